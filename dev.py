@@ -1,0 +1,132 @@
+"""
+Everything one does in a checkout, with nothing but Python 3.11 or newer, pip and venv.
+
+Each command makes the environment it needs, once, in a folder beside this file that git ignores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+PYPROJECT = ROOT / "pyproject.toml"
+QUIET = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+}
+
+
+def run(*command: str | Path) -> int:
+    """Run one command at the root of the checkout and return its exit status."""
+    return subprocess.run(command, cwd=ROOT, env=QUIET | os.environ, check=False).returncode
+
+
+def say(what: str) -> None:
+    """Print a line of progress before the output of what it announces."""
+    print(f"· {what}", flush=True)
+
+
+def lowest_dependencies() -> list[str]:
+    """Return every dependency at the lowest version that pyproject.toml allows."""
+    import tomllib  # noqa: PLC0415  (an older Python gets as far as pip, which names the version needed)
+
+    dependencies = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
+    return [dependency.replace(">=", "==") for dependency in dependencies]
+
+
+def environment(extras: str, base: str = sys.executable, *, name: str = ".venv", lowest: bool = False) -> Path:
+    """
+    Return the Python of an environment that has the package, editable, with these extras.
+
+    The environment is made anew when the interpreter, pyproject.toml or the place of the checkout
+    has changed; its stamp file says what it was made from and which extras it has.
+    """
+    folder, stamp = ROOT / name, ROOT / name / "made-from"
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    version = subprocess.run([base, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    made_from = hashlib.sha256(f"{version} {ROOT} {PYPROJECT.read_text(encoding='utf-8')}".encode()).hexdigest()
+    has = stamp.read_text().split() if stamp.exists() else []
+    if has[:1] != [made_from]:
+        say(f"making {name} with {version}")
+        if run(base, "-m", "venv", "--clear", folder):
+            sys.exit("the environment could not be made; is Python's venv module installed?")
+        has = [made_from]
+    if extras not in has:
+        say(f"installing the package and what '{extras}' needs into {name}")
+        exact = lowest_dependencies() if lowest else []
+        if run(python, "-m", "pip", "install", "-qq", "--no-input", "-e", f".[{extras}]", *exact):
+            sys.exit(f"'{extras}' could not be installed; pip says why above")
+        stamp.write_text("\n".join([*has, extras]))
+    return python
+
+
+def demo(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Interpret every case in examples/ and print the reports."""
+    python = environment("cli")
+    failed = False
+    for case in sorted((ROOT / "examples").glob("*.json")):
+        say(f"{case.relative_to(ROOT)}\n")
+        failed |= run(python, "-m", "forge_il6", case) != 0
+        print()
+    return int(failed)
+
+
+def test(options: argparse.Namespace, rest: list[str]) -> int:
+    """Run the tests; arguments that are not listed here go to pytest."""
+    variant = [Path(options.python).name] if options.python else []
+    variant += ["lowest"] if options.lowest else []
+    name = "-".join([".venv", *variant])
+    python = environment("test", options.python or sys.executable, name=name, lowest=options.lowest)
+    return run(python, "-m", "pytest", *rest)
+
+
+def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Check style and types: ruff, mypy strict and pyright."""
+    python = environment("test,lint")
+    failed = False
+    for tool, *arguments in (
+        ("ruff", "check"),
+        ("ruff", "format", "--check"),
+        ("mypy", "src"),
+        ("pyright", f"--pythonpath={python}"),
+    ):
+        say(" ".join([tool, *arguments]))
+        failed |= run(python, "-m", tool, *arguments) != 0
+    return int(failed)
+
+
+def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Build the documentation into site/; a warning fails."""
+    return run(environment("docs"), "-m", "mkdocs", "build", "--strict")
+
+
+def bench(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Measure speed and memory; arguments go to benchmarks/run.py."""
+    return run(environment("bench"), "benchmarks/run.py", *rest)
+
+
+def main() -> int:
+    """Read the command line and run one command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in (demo, test, lint, docs, bench):
+        summary = command.__doc__
+        sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
+        sub.set_defaults(command=command)
+        if command is test:
+            sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
+            sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
+    options, rest = parser.parse_known_args()
+    if rest and options.command not in (test, bench):
+        parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
+    return options.command(options, rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

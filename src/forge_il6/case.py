@@ -1,0 +1,379 @@
+"""
+A case, ready to be asked about: every sample placed in time and judged by the rules.
+
+A context with a history makes one sample of every reading; each is judged by the same rules, with
+its own hours since exercise and its own days since an infection.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+import attrs
+
+from .codes import Analyte, Confounder, Exercise, StandingCode
+from .course import Sample
+from .errors import CaseError, TimeError, excerpt
+from .explain import Asked, course_of, explain
+from .facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
+from .knowledge.assays import assay_of, default_assay
+from .reading import Context, HsCrp, Reading
+from .rules.exercise import UNCLEAR
+from .ruleset import RuleSet
+from .times import Draw, hours_between
+from .units import Amount
+from .verdict import Course, Explanation, Standing, Standings
+
+__all__ = ["Case"]
+
+_NOBODY: Final = Context()
+_NO_READING: Final = Reading()
+_SAME_TUBE: Final = Decimal(0)
+_NEVER: Final = Decimal("Infinity")
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """One reading, one context and the standing of each sample: what the rules are asked about."""
+
+    reading: Reading
+    context: Context
+    rules: RuleSet
+    standings: Standings
+    samples: tuple[Sample, ...] | None
+    """Every sample with an IL-6, oldest first; none where there is no history."""
+    exertion: Decimal | None
+    age: Decimal | None
+    """At the index draw."""
+    hours_apart: Decimal | None
+    """Between IL-6 and hs-CRP; endless where they are not of one local date."""
+
+    @classmethod
+    def of(cls, reading: Reading | Sequence[Reading] | None, context: Context | None, rules: RuleSet) -> Case:
+        """
+        Check and prepare a case.
+
+        Raises:
+            CaseError: see `interpret`.
+        """
+        context = _NOBODY if context is None else _checked(Context, context, "context")
+        if not isinstance(rules, RuleSet):
+            msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
+            raise CaseError(msg)
+        person = Person(context)
+        index, history = _index_and_history(reading, context, person)
+        draw = person.draw(index.drawn_at, "drawn_at")
+        _not_after_as_of(context, person, draw, "drawn_at")
+        judge = _Judge(rules, person, index, draw)
+        il6_and_crp = judge.standings(index, draw)
+        samples = judge.samples(history, context) if history else None
+        il6 = il6_and_crp.il6
+        if index.il6 is None:
+            il6 = None
+        elif samples is not None:
+            il6 = next(sample.standing for sample in samples if sample.is_index)
+        hs_crp, hours_apart = judge.hs_crp(context, il6_and_crp.hs_crp)
+        if il6 is not il6_and_crp.il6 or hs_crp is not il6_and_crp.hs_crp:
+            il6_and_crp = Standings(il6, hs_crp)
+        return cls(
+            reading=index,
+            context=context,
+            rules=rules,
+            standings=il6_and_crp,
+            samples=samples,
+            exertion=judge.exertion,
+            age=context.age if context.birth_date is None else person.age_on(draw and draw.day),
+            hours_apart=None if il6 is None else hours_apart,
+        )
+
+    def facts(self) -> tuple[Any, ...]:
+        """Return the facts of the case in the order of `CASE_FACTS`."""
+        reading, context = self.reading, self.context
+        il6, hs_crp = self.standings.il6, self.standings.hs_crp
+        judged = il6 or hs_crp
+        applicable = judged is None or judged.code is not StandingCode.NOT_APPLICABLE
+        method, samples = reading.method, self.samples
+        assay = None if method is None else assay_of(method)
+        given = (
+            reading.il6,
+            context.hs_crp_amount,
+            il6,
+            hs_crp,
+            il6 is not None if applicable else None,
+            hs_crp is not None if applicable else None,
+            self.hours_apart if applicable else None,
+            reading.lab_upper_limit,
+            self.exertion,
+            bool(context.red_flags),
+            context.conventional_crp,
+            assay,
+            default_assay() if method is None else assay,
+            assay is None,
+            context.il10,
+            None if context.confounders is None else _has_secondary_disease(context),
+            samples,
+            None if samples is None else next((sample for sample in samples if sample.is_index), None),
+            None if context.hs_crp_history is None else tuple(self._crp_results()),
+            self.age,
+        )
+        stated = self.rules.stated_facts
+        return given if not stated else given + tuple(_stated(name, reading, context, applicable) for name in stated)
+
+    def _crp_results(self) -> Iterator[tuple[date, Amount]]:
+        """Yield every CRP result that has a date."""
+        person, context = Person(self.context), self.context
+        index = person.draw(self.reading.drawn_at, "drawn_at")
+        for number, result in enumerate(context.hs_crp_history or ()):
+            name = f"hs_crp_history[{number}].drawn_at"
+            draw = person.draw(result.drawn_at, name)
+            if draw is None:
+                msg = f"{name}: every result of a history needs its time"
+                raise TimeError(msg)
+            _not_after_as_of(context, person, draw, name)
+            yield draw.day, result.value
+        crp = context.hs_crp
+        if crp is not None:
+            own = index if isinstance(crp, Amount) else person.draw(crp.drawn_at, "hs_crp.drawn_at") or index
+            if own is not None:
+                yield own.day, crp if isinstance(crp, Amount) else crp.value
+        if context.conventional_crp is not None and index is not None:
+            yield index.day, context.conventional_crp
+
+    def course(self) -> Course:
+        """Work out the numbers of the course."""
+        return course_of(Asked.of_case(self.rules, self.facts()), self.samples)
+
+    def explain(self) -> Explanation:
+        """Derive what the decision says of this case."""
+        return explain(self.rules, self.reading, self.context, self.standings, self._asked())
+
+    def _asked(self) -> list[Asked]:
+        """Ask everything once more, and keep what each rule was asked with."""
+        person = Person(self.context)
+        index, draw = self.reading, person.draw(self.reading.drawn_at, "drawn_at")
+        judge = _Judge(self.rules, person, index, draw)
+        il6, hs_crp = self.standings.il6, self.standings.hs_crp
+        asked: list[Asked] = []
+        if il6 is not None:
+            facts = judge.facts(index, draw, conflict="conflict" in il6.codes)
+            asked += Asked.of_sample(self.rules, facts, Analyte.IL6, il6)
+        if hs_crp is not None and self.context.hs_crp is not None:
+            facts = judge.crp_facts(self.context.hs_crp)
+            asked += Asked.of_sample(self.rules, facts, Analyte.HS_CRP, hs_crp)
+        return asked + Asked.of_case(self.rules, self.facts())
+
+
+def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> Any:  # noqa: FBT001
+    """Return a fact exactly as the caller stated it; nothing is inferred where nothing may be judged."""
+    if not applicable:
+        return None
+    return getattr(context if name in CONTEXT_FACTS else reading, name)
+
+
+def _has_secondary_disease(context: Context) -> bool:
+    return any(event.kind is Confounder.SECONDARY_DISEASE for event in context.confounders or ())
+
+
+def _checked(kind: Any, value: Any, name: str) -> Any:
+    """Trust no object that was not checked: a subclass is built anew as the class itself."""
+    if type(value) is kind:
+        return value
+    if isinstance(value, kind):
+        return kind.of(value, name)
+    msg = f"{name}: got {excerpt(value)}; give a {kind.__name__} (or interpret_case for a document)"
+    raise CaseError(msg)
+
+
+def _index_and_history(
+    reading: Reading | Sequence[Reading] | None, context: Context, person: Person
+) -> tuple[Reading, list[Reading]]:
+    """Tell the index reading from its history."""
+    history = list(context.history or ())
+    if type(reading) is Reading:
+        index = reading
+    elif reading is None:
+        index = _NO_READING
+    elif isinstance(reading, Sequence) and not isinstance(reading, str):
+        several = [_checked(Reading, each, f"reading[{number}]") for number, each in enumerate(reading)]
+        undated = next((number for number, each in enumerate(several) if each.drawn_at is None), None)
+        if undated is not None and len(several) > 1:
+            msg = f"reading[{undated}]: give drawn_at, so that the newest of several readings can be told"
+            raise TimeError(msg)
+        placed = [(person.draw(each.drawn_at, f"reading[{n}].drawn_at"), n) for n, each in enumerate(several)]
+        newest = max(range(len(several)), key=lambda n: _order(placed[n][0], several[n]), default=None)
+        index = _NO_READING if newest is None else several[newest]
+        history = [each for n, each in enumerate(several) if n != newest] + history
+    else:
+        index = _checked(Reading, reading, "reading")
+    return index, history
+
+
+def _order(draw: Draw | None, reading: Reading) -> tuple[Any, ...]:
+    """Order samples by time, and those of one time in a way that does not depend on their order."""
+    placed = () if draw is None else (draw.first, draw.last)
+    return (draw is None, *placed, str(reading.to_dict()))
+
+
+def _not_after_as_of(context: Context, person: Person, draw: Draw | None, name: str) -> None:
+    as_of = context.as_of
+    if as_of is None or draw is None:
+        return
+    limit = Draw.of(as_of, person.zone, "as_of")
+    late = draw.first > limit.last if limit.is_exact else draw.day > limit.day
+    if late:
+        msg = f"{name}: {draw.day} lies after as_of {as_of.isoformat()}; a draw cannot be in the future, correct one"
+        raise TimeError(msg)
+
+
+_BothEnds = tuple[tuple[Any, ...], tuple[Any, ...]]
+"""The facts of a sample, with every uncertain time taken as near and as far as it can have been."""
+
+
+class _Judge:
+    """Asks the rules about each sample of one person."""
+
+    def __init__(self, rules: RuleSet, person: Person, index: Reading, index_draw: Draw | None) -> None:
+        self.rules = rules
+        self.person = person
+        self.index = index
+        self.index_draw = index_draw
+        self.exertion: Decimal | None = None
+
+    def standings(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> Standings:
+        """Judge one sample by what it states of itself."""
+        return self._weighed(self.facts(source, draw, conflict=conflict))
+
+    def facts(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> _BothEnds:
+        """Return the facts of one sample, for either end of what is uncertain about its time."""
+        near, far = self.person.exercise(stated_exercise(source.exercise, source.hours_since_exercise), draw)
+        if source is self.index:
+            self.exertion = far.least
+        return self._placed(source, draw, near, far, conflict=conflict)
+
+    def _placed(
+        self, source: Reading | HsCrp, draw: Draw | None, near: ExerciseFacts, far: ExerciseFacts, *, conflict: bool
+    ) -> _BothEnds:
+        nearest = sample_facts(source, draw, self.index_draw, self.person, near, conflict=conflict)
+        if near is far or near == far:
+            return nearest, nearest
+        return nearest, sample_facts(source, draw, self.index_draw, self.person, far, conflict=conflict)
+
+    def _weighed(self, facts: _BothEnds) -> Standings:
+        """Ask the rules; where an uncertain time matters, a statement holds only if both ends agree."""
+        rules, (near, far) = self.rules, facts
+        nearest = rules.standings(rules.ask_sample(near))
+        if near is far:
+            return nearest
+        farthest = rules.standings(rules.ask_sample(far))
+        return Standings(_agreed(nearest.il6, farthest.il6), _agreed(nearest.hs_crp, farthest.hs_crp))
+
+    def hs_crp(self, context: Context, same: Standing | None) -> tuple[Standing | None, Decimal | None]:
+        """Judge the hs-CRP, and say how many hours apart from the IL-6 it was drawn."""
+        crp = context.hs_crp
+        if crp is None:
+            return None, None
+        if type(crp) is not HsCrp:
+            return same, _SAME_TUBE
+        standing = self._weighed(self.crp_facts(crp)).hs_crp
+        if crp.drawn_at is None:
+            return standing, _SAME_TUBE
+        draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
+        _not_after_as_of(context, self.person, draw, "hs_crp.drawn_at")
+        return standing, _hours_apart(draw, self.index_draw)
+
+    def crp_facts(self, crp: HsCrp | Amount) -> _BothEnds:
+        """Return the facts of the hs-CRP's draw: its own, and of the same draw or day what it does not state."""
+        index_draw = self.index_draw
+        if not isinstance(crp, HsCrp):
+            return self.facts(self.index, index_draw)
+        same_tube = crp.drawn_at is None
+        draw = index_draw if same_tube else self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
+        one_day = draw is not None and index_draw is not None and draw.day == index_draw.day
+        kind, hours = crp.exercise, crp.hours_since_exercise
+        if same_tube or one_day:
+            if hours is None and kind is not Exercise.NONE:
+                hours = _shifted(self.index.hours_since_exercise, draw, index_draw)
+            kind = self.index.exercise if kind is None else kind
+        stated = stated_exercise(kind, hours)
+        near, far = self.person.exercise(stated, draw)
+        return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=False)
+
+    def samples(self, history: list[Reading], context: Context) -> tuple[Sample, ...]:
+        """Judge every reading of a history by the same rules, oldest first."""
+        placed: list[tuple[Reading, Draw | None]] = [(self.index, self.index_draw)]
+        for number, each in enumerate(history):
+            name = f"history[{number}].drawn_at"
+            draw = self.person.draw(_checked(Reading, each, "history").drawn_at, name)
+            if draw is None:
+                msg = f"{name}: every reading of a history needs its time"
+                raise TimeError(msg)
+            if self.index_draw is not None and draw.first > self.index_draw.last:
+                msg = f"{name}: {draw.day} is newer than the index reading of {self.index_draw.day}; swap them"
+                raise TimeError(msg)
+            _not_after_as_of(context, self.person, draw, name)
+            placed.append((each, draw))
+        conflicts, same = _conflicts_and_duplicates(placed)
+        judged = [
+            self.standings(reading, draw, conflict=number in conflicts).il6
+            for number, (reading, draw) in enumerate(placed)
+        ]
+        for numbers in same:  # one result told twice is as good as its worse account
+            worst = max((judged[number] for number in numbers), key=lambda s: (s.code.rank, str(s)))  # type: ignore[union-attr]
+            for number in numbers:
+                judged[number] = worst
+        told_again = {number for numbers in same for number in numbers[1:]}
+        samples = [
+            Sample(reading, draw, standing, is_index=number == 0, duplicate=number in told_again)  # type: ignore[arg-type]
+            for number, ((reading, draw), standing) in enumerate(zip(placed, judged, strict=True))
+            if reading.il6 is not None
+        ]
+        return tuple(sorted(samples, key=lambda sample: (sample.is_index, *_order(sample.draw, sample.reading))))
+
+
+def _conflicts_and_duplicates(
+    placed: list[tuple[Reading, Draw | None]],
+) -> tuple[set[int], list[list[int]]]:
+    """Find readings of one instant: two values conflict, one value twice is a duplicate."""
+    at: defaultdict[datetime, list[int]] = defaultdict(list)
+    for number, (reading, draw) in enumerate(placed):
+        if draw is not None and draw.is_exact and reading.il6 is not None:
+            at[draw.first].append(number)
+    shared = [numbers for numbers in at.values() if len(numbers) > 1]
+    conflicting = [numbers for numbers in shared if len({placed[number][0].il6 for number in numbers}) > 1]
+    return {number for numbers in conflicting for number in numbers}, [n for n in shared if n not in conflicting]
+
+
+def _agreed(near: Standing | None, far: Standing | None) -> Standing | None:
+    """Keep what holds at both ends of an uncertain time; say that the rest cannot be told."""
+    if near is None or far is None or near.code is far.code:
+        return near
+    shared = tuple(reason for reason in near.reasons if reason in far.reasons)
+    return Standing.weigh((*shared, UNCLEAR))
+
+
+def _shifted(hours: Decimal | None, draw: Draw | None, index_draw: Draw | None) -> Decimal | None:
+    """Count the hours since exercise to another draw of the same day; unknown where that cannot be told."""
+    if hours is None or draw is None or index_draw is None or draw == index_draw:
+        return hours
+    if not (draw.is_exact and index_draw.is_exact):
+        return None
+    counted = ARITHMETIC.add(hours, hours_between(index_draw.first, draw.first))
+    return None if counted < 0 else counted
+
+
+def _inheriting(crp: HsCrp, index: Reading) -> HsCrp:
+    """Fill what a hs-CRP of the same draw does not state from the reading of that draw."""
+    names = ("specimen", "hours_to_centrifugation", "at_rest", "indwelling_line", "haemolysed")
+    missing = {name: getattr(index, name) for name in names if getattr(crp, name) is None}
+    return attrs.evolve(crp, **missing)
+
+
+def _hours_apart(draw: Draw | None, other: Draw | None) -> Decimal:
+    """Return the most hours that two draws of one local date can lie apart; endless for any others."""
+    if draw is None or other is None or draw.day != other.day:
+        return _NEVER
+    return max(hours_between(draw.first, other.last), hours_between(other.first, draw.last))

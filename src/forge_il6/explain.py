@@ -1,0 +1,554 @@
+"""
+What a decision says of one case: findings with their facts, actions, what is missing, numbers.
+
+Nothing is decided here. Every finding is the answer of a rule; rule id, facts and thresholds are
+added by this module, so that no rule can forget them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
+from decimal import Context as DecimalContext
+from typing import Any, Final, NamedTuple, Self
+
+from .codes import (
+    Analyte,
+    Band,
+    Care,
+    Change,
+    Code,
+    CrossCheckCode,
+    GripState,
+    HrvState,
+    LineState,
+    Persistence,
+    Severity,
+    Sex,
+    StandingCode,
+    Status,
+    Trend,
+    VitaminD,
+)
+from .course import (
+    Counting,
+    Sample,
+    as_cv,
+    band_probabilities,
+    fitted_fold,
+    fold_between,
+    log_sd,
+    normal_quantile,
+    sigma,
+    span_days,
+)
+from .facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
+from .knowledge import STANDARD_NUMBERS
+from .knowledge.assays import Assay
+from .knowledge.interventions import INTERVENTIONS, InterventionRecord
+from .knowledge.sentences import (
+    ACTION_FOR,
+    ACTIONS,
+    BANDS,
+    CARE_ACTIONS,
+    CAUTIONS,
+    DOSES,
+    FINDINGS,
+    FIRMNESS,
+    MISSING_ORDER,
+    OPTIONAL,
+    PATTERNS,
+    STATUS,
+    SUMMARY,
+    WITHHELD,
+)
+from .knowledge.thresholds import IL6_BANDS
+from .reading import Context, Reading
+from .rules.exercise import exercise_timing_unclear as timing_unclear
+from .ruleset import Rule, RuleSet
+from .threshold import Scale, Threshold
+from .units import Amount, decimal_text
+from .verdict import (
+    Action,
+    Advice,
+    CareReason,
+    ChangeResult,
+    Course,
+    CourseReading,
+    CrossCheck,
+    Explanation,
+    Finding,
+    InterventionAdvice,
+    Level,
+    Lines,
+    Note,
+    PersistenceResult,
+    Reason,
+    SetPoint,
+    Standing,
+    Standings,
+    ThresholdUsed,
+    TrendResult,
+    VitaminDResult,
+)
+
+__all__ = ["Asked", "course_of", "explain"]
+
+_HUNDREDTHS: Final = Decimal("0.01")
+_QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
+_LONGEST_SENTENCE: Final = 140
+_PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
+
+
+class Asked(NamedTuple):
+    """A rule, what it was asked with, and what it answered."""
+
+    rule: Rule[..., Any]
+    facts: dict[str, Any]
+    answer: Any
+    analyte: Analyte | None = None
+
+    @classmethod
+    def of_case(cls, rules: RuleSet, facts: tuple[Any, ...]) -> list[Self]:
+        """Ask the rules about a case."""
+        return [cls(*entry) for entry in rules.trace(facts)]
+
+    @classmethod
+    def of_sample(
+        cls, rules: RuleSet, facts: tuple[tuple[Any, ...], tuple[Any, ...]], analyte: Analyte, standing: Standing
+    ) -> list[Self]:
+        """Ask the rules about one analyte of one sample, and keep what its standing rests on."""
+        near, _ = facts
+        entries = [
+            cls(*entry, analyte)
+            for entry in rules.trace_sample(near)
+            if analyte in entry[0].judges and entry[2] in standing.reasons
+        ]
+        heard = {entry.answer for entry in entries}
+        unclear = [reason for reason in standing.reasons if reason not in heard]
+        return entries + [cls(timing_unclear, {}, reason, analyte) for reason in unclear]
+
+
+def explain(
+    rules: RuleSet, reading: Reading, context: Context, standings: Standings, asked: list[Asked]
+) -> Explanation:
+    """Derive everything that is said of a case from what the rules were asked and answered."""
+    worked_out = {(a.rule.gives or a.rule.works_out): a.answer for a in asked if a.rule.gives or a.rule.works_out}
+    words = _Words(rules, {name: value for a in asked for name, value in a.facts.items()}, _worked_out_by(asked))
+    care = max(
+        (a.answer.care for a in asked if isinstance(a.answer, CareReason)), key=lambda c: c.rank, default=Care.NONE
+    )
+    words.is_acute = care.rank >= Care.SAME_DAY.rank
+    findings = tuple(words.finding(a) for a in asked if _is_finding(a))
+    return Explanation(
+        findings=findings,
+        actions=words.actions(findings, care),
+        missing=tuple(_missing(rules, reading, context, standings, worked_out, asked)),
+        set_point=_set_point(rules, worked_out),
+        cross_checks=tuple(
+            CrossCheck(found.code, found.sentence)
+            for found in (words.finding(a) for a in asked if isinstance(a.answer, _CHECKS))
+        ),
+        vitamin_d=VitaminDResult(
+            worked_out.get("vitamin_d_level", VitaminD.UNKNOWN),
+            "" if context.vitamin_d is None else _shown(context.vitamin_d),
+        ),
+        interventions=tuple(_advice(a.answer) for a in _by_tier(asked)),
+        measured=_measured(reading, context),
+        summary=_summary(reading, context, standings, worked_out, care),
+    )
+
+
+def _is_finding(asked: Asked) -> bool:
+    """Whether an answer is worth a finding: no working value, and no default that asked for nothing."""
+    if asked.rule.works_out or not _code(asked.answer):
+        return False
+    return bool(asked.facts) or isinstance(asked.answer, Reason)
+
+
+_CHECKS: Final = (GripState, HrvState, CrossCheckCode)
+
+
+def _code(answer: Any) -> str:
+    """Return the public code of an answer; working values have none."""
+    if isinstance(answer, (Reason, CareReason, Note)):
+        return answer.code
+    return answer.value if isinstance(answer, Code) else ""
+
+
+def _sentence_key(answer: Any) -> str:
+    """Return the key of the sentence; bands and vitamin D share a code."""
+    return f"vitamin_d_{answer.value}" if isinstance(answer, VitaminD) else _code(answer)
+
+
+_BAND_SEVERITY: Final = {
+    Band.ELEVATED: Severity.CAUTION,
+    Band.HIGH: Severity.WARNING,
+    Band.BEYOND_RANGE: Severity.WARNING,
+}
+_STANDING_SEVERITY: Final = {StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING}
+_CARE_SEVERITY: Final = {
+    Care.REPEAT: Severity.CAUTION,
+    Care.CLINICIAN_EVALUATION: Severity.WARNING,
+    Care.SAME_DAY: Severity.URGENT,
+    Care.URGENT: Severity.URGENT,
+}
+
+
+def _severity(answer: Any) -> Severity:
+    if isinstance(answer, Note):
+        return answer.severity
+    if isinstance(answer, Reason):
+        return _STANDING_SEVERITY.get(answer.standing, Severity.CAUTION)
+    if isinstance(answer, CareReason):
+        return _CARE_SEVERITY[answer.care]
+    return _BAND_SEVERITY.get(answer, Severity.INFO)
+
+
+def _worked_out_by(asked: list[Asked]) -> dict[str, dict[str, Threshold]]:
+    """Return the numbers behind each working value, so that what rests on it can name them."""
+    behind: dict[str, dict[str, Threshold]] = {}
+    for each in asked:
+        if each.rule.works_out:
+            numbers = dict(each.rule.thresholds())
+            for name in each.facts:
+                numbers |= behind.get(name, {})
+            if isinstance(each.answer, Scale):
+                numbers |= {cut.name: cut.at for cut in each.answer.cuts}
+            behind[each.rule.works_out] = numbers
+    return behind
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+class _Words:
+    """Fills the sentences with the facts of the case and the numbers of the rule set."""
+
+    def __init__(
+        self, rules: RuleSet, case_facts: Mapping[str, Any], worked_out_by: Mapping[str, Mapping[str, Threshold]]
+    ) -> None:
+        self.worked_out_by = worked_out_by
+        self.is_acute = False
+        self.numbers = {name: _with_unit(value) for name, value in (STANDARD_NUMBERS | rules.thresholds()).items()}
+        bands = case_facts.get("bands")
+        if isinstance(bands, Scale):
+            self.numbers |= {cut.name: _with_unit(cut.at) for cut in bands.cuts}
+        self.numbers |= {
+            name: _shown(value) for name, value in case_facts.items() if isinstance(value, (Amount, Assay))
+        }
+
+    def finding(self, asked: Asked) -> Finding:
+        """Write one answer as a finding, with everything it rests on."""
+        code = _code(asked.answer)
+        facts = {name: _shown(value) for name, value in asked.facts.items() if _is_shown(value)}
+        if asked.analyte is not None:
+            facts = {"analyte": asked.analyte.value, **facts}
+        used = dict(asked.rule.thresholds())
+        for name in asked.facts:
+            used |= self.worked_out_by.get(name, {})
+        return Finding(
+            code=code,
+            rule=asked.rule.id,
+            severity=_severity(asked.answer),
+            asked=asked.rule.asks,
+            facts=facts,
+            thresholds=tuple(
+                ThresholdUsed(name, str(t.value), t.unit, t.basis.letter, str(t.basis)) for name, t in used.items()
+            ),
+            sentence=self.sentence(code, facts, asked),
+            citations=tuple(dict.fromkeys(_citations(used.values()))),
+        )
+
+    def sentence(self, code: str, facts: Mapping[str, str], asked: Asked) -> str:
+        """Write the sentence of a finding."""
+        own = asked.answer.sentence if isinstance(asked.answer, Note) else ""
+        known = {**self.numbers, **facts}
+        for name, value in facts.items():
+            if name.startswith(("hours_since_", "days_since_")):
+                known[name.split("_")[0]] = value
+        key = _sentence_key(asked.answer)
+        key = f"{key}_acute" if self.is_acute and f"{key}_acute" in FINDINGS else key
+        text = own or FINDINGS.get(key, "").format_map(_Known(known)) or asked.rule.reason.split("\n")[0]
+        if asked.rule.judges == (Analyte.HS_CRP,):
+            text = f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
+        return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
+
+    def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
+        """Choose what follows from the findings, most urgent first."""
+        wanted = {ACTION_FOR[finding.code] for finding in findings if finding.code in ACTION_FOR}
+        wanted |= {CARE_ACTIONS[care]} if care in CARE_ACTIONS else set()
+        if "repeat_rested" in wanted:
+            wanted.discard("repeat_cleared")
+        if self.is_acute:
+            wanted &= _WHEN_ACUTE
+        if "seek_urgent_care" in wanted:
+            wanted -= {"see_clinician_same_day", "clinician_evaluation"}
+        return tuple(
+            Action(code, text.format_map(_Known(self.numbers))) for code, text in ACTIONS.items() if code in wanted
+        )
+
+
+_WHEN_ACUTE: Final = {
+    "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician", "ask_laboratory",
+}  # fmt: skip
+
+
+class _Known(dict[str, str]):
+    """A sentence's facts; one that is not known here reads as unknown, and never raises."""
+
+    def __missing__(self, key: str) -> str:
+        return "an unknown number of" if key in ("hours", "days") else "unknown"
+
+
+def _citations(used: Iterable[Threshold]) -> Iterable[str]:
+    for threshold in used:
+        source = getattr(threshold.basis, "source", None)
+        if source is not None:
+            yield str(source)
+
+
+def _with_unit(threshold: Threshold) -> str:
+    plural = "s" if threshold.unit in _PLURAL_UNITS and threshold.value != 1 else ""
+    return f"{decimal_text(threshold.value)} {threshold.unit}{plural}"
+
+
+def _is_shown(value: Any) -> bool:
+    return isinstance(value, (str, bool, Decimal, Amount, Assay, Standing, tuple)) and not (
+        isinstance(value, tuple) and value and not isinstance(value[0], Code)
+    )
+
+
+def _shown(value: Any) -> str:
+    """Write a fact for a finding; no display rounds across a line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return decimal_text(value if not value.is_finite() else _QUANTIZING.quantize(value, _HUNDREDTHS))
+    if isinstance(value, Amount):
+        return f"{value.comparator}{decimal_text(value.value, 9)} {value.unit}"
+    if isinstance(value, Assay):
+        return value.name
+    if isinstance(value, Standing):
+        return value.code.value
+    if isinstance(value, tuple):
+        return ", ".join(str(entry) for entry in value)
+    return str(value)
+
+
+# --- interventions ---------------------------------------------------------------------------------
+
+
+def _by_tier(asked: list[Asked]) -> list[Asked]:
+    advised = [a for a in asked if isinstance(a.answer, Advice)]
+    order = list(INTERVENTIONS)
+    return sorted(advised, key=lambda a: order.index(a.answer.intervention))
+
+
+def _advice(advice: Advice) -> InterventionAdvice:
+    """Put what is known of an intervention beside its status for this person."""
+    record = INTERVENTIONS[advice.intervention]
+    is_silent = advice.status is Status.WITHHELD
+    notes = [record.interactions.get(code) or CAUTIONS.get(code, "") for code in advice.cautions]
+    return InterventionAdvice(
+        code=record.code,
+        tier=record.tier,
+        status=advice.status,
+        article_grade=record.article_grade,
+        evidence_grade=record.evidence_grade,
+        unmet=advice.unmet,
+        unknown=advice.unknown,
+        dose_status=advice.dose_status,
+        sentences=(WITHHELD,) if is_silent else _said(advice, record),
+        measure_first="" if is_silent else record.measure_first,
+        safety=() if is_silent else (*(note for note in notes if note), *record.safety),
+        citations=() if is_silent else tuple(str(source) for source in record.sources),
+    )
+
+
+def _said(advice: Advice, record: InterventionRecord) -> tuple[str, ...]:
+    dose = (DOSES[advice.dose_status],) if advice.dose_status else ()
+    return (STATUS[advice.status].format(name=record.name), *dose, *record.says)
+
+
+# --- the rest --------------------------------------------------------------------------------------
+
+
+def _measured(reading: Reading, context: Context) -> dict[str, str]:
+    """Name the results, exact and as reported."""
+    found = {}
+    if reading.il6 is not None:
+        found = {"il6": _shown(reading.il6), "il6_as_reported": reading.il6.text or str(reading.il6)}
+    crp = context.hs_crp_amount
+    if crp is not None:
+        found |= {"hs_crp": _shown(crp), "hs_crp_as_reported": crp.text or str(crp)}
+    if reading.drawn_at is not None:
+        found["drawn_at"] = reading.drawn_at.isoformat()
+    return found
+
+
+def _missing(
+    rules: RuleSet,
+    reading: Reading,
+    context: Context,
+    standings: Standings,
+    worked_out: Mapping[str, Any],
+    asked: list[Asked],
+) -> list[str]:
+    """Name what would sharpen the verdict, the most useful first."""
+    asked_for = set(_unknown_about_the_draw(reading, context, standings))
+    known = set(worked_out) | {name for name in STATED_FACTS if _stated(name, reading, context) is not None}
+    known |= {name for name in CASE_FACTS if name not in STATED_FACTS}
+    for each in rules.case_rules:
+        unknown = {fact for fact in each.facts if fact not in known}
+        if unknown <= STATED_FACTS:
+            asked_for |= unknown - OPTIONAL if each.is_ours else unknown
+    for advice in (a.answer for a in asked if isinstance(a.answer, Advice)):
+        asked_for |= {
+            DOCUMENT_NAMES.get(name, name) for name in advice.unknown if name in STATED_FACTS | set(DOCUMENT_NAMES)
+        }
+    if context.grip is not None and context.sex is None:
+        asked_for.add("sex")
+    ordered = [name for name in MISSING_ORDER if name in asked_for]
+    return ordered + sorted(asked_for - set(ordered))
+
+
+def _stated(name: str, reading: Reading, context: Context) -> Any:
+    return getattr(context, name, None) if hasattr(context, name) else getattr(reading, name, None)
+
+
+def _unknown_about_the_draw(reading: Reading, context: Context, standings: Standings) -> Iterable[str]:
+    if reading.il6 is None:
+        yield "il6"
+    if context.hs_crp is None:
+        yield "hs_crp"
+    reasons = {r.code for s in (standings.il6, standings.hs_crp) if s is not None for r in s.reasons}
+    if "exercise_not_reported" in reasons or (reading.exercise is None and context.exercise_log is None):
+        yield "exercise"
+        if reading.hours_since_exercise is None:
+            yield "hours_since_exercise"
+    if "exercise_timing_unclear" in reasons:
+        yield "hours_since_exercise"
+    if reading.fasting is None and reading.fasting_hours is None:
+        yield "fasting"
+    if context.age is None and context.birth_date is None:
+        yield "age"
+    if context.pregnant is None and context.sex is not Sex.MALE:
+        yield "pregnant"
+    if not isinstance(reading.drawn_at, datetime):
+        yield "drawn_at"
+    for name in ("at_rest", "method", "hours_to_centrifugation", "specimen", "indwelling_line", "haemolysed"):
+        if getattr(reading, name) is None:
+            yield name
+    for name in ("confounders", "red_flags"):
+        if getattr(context, name) is None:
+            yield name
+
+
+def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None:
+    level: Level | None = worked_out.get("level")
+    if level is None:
+        return None
+    scale: Scale[Band] = worked_out.get("bands", IL6_BANDS)
+    use = STANDARD_NUMBERS | rules.thresholds()
+    spread = sigma(use["within_person_cv"].value, use["analytical_cv"].value) / math.sqrt(level.n)
+    reach = normal_quantile(use["set_point_percentile"].value) * spread
+    lines = [float(cut.at.value) for cut in scale.cuts]
+    low, high = math.exp(level.log - reach), math.exp(level.log + reach)
+    chances = band_probabilities(level.log, spread, scale)
+    return SetPoint(
+        estimate=_number_text(math.exp(level.log), lines),
+        low=_number_text(low, lines),
+        high=_number_text(high, lines),
+        n=level.n,
+        near_boundary=tuple(decimal_text(cut.at.value) for cut in scale.cuts if low < float(cut.at.value) < high),
+        probabilities={code.value: f"{chance:.3f}" for code, chance in zip(scale.codes, chances, strict=True)},
+    )
+
+
+def _number_text(value: float, lines: Iterable[float]) -> str:
+    """Write a number to three digits, or to as many more as keep it on its side of every line."""
+    for digits in range(3, 17):
+        text = f"{value:.{digits}g}"
+        shown = float(text)
+        if all((shown > line) == (value > line) and (shown < line) == (value < line) for line in lines):
+            break
+    return decimal_text(Decimal(text))
+
+
+def _fold_text(fold: float) -> str:
+    names = ("rising", "declining", "possible_rise", "change_rise", "change_fall")
+    return _number_text(fold, [float(STANDARD_NUMBERS[name].value) for name in names])
+
+
+def course_of(asked: list[Asked], samples: tuple[Sample, ...] | None) -> Course:
+    """Put the numbers of the course beside its codes."""
+    worked_out = {(a.rule.gives or a.rule.works_out): a.answer for a in asked if a.rule.gives or a.rule.works_out}
+    counting: Counting | None = worked_out.get("counting")
+    level: Level | None = worked_out.get("level")
+    days = () if counting is None else counting.point_days
+    trend, change = worked_out.get("trend", Trend.INSUFFICIENT_DATA), worked_out.get("change", Change.NOT_COMPARABLE)
+    n = len(counting.days) if counting is not None else int(level is not None)
+    return Course(
+        PersistenceResult(worked_out.get("persistence", Persistence.NOT_ASSESSABLE), _lines(worked_out), n),
+        _trend(trend, days),
+        ChangeResult(change, _fold_text(float(fold_between(*days[-2:]))) if len(days) > 1 else ""),
+        tuple(
+            _course_reading(s, why, worked_out)
+            for s, why in zip(samples or (), counting.excluded if counting else (), strict=True)
+        ),
+    )
+
+
+def _lines(worked_out: Mapping[str, Any]) -> Lines:
+    return worked_out.get("lines") or Lines(LineState.OPEN, LineState.OPEN, LineState.OPEN)
+
+
+def _trend(code: Trend, days: tuple[Any, ...]) -> TrendResult:
+    span = span_days(days)
+    if code is Trend.INSUFFICIENT_DATA or not span:
+        return TrendResult(code, len(days), span)
+    return TrendResult(code, len(days), span, _fold_text(fitted_fold(days)), f"{100 * as_cv(log_sd(days)):.1f}")
+
+
+def _course_reading(sample: Sample, why: str, worked_out: Mapping[str, Any]) -> CourseReading:
+    bands: Scale[Band] = worked_out.get("bands", IL6_BANDS)
+    within = bands.within(sample.amount)
+    named = within[0] if len(within) == 1 and sample.standing.code.rank <= StandingCode.UNVERIFIED.rank else None
+    at = sample.reading.drawn_at
+    return CourseReading(
+        drawn_at="" if at is None else at.isoformat(),
+        il6=_shown(sample.amount),
+        standing=sample.standing,
+        band=named,
+        counted=not why,
+        excluded=why,
+    )
+
+
+def _summary(
+    reading: Reading, context: Context, standings: Standings, worked_out: Mapping[str, Any], care: Care
+) -> str:
+    """Write the verdict in one line, the most urgent thing first."""
+    il6 = "" if reading.il6 is None else f"IL-6 {_shown(reading.il6)}"
+    crp = "" if context.hs_crp_amount is None else f"hs-CRP {_shown(context.hs_crp_amount)}"
+    known = {"results": " and ".join(filter(None, (il6, crp))) or "This person", "il6": il6}
+    if care.rank >= Care.CLINICIAN_EVALUATION.rank:
+        return SUMMARY[care.value].format_map(known)
+    if standings.il6 is None:
+        return SUMMARY["no_il6"]
+    band, possible = worked_out.get("band"), worked_out.get("possible_bands", ())
+    code = standings.il6.code
+    if code is StandingCode.NOT_APPLICABLE:
+        return SUMMARY["not_applicable"].format_map(known)
+    if code is StandingCode.VOID:
+        window = "myokine" if "myokine_window" in standings.il6.codes else "void"
+        return SUMMARY[window].format_map(known)
+    if band is None:
+        known["possible"] = " or ".join(BANDS[each] for each in possible)
+        return SUMMARY["open"].format_map(known)
+    pattern = PATTERNS.get(worked_out.get("pattern", ""), "")
+    known |= {"band": BANDS[band], "firmness": FIRMNESS[worked_out.get("firmness", "none")], "pattern": pattern}
+    return SUMMARY["band"].format_map(known)

@@ -1,0 +1,1 @@
+"""Formats of the world outside, each in its own file; nothing in the core knows them."""

@@ -1,0 +1,61 @@
+"""Which assay can see what: measuring ranges, and the words by which a method is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import attrs
+
+from ..evidence import Citation
+from ..threshold import Threshold
+from . import sources as s
+
+__all__ = ["ASSAYS", "Assay", "assay_of", "default_assay"]
+
+
+@attrs.frozen
+class Assay:
+    """One family of assays and the range in which it reports."""
+
+    name: str
+    words: tuple[str, ...]
+    """Lower-case words, any of which in a method's name means this assay."""
+    starts_at: Threshold
+    ends_at: Threshold
+
+
+def _range(low: str, high: str, source: s.Source, figure: str, note: str = "") -> tuple[Threshold, Threshold]:
+    basis = Citation(source, figure, note)
+    return Threshold(low, "pg/mL", basis), Threshold(high, "pg/mL", basis)
+
+
+ASSAYS: Mapping[str, Assay] = MappingProxyType({
+    assay.name: assay
+    for assay in (
+        Assay("Roche Elecsys", ("elecsys", "roche", "cobas"), *_range("1.5", "5000", s.ROCHE_ELECSYS, "1.5–5000 pg/mL")),
+        Assay("Beckman Access", ("beckman", "access", "dxi"), *_range("2", "1500", s.BECKMAN_ACCESS, "2–1500 pg/mL")),
+        Assay("Siemens Immulite", ("immulite",), *_range("2", "1000", s.SIEMENS_IMMULITE, "2–1000 pg/mL")),
+        Assay(
+            "Siemens Centaur", ("centaur", "atellica", "siemens"), *_range("3.0", "5500", s.SIEMENS_CENTAUR, "3.0–5500 pg/mL")
+        ),
+        Assay(
+            "R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10", s.RD_QUANTIKINE_HS, "0.16–10 pg/mL")
+        ),
+        Assay("Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"), *_range("0.6", "490", s.MSD_VPLEX, "0.6–490 pg/mL")),
+        Assay("Simoa", ("simoa", "quanterix"), *_range("0.01", "30", s.SIMOA, "0.01 pg/mL", "upper end set by us")),
+    )
+})  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def assay_of(method: str) -> Assay | None:
+    """Return the assay that a method's name speaks of; none where it is not known here."""
+    folded = method.casefold()
+    return next((assay for assay in ASSAYS.values() if any(word in folded for word in assay.words)), None)
+
+
+def default_assay() -> Assay:
+    """Return the assay to suspect where the method is not known: the most widespread one."""
+    return ASSAYS["Roche Elecsys"]

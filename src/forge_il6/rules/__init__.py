@@ -1,0 +1,29 @@
+"""The table of contents: every rule, in the order in which it is asked."""
+
+from __future__ import annotations
+
+from ..ruleset import RuleSet
+from . import bands, care, confounders, crp, draw, exercise, grip, hrv, interventions, persistence, secondary, trend
+
+__all__ = ["STANDARD"]
+
+STANDARD = RuleSet(
+    (
+        *draw.RULES,
+        *exercise.RULES,
+        *confounders.RULES,
+        *bands.RULES,
+        *persistence.RULES,
+        *trend.RULES,
+        *crp.RULES,
+        *care.RULES,
+        *interventions.OUTLOOK,
+        *secondary.RULES,
+        *hrv.LINKS,
+        *grip.RULES,
+        *hrv.RULES,
+        *interventions.RULES,
+    ),
+    name="forge_il6 standard",
+    version="1",
+)

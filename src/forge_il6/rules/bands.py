@@ -1,0 +1,122 @@
+"""Where a resting IL-6 lies, how much that rests on, and what the assay can see."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
+from ..evidence import Convention
+from ..knowledge import thresholds
+from ..knowledge.assays import Assay
+from ..ruleset import rule
+from ..threshold import Scale, Threshold
+from ..units import Amount
+from ..verdict import Note, Standing
+
+CHECK_UNIT = Note("check_unit", Severity.WARNING)
+ASSAY_BLIND = Note("assay_cannot_see_target", Severity.CAUTION)
+ASSAY_UNKNOWN = Note("assay_unknown", Severity.INFO)
+COMPARATOR_LOST = Note("comparator_probably_lost", Severity.CAUTION)
+
+
+@rule("B1", asks="Which scale holds?", works_out="bands")
+def usual_scale(*, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band]:
+    """The article's three lines, and above them a ceiling from the literature."""
+    return il6_bands
+
+
+@rule("B2", asks="Does the laboratory's own upper limit move the ceiling?", works_out="bands")
+def laboratory_scale(lab_upper_limit: Amount, *, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band] | None:
+    """The laboratory knows its method's range best, as long as its limit lies above the high line."""
+    return scale_with_ceiling(il6_bands, lab_upper_limit)
+
+
+@lru_cache
+def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
+    *_, high_line, ceiling = scale.cuts
+    if limit.value <= high_line.at.value:
+        return None
+    own = Threshold(limit.value, high_line.at.unit, Convention("the laboratory's own upper limit"))
+    return scale.with_cuts({ceiling.name: own})
+
+
+@rule("B3", asks="Which bands does the value itself leave open?", works_out="value_bands")
+def bands_of_value(il6: Amount, bands: Scale[Band]) -> tuple[Band, ...]:
+    """A plain number lies in one band; a result with a comparator is an interval and may span several."""
+    return bands.within(il6)
+
+
+@rule("B4", asks="Which bands can the baseline lie in?", gives="possible_bands")
+def possible_bands(value_bands: tuple[Band, ...], il6_standing: Standing) -> tuple[Band, ...]:
+    """A void sample still bounds the baseline, on the side its reasons push away from."""
+    if il6_standing.code is StandingCode.NOT_APPLICABLE:
+        return ()
+    if il6_standing.code is not StandingCode.VOID:
+        return value_bands
+    return _BOUNDED[il6_standing.void_direction](value_bands)
+
+
+def _up_to(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(band for band in BAND_ORDER if band.rank <= max(b.rank for b in bands))
+
+
+def _from(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(band for band in BAND_ORDER if band.rank >= min(b.rank for b in bands))
+
+
+def _any(_: tuple[Band, ...]) -> tuple[Band, ...]:
+    return BAND_ORDER
+
+
+_ONLY = {(band,): band for band in BAND_ORDER}
+_BOUNDED = {Direction.UP: _up_to, Direction.DOWN: _from, Direction.UNKNOWN: _any}
+
+
+@rule("B5", asks="Which band is it?", gives="band")
+def band(value_bands: tuple[Band, ...], il6_standing: Standing) -> Band | None:
+    """A band is named only when the whole result lies in one and the sample is not void."""
+    return None if il6_standing.code.rank > StandingCode.UNVERIFIED.rank else _ONLY.get(value_bands)
+
+
+@rule("B6", asks="Is this unlike any IL-6, by its unit or its size?")
+def implausible(
+    il6: Amount,
+    *,
+    implausible_value: Threshold = thresholds.IMPLAUSIBLE_VALUE,
+    implausible_unit: Threshold = thresholds.IMPLAUSIBLE_UNIT,
+) -> Note | None:
+    """A result in mg/L, or above every assay's range, may be another analyte; it is kept as given."""
+    odd = il6.factor >= implausible_unit.value or il6.above(implausible_value.value)
+    return CHECK_UNIT if odd else None
+
+
+@rule("B7", asks="Can this assay see the target?")
+def assay_cannot_see_target(assay: Assay, *, target: Threshold = thresholds.TARGET) -> Note | None:
+    """Routine automated assays begin to measure above the article's target."""
+    return ASSAY_BLIND if assay.starts_at.value > target.value else None
+
+
+@rule("B8", asks="Is the assay known?")
+def assay_unknown(il6: Amount, method_unknown: bool) -> Note | None:  # noqa: ARG001, FBT001
+    """Methods differ up to threefold, and many cannot see the target at all."""
+    return ASSAY_UNKNOWN if method_unknown else None
+
+
+@rule("B9", asks="Was a comparator lost on the way?")
+def comparator_lost(il6: Amount, likely_assay: Assay) -> Note | None:
+    """A result exactly at the end of the assay's range was probably reported with < or >."""
+    at_an_end = il6.value in (likely_assay.starts_at.value, likely_assay.ends_at.value)
+    return COMPARATOR_LOST if il6.is_point and at_an_end else None
+
+
+RULES = (
+    usual_scale,
+    laboratory_scale,
+    bands_of_value,
+    possible_bands,
+    band,
+    implausible,
+    assay_cannot_see_target,
+    assay_unknown,
+    comparator_lost,
+)

@@ -1,0 +1,545 @@
+"""
+What may be tried, for this person: a status for each intervention, and what stands in its way.
+
+First comes whether anything of the kind may be said at all; then each intervention by its tier.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..codes import (
+    Band,
+    DoseStatus,
+    Intervention,
+    LineState,
+    Persistence,
+    RedFlag,
+    Severity,
+    StandingCode,
+    Status,
+    VitaminD,
+)
+from ..knowledge import thresholds
+from ..knowledge.interventions import INTERVENTIONS, drug_classes
+from ..reading import Considered, Lifestyle
+from ..ruleset import rule
+from ..threshold import Scale, Threshold
+from ..units import Amount
+from ..verdict import Advice, CareReason, Note, Standing
+
+REFUSED = Note("self_administration_refused", Severity.WARNING)
+VITAMIN_D_HIGH = Note("vitamin_d_very_high", Severity.WARNING)
+VITAMIN_D_UNTESTED = Note("vitamin_d_not_tested", Severity.INFO)
+PERSISTENT = (
+    Persistence.PERSISTENT_ABOVE_TARGET,
+    Persistence.CONSISTENT_ABOVE_2,
+    Persistence.PERSISTENT_ABOVE_3,
+)
+Conditions = tuple[tuple[str, LineState], ...]
+CARDIAC = frozenset({RedFlag.CHEST_PAIN, RedFlag.NEW_BREATHLESSNESS})
+
+
+# --- may anything be said? -------------------------------------------------------------------------
+
+
+@rule("I1", asks="May interventions be spoken of?", works_out="outlook")
+def conditional_outlook() -> Status:
+    """Without a verified IL-6 nothing is indicated yet."""
+    return Status.CONDITIONAL
+
+
+@rule("I2", asks="Is there a band that an intervention could move?", works_out="outlook")
+def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
+    """An optimal IL-6 needs nothing; one beyond the range asks for a cause, not for habits."""
+    if band is Band.BEYOND_RANGE:
+        return Status.WITHHELD
+    if not il6_standing.counts:
+        return None
+    return Status.NOT_INDICATED if band is Band.OPTIMAL else Status.SUPPORTED
+
+
+@rule("I3", asks="Is a disease known that raises IL-6?", works_out="outlook")
+def with_known_disease(secondary_disease: bool) -> Status | None:  # noqa: FBT001
+    """With a known disease the treating clinician decides, and no habit is blamed."""
+    return Status.WITHHELD if secondary_disease else None
+
+
+@rule("I4", asks="Do reference values apply?", works_out="outlook")
+def not_applicable(il6_standing: Standing) -> Status | None:
+    """Where nothing may be judged, nothing may be advised."""
+    return Status.WITHHELD if il6_standing.code is StandingCode.NOT_APPLICABLE else None
+
+
+@rule("I5", asks="Do reference values apply to the hs-CRP?", works_out="outlook")
+def crp_not_applicable(hs_crp_standing: Standing) -> Status | None:
+    """Where nothing may be judged, nothing may be advised."""
+    return Status.WITHHELD if hs_crp_standing.code is StandingCode.NOT_APPLICABLE else None
+
+
+@rule("I6", asks="Is the value itself a matter of urgent care?", works_out="outlook")
+def with_urgent_value(urgent_care: CareReason) -> Status:  # noqa: ARG001
+    """Urgent care leaves no room for anything else."""
+    return Status.WITHHELD
+
+
+@rule("I7", asks="Is the value itself a matter for the same day?", works_out="outlook")
+def with_acute_value(acute_care: CareReason) -> Status:  # noqa: ARG001
+    """Acute care leaves no room for anything else."""
+    return Status.WITHHELD
+
+
+@rule("I8", asks="Is there a red flag with an IL-6 beyond the range?", works_out="outlook")
+def with_red_flag_and_il6(red_flag_il6_care: CareReason) -> Status:  # noqa: ARG001
+    """Acute care leaves no room for anything else."""
+    return Status.WITHHELD
+
+
+@rule("I9", asks="Is there a red flag with an acute CRP?", works_out="outlook")
+def with_red_flag_and_crp(red_flag_crp_care: CareReason) -> Status:  # noqa: ARG001
+    """Acute care leaves no room for anything else."""
+    return Status.WITHHELD
+
+
+def _settled(outlook: Status) -> bool:
+    return outlook in (Status.WITHHELD, Status.NOT_INDICATED)
+
+
+# --- what the person takes and plans ---------------------------------------------------------------
+
+
+@rule("I10", asks="Which classes of drugs and conditions are stated?", works_out="stated_classes")
+def nothing_stated() -> frozenset[str]:
+    """Nothing is assumed."""
+    return frozenset()
+
+
+@rule("I11", asks="Which classes of drugs are stated?", works_out="stated_classes")
+def stated_medications(medications: tuple[str, ...]) -> frozenset[str]:
+    """Free text is matched by the words of known classes."""
+    return drug_classes(medications)
+
+
+@rule("I12", asks="Which conditions are stated?", works_out="stated_classes")
+def stated_contraindications(contraindications: tuple[str, ...], stated_classes: frozenset[str]) -> frozenset[str]:
+    """Free text is matched by the words of known conditions."""
+    return drug_classes(contraindications) | stated_classes
+
+
+def _interacting(kind: Intervention, classes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in INTERVENTIONS[kind].interactions if name in classes)
+
+
+# --- tier 1 ----------------------------------------------------------------------------------------
+
+
+def _first_line(kind: Intervention, outlook: Status, unmet: tuple[str, ...]) -> Advice:
+    if _settled(outlook):
+        return Advice(kind, outlook)
+    if unmet:
+        return Advice(kind, Status.NOT_SUPPORTED, unmet=unmet, cautions=unmet)
+    unsettled = outlook is Status.CONDITIONAL
+    return Advice(kind, Status.CONDITIONAL, unknown=("il6",)) if unsettled else Advice(kind, Status.FIRST_LINE)
+
+
+@rule("I20", asks="Is the person underweight?", works_out="weight_loss_barred")
+def weight_not_barred() -> bool:
+    """Nothing bars weight loss until something does."""
+    return False
+
+
+@rule("I21", asks="Is the person's BMI too low to lose weight?", works_out="weight_loss_barred")
+def underweight(bmi: Decimal, *, lowest_bmi: Threshold = thresholds.LOWEST_BMI) -> bool | None:
+    """Underweight people must not lose weight."""
+    return True if bmi < lowest_bmi.value else None
+
+
+@rule("I22", asks="Is weight being lost without intent?", works_out="weight_loss_barred")
+def losing_already(red_flags: tuple[RedFlag, ...]) -> bool | None:
+    """Weight lost without intent is a warning sign, not a success."""
+    return True if RedFlag.UNINTENDED_WEIGHT_LOSS in red_flags else None
+
+
+@rule("I23", asks="Is losing visceral fat advised?")
+def visceral_fat_loss(outlook: Status, weight_loss_barred: bool, stated_classes: frozenset[str]) -> Advice:  # noqa: FBT001
+    """The article's first source of chronic IL-6."""
+    found = _interacting(Intervention.VISCERAL_FAT_LOSS, stated_classes)
+    unmet = (*found, "weight_loss_barred") if weight_loss_barred else found
+    return _first_line(Intervention.VISCERAL_FAT_LOSS, outlook, unmet)
+
+
+@rule("I24", asks="Are fermented foods and fibre advised?")
+def gut_barrier(outlook: Status, stated_classes: frozenset[str]) -> Advice:
+    """The article's second source of chronic IL-6."""
+    kind = Intervention.GUT_BARRIER
+    found = _interacting(kind, stated_classes)
+    advice = _first_line(kind, outlook, ())
+    return advice if _settled(outlook) or not found else Advice(kind, Status.CONDITIONAL, unmet=found, cautions=found)
+
+
+@rule("I25", asks="Are there symptoms of the heart?", works_out="heart_symptoms")
+def no_heart_symptoms() -> bool:
+    """None stated."""
+    return False
+
+
+@rule("I26", asks="Were symptoms of the heart stated?", works_out="heart_symptoms")
+def heart_symptoms(red_flags: tuple[RedFlag, ...]) -> bool:
+    """Chest pain and new breathlessness come before any training."""
+    return bool(CARDIAC.intersection(red_flags))
+
+
+@rule("I27", asks="Is regular aerobic exercise advised?")
+def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozenset[str]) -> Advice:  # noqa: FBT001
+    """The article's anchor against chronic inflammation."""
+    kind = Intervention.ZONE2_AEROBIC
+    found = _interacting(kind, stated_classes) + (("heart_symptoms",) if heart_symptoms else ())
+    advice = _first_line(kind, outlook, ())
+    return advice if _settled(outlook) or not found else Advice(kind, Status.CONDITIONAL, unmet=found, cautions=found)
+
+
+# --- tier 2 ----------------------------------------------------------------------------------------
+
+
+@rule("I30", asks="Where does vitamin D lie?", gives="vitamin_d_level")
+def vitamin_d_untested() -> VitaminD:
+    """Untested is unknown."""
+    return VitaminD.UNKNOWN
+
+
+@rule("I31", asks="Where does 25-OH-vitamin D lie?", gives="vitamin_d_level")
+def vitamin_d_level(vitamin_d: Amount, *, levels: Scale[VitaminD] = thresholds.VITAMIN_D_LEVELS) -> VitaminD | None:
+    """Deficient by the institutes' line; the target is the article's."""
+    first, *others = levels.within(vitamin_d)
+    return None if others else first
+
+
+@rule("I32", asks="Is 25-OH-vitamin D very high?")
+def vitamin_d_very_high(
+    vitamin_d: Amount, *, vitamin_d_caution: Threshold = thresholds.VITAMIN_D_CAUTION
+) -> Note | None:
+    """Far above every target more is not better."""
+    return VITAMIN_D_HIGH if vitamin_d.at_least(vitamin_d_caution.value) else None
+
+
+@rule("I33", asks="Is vitamin D with K2 advised?")
+def vitamin_d3_k2(
+    outlook: Status,
+    vitamin_d_level: VitaminD,
+    stated_classes: frozenset[str],
+    vitamin_d_dose: DoseStatus | str,
+) -> Advice:
+    """A deficiency is treated for its own sake; trials do not show that IL-6 falls."""
+    kind = Intervention.VITAMIN_D3_K2
+    if outlook is Status.WITHHELD:
+        return Advice(kind, outlook)
+    found = _interacting(kind, stated_classes)
+    dose = str(vitamin_d_dose)
+    if vitamin_d_level in (VitaminD.WITHIN_TARGET, VitaminD.ABOVE_TARGET):
+        return Advice(kind, Status.NOT_INDICATED, dose_status=dose, cautions=found)
+    if found:
+        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=found, dose_status=dose, cautions=found)
+    if vitamin_d_level is VitaminD.DEFICIENT:
+        return Advice(kind, Status.SUPPORTED, dose_status=dose)
+    unknown, unmet = (("vitamin_d",), ()) if vitamin_d_level is VitaminD.UNKNOWN else ((), ("deficient",))
+    return Advice(kind, Status.CONDITIONAL, unmet=unmet, unknown=unknown, dose_status=dose)
+
+
+@rule("I34", asks="Is a dose of melatonin planned?", works_out="melatonin_dose")
+def no_melatonin_dose() -> str:
+    """No dose was stated."""
+    return ""
+
+
+@rule("I35", asks="Does the planned dose of melatonin lie in the article's range?", works_out="melatonin_dose")
+def melatonin_dose(
+    considering: tuple[Considered, ...],
+    *,
+    melatonin_low: Threshold = thresholds.MELATONIN_LOW,
+    melatonin_high: Threshold = thresholds.MELATONIN_HIGH,
+) -> DoseStatus | None:
+    """The article names a range; both ends lie in it."""
+    doses = [
+        each.amount for each in considering if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount
+    ]
+    if any(dose.value > melatonin_high.value for dose in doses):
+        return DoseStatus.ABOVE_RANGE
+    if any(dose.value < melatonin_low.value for dose in doses):
+        return DoseStatus.BELOW_RANGE
+    return DoseStatus.WITHIN_RANGE if doses else None
+
+
+@rule("I36", asks="Is the planned dose so high that the article itself warns?", works_out="melatonin_caution")
+def no_melatonin_caution() -> tuple[str, ...]:
+    """Nothing to warn of."""
+    return ()
+
+
+@rule("I37", asks="Does the planned dose reach the article's caution?", works_out="melatonin_caution")
+def melatonin_caution(
+    considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
+) -> tuple[str, ...]:
+    """The article fears for the body's own production; human data do not show that."""
+    high = any(
+        each.amount.value >= melatonin_warning.value
+        for each in considering
+        if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount
+    )
+    return ("melatonin_high_dose",) if high else ()
+
+
+@rule("I37a", asks="Are medications stated?", works_out="medications_stated")
+def medications_unstated() -> bool:
+    """Unknown until stated."""
+    return False
+
+
+@rule("I37b", asks="Were medications stated, if only that there are none?", works_out="medications_stated")
+def medications_given(medications: tuple[str, ...]) -> bool:  # noqa: ARG001
+    """An empty list means asked and none."""
+    return True
+
+
+@rule("I38", asks="Is low-dose melatonin advised?")
+def melatonin_low_dose(
+    outlook: Status,
+    stated_classes: frozenset[str],
+    melatonin_dose: DoseStatus | str,
+    melatonin_caution: tuple[str, ...],
+    medications_stated: bool,  # noqa: FBT001
+) -> Advice:
+    """The article supports a low dose; trials do not yet."""
+    kind = Intervention.MELATONIN_LOW_DOSE
+    dose = str(melatonin_dose)
+    if outlook is Status.WITHHELD:
+        return Advice(kind, outlook)
+    found = _interacting(kind, stated_classes)
+    status, unknown = outlook, ()
+    if outlook is not Status.NOT_INDICATED:
+        status, unknown = (outlook, ()) if medications_stated else (Status.CONDITIONAL, ("medications",))
+        if found:
+            status = Status.DISCUSS_WITH_PHYSICIAN
+    return Advice(kind, status, found, unknown, dose, melatonin_caution + found)
+
+
+@rule("I39", asks="Does the planned dose of vitamin D respect the upper limit?", works_out="vitamin_d_dose")
+def no_vitamin_d_dose() -> str:
+    """No dose was stated."""
+    return ""
+
+
+@rule("I40", asks="Is the planned dose of vitamin D above the upper limit?", works_out="vitamin_d_dose")
+def vitamin_d_dose(
+    considering: tuple[Considered, ...], *, vitamin_d_upper_limit: Threshold = thresholds.VITAMIN_D_UPPER_LIMIT
+) -> DoseStatus | None:
+    """The institutes' upper limit holds without a doctor."""
+    doses = [each.units for each in considering if each.intervention is Intervention.VITAMIN_D3_K2 and each.units]
+    if any(dose > vitamin_d_upper_limit.value for dose in doses):
+        return DoseStatus.ABOVE_UPPER_LIMIT
+    return DoseStatus.WITHIN_UPPER_LIMIT if doses else None
+
+
+@rule("I41", asks="Is vitamin D planned without a test?")
+def vitamin_d_not_tested(
+    considering: tuple[Considered, ...], vitamin_d_level: VitaminD, outlook: Status
+) -> Note | None:
+    """The article: test first."""
+    planned = any(each.intervention is Intervention.VITAMIN_D3_K2 for each in considering)
+    untested = vitamin_d_level is VitaminD.UNKNOWN and outlook is not Status.WITHHELD
+    return VITAMIN_D_UNTESTED if planned and untested else None
+
+
+# --- tier 3 ----------------------------------------------------------------------------------------
+
+
+@rule("I50", asks="Is cold exposure advised?")
+def cold_exposure(outlook: Status, stated_classes: frozenset[str]) -> Advice:
+    """Promising by the article, unproven by trials."""
+    kind = Intervention.COLD_EXPOSURE
+    found = _interacting(kind, stated_classes)
+    return (
+        Advice(kind, outlook) if _settled(outlook) else Advice(kind, Status.NOT_SUPPORTED, unmet=found, cautions=found)
+    )
+
+
+# --- tier 4 ----------------------------------------------------------------------------------------
+
+
+def _state(met: bool) -> LineState:  # noqa: FBT001
+    return LineState.YES if met else LineState.NO
+
+
+@rule("I60", asks="Is the person old enough for the article's question?", works_out="age_condition")
+def age_unknown() -> LineState:
+    """Unknown until stated."""
+    return LineState.OPEN
+
+
+@rule("I61", asks="Is the person as old as the article asks?", works_out="age_condition")
+def over_50(age_at_draw: Decimal, *, senolytic_age: Threshold = thresholds.SENOLYTIC_AGE) -> LineState:
+    """The article speaks of people past middle age."""
+    return _state(age_at_draw >= senolytic_age.value)
+
+
+@rule("I62", asks="Which habits are known?", works_out="habit_conditions")
+def habits_unknown() -> Conditions:
+    """Unknown until stated."""
+    return tuple((name, LineState.OPEN) for name in Lifestyle.keys())  # noqa: SIM118
+
+
+@rule("I63", asks="Which of the article's five habits are kept?", works_out="habit_conditions")
+def habits(lifestyle: Lifestyle) -> Conditions:
+    """Each habit is true, false or unknown; unknown is not kept."""
+    stated = lifestyle.to_dict()
+    return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())  # noqa: SIM118
+
+
+@rule("I64", asks="Does the IL-6 lie within the range?", works_out="range_condition")
+def range_unknown() -> LineState:
+    """Unknown without an IL-6."""
+    return LineState.OPEN
+
+
+@rule("I65", asks="Can the IL-6 lie beyond the range?", works_out="range_condition")
+def within_range(possible_bands: tuple[Band, ...]) -> LineState:
+    """Beyond the range another cause is looked for."""
+    if Band.BEYOND_RANGE not in possible_bands:
+        return LineState.YES
+    return LineState.NO if possible_bands == (Band.BEYOND_RANGE,) else LineState.OPEN
+
+
+@rule("I66", asks="Is IL-6 persistently above the target?", works_out="course_condition")
+def persistent(persistence: Persistence) -> LineState:
+    """One reading, or a course that is still open, proves nothing."""
+    return LineState.OPEN if persistence is Persistence.NOT_ASSESSABLE else _state(persistence in PERSISTENT)
+
+
+@rule("I67", asks="Must secondary causes be excluded first?", works_out="causes_condition")
+def causes_to_exclude(persistence: Persistence) -> LineState:
+    """Only above the high line."""
+    return LineState.OPEN if persistence is Persistence.PERSISTENT_ABOVE_3 else LineState.YES
+
+
+@rule("I68", asks="Can the IL-6 lie above the high line?", works_out="causes_condition")
+def causes_to_exclude_when_high(possible_bands: tuple[Band, ...]) -> LineState | None:
+    """Only above the high line."""
+    return LineState.OPEN if Band.HIGH in possible_bands else None
+
+
+@rule("I69", asks="Have secondary causes been excluded?", works_out="causes_condition")
+def causes_stated(secondary_causes_excluded: bool, causes_condition: LineState) -> LineState | None:  # noqa: FBT001
+    """Stated by the caller; it matters only where causes have to be excluded."""
+    return _state(secondary_causes_excluded) if causes_condition is LineState.OPEN else None
+
+
+@rule("I70", asks="Which conditions of the article are met?", works_out="conditions")
+def senolytic_conditions(
+    age_condition: LineState,
+    habit_conditions: Conditions,
+    range_condition: LineState,
+    course_condition: LineState,
+    causes_condition: LineState,
+    red_flag_stated: bool,  # noqa: FBT001
+) -> Conditions:
+    """All of them, or a physician need not be troubled."""
+    return (
+        ("persistence", course_condition),
+        ("age", age_condition),
+        *habit_conditions,
+        ("il6", range_condition),
+        ("red_flags", _state(not red_flag_stated)),
+        ("secondary_causes_excluded", causes_condition),
+    )
+
+
+def _senolytic(kind: Intervention, outlook: Status, conditions: Conditions, classes: frozenset[str]) -> Advice:
+    if _settled(outlook):
+        return Advice(kind, outlook)
+    found = _interacting(kind, classes)
+    unmet = tuple(name for name, state in conditions if state is LineState.NO)
+    unknown = tuple(name for name, state in conditions if state is LineState.OPEN)
+    status = Status.NOT_SUPPORTED if unmet else Status.CONDITIONAL if unknown else Status.DISCUSS_WITH_PHYSICIAN
+    return Advice(kind, status, unmet, unknown, cautions=found)
+
+
+@rule("I71", asks="May dasatinib with quercetin be discussed with a physician?")
+def dasatinib_quercetin(outlook: Status, conditions: Conditions, stated_classes: frozenset[str]) -> Advice:
+    """A prescription drug against leukaemia: at most a question for a physician, and never a dose."""
+    return _senolytic(Intervention.DASATINIB_QUERCETIN, outlook, conditions, stated_classes)
+
+
+@rule("I72", asks="Is quercetin alone supported?")
+def quercetin_alone(outlook: Status, stated_classes: frozenset[str]) -> Advice:
+    """Alone it is no validated senolytic, whatever else holds."""
+    kind = Intervention.QUERCETIN_ALONE
+    found = _interacting(kind, stated_classes)
+    return Advice(kind, outlook) if _settled(outlook) else Advice(kind, Status.NOT_SUPPORTED, cautions=found)
+
+
+@rule("I73", asks="May fisetin be discussed with a physician?")
+def fisetin(outlook: Status, conditions: Conditions, stated_classes: frozenset[str]) -> Advice:
+    """Within a trial, or not at all."""
+    return _senolytic(Intervention.FISETIN, outlook, conditions, stated_classes)
+
+
+@rule("I74", asks="Is dasatinib with quercetin planned?")
+def self_administration(considering: tuple[Considered, ...], outlook: Status) -> Note | None:
+    """It is refused, with the reason; where something urgent comes first, nothing is said of it at all."""
+    planned = any(each.intervention is Intervention.DASATINIB_QUERCETIN for each in considering)
+    return REFUSED if planned and outlook is not Status.WITHHELD else None
+
+
+OUTLOOK = (
+    conditional_outlook,
+    banded_outlook,
+    with_known_disease,
+    not_applicable,
+    crp_not_applicable,
+    with_urgent_value,
+    with_acute_value,
+    with_red_flag_and_il6,
+    with_red_flag_and_crp,
+)
+RULES = (
+    nothing_stated,
+    stated_medications,
+    stated_contraindications,
+    weight_not_barred,
+    underweight,
+    losing_already,
+    visceral_fat_loss,
+    gut_barrier,
+    no_heart_symptoms,
+    heart_symptoms,
+    zone2_aerobic,
+    vitamin_d_untested,
+    vitamin_d_level,
+    vitamin_d_very_high,
+    no_vitamin_d_dose,
+    vitamin_d_dose,
+    vitamin_d_not_tested,
+    vitamin_d3_k2,
+    no_melatonin_dose,
+    melatonin_dose,
+    no_melatonin_caution,
+    melatonin_caution,
+    medications_unstated,
+    medications_given,
+    melatonin_low_dose,
+    cold_exposure,
+    age_unknown,
+    over_50,
+    habits_unknown,
+    habits,
+    range_unknown,
+    within_range,
+    persistent,
+    causes_to_exclude,
+    causes_to_exclude_when_high,
+    causes_stated,
+    senolytic_conditions,
+    dasatinib_quercetin,
+    quercetin_alone,
+    fisetin,
+    self_administration,
+)

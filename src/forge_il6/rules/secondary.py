@@ -1,0 +1,64 @@
+"""Secondary causes: when a number is no lifestyle matter."""
+
+from __future__ import annotations
+
+from ..codes import Care, Persistence, Severity, Status
+from ..reading import Lifestyle
+from ..ruleset import rule
+from ..verdict import CareReason, Note
+
+PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
+EXCLUDE_CAUSES = Note("exclude_secondary_causes", Severity.WARNING)
+DESPITE_LIFESTYLE = Note("high_despite_lifestyle", Severity.WARNING)
+SIGNAL = Note("pro_ageing_signal", Severity.CAUTION)
+KNOWN_DISEASE = Note("secondary_disease", Severity.WARNING)
+CAUSES_EXCLUDED = Note("secondary_causes_excluded", Severity.INFO)
+
+
+@rule("S1", asks="Is IL-6 persistently above the high line?")
+def persistently_high(persistence: Persistence) -> CareReason | None:
+    """The referral does not wait for a change of habits."""
+    return PERSISTENT_ABOVE_3 if persistence is Persistence.PERSISTENT_ABOVE_3 else None
+
+
+@rule("S2", asks="Must secondary causes be excluded?")
+def exclude_secondary_causes(persistence: Persistence) -> Note | None:
+    """Autoimmune disease, hidden cancer, chronic infection and bowel inflammation can look like ageing."""
+    return EXCLUDE_CAUSES if persistence is Persistence.PERSISTENT_ABOVE_3 else None
+
+
+@rule("S3", asks="Is IL-6 persistently high although habits are good?")
+def high_despite_lifestyle(persistence: Persistence, lifestyle: Lifestyle, outlook: Status) -> Note | None:
+    """With good habits the search for another cause weighs more; the referral is the same without them."""
+    if outlook is Status.WITHHELD or persistence is not Persistence.PERSISTENT_ABOVE_3:
+        return None
+    return DESPITE_LIFESTYLE if lifestyle.is_optimised else None
+
+
+@rule("S6", asks="Is this the article's lasting signal?")
+def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
+    """The article's verdict line; the label is withheld where another cause is known or likely."""
+    lasting = persistence in (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
+    return SIGNAL if lasting and outlook is not Status.WITHHELD else None
+
+
+@rule("S4", asks="Is a disease known that raises IL-6?")
+def known_disease(secondary_disease: bool) -> Note | None:  # noqa: FBT001
+    """A known disease explains the number first; its clinician is the one to ask."""
+    return KNOWN_DISEASE if secondary_disease else None
+
+
+@rule("S5", asks="Have secondary causes been excluded?")
+def causes_excluded(secondary_causes_excluded: bool) -> Note | None:  # noqa: FBT001
+    """Stated by the caller; this library cannot check it."""
+    return CAUSES_EXCLUDED if secondary_causes_excluded else None
+
+
+RULES = (
+    persistently_high,
+    exclude_secondary_causes,
+    high_despite_lifestyle,
+    pro_ageing_signal,
+    known_disease,
+    causes_excluded,
+)

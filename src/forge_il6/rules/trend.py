@@ -1,0 +1,69 @@
+"""Where the course is going over six months, and what the last two readings say."""
+
+from __future__ import annotations
+
+from ..codes import Change, Trend
+from ..course import Counting, fitted_fold, fold_between, log_sd, noise_limit, sigma, span_days
+from ..knowledge import thresholds
+from ..ruleset import rule
+from ..threshold import Threshold
+
+
+@rule("R1", asks="Where is the course going?", gives="trend")
+def no_trend() -> Trend:
+    """One reading is no trend."""
+    return Trend.INSUFFICIENT_DATA
+
+
+@rule("R2", asks="Where is the course going over the window?", gives="trend")
+def trend(
+    counting: Counting,
+    *,
+    trend_readings: Threshold = thresholds.TREND_READINGS,
+    trend_span: Threshold = thresholds.TREND_SPAN,
+    rising: Threshold = thresholds.RISING,
+    declining: Threshold = thresholds.DECLINING,
+    possible_rise: Threshold = thresholds.POSSIBLE_RISE,
+    within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
+    analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
+    noise_percentile: Threshold = thresholds.NOISE_PERCENTILE,
+) -> Trend | None:
+    """Less than a doubling or a halving is within what a steady person shows by chance."""
+    days = counting.point_days
+    if len(days) < trend_readings.value or span_days(days) < trend_span.value:
+        return None
+    fold = fitted_fold(days)
+    if fold >= float(rising.value):
+        return Trend.RISING
+    if fold <= float(declining.value):
+        return Trend.DECLINING
+    noise = sigma(within_person_cv.value, analytical_cv.value)
+    if log_sd(days) > noise_limit(noise, len(days), noise_percentile.value):
+        return Trend.VOLATILE
+    return Trend.POSSIBLE_RISE if fold >= float(possible_rise.value) else Trend.STABLE
+
+
+@rule("R3", asks="What changed since the last reading?", gives="change")
+def nothing_to_compare() -> Change:
+    """One reading has nothing to be compared with."""
+    return Change.NOT_COMPARABLE
+
+
+@rule("R4", asks="What changed between the last two comparable readings?", gives="change")
+def change(
+    counting: Counting,
+    *,
+    change_rise: Threshold = thresholds.CHANGE_RISE,
+    change_fall: Threshold = thresholds.CHANGE_FALL,
+) -> Change | None:
+    """Only a change beyond the reference change value is one."""
+    *_, before, last = (None, None, *counting.point_days)
+    if before is None or last is None:
+        return None
+    fold = fold_between(before, last)
+    if fold >= change_rise.value:
+        return Change.RISE
+    return Change.FALL if fold <= change_fall.value else Change.WITHIN_NOISE
+
+
+RULES = (no_trend, trend, nothing_to_compare, change)

@@ -1,0 +1,633 @@
+"""
+The one door for quantities: text, numbers or pint in, an exact amount in one stated unit out.
+
+Text is read by one closed grammar. A closed table says which spelling means which pint unit; the
+factor is asked of pint once, in a Decimal registry of our own, and remembered. The canonical unit
+and its identities need no asking, so a result in pg/mL or ng/L never loads pint.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final, Literal, Protocol
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, excerpt
+
+__all__ = [
+    "ARITHMETIC",
+    "Amount",
+    "HasUnits",
+    "Measurand",
+    "Number",
+    "decimal_text",
+    "exact_number",
+    "mass_per_volume",
+    "molar_per_volume",
+]
+
+Number = Decimal | Fraction
+Comparator = Literal["", "<", "≤", ">", "≥"]
+Dimension = Literal["mass", "molar", "activity", "force", "time"]
+
+_LONGEST_TEXT: Final = 64
+_FLOAT_DIGITS: Final = 12
+_LARGEST_EXPONENT: Final = 30
+_COMMON: Final = 1000
+_MOST_SPELLINGS: Final = 1000
+_MOST_DIGITS: Final = 50
+
+# Arithmetic never uses the host's decimal context: a host may round to two digits.
+ARITHMETIC: Final = Context(
+    prec=400, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[]
+)
+_FLOAT_ROUNDING: Final = Context(
+    prec=_FLOAT_DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[]
+)
+
+_TEXT_DIVISION: Final = Context(prec=_LONGEST_TEXT, Emin=MIN_EMIN, Emax=MAX_EMAX, flags=[], traps=[])
+
+_NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
+_PLAIN_NUMBER: Final = re.compile(_NUMBER)
+_RESULT: Final = re.compile(rf"(<=|>=|[<>≤≥])? *({_NUMBER}) *(.*)")
+_PLAIN_RESULT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z/]{1,6})")
+"""What nearly every result looks like; anything else takes the whole grammar."""
+_BLANKS: Final = " \t\r\n"
+_SIGNS: Final[Mapping[str | None, Comparator]] = {
+    None: "", "": "", "<": "<", "<=": "≤", "≤": "≤", ">": ">", ">=": "≥", "≥": "≥",
+}  # fmt: skip
+
+
+class HasUnits(Protocol):
+    """A quantity of any pint registry, vendored or not."""
+
+    @property
+    def magnitude(self) -> Any:
+        """The number."""
+
+    @property
+    def units(self) -> Any:
+        """The unit."""
+
+
+def exact_number(value: object, name: str) -> Decimal:
+    """
+    Return a bare number as an exact Decimal.
+
+    A float stands for its shortest text, rounded to 12 significant digits, which heals what a
+    binary conversion did to it; text and Decimal are never rounded.
+
+    Raises:
+        ValueFormatError: booleans, NaN, infinities, negatives, text that is no plain number,
+            and numbers of absurd size.
+    """
+    kind = type(value)
+    if kind is float:
+        number = Decimal(repr(value))
+        if len(number.as_tuple().digits) > _FLOAT_DIGITS:
+            number = _FLOAT_ROUNDING.plus(number)
+    elif kind is Decimal:
+        number = value  # type: ignore[assignment]
+    elif kind is int:
+        if value.bit_length() > 4 * _LARGEST_EXPONENT:  # type: ignore[attr-defined]
+            msg = f"{name}: the number is far too large; check the value and its unit"
+            raise ValueFormatError(msg)
+        return _whole(value) if 0 <= value < _COMMON else _checked_size(Decimal(value), name)  # type: ignore[operator,arg-type]
+    else:
+        number = _foreign_number(value, name)
+    return _checked_size(number, name)
+
+
+@lru_cache(maxsize=1024)
+def _whole(value: int) -> Decimal:
+    """Share the Decimals of small whole numbers: ages and hours repeat."""
+    return Decimal(value)
+
+
+def _checked_size(number: Decimal, name: str) -> Decimal:
+    if not number.is_finite() or number.is_signed():
+        if number.is_zero():
+            return Decimal(0)
+        msg = f"{name}: got {excerpt(str(number))}; give a finite number that is not negative"
+        raise ValueFormatError(msg)
+    if (number and abs(number.adjusted()) > _LARGEST_EXPONENT) or len(number.as_tuple().digits) > _MOST_DIGITS:
+        msg = f"{name}: the number is far too large, far too small or far too long; check the value and its unit"
+        raise ValueFormatError(msg)
+    return number
+
+
+def _foreign_number(value: object, name: str) -> Decimal:
+    """Read text, numpy scalars and subclasses of the number types."""
+    if isinstance(value, str):
+        text = str.__str__(value[: _LONGEST_TEXT + 1]).strip(_BLANKS)
+        if len(value) <= _LONGEST_TEXT and _PLAIN_NUMBER.fullmatch(text):
+            return Decimal(text)
+        msg = f"{name}: got {excerpt(value)}; give one plain number with a decimal point, such as 2.4"
+        raise ValueFormatError(msg)
+    scalar = value
+    if hasattr(value, "dtype") and getattr(value, "ndim", None) != 0:
+        msg = f"{name}: got {excerpt(value)}; give one number and no array"
+        raise ValueFormatError(msg)
+    if hasattr(value, "dtype"):
+        scalar = value[()]  # type: ignore[index]
+    if type(scalar) is Fraction:
+        return exact_number(_from_fraction(scalar), name)
+    is_boolean = isinstance(scalar, bool) or getattr(getattr(scalar, "dtype", None), "kind", "") == "b"
+    if not is_boolean and hasattr(scalar, "dtype") and getattr(scalar.dtype, "kind", "") in "iuf":
+        text = str(scalar)  # the shortest text at the scalar's own precision: float32 2.4 is 2.4
+        return exact_number(float(text) if "." in text or "e" in text or "n" in text else int(text), name)
+    if not is_boolean and isinstance(scalar, (int, float, Decimal)):
+        base = int if isinstance(scalar, int) else float if isinstance(scalar, float) else Decimal
+        return exact_number(base(scalar), name)
+    msg = f"{name}: got {excerpt(value)}; give a number or its text"
+    raise ValueFormatError(msg)
+
+
+def _short(number: Decimal) -> str:
+    """Write a number as the grammar reads it: plainly, or with an exponent where that would be long."""
+    plain = decimal_text(number)
+    return plain if len(plain) <= _MOST_DIGITS else str(number)
+
+
+def _from_fraction(value: Fraction) -> Decimal:
+    """Write a rational as a Decimal: exact where it has a short decimal form, else like a float."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 4 * _LONGEST_TEXT:
+        return Decimal("NaN")
+    exact = _TEXT_DIVISION.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return exact if Fraction(exact) == value else _FLOAT_ROUNDING.plus(exact)
+
+
+def decimal_text(number: Number, digits: int = 28) -> str:
+    """
+    Write a number without exponent and without trailing zeros, exactly where that is possible.
+
+    A rational that has no finite decimal form is written to *digits* significant digits.
+    """
+    if isinstance(number, Fraction):
+        context = Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+        number = context.divide(Decimal(number.numerator), Decimal(number.denominator))
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@attrs.frozen(repr=False)
+class Amount:
+    """
+    A measured result in one stated unit: a point, or an interval where a comparator was reported.
+
+    Two amounts are equal when they say the same; the text as reported is kept for display only.
+    """
+
+    value: Number
+    """The number, exact, in *unit*."""
+    unit: str
+    comparator: Comparator = ""
+    """Empty for a point; ``<``, ``≤``, ``>`` or ``≥`` for an open-ended interval."""
+    text: str = attrs.field(default="", eq=False)
+    """The result as reported."""
+    factor: Number = attrs.field(default=Decimal(1), eq=False)
+    """How many *unit* one unit as reported is."""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the result is one number and no interval."""
+        return not self.comparator
+
+    def above(self, line: Number) -> bool:
+        """Whether the result certainly lies above *line* (``x > line``)."""
+        if not self.comparator:
+            return self.value > line
+        return self.value >= line if self.comparator == ">" else self.comparator == "≥" and self.value > line
+
+    def at_least(self, line: Number) -> bool:
+        """Whether the result certainly lies at or above *line* (``x ≥ line``)."""
+        return self.comparator in ("", ">", "≥") and self.value >= line
+
+    def below(self, line: Number) -> bool:
+        """Whether the result certainly lies below *line* (``x < line``)."""
+        if not self.comparator:
+            return self.value < line
+        return self.value <= line if self.comparator == "<" else self.comparator == "≤" and self.value < line
+
+    def at_most(self, line: Number) -> bool:
+        """Whether the result certainly lies at or below *line* (``x ≤ line``)."""
+        return self.comparator in ("", "<", "≤") and self.value <= line
+
+    def __str__(self) -> str:
+        return f"{self.comparator}{decimal_text(self.value)} {self.unit}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>" if self.text in ("", str(self)) else f"<{self}, reported as {self.text}>"
+
+    @property
+    def quantity(self) -> Any:
+        """
+        The amount as a pint quantity, of a Decimal registry that this package keeps for itself.
+
+        Raises:
+            UnitError: the amount is an interval, which no single quantity can stand for.
+        """
+        return self.quantity_in(_registry())
+
+    def quantity_in(self, registry: Any) -> Any:
+        """
+        Return the amount as a quantity of the caller's own pint *registry*.
+
+        Raises:
+            UnitError: the amount is an interval, which no single quantity can stand for.
+        """
+        if self.comparator:
+            msg = f"quantity: {self} is an interval and no single quantity; use .value and .comparator"
+            raise UnitError(msg)
+        number_type = getattr(registry, "non_int_type", float)
+        text = decimal_text(self.value)
+        return registry.Quantity(number_type(text), _PINT_NAMES[self.unit])
+
+
+# --- spellings -----------------------------------------------------------------------------------
+
+_MASS: Final = {
+    "kg": "kilogram", "g": "gram", "mg": "milligram", "ug": "microgram", "ng": "nanogram",
+    "pg": "picogram", "fg": "femtogram",
+}  # fmt: skip
+_SUBSTANCE: Final = {
+    "mol": "mole", "mmol": "millimole", "umol": "micromole", "nmol": "nanomole", "pmol": "picomole",
+    "fmol": "femtomole", "amol": "attomole",
+}  # fmt: skip
+_ACTIVITY: Final = {
+    "IU": "count", "[IU]": "count", "[iU]": "count", "U": "count", "mIU": "millicount", "m[IU]": "millicount",
+    "kIU": "kilocount", "k[IU]": "kilocount",
+}  # fmt: skip
+_VOLUME: Final = {"L": "liter", "dL": "deciliter", "cL": "centiliter", "mL": "milliliter", "uL": "microliter"}
+_VOLUME_ENDS: Final = {f"{head[:-1]}{litre}": name for head, name in _VOLUME.items() for litre in "Ll"}
+_PINT_NAMES: Final = {
+    "pg/mL": "picogram / milliliter", "mg/L": "milligram / liter", "ng/mL": "nanogram / milliliter",
+    "kg": "kilogram", "ms": "millisecond", "mg": "milligram",
+}  # fmt: skip
+
+
+def _per_volume(tops: Mapping[str, str], dimension: Dimension) -> dict[str, tuple[Dimension, str]]:
+    return {
+        f"{top}/{bottom}": (dimension, f"{name} / {volume}")
+        for top, name in tops.items()
+        for bottom, volume in _VOLUME_ENDS.items()
+    }
+
+
+def mass_per_volume() -> dict[str, tuple[Dimension, str]]:
+    """Every accepted spelling of a mass per volume, with the pint unit it means."""
+    return _per_volume(_MASS, "mass")
+
+
+def molar_per_volume() -> dict[str, tuple[Dimension, str]]:
+    """Every known spelling of a substance or activity per volume; readable only with a factor."""
+    return _per_volume(_SUBSTANCE, "molar") | _per_volume(_ACTIVITY, "activity")
+
+
+_MICRO: Final = re.compile(r"mc(?=g|L|l|mol)|[µμ]")
+
+
+def _folded(spelling: str) -> str:
+    """Bring a unit to the spelling of the table: no spaces, one letter for micro, no brackets."""
+    return _MICRO.sub("u", spelling.replace(" ", ""))
+
+
+# --- pint ----------------------------------------------------------------------------------------
+
+_lock: Final = threading.Lock()
+_own_registry: Any = None
+_foreign_factors: WeakKeyDictionary[Any, dict[Any, tuple[Dimension, Number, str]]] = WeakKeyDictionary()
+
+
+def _registry() -> Any:
+    """Return the Decimal registry of our own, built whole, once, under a lock."""
+    global _own_registry  # noqa: PLW0603  (one value for the process, written once under the lock)
+    if _own_registry is None:
+        with _lock, localcontext(ARITHMETIC):
+            if _own_registry is None:
+                import pint  # noqa: PLC0415  (pint loads only when a unit has to be asked of it)
+
+                _own_registry = pint.UnitRegistry(non_int_type=Decimal)
+    return _own_registry
+
+
+def _convert(registry: Any, source: str, target: str, one: Any) -> Decimal:
+    """Ask a registry how many *target* one *source* is; the host's decimal context has no say."""
+    with localcontext(ARITHMETIC):
+        return Decimal(str(registry.Quantity(one, source).to(target).magnitude))
+
+
+def _unit_name(units: Any) -> str:
+    """Spell a unit of any registry by its parts, whatever format the host prints units in."""
+    parts = sorted(dict(getattr(units, "_units", units)).items(), key=lambda part: -part[1])
+    first, *rest = (f"{name} ** {abs(power)}" if abs(power) != 1 else str(name) for name, power in parts)
+    signs = ["*" if power > 0 else "/" for _, power in parts[1:]]
+    lead = "" if parts[0][1] > 0 else "1 / "
+    return lead + first + "".join(f" {sign} {part}" for sign, part in zip(signs, rest, strict=True))
+
+
+@lru_cache(maxsize=512)
+def _factor(source: str, target: str) -> Number:
+    """Ask pint for an exact factor; where it is no finite decimal, its reciprocal is."""
+    registry = _registry()
+    with _lock:
+        there = _convert(registry, source, target, Decimal(1)).normalize(ARITHMETIC)
+        if len(there.as_tuple().digits) <= _LONGEST_TEXT:
+            return there
+        return Fraction(1) / Fraction(_convert(registry, target, source, Decimal(1)))
+
+
+# --- measurands ----------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Measurand:
+    """What is measured: its canonical unit, the spellings it accepts and the reasons it refuses."""
+
+    name: str
+    unit: str
+    """The canonical unit, as text."""
+    spellings: Mapping[str, tuple[Dimension, str]]
+    """Folded spelling to the pint unit it means."""
+    identities: frozenset[str] = frozenset()
+    """Spellings that equal the canonical unit and need no asking."""
+    bases: Mapping[Dimension, str]
+    """Per dimension, the pint unit in which one is one canonical unit (times molar mass or factor)."""
+    refusals: Mapping[Dimension, str] = attrs.field(factory=dict)
+    """Why a dimension is refused when its factor is not given."""
+    molar_mass: Number | None = None
+    """A molar mass in g/mol that holds for every sample."""
+    zero_refused: str = ""
+    """Why zero is no result, where it is none."""
+    comparators: str = "<≤>≥"
+    densest: Decimal = Decimal("Infinity")
+    """The largest unit, in canonical units, that a host's own unit can be; larger ones are a misreading."""
+    _factors: dict[str, Number] = attrs.field(init=False, factory=dict)
+    """Factors asked of pint before, by spelling."""
+
+    def read(
+        self,
+        value: object,
+        unit: object = None,
+        *,
+        name: str,
+        molar_mass: Number | None = None,
+        mass_per_activity: Number | None = None,
+    ) -> Amount:
+        """
+        Read one result into an exact amount.
+
+        Args:
+            value: text with a unit, a number (then *unit* is needed), a pint quantity of any
+                registry, or an amount read before.
+            unit: the unit of a bare number, as text.
+            name: the field, for messages.
+            molar_mass: g/mol, where a molar unit may come.
+            mass_per_activity: pg per IU, where an activity may come.
+
+        Raises:
+            ValueFormatError: no number can be read, or one that cannot be a result.
+            UnitError: the unit is missing, unknown or of another dimension.
+        """
+        if type(value) is str and unit is None and (match := _PLAIN_RESULT.fullmatch(value)):
+            if match[2] in self.identities and (number := Decimal(match[1])):
+                return Amount(number, self.unit, "", value)
+        if type(value) is Amount:
+            return self._again(value, name, molar_mass, mass_per_activity)
+        if unit is None and not isinstance(value, str):
+            if hasattr(value, "magnitude") and hasattr(value, "units"):
+                return self._from_pint(value, name, molar_mass, mass_per_activity)
+            raise self._no_unit(value, name)
+        number, sign, spelling, text = self._from_text(value, name) if unit is None else self._beside(value, unit, name)
+        factor = self._known_factor(spelling, name, molar_mass, mass_per_activity)
+        return self._amount(number, sign, text, factor, name)
+
+    def _no_unit(self, value: object, name: str) -> CaseError:
+        """Say what a value without a unit lacks."""
+        if isinstance(value, (bool, type(None))):
+            return ValueFormatError(f"{name}: got {excerpt(value)}; give a result such as '2.4 {self.unit}'")
+        exact_number(value, name)
+        return UnitError(
+            f"{name}: a number without a unit; write '{self._example(value)} {self.unit}' or give the unit"
+        )
+
+    def _beside(self, value: object, unit: object, name: str) -> tuple[Decimal, Comparator, str, str]:
+        """Read a number that has its unit beside it."""
+        spelling = self._unit_text(unit, name)
+        if isinstance(value, str):
+            number, sign = self._bare(value, name)
+            text = f"{str.__str__(value).strip(_BLANKS)} {spelling}"
+            return number, sign, spelling, text if len(text) <= _LONGEST_TEXT else f"{sign}{_short(number)} {spelling}"
+        number = exact_number(value, name)
+        return number, "", spelling, f"{_short(number)} {spelling}"
+
+    def _amount(self, number: Decimal, sign: Comparator, text: str, factor: Number, name: str) -> Amount:
+        if not number and self.zero_refused:
+            msg = f"{name}: got {excerpt(text)}; {self.zero_refused}"
+            raise ValueFormatError(msg)
+        if sign and sign not in self.comparators:
+            msg = f"{name}: got {excerpt(text)}; give one number without '{sign}'"
+            raise ValueFormatError(msg)
+        value: Number = number
+        if factor is not _ONE:
+            if isinstance(factor, Fraction):
+                value = Fraction(number) * factor
+            else:
+                value = ARITHMETIC.multiply(number, factor)
+        return Amount(value, self.unit, sign, text, factor)
+
+    def _from_text(self, value: Any, name: str) -> tuple[Decimal, Comparator, str, str]:
+        """Split text into number, comparator and spelling of the unit; refuse everything else."""
+        if len(value) > _LONGEST_TEXT:
+            msg = f"{name}: {len(value)} characters; a result has at most {_LONGEST_TEXT}, such as '2.4 {self.unit}'"
+            raise ValueFormatError(msg)
+        text = str.__str__(value).strip(_BLANKS)
+        match = _RESULT.fullmatch(text)
+        if match is None:
+            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+        sign, digits, spelling = match.groups()
+        if spelling not in self.identities and _folded(spelling) not in self.spellings:
+            self._refuse_unit(value, spelling, name)
+        number = Decimal(digits)
+        if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
+            msg = f"{name}: got {excerpt(value)}; the number is far too large or too small, check it"
+            raise ValueFormatError(msg)
+        return number, _SIGNS[sign], spelling, text
+
+    def _bare(self, value: str, name: str) -> tuple[Decimal, Comparator]:
+        """Read text that carries no unit because the unit came beside it."""
+        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= _LONGEST_TEXT else None
+        if match is None or match[3]:
+            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+        return exact_number(match[2], name), _SIGNS[match[1]]
+
+    def _way_out(self, value: str) -> str:
+        accepted = (
+            f"write one number with a decimal point and its unit, such as '2.4 {self.unit}' or '<1.5 {self.unit}'"
+        )
+        if "," in value:
+            return f"a comma is ambiguous (decimal or thousands); {accepted}"
+        if value.lstrip(" <>=≤≥").startswith(("-", "−", "–")):
+            return f"a result cannot be negative; {accepted}"
+        return accepted
+
+    def _refuse_unit(self, value: str, spelling: str, name: str) -> None:
+        """Say why what follows the number is no unit of this measurand."""
+        if not spelling:
+            msg = f"{name}: got {excerpt(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
+            raise UnitError(msg)
+        if spelling[0] in "0123456789.,*+-^'" or any(c in "0123456789.,*+^'" for c in spelling):
+            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+        raise UnitError(self._unknown(spelling, name))
+
+    def _unknown(self, spelling: str, name: str) -> str:
+        lowered = {s.lower(): s for s in (*self.identities, *self.spellings)}
+        near = lowered.get(_folded(spelling).lower(), self.unit)
+        return (
+            f"{name}: the unit {excerpt(spelling)} is not one of {self.name}'s (case matters, except in the litre); "
+            f"did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
+        )
+
+    def _accepted(self) -> Iterator[str]:
+        preferred = ("pg/mL", "ng/L", "ng/mL", "mg/L", "ug/mL", "mg/dL", "ug/L", "kg", "lb", "N", "ms", "s", "mg", "ug")
+        return (
+            s
+            for s in preferred
+            if s in self.identities or self.spellings.get(s, ("none",))[0] in ("mass", "force", "time")
+        )
+
+    def _unit_text(self, unit: object, name: str) -> str:
+        """Read the unit given beside a number: text, or the unit object of a pint registry."""
+        if not isinstance(unit, str):
+            unit = self._spelling_of(self._long_name(unit, name))
+        spelling = str.__str__(unit[: _LONGEST_TEXT + 1]).strip(_BLANKS)
+        if spelling not in self.identities and _folded(spelling) not in self.spellings:
+            raise UnitError(self._unknown(spelling, name))
+        return spelling
+
+    def _long_name(self, units: object, name: str) -> str:
+        try:
+            return _unit_name(units)
+        except Exception:  # noqa: BLE001  (whatever an object that only looks like a unit raises)
+            msg = f"{name}: the unit is {excerpt(units)}; give it as text, such as '{self.unit}'"
+            raise UnitError(msg) from None
+
+    def _example(self, value: object) -> str:
+        return str(value) if type(value) in (int, float) and len(str(value)) < _FLOAT_DIGITS else "2.4"
+
+    def _known_factor(
+        self, spelling: str, name: str, molar_mass: Number | None, mass_per_activity: Number | None
+    ) -> Number:
+        if spelling in self.identities:
+            return _ONE
+        if (known := self._factors.get(spelling)) is not None:
+            return known
+        dimension, source = self.spellings[_folded(spelling)]
+        factor = self._scaled(dimension, source, spelling, name, molar_mass, mass_per_activity)
+        if dimension == "mass" and len(self._factors) < _MOST_SPELLINGS:
+            self._factors[spelling] = factor
+        return factor
+
+    def _scaled(
+        self,
+        dimension: Dimension,
+        source: str | Number,
+        spelling: str,
+        name: str,
+        molar_mass: Number | None,
+        mass_per_activity: Number | None,
+    ) -> Number:
+        """Return the factor to the canonical unit; *source* is a pint unit, or its factor to the base."""
+        extra: Number | None = _ONE
+        if dimension == "molar":
+            extra = molar_mass or self.molar_mass
+        elif dimension == "activity":
+            extra = mass_per_activity
+        if dimension not in self.bases or extra is None:
+            reason = self.refusals.get(dimension, f"it is no unit of {self.name}; write it in {self.unit}")
+            msg = f"{name}: the unit {excerpt(spelling)} is refused: {reason}"
+            raise AmbiguousUnitError(msg)
+        factor = _factor(source, self.bases[dimension]) if isinstance(source, str) else source
+        if extra is _ONE:
+            return factor
+        if isinstance(factor, Fraction) or isinstance(extra, Fraction):
+            return Fraction(factor) * Fraction(extra)
+        return ARITHMETIC.multiply(factor, extra)
+
+    def _again(self, amount: Amount, name: str, molar_mass: Number | None, mass_per_activity: Number | None) -> Amount:
+        """Accept an amount read before, as far as its own text says the same."""
+        value = amount.value
+        is_number = type(value) is Fraction or (type(value) is Decimal and value.is_finite())
+        if amount.unit != self.unit or not is_number or amount.comparator not in ("", "<", "≤", ">", "≥"):
+            msg = f"{name}: got {excerpt(amount)} that is no amount of {self.name} in {self.unit}"
+            raise UnitError(msg)
+        if not _SMALLEST <= value <= _LARGEST and value != 0:
+            msg = f"{name}: the number is negative, far too large or far too small; check the value and its unit"
+            raise ValueFormatError(msg)
+        plain = self._amount(value, amount.comparator, "", _ONE, name)
+        try:
+            again = self.read(amount.text, name=name, molar_mass=molar_mass, mass_per_activity=mass_per_activity)
+        except CaseError:
+            return plain
+        return again if again == amount else plain
+
+    def _from_pint(self, value: Any, name: str, molar_mass: Number | None, mass_per_activity: Number | None) -> Amount:
+        """Read a quantity of any registry, with the factor that registry agrees to."""
+        number = exact_number(value.magnitude, name)
+        try:
+            known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001  (pint's name for it)
+            found = known.get((self.unit, value._units))  # noqa: SLF001
+        except (AttributeError, TypeError):
+            msg = f"{name}: {excerpt(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
+            raise UnitError(msg) from None
+        if found is None:
+            long_name = self._long_name(value, name)
+            asked = self._ask_foreign(value, long_name, name)
+            found = known[self.unit, value._units] = (*asked, self._spelling_of(long_name))  # noqa: SLF001
+        dimension, factor, spelling = found
+        if dimension in ("molar", "activity"):
+            factor = self._scaled(dimension, factor, spelling, name, molar_mass, mass_per_activity)
+        amount = self._amount(number, "", f"{_short(number)} {spelling}", _ONE if factor == 1 else factor, name)
+        if _folded(spelling) in self.spellings or spelling in self.identities:
+            return amount
+        value_as_written = Decimal(decimal_text(amount.value))  # no spelling stands for the host's own unit
+        return attrs.evolve(amount, value=value_as_written, text="")
+
+    def _spelling_of(self, pint_name: str) -> str:
+        """Return the spelling that means a pint unit, or its long name where there is none."""
+        if pint_name == _PINT_NAMES[self.unit]:
+            return self.unit
+        return next((s for s, (_, name) in self.spellings.items() if name == pint_name), pint_name)
+
+    def _ask_foreign(self, value: Any, spelling: str, name: str) -> tuple[Dimension, Number]:
+        """Ask a host's registry for a factor; take our exact one where the two agree."""
+        registry = value._REGISTRY  # noqa: SLF001
+        for dimension, base in self.bases.items():
+            try:
+                if registry.Quantity(1, base).dimensionality != value.dimensionality:
+                    continue  # a context that the host has enabled could convert it all the same
+                theirs = _FLOAT_ROUNDING.plus(_convert(registry, spelling, base, 1))
+            except Exception:  # noqa: BLE001, S112  (each pint raises errors of its own module)
+                continue
+            try:
+                ours = _factor(spelling, base)
+            except Exception:  # noqa: BLE001  (a unit that only the host's registry knows)
+                ours = theirs
+            agreed = ours if abs(Fraction(theirs) / Fraction(ours) - 1) < _AGREEMENT else theirs
+            is_listed = any(long_name == spelling for _, long_name in self.spellings.values())
+            if is_listed or spelling == _PINT_NAMES[self.unit] or agreed <= self.densest:
+                return dimension, agreed
+        raise UnitError(self._unknown(spelling, name))
+
+
+_ONE: Final = Decimal(1)
+_LARGEST: Final = Decimal(10) ** _LARGEST_EXPONENT
+_SMALLEST: Final = 1 / Fraction(_LARGEST)
+_AGREEMENT: Final = Fraction(1, 10**9)

@@ -1,0 +1,652 @@
+"""
+What the caller gets.
+
+A `Verdict` is a `Decision` (codes, shared by every case in which the rules answered alike) and the
+case it was made for. What the decision says of this case (findings with their facts, actions,
+what is missing) is derived when somebody looks, or read back from a document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol, Self
+
+import attrs
+
+from . import report
+from .codes import (
+    Band,
+    Care,
+    Change,
+    Direction,
+    Firmness,
+    Grade,
+    Intervention,
+    LineState,
+    Pattern,
+    Persistence,
+    Severity,
+    StandingCode,
+    Status,
+    Trend,
+    VitaminD,
+)
+from .document import read_record, write
+from .errors import VerdictFormatError, excerpt
+
+__all__ = [
+    "Action",
+    "Advice",
+    "CareReason",
+    "ChangeResult",
+    "Course",
+    "CourseReading",
+    "CrossCheck",
+    "Decision",
+    "Explanation",
+    "Finding",
+    "InterventionAdvice",
+    "Level",
+    "Lines",
+    "Note",
+    "Overridden",
+    "PatternResult",
+    "PersistenceResult",
+    "Policy",
+    "Reason",
+    "SetPoint",
+    "Standing",
+    "Standings",
+    "ThresholdUsed",
+    "TrendResult",
+    "Verdict",
+    "VitaminDResult",
+]
+
+SCHEMA_VERSION = 1
+
+# --- what a rule may answer ------------------------------------------------------------------------
+
+
+@attrs.frozen(cache_hash=True)
+class Reason:
+    """What speaks against a sample, how much, and which way it pushes the result."""
+
+    code: str
+    standing: StandingCode
+    direction: Direction = Direction.UNKNOWN
+
+
+@attrs.frozen(cache_hash=True)
+class CareReason:
+    """Why somebody should look at this person, and how soon."""
+
+    code: str
+    care: Care
+
+
+@attrs.frozen(cache_hash=True)
+class Note:
+    """
+    Something worth saying that decides nothing.
+
+    A rule of a host brings its own *sentence* (at most 140 characters); the codes of this package
+    have theirs in one place.
+    """
+
+    code: str
+    severity: Severity = Severity.INFO
+    sentence: str = ""
+
+
+@attrs.frozen(cache_hash=True)
+class Lines:
+    """For each line of the scale, whether the course lies beyond it."""
+
+    above_target: LineState
+    above_2: LineState
+    above_3: LineState
+
+
+class Level(NamedTuple):
+    """The level a person lives at: the mean of the logs of the counting days, and how many they are."""
+
+    log: float
+    n: int
+
+    @classmethod
+    def of(cls, logs: tuple[float, ...]) -> Self:
+        """Take the mean of the logs, one for each day."""
+        return cls(math.fsum(logs) / len(logs), len(logs))
+
+
+@attrs.frozen(cache_hash=True)
+class Advice:
+    """One intervention for this person: its status, and the conditions that are false or unknown."""
+
+    intervention: Intervention
+    status: Status
+    unmet: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    dose_status: str = ""
+    cautions: tuple[str, ...] = ()
+    """Codes of further things to say."""
+
+
+# --- parts of a verdict ----------------------------------------------------------------------------
+
+
+@attrs.frozen(cache_hash=True)
+class Standing:
+    """Whether one analyte of one sample may speak about the baseline, and every reason."""
+
+    code: StandingCode
+    reasons: tuple[Reason, ...] = ()
+    counts: bool = attrs.field(init=False, eq=False, repr=False)
+    """Whether the sample counts toward persistence and trend."""
+    codes: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+    """The codes of the reasons."""
+    void_direction: Direction = attrs.field(init=False, eq=False, repr=False)
+    """The one direction of all void reasons; unknown where they are mixed."""
+
+    def __attrs_post_init__(self) -> None:
+        directions = {reason.direction for reason in self.reasons if reason.standing is StandingCode.VOID}
+        only = directions.pop() if len(directions) == 1 else Direction.UNKNOWN
+        object.__setattr__(self, "counts", self.code in (StandingCode.VALID, StandingCode.TENTATIVE))
+        object.__setattr__(self, "codes", frozenset(reason.code for reason in self.reasons))
+        object.__setattr__(self, "void_direction", only)
+
+    @classmethod
+    def weigh(cls, reasons: tuple[Reason, ...]) -> Self:
+        """Let the worst reason decide; keep them all."""
+        worst = max((reason.standing for reason in reasons), key=lambda code: code.rank, default=StandingCode.VALID)
+        return cls(worst, reasons)
+
+
+@attrs.frozen(cache_hash=True)
+class Standings:
+    """The standing of each analyte; none where it was not measured."""
+
+    il6: Standing | None = None
+    hs_crp: Standing | None = None
+
+
+@attrs.frozen(cache_hash=True)
+class PatternResult:
+    """What IL-6 and hs-CRP of one draw say together, and whether a warning travels along."""
+
+    code: Pattern
+    tentative: bool = False
+
+
+@attrs.frozen(cache_hash=True)
+class ThresholdUsed:
+    """A number that took part in a decision, with what it rests on."""
+
+    name: str
+    value: str
+    unit: str
+    basis: str
+    """A (the article), L (the literature) or C (a convention)."""
+    source: str
+
+
+@attrs.frozen(cache_hash=True)
+class Finding:
+    """One answer of one rule, with everything it rests on."""
+
+    code: str
+    rule: str
+    severity: Severity
+    asked: str
+    facts: Mapping[str, str] = attrs.field(hash=False)
+    thresholds: tuple[ThresholdUsed, ...]
+    sentence: str
+    citations: tuple[str, ...]
+
+
+@attrs.frozen(cache_hash=True)
+class Action:
+    """Something to do next; the most urgent comes first."""
+
+    code: str
+    sentence: str
+
+
+@attrs.frozen(cache_hash=True)
+class SetPoint:
+    """What the counting readings say about the level this person lives at."""
+
+    estimate: str
+    """Geometric mean, pg/mL."""
+    low: str
+    high: str
+    """The 95 % interval, pg/mL."""
+    n: int
+    """How many days of counting readings it rests on."""
+    near_boundary: tuple[str, ...]
+    """The lines that the interval crosses."""
+    probabilities: Mapping[str, str] = attrs.field(hash=False)
+    """The probability of each band."""
+
+
+@attrs.frozen(cache_hash=True)
+class CourseReading:
+    """One earlier reading as the course sees it."""
+
+    drawn_at: str
+    il6: str
+    standing: Standing
+    band: Band | None
+    counted: bool
+    excluded: str = ""
+    """Why it does not count, as a code."""
+
+
+@attrs.frozen(cache_hash=True)
+class PersistenceResult:
+    """The three lines of the course, and the code that follows from them."""
+
+    code: Persistence
+    lines: Lines
+    n: int = 0
+    """How many days of counting readings it was judged on."""
+
+
+@attrs.frozen(cache_hash=True)
+class TrendResult:
+    """The direction of the course; *fold* is the fitted change over *span_days*."""
+
+    code: Trend
+    n: int = 0
+    span_days: int = 0
+    fold: str = ""
+    cv: str = ""
+    """The log-scale coefficient of variation, in per cent."""
+
+
+@attrs.frozen(cache_hash=True)
+class ChangeResult:
+    """The last two comparable readings."""
+
+    code: Change
+    fold: str = ""
+
+
+@attrs.frozen(cache_hash=True)
+class Course:
+    """What the history says: persistence, trend, change, and each reading with its standing."""
+
+    persistence: PersistenceResult
+    trend: TrendResult
+    change: ChangeResult
+    readings: tuple[CourseReading, ...] = ()
+
+
+@attrs.frozen(cache_hash=True)
+class CrossCheck:
+    """What grip, heart rate variability and other signs of the body add."""
+
+    code: str
+    sentence: str = ""
+
+
+@attrs.frozen(cache_hash=True)
+class VitaminDResult:
+    """Where 25-OH-vitamin D lies."""
+
+    code: VitaminD
+    value: str = ""
+
+
+@attrs.frozen(cache_hash=True)
+class InterventionAdvice:
+    """One intervention for this person: two grades, a status, and what stands in its way."""
+
+    code: Intervention
+    tier: int
+    status: Status
+    article_grade: str
+    evidence_grade: Grade
+    unmet: tuple[str, ...] = ()
+    """Conditions stated false."""
+    unknown: tuple[str, ...] = ()
+    """Conditions not stated."""
+    dose_status: str = ""
+    sentences: tuple[str, ...] = ()
+    measure_first: str = ""
+    safety: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+
+
+@attrs.frozen(cache_hash=True)
+class Overridden:
+    """An override as the policy shows it: old number, new number, and the new basis."""
+
+    name: str
+    value: str
+    unit: str
+    standard: str
+    basis: str
+    source: str
+
+
+@attrs.frozen(cache_hash=True)
+class Policy:
+    """By which rules the verdict was made."""
+
+    name: str
+    version: str
+    overridden: tuple[Overridden, ...] = ()
+    without: tuple[str, ...] = ()
+    """Ids of rules that were taken away."""
+    added: tuple[str, ...] = ()
+    """Ids of rules that a host added."""
+
+
+@attrs.frozen(cache_hash=True)
+class Decision:
+    """Every code of a verdict: shared by all cases in which the rules answered alike."""
+
+    applicable: bool
+    standing: Standings
+    band: Band | None
+    possible_bands: tuple[Band, ...]
+    firmness: Firmness
+    care: Care
+    pattern: PatternResult | None
+    persistence: Persistence
+    trend: Trend
+    change: Change
+    policy: Policy
+
+
+@attrs.frozen
+class Explanation:
+    """What a decision says of one case."""
+
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+    missing: tuple[str, ...]
+    set_point: SetPoint | None
+    cross_checks: tuple[CrossCheck, ...]
+    vitamin_d: VitaminDResult
+    interventions: tuple[InterventionAdvice, ...]
+    measured: Mapping[str, str]
+    summary: str
+
+
+class Source(Protocol):
+    """Where a verdict gets what it says of its own case."""
+
+    def course(self) -> Course:
+        """What the history says."""
+
+    def explain(self) -> Explanation:
+        """Derive findings, actions and everything else that is said of this case."""
+
+
+@attrs.frozen
+class _Recorded:
+    """A case as a document recorded it: nothing is decided anew."""
+
+    _course: Course
+    _explanation: Explanation
+
+    def course(self) -> Course:
+        return self._course
+
+    def explain(self) -> Explanation:
+        return self._explanation
+
+
+CAVEAT = (
+    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
+    "clinician, no medical advice. Compare only results of the same laboratory and method."
+)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Verdict:
+    """
+    What was decided, why, on whose authority, and what is missing.
+
+    ``print(verdict)`` gives a report for a person; `to_dict` a versioned document for programs.
+    Verdicts are equal when their documents are. A pickled verdict keeps what was decided when it
+    was made.
+    """
+
+    decision: Decision
+    _source: Source
+
+    @property
+    def applicable(self) -> bool:
+        """Whether adult, non-pregnant reference values apply to this person at all."""
+        return self.decision.applicable
+
+    @property
+    def standing(self) -> Standings:
+        """Whether each sample may speak about the baseline, with every reason."""
+        return self.decision.standing
+
+    @property
+    def band(self) -> Band | None:
+        """Where the value lies; none where it cannot be said."""
+        return self.decision.band
+
+    @property
+    def possible_bands(self) -> tuple[Band, ...]:
+        """Every band that the facts leave open."""
+        return self.decision.possible_bands
+
+    @property
+    def firmness(self) -> Firmness:
+        """How much the band rests on."""
+        return self.decision.firmness
+
+    @property
+    def care(self) -> Care:
+        """Who should look at this person, and how soon."""
+        return self.decision.care
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """What IL-6 and hs-CRP of one draw say together; none where nothing may be said."""
+        return self.decision.pattern.code if self.decision.pattern else None
+
+    @property
+    def pattern_is_tentative(self) -> bool:
+        """Whether a warning on either sample travels along with the pattern."""
+        return self.decision.pattern is not None and self.decision.pattern.tentative
+
+    @property
+    def policy(self) -> Policy:
+        """By which rules, in which version, with which overrides."""
+        return self.decision.policy
+
+    @property
+    def persistence(self) -> PersistenceResult:
+        """What several counting readings say together."""
+        return self._source.course().persistence
+
+    @property
+    def trend(self) -> TrendResult:
+        """The direction of the course over six months."""
+        return self._source.course().trend
+
+    @property
+    def change(self) -> ChangeResult:
+        """What the last two comparable readings say."""
+        return self._source.course().change
+
+    @property
+    def course(self) -> Course:
+        """Every reading of the history with its standing, and what they say together."""
+        return self._source.course()
+
+    @property
+    def set_point(self) -> SetPoint | None:
+        """The level this person lives at, with its 95 % interval; none without a counting reading."""
+        return self._source.explain().set_point
+
+    @property
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """What grip, heart rate variability and other signs add."""
+        return self._source.explain().cross_checks
+
+    @property
+    def vitamin_d(self) -> VitaminDResult:
+        """Where 25-OH-vitamin D lies."""
+        return self._source.explain().vitamin_d
+
+    @property
+    def interventions(self) -> tuple[InterventionAdvice, ...]:
+        """What may be tried, by tier, with its evidence and its conditions."""
+        return self._source.explain().interventions
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every answer of every rule, with facts, thresholds and citations."""
+        return self._source.explain().findings
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What to do next, most urgent first."""
+        return self._source.explain().actions
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would sharpen the verdict, the most useful first, by its name in the case document."""
+        return self._source.explain().missing
+
+    @property
+    def summary(self) -> str:
+        """The verdict in one line."""
+        return self._source.explain().summary
+
+    @property
+    def caveat(self) -> str:
+        """What every verdict says once."""
+        return CAVEAT
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the verdict document: stable, versioned, JSON-ready."""
+        decision, course, said = self.decision, self._source.course(), self._source.explain()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "summary": said.summary,
+            "measured": dict(said.measured),
+            "applicable": decision.applicable,
+            "standing": write(decision.standing),
+            "band": decision.band and decision.band.value,
+            "possible_bands": [band.value for band in decision.possible_bands],
+            "firmness": decision.firmness.value,
+            "set_point": write(said.set_point),
+            "care": decision.care.value,
+            "persistence": write(course.persistence),
+            "trend": write(course.trend),
+            "change": write(course.change),
+            "course": write(course.readings),
+            "pattern": write(decision.pattern),
+            "cross_checks": write(said.cross_checks),
+            "vitamin_d": write(said.vitamin_d),
+            "interventions": write(said.interventions),
+            "findings": write(said.findings),
+            "actions": write(said.actions),
+            "missing": list(said.missing),
+            "policy": write(decision.policy),
+            "caveat": CAVEAT,
+        }
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """
+        Read a verdict document back, exactly as it was decided.
+
+        Raises:
+            VerdictFormatError: the document is of another schema version, or is damaged.
+        """
+        if not isinstance(document, Mapping) or document.get("schema_version") != SCHEMA_VERSION:
+            found = document.get("schema_version") if isinstance(document, Mapping) else document
+            msg = f"schema_version: got {excerpt(found)}; this version reads {SCHEMA_VERSION}"
+            raise VerdictFormatError(msg)
+        record = read_record(_VerdictDocument, document, "verdict")
+        decision = Decision(
+            applicable=record.applicable,
+            standing=record.standing,
+            band=record.band,
+            possible_bands=record.possible_bands,
+            firmness=record.firmness,
+            care=record.care,
+            pattern=record.pattern,
+            persistence=record.persistence.code,
+            trend=record.trend.code,
+            change=record.change.code,
+            policy=record.policy,
+        )
+        course = Course(record.persistence, record.trend, record.change, record.course)
+        said = Explanation(
+            findings=record.findings,
+            actions=record.actions,
+            missing=record.missing,
+            set_point=record.set_point,
+            cross_checks=record.cross_checks,
+            vitamin_d=record.vitamin_d,
+            interventions=record.interventions,
+            measured=record.measured,
+            summary=record.summary,
+        )
+        return cls(decision, _Recorded(course, said))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Verdict):
+            return NotImplemented
+        return self is other or (self.decision == other.decision and self.to_dict() == other.to_dict())
+
+    def __hash__(self) -> int:
+        return hash((self.decision.band, self.decision.care, self.decision.standing))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Verdict.from_dict, (self.to_dict(),)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __str__(self) -> str:
+        return report.as_text(self.to_dict())
+
+    def __repr__(self) -> str:
+        return f"<Verdict: {self.summary}>"
+
+
+@attrs.frozen(kw_only=True)
+class _VerdictDocument:
+    """The verdict document as typed fields, for reading it back."""
+
+    schema_version: int
+    summary: str
+    measured: Mapping[str, str]
+    applicable: bool
+    standing: Standings
+    band: Band | None
+    possible_bands: tuple[Band, ...]
+    firmness: Firmness
+    set_point: SetPoint | None
+    care: Care
+    persistence: PersistenceResult
+    trend: TrendResult
+    change: ChangeResult
+    course: tuple[CourseReading, ...]
+    pattern: PatternResult | None
+    cross_checks: tuple[CrossCheck, ...]
+    vitamin_d: VitaminDResult
+    interventions: tuple[InterventionAdvice, ...]
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+    missing: tuple[str, ...]
+    policy: Policy
+    caveat: str

@@ -1,0 +1,28 @@
+"""How the properties run, and the pint registries that a host may bring."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from typing import Any, cast
+
+import pint
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no failing test, and a case document is a large thing to draw.
+_PATIENCE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+
+settings.register_profile("default", max_examples=100, **_PATIENCE)
+settings.register_profile("quick", max_examples=15, **_PATIENCE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def float_registry() -> Any:
+    return pint.UnitRegistry()
+
+
+@pytest.fixture(scope="session")
+def decimal_registry() -> Any:
+    return pint.UnitRegistry(non_int_type=cast("Any", Decimal))

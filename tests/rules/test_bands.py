@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import pytest
+
+from forge_il6.knowledge.thresholds import IL6_BANDS
+from forge_il6.rules import bands
+from forge_il6.units import Amount
+from properties.promise_strategies import BANDS, codes, course, judged, possible, rested
+
+
+@pytest.mark.parametrize(
+    "value, wanted",
+    [
+        ("0.01", "optimal"),
+        ("1.1", "optimal"),
+        ("1.19", "optimal"),
+        ("1.1999999999999999999999", "optimal"),
+        ("1.2", "above_target"),
+        ("1.20", "above_target"),
+        ("2.0", "above_target"),
+        ("2", "above_target"),
+        ("2.0000000000000000000001", "elevated"),
+        ("2.01", "elevated"),
+        ("3.0", "elevated"),
+        ("3.01", "high"),
+        ("3.04", "high"),
+        ("7.0", "high"),
+        ("7.01", "beyond_range"),
+        ("5000.5", "beyond_range"),
+    ],
+)
+def test_band(value, wanted):
+    """Every value has exactly one band, and nothing is rounded before it is compared."""
+    verdict = judged(rested(f"{value} pg/mL"))
+
+    assert (wanted, [wanted], "provisional") == (verdict.band, possible(verdict), verdict.firmness)
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("<1.5", ["optimal", "above_target"]),
+        ("<1.2", ["optimal"]),
+        ("<=1.2", ["optimal", "above_target"]),
+        ("≤1.19", ["optimal"]),
+        ("<2", ["optimal", "above_target"]),
+        ("≤2", ["optimal", "above_target"]),
+        ("<2.01", ["optimal", "above_target", "elevated"]),
+        ("<3", ["optimal", "above_target", "elevated"]),
+        ("≤7", ["optimal", "above_target", "elevated", "high"]),
+        ("<7.01", BANDS),
+        (">2", ["elevated", "high", "beyond_range"]),
+        (">=2", ["above_target", "elevated", "high", "beyond_range"]),
+        ("≥1.2", ["above_target", "elevated", "high", "beyond_range"]),
+        (">1.19", BANDS),
+        (">3", ["high", "beyond_range"]),
+        (">7", ["beyond_range"]),
+        ("≥7", ["high", "beyond_range"]),
+        (">1000", ["beyond_range"]),
+    ],
+)
+def test_a_comparator_is_an_interval(text, wanted):
+    """A result with a comparator has a band only if its whole interval lies in one."""
+    verdict = judged(rested(f"{text} pg/mL"))
+
+    assert wanted == possible(verdict)
+    assert (wanted[0] if len(wanted) == 1 else None) == verdict.band
+    assert ("provisional" if len(wanted) == 1 else "none") == verdict.firmness
+
+
+@pytest.mark.parametrize(
+    "limit, value, wanted",
+    [
+        ("5 pg/mL", "5.0", "high"),
+        ("5 pg/mL", "5.01", "beyond_range"),
+        ("5 ng/L", "5.01", "beyond_range"),
+        ("<5 pg/mL", "5.01", "beyond_range"),
+        ("13 pg/mL", "13", "high"),
+        ("13 pg/mL", "13.1", "beyond_range"),
+        ("3.01 pg/mL", "3.02", "beyond_range"),
+        ("3.01 pg/mL", "3.01", "high"),
+        ("3.0 pg/mL", "3.02", "high"),
+        ("3.0 pg/mL", "7.01", "beyond_range"),
+        ("2.9 pg/mL", "7.0", "high"),
+    ],
+)
+def test_the_laboratory_moves_the_ceiling(limit, value, wanted):
+    """The laboratory's own limit is the ceiling when it lies above 3.0."""
+    assert wanted == judged(rested(f"{value} pg/mL", lab_upper_limit=limit)).band
+
+
+def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention():
+    """A finding names the ceiling that was used."""
+    verdict = judged(rested("6 pg/mL", lab_upper_limit="5 pg/mL"))
+    used = {used.name: (used.value, used.basis) for finding in verdict.findings for used in finding.thresholds}
+
+    assert used["ceiling"] == ("5", "C")
+
+
+@pytest.mark.parametrize(
+    "result, wanted",
+    [
+        ("2.4 pg/mL", False),
+        ("2.4 ng/L", False),
+        ("0.0024 ng/mL", False),
+        ("0.0024 ug/L", False),
+        ("2.4E-6 mg/L", True),
+        ("10000 pg/mL", False),
+        ("10000.01 pg/mL", True),
+        ("10.1 ng/mL", True),
+        ("9999 pg/mL", False),
+        pytest.param(
+            ">10000 pg/mL",
+            True),
+        pytest.param(
+            "<20000 pg/mL",
+            False),
+    ],
+)
+def test_check_unit(result, wanted):
+    """A unit or a size unlike IL-6 is asked about, and the number is kept as given."""
+    assert wanted == ("check_unit" in codes(judged(rested(result))))
+
+
+@pytest.mark.parametrize(
+    "method, wanted",
+    [
+        ("Roche Elecsys IL-6", True),
+        ("Beckman Access", True),
+        ("ADVIA Centaur", True),
+        ("R&D Quantikine HS", False),
+        ("MSD V-PLEX", False),
+        ("Simoa", False),
+        ("a method of our own", False),
+        (None, False),
+    ],
+)
+def test_an_assay_that_cannot_see_the_target(method, wanted):
+    """Where the method's range starts above 1.2, the verdict says so."""
+    assert wanted == ("assay_cannot_see_target" in codes(judged(rested(method=method))))
+
+
+@pytest.mark.parametrize(
+    "method, wanted",
+    [
+        (None, True),
+        ("Roche Elecsys", False),
+        pytest.param(
+            "a method of our own",
+            True),
+    ],
+)
+def test_an_unknown_assay(method, wanted):
+    """Where the method is not known, many assays cannot see 1.2."""
+    assert wanted == ("assay_unknown" in codes(judged(rested(method=method))))
+
+
+@pytest.mark.parametrize(
+    "result, method, wanted",
+    [
+        ("1.5 pg/mL", None, True),
+        ("1.51 pg/mL", None, False),
+        ("1.49 pg/mL", None, False),
+        ("<1.5 pg/mL", None, False),
+        ("5000 pg/mL", None, True),
+        (">5000 pg/mL", None, False),
+        ("1.5 pg/mL", "Roche Elecsys", True),
+        ("1.5 pg/mL", "R&D Quantikine HS", False),
+        ("2 pg/mL", "Beckman Access", True),
+        ("3.0 pg/mL", "Siemens Centaur", True),
+    ],
+)
+def test_a_comparator_that_was_probably_lost(result, method, wanted):
+    """A number exactly at an end of the assay's range was probably reported with < or >."""
+    assert wanted == ("comparator_probably_lost" in codes(judged(rested(result, method=method))))
+
+
+def test_a_value_at_the_target_does_not_lie_above_it():
+    """1.2 is not below the target, and not above it either."""
+    verdict = judged(rested("1.2 pg/mL"))
+    (sentence,) = [finding.sentence for finding in verdict.findings if finding.code == "above_target"]
+
+    assert "lies above" not in sentence
+
+
+@pytest.mark.parametrize(
+    "result", ["3.04 pg/mL", "2.001 pg/mL", "1.1999999999999 pg/mL", "7.00000000000000000001 pg/mL"]
+)
+def test_no_display_rounds_across_a_line(result):
+    """The number is shown as exactly as it was reported."""
+    verdict = judged(rested(result))
+
+    assert result in verdict.summary
+    assert all(result in each.sentence for each in verdict.findings if each.code in BANDS)
+
+
+def test_one_reading_beside_an_empty_history_is_provisional():
+    """An empty history adds nothing."""
+    assert judged(history=[]).firmness == "provisional"
+
+
+@pytest.mark.parametrize(
+    "earlier, wanted", [("2.9 pg/mL", "firm"), ("3.01 pg/mL", "provisional"), ("<3 pg/mL", "provisional")]
+)
+def test_firm_takes_a_second_reading_in_the_same_band(earlier, wanted):
+    """A band is firm when another counting reading certainly lies in it."""
+    assert wanted == course((earlier, 30), ("2.5 pg/mL", 0)).firmness
+
+
+def test_the_rule_alone():
+    """A rule is a plain function: a number at the cut is counted upwards only at the target."""
+    found = [bands.bands_of_value(Amount(cut.at.value, "pg/mL"), IL6_BANDS)[0].value for cut in IL6_BANDS.cuts]
+
+    assert found == ["above_target", "above_target", "elevated", "high"]

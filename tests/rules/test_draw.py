@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from forge_il6 import ContradictionError
+from forge_il6.rules import draw
+from properties.promise_strategies import BANDS, judged, possible, reasons, rested, standing
+
+ELEVATED = BANDS.index("elevated")
+
+
+@pytest.mark.parametrize(
+    "facts, wanted",
+    [
+        ({"fasting_hours": "10.01"}, "valid"),
+        ({"fasting_hours": "10"}, "valid"),
+        ({"fasting_hours": "9.99"}, "tentative"),
+        ({"fasting_hours": "8"}, "tentative"),
+        ({"fasting_hours": "7.99"}, "void"),
+        ({"fasting_hours": 0}, "void"),
+        ({"fasting_hours": None, "fasting": True}, "valid"),
+        ({"fasting_hours": None, "fasting": False}, "void"),
+        ({"fasting_hours": None}, "unverified"),
+        ({"fasting_hours": 8, "fasting": True}, "tentative"),
+        ({"fasting_hours": "7.99", "fasting": False}, "void"),
+    ],
+)
+def test_fasting_concerns_il6_only(facts, wanted):
+    """A short or unknown fast speaks against IL-6 and never against hs-CRP."""
+    verdict = judged(rested(**facts), hs_crp="2 mg/L")
+
+    assert (wanted, "valid") == (standing(verdict), standing(verdict, "hs_crp"))
+
+
+@pytest.mark.parametrize("fasting, hours", [(False, 8), (False, "8.01"), (False, 12), (True, "7.99"), (True, 0)])
+def test_fasting_that_contradicts_itself_is_refused(fasting, hours):
+    """A fast that is true and too short, or false and long enough, cannot both be."""
+    with pytest.raises(ContradictionError, match="fasting"):
+        judged(rested(fasting=fasting, fasting_hours=hours))
+
+
+def test_a_meal_bounds_the_baseline_from_above():
+    """A meal only pushes up, so the baseline is at most the value."""
+    verdict = judged(rested("2.5 pg/mL", fasting_hours=3))
+
+    assert BANDS[: ELEVATED + 1] == possible(verdict)
+
+
+@pytest.mark.parametrize("at_rest, wanted", [(True, "valid"), (False, "void"), (None, "valid")])
+def test_rest(at_rest, wanted):
+    """A draw not at rest is void, and silence about rest is asked for instead."""
+    verdict = judged(rested(at_rest=at_rest))
+
+    assert wanted == standing(verdict)
+    assert (at_rest is None) == ("at_rest" in verdict.missing)
+
+
+@pytest.mark.parametrize(
+    "clock, wanted",
+    [
+        ("05:59:59", "tentative"),
+        ("06:00:00", "valid"),
+        ("10:59:59", "valid"),
+        ("11:00:00", "tentative"),
+        ("00:00:00", "tentative"),
+        ("23:59:59", "tentative"),
+    ],
+)
+def test_the_morning_begins_at_six_and_ends_at_eleven(clock, wanted):
+    """A draw outside the morning carries a warning."""
+    verdict = judged(rested(drawn_at=f"2026-11-20T{clock}+01:00"))
+
+    assert wanted == standing(verdict)
+
+
+@pytest.mark.parametrize(
+    "drawn_at, zone, wanted",
+    [
+        ("2026-11-20T08:00:00+00:00", "America/New_York", "tentative"),
+        ("2026-11-20T13:00:00+00:00", "America/New_York", "valid"),
+        ("2026-11-20T08:00:00", "Asia/Tokyo", "valid"),
+        ("2026-11-20T08:00:00+05:45", None, "valid"),
+    ],
+)
+def test_the_clock_is_local(drawn_at, zone, wanted):
+    """Local time is that of the time zone when given, else that of the stated offset."""
+    context = {} if zone is None else {"time_zone": zone}
+
+    assert wanted == standing(judged(rested(drawn_at=drawn_at), **context))
+
+
+def test_time_of_day_has_no_known_direction():
+    """A warning never bounds the value: the band stays."""
+    verdict = judged(rested("2.5 pg/mL", drawn_at="2026-11-20T15:00:00+00:00"))
+
+    assert (verdict.band, possible(verdict)) == ("elevated", ["elevated"])
+
+
+@pytest.mark.parametrize(
+    "drawn_at", [None, pytest.param("2026-11-20")]
+)
+def test_an_unknown_time_is_asked_for_and_costs_nothing(drawn_at):
+    """Without a time of day there is no penalty, but the time is missing."""
+    verdict = judged(rested(drawn_at=drawn_at))
+
+    assert standing(verdict) == "valid"
+    assert "drawn_at" in verdict.missing
+
+
+@pytest.mark.parametrize("specimen", ["serum", "heparin_plasma", "edta_plasma"])
+@pytest.mark.parametrize(
+    "hours, wanted", [("2", "valid"), ("2.01", "tentative"), ("4", "tentative"), ("4.01", "void"), (None, "valid")]
+)
+def test_hours_to_centrifugation(specimen, hours, wanted):
+    """Up to two hours are fine, up to four a warning, more void the sample."""
+    verdict = judged(rested(specimen=specimen, hours_to_centrifugation=hours))
+
+    assert wanted == standing(verdict)
+    assert (hours is None) == ("hours_to_centrifugation" in verdict.missing)
+
+
+@pytest.mark.parametrize(
+    "specimen, wanted",
+    [
+        ("serum", BANDS[: ELEVATED + 1]),
+        ("heparin_plasma", BANDS[: ELEVATED + 1]),
+        ("edta_plasma", BANDS[ELEVATED:]),
+        (None, BANDS),
+    ],
+)
+def test_a_late_spin_pushes_by_specimen(specimen, wanted):
+    """Serum and heparin read falsely high, EDTA falsely low; of an unknown tube nothing is known."""
+    verdict = judged(rested("2.5 pg/mL", specimen=specimen, hours_to_centrifugation=5))
+
+    assert wanted == possible(verdict)
+
+
+def test_opposite_directions_leave_every_band_open():
+    """Where one void reason pushes up and another down, nothing bounds the baseline."""
+    verdict = judged(rested("2.5 pg/mL", specimen="edta_plasma", hours_to_centrifugation=5, fasting_hours=2))
+
+    assert possible(verdict) == BANDS
+
+
+def test_a_warning_does_not_blur_the_direction_of_a_void():
+    """Possible bands rest on the void reasons alone."""
+    verdict = judged(rested("2.5 pg/mL", fasting_hours=2, haemolysed=True, drawn_at="2026-11-20T15:00:00+00:00"))
+
+    assert BANDS[: ELEVATED + 1] == possible(verdict)
+
+
+@pytest.mark.parametrize("line, wanted", [(True, "void"), (False, "valid"), (None, "valid")])
+def test_a_line_in_place(line, wanted):
+    """A draw from a line that was in place is void and reads too high."""
+    verdict = judged(rested("2.5 pg/mL", indwelling_line=line))
+
+    assert wanted == standing(verdict)
+    assert (BANDS[: ELEVATED + 1] if line else ["elevated"]) == possible(verdict)
+
+
+@pytest.mark.parametrize("haemolysed, wanted", [(True, "tentative"), (False, "valid"), (None, "valid")])
+def test_haemolysis_is_a_warning(haemolysed, wanted):
+    """A haemolysed sample still counts, with a warning."""
+    assert wanted == standing(judged(rested(haemolysed=haemolysed)))
+
+
+@pytest.mark.parametrize(
+    "context, wanted",
+    [
+        ({"age": "17.99"}, False),
+        ({"age": 18}, True),
+        ({"birth_date": "2008-11-21"}, False),
+        ({"birth_date": "2008-11-20"}, True),
+        ({"pregnant": True}, False),
+        ({"pregnant": False}, True),
+        ({}, True),
+    ],
+)
+def test_who_is_judged(context, wanted):
+    """Children and pregnant women are not judged, and nothing is inferred from their result."""
+    verdict = judged(rested("2.5 pg/mL"), hs_crp="2 mg/L", **context)
+
+    assert wanted == verdict.applicable
+    assert ("valid" if wanted else "not_applicable") == standing(verdict) == standing(verdict, "hs_crp")
+    assert (["elevated"] if wanted else []) == possible(verdict)
+    assert wanted is (verdict.band is not None) is (verdict.pattern is not None) is (verdict.set_point is not None)
+
+
+def test_not_applicable_outranks_void_and_keeps_its_reasons():
+    """The worst standing wins, and every reason is kept."""
+    verdict = judged(rested(fasting_hours=2, haemolysed=True), pregnant=True)
+
+    assert standing(verdict) == "not_applicable"
+    assert {"pregnancy", "not_fasting", "haemolysis"} == set(reasons(verdict))
+
+
+def test_an_earlier_reading_of_a_minor_does_not_count():
+    """Age is that at each draw, by the calendar."""
+    earlier = rested(drawn_at="2026-10-01T08:00:00+00:00")
+    verdict = judged(rested(), history=[earlier], birth_date="2008-11-01")
+
+    assert [each.standing.code.value for each in verdict.course.readings] == ["not_applicable", "valid"]
+
+
+@pytest.mark.parametrize("hours, wanted", [("7.99", "not_fasting"), ("8", "short_fast"), ("10", None)])
+def test_the_rule_alone(hours, wanted):
+    """The rule is a plain function of its fact."""
+    answer = draw.short_fast(Decimal(hours))
+
+    assert wanted == (answer and answer.code)

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from forge_il6.course import (
+    Day,
+    band_probabilities,
+    chi_square_quantile,
+    fitted_fold,
+    fold_between,
+    log_mean,
+    log_sd,
+    noise_limit,
+    sigma,
+)
+from forge_il6.knowledge.thresholds import IL6_BANDS
+from forge_il6.units import Amount
+from properties.promise_strategies import course, judged, rested
+
+START = date(2026, 1, 1)
+CV = Decimal(30), Decimal(8)
+SIGMA = math.sqrt(math.log1p(0.30**2) + math.log1p(0.08**2))
+
+values = st.decimals("0.1", "50", places=3)
+points = st.lists(st.tuples(st.integers(0, 183), values), min_size=2, max_size=12, unique_by=lambda each: each[0]).map(
+    sorted
+)
+
+
+def days(series):
+    return tuple(Day(START + timedelta(days=n), (Amount(value, "pg/mL"),)) for n, value in series)
+
+
+def one_day(*results):
+    return Day(
+        START, tuple(Amount(Decimal(r.lstrip("<>≤≥")), "pg/mL", r[0] if r[0] in "<>≤≥" else "") for r in results)
+    )
+
+
+@given(points)
+def test_fitted_fold_is_least_squares(series):
+    """The fold is that of numpy's straight line through ln x, over the span."""
+    times, logs = [n for n, _ in series], [math.log(value) for _, value in series]
+    slope = np.polyfit(times, logs, 1)[0]
+
+    assert math.exp(slope * (times[-1] - times[0])) == pytest.approx(fitted_fold(days(series)), rel=1e-9)
+
+
+@given(points)
+def test_spread_is_the_sample_sd_of_the_logs(series):
+    """Mean and SD of the logs are numpy's, with n − 1."""
+    logs = [math.log(value) for _, value in series]
+
+    assert np.mean(logs) == pytest.approx(log_mean(days(series)), abs=1e-12)
+    assert np.std(logs, ddof=1) == pytest.approx(log_sd(days(series)), abs=1e-12)
+
+
+@pytest.mark.parametrize("probability", [0.01, 0.5, 0.9, 0.95, 0.975, 0.999])
+@pytest.mark.parametrize("degrees", [1, 2, 3, 5, 8, 30, 182])
+def test_chi_square_quantile_is_that_of_scipy(probability, degrees):
+    """The quantile by bisection is scipy's."""
+    assert stats.chi2.ppf(probability, degrees) == pytest.approx(chi_square_quantile(probability, degrees), rel=1e-9)
+
+
+@pytest.mark.parametrize("n", range(3, 12))
+def test_noise_limit(n):
+    """The limit is sigma·√(χ²/(n − 1))."""
+    wanted = SIGMA * math.sqrt(stats.chi2.ppf(0.95, n - 1) / (n - 1))
+
+    assert wanted == pytest.approx(noise_limit(sigma(*CV), n, Decimal(95)), rel=1e-9)
+
+
+def test_sigma_is_about_0_304():
+    """Both coefficients of variation add on the log scale."""
+    assert pytest.approx(sigma(*CV), rel=1e-12) == SIGMA
+    assert pytest.approx(sigma(*CV), abs=5e-4) == 0.304
+
+
+@given(st.floats(0.1, 50), st.floats(0.05, 1))
+def test_band_probabilities_are_those_of_a_normal_distribution(level, spread):
+    """The set point is normal on the log scale, and some band holds it."""
+    edges = [-math.inf, *(math.log(cut) for cut in (1.2, 2.0, 3.0, 7.0)), math.inf]
+    wanted = np.diff(stats.norm.cdf(edges, math.log(level), spread))
+    found = band_probabilities(math.log(level), spread, IL6_BANDS)
+
+    assert list(wanted) == pytest.approx(list(found), abs=1e-12)
+    assert pytest.approx(sum(found)) == 1
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_the_set_point(n):
+    """The estimate is the geometric mean, its interval sigma/√n on the log scale."""
+    il6 = ["1.1", "2.3", "1.7", "4.0", "2.9"][:n]
+    verdict = course(*[(f"{value} pg/mL", 160 - 40 * place) for place, value in enumerate(il6)])
+    point = verdict.set_point
+    mean = stats.gmean([float(value) for value in il6])
+    reach = math.exp(stats.norm.ppf(0.975) * SIGMA / math.sqrt(n))
+
+    assert [mean, mean / reach, mean * reach] == pytest.approx(
+        [float(point.estimate), float(point.low), float(point.high)], rel=5e-3
+    )
+    assert n == point.n
+    assert pytest.approx(sum(map(float, point.probabilities.values())), abs=3e-3) == 1
+
+
+@pytest.mark.parametrize(
+    "il6, wanted",
+    [("0.5", ()), ("0.65", ()), ("0.67", ("1.2",)), ("1.5", ("1.2", "2")), ("2.4", ("2", "3")), ("15", ())],
+)
+def test_near_boundary(il6, wanted):
+    """A line is near when the 95 % interval of 0.55 to 1.82 times the reading crosses it."""
+    verdict = judged(rested(f"{il6} pg/mL"))
+
+    assert wanted == verdict.set_point.near_boundary
+    assert bool(wanted) == ("near_boundary" in [finding.code for finding in verdict.findings])
+
+
+@pytest.mark.parametrize("facts", [{"fasting_hours": 2}, {"exercise": None}, {"il6": "<1.5 pg/mL"}])
+def test_there_is_no_set_point_without_a_counting_number(facts):
+    """A void or unverified sample, or an interval, places nobody."""
+    assert judged(rested(**facts)).set_point is None
+
+
+def test_the_reference_change_value_is_one_sided():
+    """The cuts of a change are exp(±1.645·√2·sigma), to two digits."""
+    reach = stats.norm.ppf(0.95) * math.sqrt(2) * SIGMA
+
+    assert (round(math.exp(reach), 2), round(math.exp(-reach), 2)) == (2.03, 0.49)
+
+
+@given(st.lists(values, min_size=1, max_size=5), values)
+def test_the_mean_of_a_day_is_compared_exactly(amounts, line):
+    """The product is compared with the line to the power n, so equality is equality."""
+    found = Day(START, tuple(Amount(value, "pg/mL") for value in amounts))
+    product, power = math.prod(map(Fraction, amounts)), Fraction(line) ** len(amounts)
+
+    assert (product > power, product >= power, product < power, product <= power) == (
+        found.above(line), found.at_least(line), found.below(line), found.at_most(line),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "results, line, wanted",
+    [
+        (("1.0", "4.0"), "2", (False, True, False, True)),
+        ((">1", "4"), "2", (True, True, False, False)),
+        (("≥1", "4"), "2", (False, True, False, False)),
+        (("<1", "4"), "2", (False, False, True, True)),
+        (("≤1", "4"), "2", (False, False, False, True)),
+        (("<1", "≤4"), "2", (False, False, True, True)),
+        ((">1", "≥4"), "2", (True, True, False, False)),
+        (("<1", ">4"), "2", (False, False, False, False)),
+        (("<9", "4"), "2", (False, False, False, False)),
+        (("<2",), "2", (False, False, True, True)),
+        ((">2",), "2", (True, True, False, False)),
+    ],
+)
+def test_an_interval_among_the_draws_of_a_day(results, line, wanted):
+    """The mean of intervals is an interval, open where one of them is."""
+    found, at = one_day(*results), Decimal(line)
+
+    assert wanted == (found.above(at), found.at_least(at), found.below(at), found.at_most(at))
+
+
+def test_the_points_of_a_day_are_its_numbers():
+    """Only numbers, not intervals, have a logarithm."""
+    found = one_day("<9", "1", "4")
+
+    assert math.log(2) == pytest.approx(found.log)
+    assert len(found.points) == 2
+
+
+@given(values, values)
+def test_a_fold_of_two_numbers_is_exact(before, after):
+    """Between single draws the fold is the exact ratio."""
+    earlier, later = days([(0, before), (9, after)])
+
+    assert Fraction(after) / Fraction(before) == fold_between(earlier, later)
+
+
+def test_a_fold_of_means_is_rounded_to_what_is_known():
+    """Between means the fold is a number of twelve digits, so that 2 on paper is 2."""
+    assert fold_between(one_day("1", "4"), one_day("2", "8")) == 2
+    assert fold_between(one_day("2"), one_day("2", "8")) == 2

@@ -1,0 +1,280 @@
+"""Typed records to plain JSON values and back: exactly, or refused by the path of what is wrong."""
+
+# ruff: noqa: SIM300  (expected stands left of actual)
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import Verdict, VerdictFormatError, interpret_case
+from forge_il6.document import read_record, write
+from strategies import brief, case_documents
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+@attrs.frozen
+class Stone:
+    colour: Colour
+    weight: int = 1
+
+
+@attrs.frozen
+class Box:
+    """A record with every kind of field that a verdict has."""
+
+    name: str
+    open: bool
+    best: Stone | None
+    stones: tuple[Stone, ...]
+    colours: tuple[Colour, ...]
+    labels: Mapping[str, str]
+    secret: int = attrs.field(init=False, default=7)
+
+
+BOX = Box("a", True, Stone(Colour.RED), (Stone(Colour.BLUE, 2),), (Colour.RED,), {"to": "you"})
+WRITTEN: dict[str, Any] = {
+    "name": "a", "open": True, "best": {"colour": "red", "weight": 1}, "stones": [{"colour": "blue", "weight": 2}],
+    "colours": ["red"], "labels": {"to": "you"},
+}  # fmt: skip
+
+
+class Hostile:
+    """Anything that looks at it raises."""
+
+    def __repr__(self):
+        raise RuntimeError
+
+    __str__ = __repr__
+
+
+def refusal(document: Any) -> str:
+    with pytest.raises(VerdictFormatError) as caught:
+        read_record(Box, document, "box")
+    message = str(caught.value)
+    assert len(message) <= 300
+    return message
+
+
+# --- records ---------------------------------------------------------------------------------------
+
+
+def test_a_record_is_written_as_plain_values():
+    assert WRITTEN == json.loads(json.dumps(write(BOX)))
+
+
+def test_a_record_is_read_back_the_same():
+    """Round trip through the document is the identity."""
+    assert BOX == read_record(Box, json.loads(json.dumps(write(BOX))), "box")
+
+
+def test_a_code_is_written_as_its_plain_text():
+    assert (str, "red") == (type(write(Colour.RED)), write(Colour.RED))
+
+
+def test_a_record_without_its_best_part_is_read_back_the_same():
+    box = attrs.evolve(BOX, best=None, stones=(), colours=(), labels={})
+    assert box == read_record(Box, write(box), "box")
+
+
+@pytest.mark.parametrize(
+    "surplus, message",
+    [
+        ({"nme": "b"}, "box: unknown key 'nme'; did you mean 'name'?"),
+        ({"stone": []}, "box: unknown key 'stone'; did you mean 'stones'?"),
+        ({"secret": 8}, "box: unknown key 'secret'"),
+        ({7: 8}, "box: unknown key 7"),
+        ({"best": {"color": "red"}}, "box.best: unknown key 'color'; did you mean 'colour'?"),
+        ({"stones": [WRITTEN["best"], {"wait": 1}]}, "box.stones[1]: unknown key 'wait'; did you mean 'weight'?"),
+    ],
+    ids=str,
+)
+def test_an_unknown_key_is_refused_by_its_path(surplus, message):
+    """Unknown keys are refused by name."""
+    assert message == refusal(WRITTEN | surplus)
+
+
+def test_an_unknown_key_of_any_length_is_refused_briefly():
+    assert "k" * 41 not in refusal(WRITTEN | {"k" * 10_000_000: 1})
+
+
+@pytest.mark.parametrize("key", WRITTEN)
+def test_an_absent_key_is_refused_by_name(key):
+    document = {name: value for name, value in WRITTEN.items() if name != key}
+    assert f"box: the key '{key}' is missing" == refusal(document)
+
+
+def test_an_absent_key_of_a_part_is_refused_by_its_path():
+    """A default fills nothing in: a document says everything."""
+    assert "box.stones[0]: the key 'weight' is missing" == refusal(WRITTEN | {"stones": [{"colour": "red"}]})
+
+
+@pytest.mark.parametrize(
+    "damage, path",
+    [
+        ({"name": None}, "box.name"),
+        ({"name": 5}, "box.name"),
+        ({"name": Hostile()}, "box.name"),
+        ({"open": 1}, "box.open"),
+        ({"open": "true"}, "box.open"),
+        ({"best": "red"}, "box.best"),
+        ({"best": {"colour": "green", "weight": 1}}, "box.best.colour"),
+        ({"best": {"colour": None, "weight": 1}}, "box.best.colour"),
+        ({"best": {"colour": "red", "weight": True}}, "box.best.weight"),
+        ({"best": {"colour": "red", "weight": 1.0}}, "box.best.weight"),
+        ({"best": {"colour": ["red"], "weight": 1}}, "box.best.colour"),
+        ({"stones": None}, "box.stones"),
+        ({"stones": "stones"}, "box.stones"),
+        ({"stones": {"colour": "red", "weight": 1}}, "box.stones"),
+        ({"stones": [None]}, "box.stones[0]"),
+        ({"colours": ["red", "green"]}, "box.colours[1]"),
+        ({"labels": []}, "box.labels"),
+        ({"labels": {"to": None}}, "box.labels.to"),
+        ({"labels": {5: "you"}}, "box.labels"),
+        ({"labels": {"k" * 10_000_000: 5}}, "box.labels"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else None,
+)
+def test_a_value_of_another_type_is_refused_by_its_path(damage, path):
+    assert refusal(WRITTEN | damage).startswith(path)
+
+
+@pytest.mark.parametrize("document", [None, [], "box", 5, BOX, Hostile()], ids=brief)
+def test_what_is_no_object_is_refused(document):
+    assert refusal(document).startswith("box: got ")
+
+
+# --- verdicts --------------------------------------------------------------------------------------
+
+CASE: dict[str, Any] = {
+    "reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10:00+01:00", "fasting": True, "exercise": "none"},
+    "context": {
+        "age": 57, "hs_crp": "0.6 mg/L", "confounders": [{"kind": "poor_sleep", "days_since": 0}],
+        "history": [{"il6": "2.2 pg/mL", "drawn_at": "2026-08-20T08:10:00+02:00", "fasting": True, "exercise": "none"}],
+    },
+}  # fmt: skip
+
+
+def verdict_document() -> dict[str, Any]:
+    return interpret_case(CASE).to_dict()
+
+
+def plain(value: Any) -> bool:
+    """Whether a value is what JSON holds, with every number but a count as text."""
+    if isinstance(value, dict):
+        return all(type(key) is str and plain(entry) for key, entry in value.items())
+    if isinstance(value, list):
+        return all(map(plain, value))
+    return value is None or type(value) in (str, int, bool)
+
+
+@given(case_documents)
+def test_every_verdict_survives_its_document(case):
+    """Round trip through the document is the identity."""
+    verdict = interpret_case(case)
+    again = Verdict.from_dict(json.loads(json.dumps(verdict.to_dict())))
+    assert (verdict, hash(verdict), verdict.to_dict()) == (again, hash(again), again.to_dict())
+
+
+@given(case_documents)
+def test_a_verdict_document_is_plain_and_its_decimals_are_text(case):
+    """Decimals are text."""
+    assert plain(interpret_case(case).to_dict())
+
+
+@given(case_documents)
+def test_a_verdict_read_back_reads_the_same(case):
+    verdict = interpret_case(case)
+    assert str(verdict) == str(Verdict.from_dict(verdict.to_dict()))
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda verdict: pickle.loads(pickle.dumps(verdict))])
+def test_a_copied_verdict_is_the_same_verdict(again):
+    verdict = interpret_case(CASE)
+    assert verdict.to_dict() == again(verdict).to_dict()
+
+
+def verdict_refusal(document: Any) -> str:
+    with pytest.raises(VerdictFormatError) as caught:
+        Verdict.from_dict(document)
+    message = str(caught.value)
+    assert len(message) <= 300
+    return message
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
+def test_a_document_of_another_version_is_refused(version):
+    assert verdict_refusal(verdict_document() | {"schema_version": version}).startswith("schema_version: got ")
+
+
+@pytest.mark.parametrize("document", [None, [], "verdict", {}, Hostile()], ids=brief)
+def test_what_is_no_verdict_document_is_refused(document):
+    assert verdict_refusal(document).startswith("schema_version: got ")
+
+
+@pytest.mark.parametrize("key", verdict_document())
+def test_every_key_of_a_verdict_document_is_needed(key):
+    document = verdict_document()
+    del document[key]
+    assert key in verdict_refusal(document)
+
+
+@pytest.mark.parametrize(
+    "surplus, message",
+    [
+        ({"bnad": "high"}, "verdict: unknown key 'bnad'; did you mean 'band'?"),
+        (
+            {"standing": {"il6": None, "hs_cpr": None}},
+            "verdict.standing: unknown key 'hs_cpr'; did you mean 'hs_crp'?",
+        ),
+    ],
+    ids=str,
+)
+def test_an_unknown_key_of_a_verdict_is_refused_by_its_path(surplus, message):
+    assert message == verdict_refusal(verdict_document() | surplus)
+
+
+@pytest.mark.parametrize(
+    "damage, path",
+    [({"band": "elevatedd"}, "verdict.band"), ({"care": None}, "verdict.care"), ({"care": "REPEAT"}, "verdict.care"),
+     ({"possible_bands": ["high", "low"]}, "verdict.possible_bands[1]"), ({"missing": [5]}, "verdict.missing[0]"),
+     ({"applicable": "true"}, "verdict.applicable"), ({"measured": {"il6": 2.4}}, "verdict.measured.il6")],
+    ids=lambda each: each if isinstance(each, str) else None,
+)  # fmt: skip
+def test_a_damaged_verdict_is_refused_by_its_path(damage, path):
+    assert verdict_refusal(verdict_document() | damage).startswith(f"{path}: got ")
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every container of a document with each of its keys."""
+    if isinstance(value, (dict, list)):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from places(value[key])
+
+
+@given(st.data())
+def test_a_verdict_document_damaged_anywhere_is_read_or_refused_by_our_error(data):
+    """Impossible input raises one of ours."""
+    document = copy.deepcopy(verdict_document())
+    container, key = data.draw(st.sampled_from(list(places(document))))
+    container[key] = data.draw(st.none() | st.integers() | st.floats() | st.text() | st.lists(st.none()) | st.just({}))
+    refused = ""
+    try:
+        Verdict.from_dict(document).to_dict()
+    except VerdictFormatError as error:
+        refused = str(error)
+    assert len(refused) <= 300

@@ -1,0 +1,119 @@
+"""One tree of errors, whose messages stay short and leak nothing."""
+
+# ruff: noqa: SIM300  (expected stands left of actual)
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import errors
+from forge_il6.errors import ForgeError, UnitError, excerpt, suggestion
+from strategies import brief
+
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ForgeError)]
+
+
+class Hostile:
+    """Anything that shows itself raises."""
+
+    def __repr__(self):
+        raise RuntimeError
+
+    __str__ = __repr__
+
+
+class Liar(str):
+    """Text that claims to be something else."""
+
+    __slots__ = ()
+
+    def __str__(self):
+        raise RuntimeError
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_host_catches_every_error_in_one_line(kind):
+    assert ForgeError in kind.__mro__
+    assert ValueError in kind.__mro__
+
+
+def test_every_error_of_the_tree_is_public():
+    assert {kind.__name__ for kind in KINDS} <= set(errors.__all__)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_survives_pickling_and_copying(kind):
+    error = kind("il6: got '1,2 pg/mL'")
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert (kind, "il6: got '1,2 pg/mL'") == (type(again), str(again))
+
+
+@given(st.text(max_size=2000))
+def test_a_message_has_at_most_300_characters(text):
+    """A message is at most 300 characters long."""
+    assert len(str(ForgeError(text))) <= 300
+
+
+@pytest.mark.parametrize("length, ends_with", [(299, "x"), (300, "x"), (301, "…"), (10**6, "…")])
+def test_a_message_that_was_cut_says_so(length, ends_with):
+    message = str(ForgeError("x" * length))
+    assert (min(length, 300), ends_with) == (len(message), message[-1])
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [
+        ("1,2 pg/mL", "'1,2 pg/mL'"),
+        ("x" * 40, f"'{'x' * 40}'"),
+        ("x" * 41, f"'{'x' * 40}…'"),
+        ("9" * 10_000_000, f"'{'9' * 40}…'"),
+        ("1.2\0\n\x1b[31m pg/mL", "'1.2???[31m pg/mL'"),
+        ("\u202e2.1", "'?2.1'"),
+        ("", "''"),
+        (None, "None"),
+        (True, "True"),
+        (2.4, "2.4"),
+        (10**20, "1" + "0" * 20),
+        (10**10_000, "a value of type int"),
+        (b"2.4 pg/mL", "a value of type bytes"),
+        ({"name": "private"}, "a value of type dict"),
+        (Hostile(), "a value of type Hostile"),
+        (type("N" * 200, (), {})(), f"a value of type {'N' * 40}"),
+    ],
+    ids=brief,
+)
+def test_a_foreign_value_is_shown_short_and_printable(value, shown):
+    """Errors name the field and the offending token only."""
+    assert shown == excerpt(value)
+
+
+def test_no_code_of_a_foreign_text_runs():
+    assert "'2.4 pg'" == excerpt(Liar("2.4 pg"))
+
+
+@given(st.text() | st.integers() | st.floats() | st.binary() | st.lists(st.text()))
+def test_an_excerpt_is_one_printable_line(value):
+    shown = excerpt(value)
+    assert shown.isprintable()
+    assert len(shown) <= 60
+
+
+def test_a_misspelt_name_is_answered_with_the_nearest():
+    assert "; did you mean 'history'?" == suggestion("histroy", ("grip", "history", "hrv"))
+
+
+@pytest.mark.parametrize("name", ["", "qqqq", "z" * 10_000_000], ids=brief)
+def test_a_name_like_no_other_gets_no_suggestion(name):
+    assert "" == suggestion(name, ("grip", "history", "hrv"))
+
+
+def test_an_error_of_a_unit_is_an_error_of_the_case():
+    with pytest.raises(errors.CaseError, match="no unit"):
+        raise UnitError("il6: no unit")

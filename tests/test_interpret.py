@@ -1,0 +1,508 @@
+from __future__ import annotations
+
+import itertools
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from forge_il6 import (
+    STANDARD,
+    CaseError,
+    Context,
+    Convention,
+    ForgeError,
+    Note,
+    Reading,
+    RuleSetError,
+    Threshold,
+    TimeError,
+    UnknownKeyError,
+    interpret,
+    interpret_case,
+    rule,
+)
+from properties.promise_strategies import at, codes, course, day, judged, possible, reasons, rested, standing
+
+CONFORMANCE = Path(__file__).parents[2] / "shared" / "conformance" / "cases.json"
+
+
+# --- what is a case --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", [{}, {"reading": {}}, {"reading": None, "context": None}, {"context": {}}])
+def test_an_empty_case_is_legal(document):
+    """A case without any fact has a verdict, which asks for an IL-6 first."""
+    verdict = interpret_case(document)
+
+    assert (verdict.band, verdict.firmness, verdict.care, verdict.pattern) == (None, "none", "none", "il6_missing")
+    assert verdict.missing[0] == "il6"
+
+
+@pytest.mark.parametrize(
+    "document, names",
+    [
+        ({"readin": {}}, "reading"),
+        ({"reading": {"fastng": True}}, "fasting"),
+        ({"context": {"agee": 3}}, "age"),
+        ({"context": {"history": [{"il-6": "2 pg/mL"}]}}, "il6"),
+    ],
+)
+def test_an_unknown_key_is_refused_by_name(document, names):
+    """A key that no case document has is refused, with the one that was meant."""
+    with pytest.raises(UnknownKeyError, match=f"did you mean '{names}'"):
+        interpret_case(document)
+
+
+@pytest.mark.parametrize("document", [None, [], "2 pg/mL", 3, {"reading": 3}, {"context": []}, {5: {}}])
+def test_what_is_no_case_is_refused(document):
+    """Anything but an object is refused as a case error."""
+    with pytest.raises(CaseError):
+        interpret_case(document)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: interpret(3),
+        lambda: interpret("2 pg/mL"),
+        lambda: interpret([3]),
+        lambda: interpret(Reading("2 pg/mL"), {"age": 3}),
+        lambda: interpret(Reading("2 pg/mL"), rules=[]),
+    ],
+)
+def test_what_is_no_reading_is_refused(call):
+    """Objects of another type are refused with the way out."""
+    with pytest.raises(CaseError):
+        call()
+
+
+def test_several_readings_are_an_index_and_its_history():
+    """Of several readings the newest is the index, whatever their order."""
+    readings = [Reading.from_dict(rested(f"{n}.5 pg/mL", at(40 * n))) for n in range(3)]
+    verdicts = [interpret(list(order)) for order in itertools.permutations(readings)]
+
+    assert [verdicts[0]] * 6 == verdicts
+    assert (
+        judged(rested("0.5 pg/mL"), history=[rested("1.5 pg/mL", at(40)), rested("2.5 pg/mL", at(80))]) == verdicts[0]
+    )
+
+
+def test_a_list_may_join_a_history():
+    """A list of readings and the history of the context are one history."""
+    readings = [Reading.from_dict(rested("2.5 pg/mL", time)) for time in (at(), at(40))]
+    history = [rested("2.5 pg/mL", at(80))]
+
+    assert interpret(readings, Context(history=history)).persistence.n == 3
+
+
+def test_a_list_of_one_or_none_is_a_case():
+    """A list of one is that reading, an empty one is no reading."""
+    reading = Reading.from_dict(rested(drawn_at=None))
+
+    assert interpret(reading) == interpret([reading])
+    assert interpret(None) == interpret([])
+
+
+def test_one_of_several_readings_without_a_time_is_refused():
+    """The newest of several readings can only be told by their times."""
+    with pytest.raises(TimeError, match=r"reading\[1\]"):
+        interpret([Reading("2 pg/mL", drawn_at=at()), Reading("2 pg/mL")])
+
+
+def test_a_subclass_is_read_as_the_record_itself():
+    """A host's subclass brings no facts that were not checked."""
+
+    class Own(Reading):
+        pass
+
+    assert interpret(Reading.from_dict(rested())) == interpret(Own(**rested()))
+
+
+# --- times -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "as_of, drawn_at, refused",
+    [
+        ("2026-11-20", "2026-11-20T23:59:00+00:00", False),
+        ("2026-11-19", "2026-11-20T00:00:00+00:00", True),
+        ("2026-11-20", "2026-11-20", False),
+        ("2026-11-20", "2026-11-21", True),
+        ("2026-11-20T08:00:00+00:00", "2026-11-20T08:00:00+00:00", False),
+        ("2026-11-20T08:00:00+00:00", "2026-11-20T09:00:00+01:00", False),
+        ("2026-11-20T08:00:00+00:00", "2026-11-20T08:00:01+00:00", True),
+        ("2026-11-20T08:00:00+00:00", "2026-11-20", False),
+        ("2026-11-20T08:00:00+00:00", "2026-11-22", True),
+    ],
+)
+@pytest.mark.parametrize("of", ["reading", "hs_crp"])
+def test_a_draw_after_as_of_is_refused(as_of, drawn_at, refused, of):
+    """A draw cannot be in the future of the day or instant of asking."""
+    reading = rested(drawn_at=drawn_at if of == "reading" else None)
+    context = {"as_of": as_of, "hs_crp": {"value": "2 mg/L", "drawn_at": drawn_at if of == "hs_crp" else None}}
+    if refused:
+        with pytest.raises(TimeError, match="as_of"):
+            judged(reading, **context)
+    else:
+        assert standing(judged(reading, **context)) in {"valid", "tentative"}
+
+
+def test_a_history_after_as_of_is_refused():
+    """A history in the future is refused also where the index has no time."""
+    with pytest.raises(TimeError, match="as_of"):
+        judged(rested(drawn_at=None), as_of="2026-11-20", history=[rested(drawn_at="2027-03-01T08:00:00+00:00")])
+
+
+@pytest.mark.parametrize("drawn_at, refused", [(at(), False), (at(0, -0.001), True), (day(0), False), (day(-2), True)])
+def test_a_history_newer_than_the_index_is_refused(drawn_at, refused):
+    """A history may be as old as the index, and no newer."""
+    if refused:
+        with pytest.raises(TimeError, match="newer"):
+            judged(history=[rested(drawn_at=drawn_at)])
+    else:
+        assert len(judged(history=[rested(drawn_at=drawn_at)]).course.readings) == 2
+
+
+def test_a_history_without_a_time_is_refused():
+    """Every reading of a history has its time."""
+    with pytest.raises(TimeError, match=r"history\[0\]\.drawn_at"):
+        judged(history=[rested(drawn_at=None)])
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"birth_date": "2026-11-21"},
+        {"birth_date": "1970-01-01", "age": 40},
+        {"birth_date": "2026-10-01", "history": [rested(drawn_at=at(80))]},
+    ],
+)
+def test_a_birth_date_that_does_not_fit_is_refused(context):
+    """A birth after a draw, or one that contradicts the age, is refused."""
+    with pytest.raises(CaseError, match="birth_date"):
+        judged(**context)
+
+
+@pytest.mark.parametrize("age", [55, 56, 57])
+def test_an_age_may_be_a_year_off(age):
+    """The age may have been asked before or after the birthday."""
+    assert judged(birth_date="1970-01-01", age=age).applicable
+
+
+def test_a_time_without_an_offset_needs_a_time_zone():
+    """A local time is refused with the way out, and read with it."""
+    with pytest.raises(TimeError, match="time_zone"):
+        judged(rested(drawn_at="2026-11-20T08:00:00"))
+
+    assert standing(judged(rested(drawn_at="2026-11-20T08:00:00"), time_zone="Europe/Berlin")) == "valid"
+
+
+# --- one instant -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("time", [at(), at(40)])
+def test_two_values_of_one_instant_are_void(time):
+    """Two different values for one instant are void with reason conflict, both."""
+    history = [rested("2.4 pg/mL", time), rested("2.5 pg/mL", at(80))]
+    history += [rested("2.6 pg/mL", "2026-10-11T10:00:00+02:00")] if time == at(40) else []
+    verdict = judged(rested("2.6 pg/mL"), history=history)
+    found = {each.drawn_at: [r.code for r in each.standing.reasons] for each in verdict.course.readings}
+
+    assert found[time] == ["conflict"]
+    assert [r.code for each in verdict.course.readings for r in each.standing.reasons] == ["conflict"] * 2
+    assert (["conflict"] if time == at() else []) == reasons(verdict)
+
+
+@pytest.mark.parametrize("result", ["<2.5 pg/mL", "2.51 pg/mL", "25 ng/L"])
+def test_what_conflicts(result):
+    """Another number and another comparator are another value."""
+    assert reasons(judged(rested("2.5 pg/mL"), history=[rested(result)])) == ["conflict"]
+
+
+@pytest.mark.parametrize("result", ["2.5 pg/mL", "2.50 ng/L", "0.0025 ng/mL"])
+def test_one_value_twice_is_one_reading(result):
+    """The same value at the same instant, in whatever unit, is a duplicate and counts once."""
+    verdict = judged(rested("2.5 pg/mL"), history=[rested(result), rested("2.5 pg/mL", at(40))])
+
+    assert (verdict.persistence.n, verdict.persistence.code) == (2, "consistent_above_2")
+    assert sorted(each.excluded for each in verdict.course.readings)[::2] == ["", "duplicate"]
+
+
+def test_the_order_of_duplicates_does_not_matter():
+    """Of two copies of one result it does not matter which comes first."""
+    copies = [rested("2.5 pg/mL", at(40)), rested("2.5 pg/mL", at(40), fasting_hours=None)]
+    one, other = (judged(rested("2.5 pg/mL"), history=list(order)) for order in (copies, copies[::-1]))
+
+    assert one.persistence == other.persistence
+    assert one.firmness == other.firmness
+
+
+def test_the_order_of_the_history_does_not_matter():
+    """Every order of a history gives one verdict."""
+    history = [
+        rested("2.5 pg/mL", at(40)), rested("<3 pg/mL", at(40, 2)), rested("2.2 pg/mL", day(80)),
+        rested("3.4 pg/mL", day(80), fasting_hours=3), rested("1.4 pg/mL", at(120), exercise=None),
+    ]  # fmt: skip
+    verdicts = [judged(rested("2.5 pg/mL"), history=list(order)) for order in itertools.permutations(history)]
+
+    assert all(verdict == verdicts[0] for verdict in verdicts)
+
+
+def test_an_entry_of_the_history_without_il6_is_no_reading():
+    """An earlier draw without an IL-6 has no part in the course."""
+    assert len(judged(history=[rested(None, at(30))]).course.readings) == 1
+
+
+@pytest.mark.parametrize(
+    "excluded, facts",
+    [
+        ("void", {"at_rest": False}),
+        ("unverified", {"exercise": None}),
+        ("other_method", {"method": "x"}),
+        ("other_matrix", {"specimen": "serum"}),
+        ("outside_window", {"drawn_at": at(184)}),
+    ],
+)
+def test_the_course_says_why_a_reading_does_not_count(excluded, facts):
+    """Every reading of the course is shown with the reason why it does not count."""
+    (first, _) = judged(history=[rested(**{"drawn_at": at(30), **facts})]).course.readings
+
+    assert (False, excluded) == (first.counted, first.excluded)
+
+
+# --- the rule set ----------------------------------------------------------------------------------
+
+
+def test_an_override_changes_only_what_names_it():
+    """An override moves its cut, and the policy and the finding name it."""
+    own = STANDARD.override(washout=Threshold(36, "hour", Convention("clinic protocol 4.2")))
+    document = {"reading": rested(exercise="hiit", hours_since_exercise=30)}
+    usual, changed = interpret_case(document), interpret_case(document, rules=own)
+
+    assert (standing(usual), standing(changed)) == ("valid", "void")
+    assert [each.name for each in changed.policy.overridden] == ["washout"]
+    assert "clinic protocol 4.2" in str(changed)
+
+
+def test_a_rule_of_the_host_speaks():
+    """A rule that a host adds has its finding, with its own sentence."""
+
+    @rule("X1", asks="Is this a test?")
+    def own(il6):
+        """A test has a word to say."""
+        return Note("own_word", sentence="This is a test.")
+
+    verdict = interpret_case({"reading": rested()}, rules=STANDARD + own)
+
+    assert "own_word" in codes(verdict)
+    assert "This is a test. [X1]" in str(verdict)
+
+
+def test_a_rule_that_answers_with_something_else_is_refused():
+    """A rule that judges a sample answers with a Reason, and a code can be compared."""
+    judging = rule("X2", asks="?", judges=STANDARD["D2"].judges)(lambda age: 3)
+    hashless = rule("X3", asks="?", gives="x")(lambda il6: [])
+
+    with pytest.raises(RuleSetError, match="Reason"):
+        interpret_case({"reading": rested(), "context": {"age": 30}}, rules=STANDARD + judging)
+    with pytest.raises(RuleSetError, match="compared"):
+        interpret_case({"reading": rested()}, rules=STANDARD + hashless)
+
+
+def test_a_verdict_without_a_rule_explains_itself():
+    """A rule set without the rule on unclear timing still has a verdict that can be written."""
+    log = [{"kind": "hiit", "ended_at": day(1)}]
+    document = {"reading": rested(exercise=None), "context": {"time_zone": "UTC", "exercise_log": log}}
+
+    assert interpret_case(document, rules=STANDARD.without("T1")).to_dict()
+
+
+# --- what is missing -------------------------------------------------------------------------------
+
+
+def test_the_most_useful_is_missing_first():
+    """What is asked for has the names of the case document, the most useful first."""
+    missing = interpret_case({"reading": {"il6": "2.5 pg/mL"}}).missing
+    wanted = [
+        "red_flags",
+        "drawn_at",
+        "exercise",
+        "hours_since_exercise",
+        "fasting",
+        "at_rest",
+        "confounders",
+        "hs_crp",
+        "age",
+    ]
+
+    assert wanted == [name for name in missing if name in wanted]
+
+
+@pytest.mark.parametrize(
+    "reading, name, wanted",
+    [
+        ({"exercise": "hiit"}, "hours_since_exercise", True),
+        ({"exercise": "hiit"}, "exercise", False),
+        ({"exercise": "none"}, "hours_since_exercise", False),
+        ({"exercise": None}, "exercise", True),
+        ({"exercise": None, "hours_since_exercise": 30}, "exercise", True),
+        pytest.param(
+            {"exercise": None, "hours_since_exercise": 30}, "hours_since_exercise", False),
+        ({"fasting_hours": None}, "fasting", True),
+        ({"fasting_hours": None, "fasting": False}, "fasting", False),
+    ],
+)  # fmt: skip
+def test_what_is_stated_is_not_asked_for(reading, name, wanted):
+    """Only what is unknown is missing."""
+    assert wanted == (name in judged(rested(**reading)).missing)
+
+
+@pytest.mark.parametrize(
+    "context, wanted", [({"sex": "male"}, False), ({"pregnant": False}, False), ({"sex": "female"}, True), ({}, True)]
+)
+def test_pregnancy_is_not_asked_of_men(context, wanted):
+    """Whether the person is pregnant is asked where it can be."""
+    assert wanted == ("pregnant" in judged(**context).missing)
+
+
+# --- what is said ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "reading, context, action",
+    [
+        (rested("100 pg/mL"), {}, "seek_urgent_care"),
+        (rested("35 pg/mL"), {}, "see_clinician_same_day"),
+        (rested(), {"red_flags": ["fever"]}, "clinician_evaluation"),
+        (rested("8 pg/mL"), {}, "repeat_beyond_range"),
+        (rested(), {"hs_crp": "12 mg/L"}, "repeat_when_acute_has_passed"),
+        (rested(exercise="hiit", hours_since_exercise=3), {}, "repeat_rested"),
+        (rested(fasting_hours=2), {}, "repeat_cleared"),
+        (rested(exercise=None), {}, "verify_or_repeat"),
+        (rested(None), {"hs_crp": "2 mg/L"}, "measure_il6"),
+        (rested(), {}, "measure_hs_crp"),
+    ],
+)
+def test_the_first_action_is_the_most_urgent(reading, context, action):
+    """Actions are ordered, the most urgent first."""
+    assert action == judged(reading, **context).actions[0].code
+
+
+def test_a_paired_draw_waits_72_hours():
+    """The advice after training names 24 hours, and 72 for a pair."""
+    verdict = judged(rested(exercise="hiit", hours_since_exercise=3))
+
+    assert "24 hours" in verdict.actions[0].sentence
+    assert "72 hours" in verdict.actions[0].sentence
+
+
+@pytest.mark.parametrize(
+    "il6",
+    [
+        "40 pg/mL",
+        pytest.param("120 pg/mL"),
+    ],
+)
+def test_acute_care_leaves_out_everything_else(il6):
+    """Where care is acute no advice on better samples stands beside it."""
+    verdict = judged(rested(il6, exercise=None, fasting_hours=None))
+
+    assert [verdict.actions[0].code] == [action.code for action in verdict.actions]
+
+
+@pytest.mark.parametrize(
+    "reading, context, word",
+    [
+        (rested("100 pg/mL"), {}, "Urgent"),
+        (rested("35 pg/mL"), {}, "clinician"),
+        (rested(), {"red_flags": ["fever"]}, "clinician"),
+        (rested(None), {}, "No IL-6"),
+        (rested(), {"age": 3}, "not judged"),
+        (rested(exercise="hiit", hours_since_exercise=3), {}, "muscle"),
+        (rested(fasting_hours=2), {}, "void"),
+        (rested("<1.5 pg/mL"), {}, "optimal or above target"),
+        (rested("2.5 pg/mL"), {}, "elevated"),
+        (rested("2.5 pg/mL"), {"hs_crp": "0.5 mg/L"}, "hs-CRP is low"),
+        (rested(None), {"red_flags": ["fever"]}, "This person"),
+    ],
+)
+def test_the_summary_says_the_most_urgent_thing(reading, context, word):
+    """One line sums the verdict up."""
+    verdict = judged(reading, **context)
+
+    assert word in verdict.summary
+    assert "\n" not in verdict.summary
+
+
+# --- a value ---------------------------------------------------------------------------------------
+
+
+def test_verdicts_are_values():
+    """Equal input gives equal verdicts, other input others, and neither equals anything else."""
+    one, same, other = judged(), judged(), judged(rested("1.7 pg/mL"))
+
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert one != "verdict"
+
+
+def test_facts_as_objects_and_as_text_are_one_case():
+    """Datetimes, Decimals and codes say what their texts say."""
+    time = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    reading = Reading("1.6 pg/mL", drawn_at=time, fasting_hours=Decimal(12), at_rest=True, exercise="none")
+
+    assert judged() == interpret(reading)
+    assert judged() == interpret_case({"reading": reading.to_dict()})
+
+
+def _at(document, path):
+    for step in path.split("."):
+        if isinstance(document, list):
+            document = next((entry for entry in document if entry.get("code") == step), None)
+        else:
+            document = None if document is None else document.get(step)
+    return document
+
+
+def _vectors():
+    if not CONFORMANCE.is_file():
+        return []
+    return json.loads(CONFORMANCE.read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.skipif(not CONFORMANCE.is_file(), reason="no conformance vectors beside the repository")
+def test_conformance():
+    """Every public vector of the protocol holds; sections 8 and 9 are tested where they are built."""
+    wrong = []
+    for vector in _vectors():
+        if vector["section"] in {"8", "9"}:
+            continue
+        try:
+            found = interpret_case(vector["case"]).to_dict()
+        except ForgeError as error:
+            if vector.get("error_mentions", "\0").lower() not in str(error).lower():
+                wrong.append((vector["name"], str(error)))
+            continue
+        if "error_mentions" in vector:
+            wrong.append((vector["name"], "was accepted"))
+        for path, wanted in vector.get("expect", {}).items():
+            value = _at(found, path.removesuffix(" includes"))
+            if path.endswith(" includes"):
+                held = wanted in [entry.get("code") if isinstance(entry, dict) else entry for entry in value or []]
+            else:
+                held = value == wanted
+            if not held:
+                wrong.append((vector["name"], f"{path}: wanted {wanted}, found {value}"))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("il6", ["2.5 pg/mL", "<1.5 pg/mL"])
+def test_a_case_of_one_reading_has_an_empty_course(il6):
+    """Without a history there is no course to show."""
+    assert judged(rested(il6)).course.readings == ()
+    assert possible(judged(rested(il6))) == possible(course((il6, 0)))

@@ -1,0 +1,743 @@
+"""What the caller knows: every fact is checked at the door, and comes back out as it went in."""
+
+# ruff: noqa: SIM300  (expected stands left of actual)
+
+from __future__ import annotations
+
+import copy
+import decimal
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import (
+    CaseError,
+    Confounder,
+    ConfounderEvent,
+    Considered,
+    Context,
+    ContradictionError,
+    Exercise,
+    GripSession,
+    HrvDay,
+    HsCrp,
+    Lifestyle,
+    Reading,
+    RedFlag,
+    Session,
+    Sex,
+    Specimen,
+    UnknownKeyError,
+    ValueFormatError,
+    interpret,
+    interpret_case,
+)
+from strategies import brief, context_documents, reading_documents
+
+# The case document as it is published: every key of it.
+READING: dict[str, Any] = {
+    "il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10:00+01:00", "fasting": True, "fasting_hours": 11,
+    "exercise": "resistance", "hours_since_exercise": 36, "specimen": "serum", "method": "R&D Quantikine HS",
+    "hours_to_centrifugation": 1, "at_rest": True, "indwelling_line": False, "haemolysed": False,
+    "lab_upper_limit": "7 pg/mL", "molar_mass": 21500, "pg_per_iu": 10,
+}  # fmt: skip
+CONTEXT: dict[str, Any] = {
+    "age": 57, "birth_date": "1969-02-28", "sex": "female", "pregnant": False, "time_zone": "Europe/Berlin",
+    "as_of": "2026-11-30",
+    "exercise_log": [{"kind": "resistance", "ended_at": "2026-11-18T19:30:00+01:00", "started_at": "2026-11-18"}],
+    "hs_crp": {"value": "0.6 mg/L", "fasting_hours": 11, "drawn_at": "2026-11-20"},
+    "hs_crp_history": [{"value": "<0.3 mg/L", "drawn_at": "2026-05-20"}],
+    "conventional_crp": "5 mg/L",
+    "history": [{"il6": "2.2 pg/mL", "drawn_at": "2026-05-20T08:10:00+02:00"}],
+    "confounders": [{"kind": "minor_infection", "days_since": 5}, {"kind": "vaccination", "ended_on": "2026-10-02"}],
+    "red_flags": ["fever"],
+    "grip": [{"on": "2026-05-01", "value": "41 kg", "hand": "left", "device": "Jamar"}], "grip_trend": "stable",
+    "consistent_training": True, "adequate_protein": True,
+    "hrv": [{"on": "2026-11-01", "rmssd": "42 ms"}, {"on": "2026-11-02", "sdnn": "0.05 s", "device": "H10"}],
+    "hrv_trend": "declining",
+    "lifestyle": {"low_visceral_fat": True, "gut_barrier": True, "regular_aerobic": False, "adequate_vitamin_d": True,
+                  "good_sleep": True},
+    "vitamin_d": "80 nmol/L", "secondary_causes_excluded": False, "il10": "1.1 pg/mL", "muscle_mass_falling": True,
+    "processing_speed_slowing": False, "dunedin_pace": "1.05", "bmi": "22.5", "medications": ["warfarin"],
+    "contraindications": [], "considering": [{"intervention": "melatonin_low_dose", "dose": "5 mg"}],
+}  # fmt: skip
+
+RECORDS: dict[type[Any], dict[str, Any]] = {
+    Reading: READING,
+    Context: CONTEXT,
+    HsCrp: CONTEXT["hs_crp"],
+    Session: CONTEXT["exercise_log"][0],
+    ConfounderEvent: CONTEXT["confounders"][0],
+    GripSession: CONTEXT["grip"][0],
+    HrvDay: CONTEXT["hrv"][0],
+    Lifestyle: CONTEXT["lifestyle"],
+    Considered: CONTEXT["considering"][0],
+}
+EVERY_RECORD = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+
+
+class NAType:
+    """Stands for pandas.NA, which is neither true nor false."""
+
+    def __bool__(self):
+        raise TypeError
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __ne__(self, other: object) -> Any:
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class NaTType:
+    """Stands for pandas.NaT."""
+
+
+NO_VALUE = (
+    float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")), np.datetime64("NaT"),
+    np.timedelta64("NaT"), NAType(), NaTType(),
+)  # fmt: skip
+EVERY_NO_VALUE = pytest.mark.parametrize("no_value", NO_VALUE, ids=brief)
+
+
+class Hostile:
+    """Anything that looks at it raises."""
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    def __repr__(self):
+        raise RuntimeError
+
+    __hash__ = None  # type: ignore[assignment]
+    __str__ = __repr__
+
+
+class Unchecked(Reading):
+    """A reading that skips its checks."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check nothing."""
+
+
+def refusal(call: Callable[[], Any], kind: type[CaseError] = CaseError) -> str:
+    with pytest.raises(kind) as caught:
+        call()
+    message = str(caught.value)
+    assert len(message) <= 300
+    assert message.isprintable()
+    return message
+
+
+# --- the document ----------------------------------------------------------------------------------
+
+
+@EVERY_RECORD
+def test_every_published_key_goes_in_and_comes_out_the_same(kind):
+    """The Python classes use the same names as the case document."""
+    assert RECORDS[kind] == kind.from_dict(RECORDS[kind]).to_dict()
+
+
+@pytest.mark.parametrize("kind", [Reading, Context])
+def test_every_key_is_published(kind):
+    assert set(kind.keys()) == set(RECORDS[kind])
+
+
+@given(reading_documents)
+def test_a_reading_survives_its_document(document):
+    """Round trip through the document is the identity."""
+    reading = Reading.from_dict(document)
+    assert reading == Reading.from_dict(json.loads(json.dumps(reading.to_dict())))
+
+
+@given(context_documents)
+def test_a_context_survives_its_document(document):
+    """Round trip through the document is the identity."""
+    context = Context.from_dict(document)
+    assert context == Context.from_dict(json.loads(json.dumps(context.to_dict())))
+
+
+@given(context_documents)
+def test_a_document_written_twice_is_the_same_text(document):
+    context = Context.from_dict(document)
+    assert context.to_dict() == Context.from_dict(context.to_dict()).to_dict()
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Reading("2.4\n", "pg/mL"),
+        lambda: Reading(" <2.4 ", " ng/L "),
+        lambda: Reading(Decimal("1e-30"), "ng/mL"),
+        lambda: Reading(Decimal("1e30"), "fg/mL"),
+        lambda: Reading("0.1 pmol/L", molar_mass=Decimal("21500.5")),
+        lambda: Reading(Reading("0.1 pmol/L", molar_mass=21_500).il6),
+        lambda: attrs.evolve(Reading("0.1 pmol/L", molar_mass=21_500), molar_mass=28_000),
+        lambda: attrs.evolve(Reading("0.1 IU/mL", pg_per_iu=10), pg_per_iu=None),
+        lambda: Reading(fasting_hours=Decimal("9e29")),
+        lambda: Reading(drawn_at=datetime(2026, 11, 20, 8, 10, 30, 123_456, tzinfo=ZoneInfo("Europe/Berlin"))),
+        lambda: Reading(drawn_at=datetime(1900, 1, 1, 8, 10, 30, 123_456, tzinfo=ZoneInfo("America/New_York"))),
+    ],
+    ids=range(11),
+)
+def test_an_unusual_reading_survives_its_document(build):
+    """Round trip through the document is the identity."""
+    assert build() == Reading.from_dict(json.loads(json.dumps(build().to_dict())))
+
+
+@pytest.mark.parametrize(
+    "args, facts",
+    [
+        (("0" * 60 + "1", "pg/mL"), {}),
+        ((Decimal("1." + "1" * 60), "pg/mL"), {}),
+        ((Decimal("1." + "1" * 55), "pg/mL"), {}),
+        ((Decimal("1e-30") * Decimal("1.111111111111111111111"), "pg/mL"), {}),
+        ((), {"fasting_hours": Decimal("9." + "1" * 63)}),
+        ((), {"fasting_hours": Decimal("9.111111111111111111111e-30")}),
+    ],
+    ids=range(6),
+)
+def test_a_number_too_long_for_a_document_is_refused_or_survives_it(args, facts):
+    """Round trip through the document is the identity."""
+    try:
+        reading = Reading(*args, **facts)
+    except ValueFormatError:
+        return
+    assert reading == Reading.from_dict(json.loads(json.dumps(reading.to_dict())))
+
+
+def test_a_quantity_that_no_spelling_stands_for_survives_its_document(float_registry):
+    reading = Reading(float_registry.Quantity(2.4e-9, "pound / gallon"))
+    assert reading == Reading.from_dict(reading.to_dict())
+
+
+@EVERY_RECORD
+def test_null_means_unknown(kind):
+    """Absent and null both mean unknown."""
+    required = {field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING}
+    document = {key: value if key in required | {"rmssd"} else None for key, value in RECORDS[kind].items()}
+    assert kind.from_dict({k: v for k, v in document.items() if v is not None}) == kind.from_dict(document)
+
+
+# --- unknown and absent keys -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "document, message",
+    [
+        ({"readin": {}}, "case: unknown key 'readin'; did you mean 'reading'?"),
+        ({"reading": {"il_6": "2 pg/mL"}}, "reading: unknown key 'il_6'; did you mean 'il6'?"),
+        ({"reading": {"fasting_hour": 9}}, "reading: unknown key 'fasting_hour'; did you mean 'fasting_hours'?"),
+        ({"reading": {"unit": "pg/mL"}}, "reading: unknown key 'unit'"),
+        ({"context": {"histroy": []}}, "context: unknown key 'histroy'; did you mean 'history'?"),
+        ({"context": {"hs-crp": "1 mg/L"}}, "context: unknown key 'hs-crp'; did you mean 'hs_crp'?"),
+        ({"context": {"hs_crp": {"valu": "1 mg/L"}}}, "hs_crp: unknown key 'valu'; did you mean 'value'?"),
+        (
+            {"context": {"history": [{}, {"drawn_on": ""}]}},
+            "history[1]: unknown key 'drawn_on'; did you mean 'drawn_at'?",
+        ),
+        ({"context": {"exercise_log": [{"type": "hiit"}]}}, "exercise_log[0]: unknown key 'type'"),
+        ({"context": {"confounders": [{"knd": "nsaid"}]}}, "confounders[0]: unknown key 'knd'; did you mean 'kind'?"),
+        ({"context": {"grip": [{"vaule": "41 kg"}]}}, "grip[0]: unknown key 'vaule'; did you mean 'value'?"),
+        ({"context": {"hrv": [{"rmsd": "42 ms"}]}}, "hrv[0]: unknown key 'rmsd'; did you mean 'rmssd'?"),
+        ({"context": {"lifestyle": {"slep": True}}}, "lifestyle: unknown key 'slep'"),
+        ({"context": {"considering": [{"doze": "1 mg"}]}}, "considering[0]: unknown key 'doze'; did you mean 'dose'?"),
+        ({"reading": {7: 1}}, "reading: unknown key 7"),
+    ],
+    ids=str,
+)
+def test_an_unknown_key_is_refused_by_name(document, message):
+    """Unknown keys are refused by name."""
+    assert message == refusal(lambda: interpret_case(document), UnknownKeyError)
+
+
+@EVERY_RECORD
+def test_a_key_of_any_length_is_refused_briefly(kind):
+    message = refusal(lambda: kind.from_dict({"k" * 10_000_000: 1}), UnknownKeyError)
+    assert "k" * 41 not in message
+
+
+@pytest.mark.parametrize(
+    "document, field",
+    [
+        ({"hs_crp": {}}, "hs_crp"),
+        ({"hs_crp": {"drawn_at": "2026-11-20"}}, "hs_crp"),
+        ({"hs_crp_history": [{"drawn_at": "2026-11-20"}]}, "hs_crp_history[0]"),
+        ({"confounders": [{"days_since": 5}]}, "confounders"),
+        ({"grip": [{"on": "2026-05-01"}]}, "grip[0]"),
+        ({"grip": [{"value": "41 kg"}]}, "grip[0]"),
+        ({"hrv": [{"rmssd": "42 ms"}]}, "hrv[0]"),
+        ({"hrv": [{"on": "2026-05-01"}]}, "hrv"),
+        ({"considering": [{"dose": "5 mg"}]}, "considering"),
+    ],
+    ids=str,
+)
+def test_an_entry_without_its_heart_is_refused_by_name(document, field):
+    """Errors name the field."""
+    assert refusal(lambda: interpret_case({"context": document})).startswith(field)
+
+
+@pytest.mark.parametrize(
+    "document, field",
+    [
+        ({"reading": {"il6": "2.4"}}, "il6"),
+        ({"reading": {"lab_upper_limit": "seven"}}, "lab_upper_limit"),
+        ({"reading": {"drawn_at": "today"}}, "drawn_at"),
+        ({"context": {"history": [{"il6": "1 pg/mL", "drawn_at": "2026-01-01"}, {"il6": "2.4"}]}}, "history[1].il6"),
+        ({"context": {"hs_crp": {"value": "1 mg/L", "fasting": "yes"}}}, "hs_crp.fasting"),
+        ({"context": {"hs_crp": "0.6"}}, "hs_crp"),
+        ({"context": {"hs_crp_history": [{"value": "0.6", "drawn_at": "2026-01-01"}]}}, "hs_crp_history[0]"),
+        ({"context": {"hs_crp_history": ["0.6"]}}, "hs_crp_history[0]"),
+        ({"context": {"exercise_log": [{"kind": "runing"}]}}, "exercise_log[0].kind"),
+        ({"context": {"confounders": ["nsaid", "covid"]}}, "confounders[1].kind"),
+        ({"context": {"red_flags": ["fever", "feverr"]}}, "red_flags[1]"),
+        ({"context": {"medications": ["a", 5]}}, "medications[1]"),
+        ({"context": {"lifestyle": {"good_sleep": "yes"}}}, "lifestyle.good_sleep"),
+        ({"context": {"grip": [{"on": "2026-05-01", "value": "41"}]}}, "grip[0].value"),
+        ({"context": {"hrv": [{"on": "2026-05-01", "rmssd": "42 kg"}]}}, "hrv[0].rmssd"),
+        ({"context": {"considering": [{"intervention": "magic"}]}}, "considering[0].intervention"),
+    ],
+    ids=str,
+)
+def test_a_value_that_cannot_be_read_is_refused_by_its_path(document, field):
+    """Errors name the field."""
+    assert refusal(lambda: interpret_case(document)).startswith(field)
+
+
+@pytest.mark.parametrize("value", ["2.4 pg/mL", [], 5, None, Hostile(), "x" * 10_000_000], ids=brief)
+def test_what_is_no_case_document_is_refused(value):
+    assert refusal(lambda: interpret_case(value)).startswith("case: ")
+
+
+@pytest.mark.parametrize("value", ["2.4 pg/mL", {"il6": "2.4 pg/mL"}, 5, Hostile(), ["2.4 pg/mL"]], ids=brief)
+def test_what_is_no_reading_is_refused_by_interpret(value):
+    assert refusal(lambda: interpret(value)).startswith("reading")
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*CONTEXT, *READING, "value"]), inner),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from([("reading", key) for key in READING] + [("context", key) for key in CONTEXT]), _json)
+def test_any_json_in_place_of_any_fact_is_read_or_refused_by_our_error(place, value):
+    """Impossible input raises one of ours."""
+    part, key = place
+    document = {"reading": dict(READING), "context": dict(CONTEXT)}
+    document[part][key] = value
+    refused = ""
+    try:
+        interpret_case(document)
+    except CaseError as error:
+        refused = str(error)
+    assert len(refused) <= 300
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every container of a document with each of its keys."""
+    items = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
+    for key, entry in items:
+        yield value, key
+        yield from _places(entry)
+
+
+@given(st.data())
+def test_a_case_document_damaged_anywhere_is_read_or_refused_by_our_error(data):
+    """Impossible input raises one of ours."""
+    document = copy.deepcopy({"reading": READING, "context": CONTEXT})
+    container, key = data.draw(st.sampled_from(list(_places(document))))
+    if data.draw(st.booleans()):
+        container[key] = data.draw(_json)
+    else:
+        del container[key]
+    refused = ""
+    try:
+        interpret_case(document)
+    except CaseError as error:
+        refused = str(error)
+    assert len(refused) <= 300
+
+
+# --- what a data frame hands over ------------------------------------------------------------------
+
+RESULTS = ("il6", "lab_upper_limit", "hs_crp", "conventional_crp", "vitamin_d", "il10")
+
+
+@EVERY_NO_VALUE
+@pytest.mark.parametrize("key", [key for key in READING if key not in RESULTS])
+def test_a_missing_value_is_an_unknown_fact_of_the_draw(key, no_value):
+    """NaN becomes unknown at the door, before any rule."""
+    assert Reading() == Reading(**{key: no_value})
+
+
+@EVERY_NO_VALUE
+@pytest.mark.parametrize("key", [key for key in CONTEXT if key not in RESULTS])
+def test_a_missing_value_is_an_unknown_fact_of_the_person(key, no_value):
+    """NaN becomes unknown at the door, before any rule."""
+    assert Context() == Context(**{key: no_value})
+
+
+@EVERY_NO_VALUE
+@pytest.mark.parametrize(
+    "read",
+    [
+        Reading,
+        lambda value: Reading(value, "pg/mL"),
+        HsCrp,
+        lambda value: GripSession("2026-05-01", value),
+        lambda value: HrvDay("2026-05-01", rmssd=value),
+    ],
+    ids=["il6", "il6 and unit", "hs_crp", "grip", "hrv"],
+)
+def test_a_missing_value_is_no_result(read, no_value):
+    """Refuse NaN, with an error that names the value, what is accepted and the way out."""
+    assert "give" in refusal(lambda: read(no_value), ValueFormatError)
+
+
+@EVERY_NO_VALUE
+def test_a_session_of_a_missing_kind_is_a_session_of_unknown_kind(no_value):
+    """A missing number passed the rule on half of the data frame engines."""
+    assert Exercise.UNKNOWN is Session(kind=no_value, ended_at="2026-11-20T06:10+01:00").kind
+
+
+@EVERY_NO_VALUE
+def test_a_missing_kind_of_session_clears_no_sample(no_value):
+    """A fact that is not given is never assumed fine."""
+    session = Session(kind=no_value, ended_at="2026-11-20T06:10+01:00")
+    verdict = interpret(
+        Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", fasting=True), Context(exercise_log=[session])
+    )
+    assert verdict.band is None
+
+
+@EVERY_NO_VALUE
+def test_a_missing_entry_is_no_red_flag(no_value):
+    """A fact that is not given is never assumed true."""
+    try:
+        flags = Context(red_flags=["fever", no_value]).red_flags
+    except CaseError:
+        return
+    assert (RedFlag.FEVER,) == flags
+
+
+@EVERY_NO_VALUE
+def test_a_confounder_whose_end_is_missing_lasts(no_value):
+    """Adverse facts weaken when stated."""
+    assert ConfounderEvent("nsaid") == ConfounderEvent("nsaid", days_since=no_value)
+
+
+def test_a_column_of_the_other_variability_may_be_empty():
+    empty: Any = float("nan")
+    assert HrvDay("2026-05-01", "42 ms") == HrvDay("2026-05-01", "42 ms", empty)
+
+
+@pytest.mark.parametrize(
+    "number", [11.5, "11.5", Decimal("11.5"), np.float64(11.5), np.float32(11.5), np.float16(11.5), np.array(11.5)]
+)
+def test_a_number_of_any_type_is_the_same_fact(number):
+    assert Reading(fasting_hours=Decimal("11.5")) == Reading(fasting_hours=number)
+
+
+@pytest.mark.parametrize("number", [11, "11", 11.0, np.int64(11), np.uint8(11), np.array(11), np.float32(11)])
+def test_a_whole_number_of_any_type_is_the_same_fact(number):
+    assert Reading(fasting_hours=11) == Reading(fasting_hours=number)
+
+
+@pytest.mark.parametrize("flag", [True, np.bool_(1), np.True_])
+def test_a_numpy_boolean_is_a_fact(flag):
+    assert True is Reading(fasting=flag).fasting
+
+
+@pytest.mark.parametrize(
+    "value", ["true", "yes", "", 1, 0, 1.0, np.int64(1), np.array([True]), [], b"1", Hostile()], ids=brief
+)
+@pytest.mark.parametrize("key", ["fasting", "at_rest", "indwelling_line", "haemolysed"])
+def test_what_is_neither_true_nor_false_is_refused(key, value):
+    assert refusal(lambda: Reading(**{key: value}), ValueFormatError).startswith(f"{key}: got ")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, np.bool_(1), "eleven", "11 h", "1,5", "", "-1", -1, float("inf"), "١١", "11\0", 10**40, 10**10_000,
+     "9" * 10_000_000, [11], {}, b"11", 2j, np.array([11.0]), np.array([1.0, 2.0]), Hostile()],
+    ids=brief,
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["fasting_hours", "hours_since_exercise", "hours_to_centrifugation", "molar_mass"])
+def test_what_is_no_number_is_refused(key, value):
+    assert refusal(lambda: Reading(**{key: value}), ValueFormatError).startswith(f"{key}: ")
+
+
+@pytest.mark.parametrize("age, accepted", [(0, True), ("57", True), (150, True), (150.1, False), (151, False)])
+def test_an_age_has_a_limit(age, accepted):
+    try:
+        read = Context(age=age).age is not None
+    except ValueFormatError:
+        read = False
+    assert accepted is read
+
+
+# --- codes, words, lists ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written, code",
+    [
+        ("resistance", Exercise.RESISTANCE),
+        (" HIIT ", Exercise.HIIT),
+        ("Zone2", Exercise.MODERATE),
+        ("marathon", Exercise.RACE),
+        (Exercise.RACE, Exercise.RACE),
+        (np.str_("race"), Exercise.RACE),
+    ],
+)
+def test_a_code_is_read_in_its_usual_spellings(written, code):
+    assert code is Reading(exercise=written).exercise
+
+
+@pytest.mark.parametrize("kind, key", [(Exercise, "exercise"), (Specimen, "specimen")])
+def test_every_code_reads_itself(kind, key):
+    assert list(kind) == [getattr(Reading(**{key: code.value}), key) for code in kind]
+
+
+@pytest.mark.parametrize("kind, read", [(Confounder, ConfounderEvent), (Sex, lambda sex: Context(sex=sex))])
+def test_a_misspelt_code_is_refused_with_the_nearest(kind, read):
+    for code in kind:
+        assert f"did you mean '{code}'?" in refusal(lambda code=code: read(f"{code}x"), ValueFormatError)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "jog", 5, True, b"race", [], {}, Hostile(), Sex.MALE, "x" * 10_000_000], ids=brief
+)
+def test_what_is_no_code_is_refused(value):
+    message = refusal(lambda: Reading(exercise=value), ValueFormatError)
+    assert message.startswith("exercise: got ")
+    assert "x" * 41 not in message
+
+
+def test_spaces_in_words_are_forgiven():
+    assert "R&D Quantikine HS" == Reading(method="  R&D \n Quantikine\tHS ").method
+
+
+@pytest.mark.parametrize(
+    "value", ["x" * 201, "x" * 10_000_000, "Roche\0", "Roche\x1b[31m", 5, b"Roche", [], Hostile()], ids=brief
+)
+def test_what_is_no_short_printable_text_is_refused(value):
+    message = refusal(lambda: Reading(method=value), ValueFormatError)
+    assert message.startswith("method: ")
+    assert "x" * 41 not in message
+
+
+@pytest.mark.parametrize("key", ["history", "exercise_log", "confounders", "red_flags", "grip", "hrv", "medications"])
+@pytest.mark.parametrize("value", ["fever", b"fever", {}, {"kind": "nsaid"}, 5, True])
+def test_what_is_no_list_is_refused(key, value):
+    assert refusal(lambda: Context(**{key: value}), ValueFormatError).startswith(f"{key}: ")
+
+
+@pytest.mark.parametrize("wrap", [list, tuple, iter, np.array, lambda flags: (flag for flag in flags)])
+def test_any_series_of_entries_is_a_list(wrap):
+    assert (RedFlag.FEVER, RedFlag.CONFUSION) == Context(red_flags=wrap(["fever", "confusion"])).red_flags
+
+
+def test_an_endless_list_is_refused():
+    assert refusal(lambda: Context(red_flags=iter(lambda: "fever", None))).startswith("red_flags: more than 100000")
+
+
+def test_an_empty_list_means_asked_and_none():
+    """An empty list means asked and none."""
+    assert () == Context(confounders=[]).confounders
+    assert Context() != Context(confounders=[])
+
+
+@pytest.mark.parametrize("entry", ["nsaid", Confounder.NSAID, {"kind": "nsaid"}, ConfounderEvent("nsaid")])
+def test_an_entry_may_be_its_code_its_document_or_its_record(entry):
+    assert (ConfounderEvent("nsaid"),) == Context(confounders=[entry]).confounders
+
+
+@pytest.mark.parametrize("crp", ["0.6 ug/mL", {"value": "0.06 mg/dL"}, HsCrp("600 ng/mL")])
+def test_a_crp_may_be_text_its_document_or_its_record(crp):
+    expected = interpret(Reading("2.4 pg/mL"), Context(hs_crp="0.6 mg/L")).to_dict() | {"measured": None}
+    assert expected == interpret(Reading("2.4 pg/mL"), Context(hs_crp=crp)).to_dict() | {"measured": None}
+
+
+def test_a_time_zone_may_be_given_as_such():
+    assert "Europe/Berlin" == Context(time_zone=ZoneInfo("Europe/Berlin")).time_zone
+
+
+# --- contradictions --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fasting, hours, agree",
+    [(True, 7, False), (True, "7.999999", False), (True, 8, True), (True, 9, True), (False, 7, True), (False, 8, False),
+     (False, 9, False), (False, "7.999999", True)],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [Reading, HsCrp])
+def test_fasting_and_its_hours_may_not_contradict_each_other(kind, fasting, hours, agree):
+    """Contradictions (false with 8 or more, true with less than 8) are refused."""
+    facts: dict[str, Any] = {"fasting": fasting, "fasting_hours": hours}
+    agreed = True
+    try:
+        kind("1 mg/L", **facts)
+    except ContradictionError:
+        agreed = False
+    assert agree is agreed
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"days_since": 5, "hours_since": 2},
+        {"days_since": 5, "ended_on": "2026-10-02"},
+        {"hours_since": 1, "ended_on": "2026-10-02"},
+    ],
+)
+def test_a_confounder_ends_once(ends):
+    assert "give one" in refusal(lambda: ConfounderEvent("nsaid", **ends), ContradictionError)
+
+
+def test_the_two_variabilities_are_never_mixed():
+    """RMSSD and SDNN are never mixed."""
+    message = refusal(lambda: HrvDay("2026-05-01", rmssd="42 ms", sdnn="50 ms"), ContradictionError)
+    assert "either rmssd or sdnn" in message
+
+
+@pytest.mark.parametrize("limit", [">7 pg/mL", "≥7 pg/mL"])
+def test_an_upper_limit_is_no_lower_limit(limit):
+    assert refusal(lambda: Reading(lab_upper_limit=limit)).startswith("lab_upper_limit: ")
+
+
+# --- checks that nothing turns off -----------------------------------------------------------------
+
+
+@pytest.fixture
+def _without_validators() -> Iterator[None]:
+    attrs.validators.set_disabled(True)
+    yield
+    attrs.validators.set_disabled(False)
+
+
+IMPOSSIBLE = pytest.mark.parametrize(
+    "kind, facts",
+    [
+        (Reading, {"il6": "2.4"}),
+        (Reading, {"fasting_hours": -1}),
+        (Reading, {"fasting": True, "fasting_hours": 2}),
+        (Context, {"age": "old"}),
+        (Context, {"history": [5]}),
+        (HsCrp, {"value": "1 pg"}),
+        (Session, {"kind": "jog"}),
+        (ConfounderEvent, {"kind": "nsaid", "days_since": 1, "hours_since": 1}),
+        (GripSession, {"on": "2026-05-01", "value": "41 N/m"}),
+        (HrvDay, {"on": "2026-05-01", "rmssd": None}),
+        (Lifestyle, {"good_sleep": "yes"}),
+        (Considered, {"intervention": "magic"}),
+    ],
+    ids=str,
+)
+
+
+@IMPOSSIBLE
+@pytest.mark.usefixtures("_without_validators")
+def test_checks_survive_a_process_that_turned_validators_off(kind, facts):
+    """Attrs validators can be switched off for the whole process; safety checks cannot."""
+    refusal(lambda: kind(**facts))
+
+
+@IMPOSSIBLE
+def test_a_record_forged_past_its_checks_is_refused_when_it_is_copied_or_unpickled(kind, facts):
+    """Unpickled and `evolve`d frozen objects are checked again."""
+    forged = kind.from_dict(RECORDS[kind])
+    for name, value in facts.items():
+        object.__setattr__(forged, name, value)
+    for again in (copy.copy, attrs.evolve, lambda record: pickle.loads(pickle.dumps(record))):
+        refusal(lambda again=again: again(forged))
+
+
+@EVERY_RECORD
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, attrs.evolve, lambda x: pickle.loads(pickle.dumps(x))])
+def test_a_copied_record_is_the_same_record(kind, again):
+    record = kind.from_dict(RECORDS[kind])
+    found = again(record)
+    assert (record, hash(record), record.to_dict()) == (found, hash(found), found.to_dict())
+
+
+@EVERY_RECORD
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_record_survives_every_pickle_protocol(kind, protocol):
+    record = kind.from_dict(RECORDS[kind])
+    assert record == pickle.loads(pickle.dumps(record, protocol))
+
+
+def test_a_changed_fact_is_checked_against_the_others():
+    with pytest.raises(ContradictionError):
+        attrs.evolve(Reading.from_dict(READING), fasting=False)
+
+
+def test_interpret_checks_a_reading_whose_class_skipped_it():
+    """`interpret` trusts no object it did not check."""
+    forged: Any = Unchecked("2.4", fasting_hours="many")
+    assert refusal(lambda: interpret(forged))
+    assert refusal(lambda: Context(history=[forged]))
+
+
+def test_interpret_reads_a_checked_subclass_as_the_reading_it_is():
+    assert interpret(Reading("2.4 pg/mL")) == interpret(Unchecked("2.4 pg/mL"))  # type: ignore[arg-type]
+
+
+@EVERY_RECORD
+def test_a_record_cannot_be_changed(kind):
+    record = kind.from_dict(RECORDS[kind])
+    with pytest.raises(AttributeError):
+        setattr(record, next(iter(RECORDS[kind])), None)
+    assert not hasattr(record, "__dict__")
+
+
+@EVERY_RECORD
+def test_equal_records_are_one_key(kind):
+    assert 1 == len({kind.from_dict(RECORDS[kind]), kind.from_dict(RECORDS[kind])})
+
+
+def test_the_decimal_context_of_a_host_has_no_influence():
+    """The host's decimal context has no influence."""
+    expected = [kind.from_dict(document).to_dict() for kind, document in RECORDS.items()]
+    with decimal.localcontext(
+        decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.FloatOperation])
+    ):
+        assert expected == [kind.from_dict(document).to_dict() for kind, document in RECORDS.items()]
+
+
+# --- how it shows itself ---------------------------------------------------------------------------
+
+
+def test_a_reading_shows_what_is_known_and_nothing_else():
+    assert "Reading(il6='<1.5 ng/L', fasting=True, fasting_hours='11.5')" == repr(
+        Reading("<1.5 ng/L", fasting=True, fasting_hours=11.5)
+    )
+
+
+def test_a_long_history_is_counted_and_not_listed():
+    history = [Reading("2 pg/mL", drawn_at=date(2026, 1, day)) for day in range(1, 29)]
+    assert "Context(history=<28 entries>)" == repr(Context(history=history))
+
+
+def test_the_unit_of_a_number_is_read_into_the_result():
+    reading = Reading(2.4, "ng/L", drawn_at=datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert (None, "2.4 ng/L") == (reading.unit, reading.to_dict()["il6"])

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+
+from forge_il6 import STANDARD, Care, Convention, Threshold, Verdict, interpret_case
+from forge_il6.knowledge.sentences import REASSURING as UNSAID_WHEN_ACUTE
+from forge_il6.report import as_text
+from properties.promise_strategies import at, course, documents, judged, rested
+
+REASSURING = (
+    "healthy response", "nothing here asks", "not persistently", "both low", "is stable", "at least halved",
+    "no more than a steady person", "below the article's target", "optimal (",
+)  # fmt: skip
+
+CASES = {
+    "rested": judged(rested("1.0 pg/mL"), hs_crp="0.5 mg/L"),
+    "trained": judged(rested("38 pg/mL", exercise="hiit", hours_since_exercise=2)),
+    "urgent": judged(rested("120 pg/mL")),
+    "acute": judged(rested("40 pg/mL")),
+    "flagged": judged(rested("1.0 pg/mL"), red_flags=["fever"], hs_crp="0.5 mg/L"),
+    "child": judged(rested("2.5 pg/mL"), age=10),
+    "empty": interpret_case({}),
+    "open": judged(rested("<1.5 pg/mL")),
+    "converted": judged(rested("0.0025 ng/mL"), hs_crp="0.05 mg/dL"),
+    "course": course(("3.4 pg/mL", 120), ("<1.5 pg/mL", 60), ("3.6 pg/mL", 0)),
+}
+
+
+def parts(text):
+    """Split a report into its titles and what stands below each."""
+    return text.split("\n\n")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_most_urgent_line_comes_first(name):
+    """A report begins with the summary and, where somebody should look, with who and how soon."""
+    verdict = CASES[name]
+    first = parts(str(verdict))[0].replace("\n", " ")
+
+    assert first.startswith(verdict.summary)
+    assert ("Care:" in first) == (verdict.care != "none")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_caveat_stands_once_at_the_end(name):
+    """Every report says exactly once that IL-6 alone is no diagnosis."""
+    text = " ".join(str(CASES[name]).split())
+
+    assert text.count(CASES[name].caveat) == 1
+    assert text.endswith(CASES[name].caveat)
+
+
+@pytest.mark.parametrize("width", [60, 72, 88, 120])
+@pytest.mark.parametrize("name", CASES)
+def test_no_line_is_longer_than_the_width(name, width):
+    """Every line fits, and no text is lost to make it fit."""
+    narrow, wide = as_text(CASES[name].to_dict(), width), as_text(CASES[name].to_dict(), 10_000)
+
+    assert all(len(line) <= width for line in narrow.splitlines())
+    assert "".join(wide.split()) == "".join(narrow.split())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_verdict_read_back_prints_the_same(name):
+    """A report is written from the document, so one read back from a file is the same."""
+    verdict = CASES[name]
+    again = Verdict.from_dict(json.loads(json.dumps(verdict.to_dict())))
+
+    assert str(verdict) == str(again) == as_text(verdict.to_dict())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_finding_and_action_is_printed(name):
+    """What was found stands in the report with the id of its rule, and what to do; acute care leaves comfort out."""
+    verdict = CASES[name]
+    text = " ".join(str(verdict).split())
+    unsaid = UNSAID_WHEN_ACUTE if verdict.care.rank >= Care.SAME_DAY.rank else frozenset()
+    said = [finding for finding in verdict.findings if finding.code not in unsaid]
+
+    assert all(finding.sentence in text and f"[{finding.rule}]" in text for finding in said)
+    assert all(action.sentence in text for action in verdict.actions)
+
+
+def test_a_sentence_is_printed_once():
+    """Two findings with one sentence share its line."""
+    text = " ".join(str(judged(rested(exercise=None), hs_crp="2 mg/L")).split())
+
+    assert text.count("Training before the draw was not reported") == 1
+
+
+@pytest.mark.parametrize(
+    "reading, context",
+    [
+        (rested("40 pg/mL"), {}),
+        (rested("120 pg/mL"), {}),
+        pytest.param(
+            rested("120 pg/mL"),
+            {"history": [rested("130 pg/mL", at(60)), rested("125 pg/mL", at(120))], "red_flags": ["fever"]}),
+        (rested("8 pg/mL"), {"red_flags": ["chest_pain"]}),
+        (rested("40 pg/mL", exercise=None), {"hs_crp": "0.5 mg/L"}),
+        pytest.param(
+            rested("120 pg/mL", exercise="hiit", hours_since_exercise=2), {}),
+        pytest.param(
+            rested("38 pg/mL", exercise="hiit", hours_since_exercise=2), {"red_flags": ["fever"]}),
+        pytest.param(
+            rested("40 pg/mL"), {"history": [rested("1.0 pg/mL", at(60)), rested("1.1 pg/mL", at(40))]}),
+        pytest.param(
+            rested("40 pg/mL"), {"history": [rested("60 pg/mL", at(60))]}),
+        pytest.param(
+            rested("1.0 pg/mL"), {"red_flags": ["fever"], "conventional_crp": "40 mg/L", "hs_crp": "0.5 mg/L"}),
+    ],
+)  # fmt: skip
+def test_nothing_reassures_where_care_is_acute(reading, context):
+    """Where somebody should look the same day, no line of the report soothes."""
+    verdict = judged(reading, **context)
+
+    assert verdict.care in {"same_day", "urgent"}
+    assert [line for line in REASSURING if line in " ".join(str(verdict).split())] == []
+
+
+@pytest.mark.parametrize(
+    "name, wanted",
+    [
+        ("rested", "Band    optimal, provisional"),
+        ("trained", "(still possible)"),
+        ("child", "Band    none"),
+        ("open", "Band    optimal or above target (still possible)"),
+        ("converted", "2.5 pg/mL (reported as 0.0025 ng/mL)"),
+        ("converted", "0.5 mg/L (reported as 0.05 mg/dL)"),
+        ("rested", "95 % range from one reading"),
+        ("course", "2 days of readings, 95 % range"),
+        ("course", "The course, oldest first"),
+        ("empty", "What would sharpen this"),
+        ("rested", "On whose authority"),
+    ],
+)
+def test_what_a_report_holds(name, wanted):
+    """Band, level, course, what is missing and the authority are shown where there are any."""
+    assert wanted in str(CASES[name])
+
+
+@pytest.mark.parametrize(
+    "name, absent", [("child", "Level"), ("empty", "Band"), ("rested", "The course"), ("rested", "Care:")]
+)
+def test_what_there_is_not_is_not_shown(name, absent):
+    """A part without content has no title."""
+    assert absent not in str(CASES[name])
+
+
+def test_a_reading_that_does_not_count_says_why():
+    """The course names the reason why a reading was left out."""
+    verdict = judged(rested("2.5 pg/mL", method="a"), history=[rested("2.5 pg/mL", at(30), method="b")])
+
+    assert "(not counted: other method)" in str(verdict)
+
+
+def test_the_policy_is_printed():
+    """Overridden numbers and rules that were taken away stand in the report."""
+    own = STANDARD.override(washout=Threshold(36, "hour", Convention("clinic protocol"))).without("B8")
+    text = " ".join(str(interpret_case({"reading": rested()}, rules=own)).split())
+
+    assert "overridden washout: 36 hour (instead of 24; convention: clinic protocol)" in text
+    assert "without the rules B8" in text
+
+
+@given(documents())
+def test_every_report_fits_and_says_its_caveat(document):
+    """The promises of the report hold for any case."""
+    verdict = interpret_case(document)
+    text = str(verdict)
+
+    assert " ".join(text.split()).count(verdict.caveat) == 1
+    assert all(len(line) <= 88 for line in text.splitlines())
+    assert text == str(Verdict.from_dict(verdict.to_dict()))
+    assert "{" not in text
