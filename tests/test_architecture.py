@@ -1,7 +1,5 @@
 """The laws that hold for every module of the package, read from its source or tried in a fresh process."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import ast

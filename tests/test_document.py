@@ -1,7 +1,5 @@
 """Typed records to plain JSON values and back: exactly, or refused by the path of what is wrong."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import copy

@@ -1,7 +1,5 @@
 """One tree of errors, whose messages stay short and leak nothing."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import copy

@@ -1,7 +1,5 @@
 """Who says so: every number rests on something, and every record says what its publication says."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import pkgutil

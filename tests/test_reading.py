@@ -1,7 +1,5 @@
 """What the caller knows: every fact is checked at the door, and comes back out as it went in."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import copy

@@ -1,7 +1,5 @@
 """What a rule is, what a set of rules can do, and how a host brings rules and numbers of its own."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import functools
@@ -792,7 +790,8 @@ def test_the_compiled_rules_answer_as_the_traced_ones(
     rules: RuleSet, reading: dict[str, Any], context: dict[str, Any]
 ) -> None:
     """What decides and what explains must never part: both ask the same rules with the same facts."""
-    facts = built(reading, context, rules).facts()
+    case = built(reading, context, rules)
+    facts = case.facts()
     answered = dict(zip(rules.decisive_rules, rules.ask_case(facts), strict=True))
     holds = {each.gives: each for each, answer in answered.items() if answer is not None and each.gives}
     expected = {
@@ -800,7 +799,7 @@ def test_the_compiled_rules_answer_as_the_traced_ones(
         for each, answer in answered.items()
         if answer is not None and (not each.gives or holds[each.gives] is each)
     }
-    traced = rules.trace(facts)
+    traced = rules.trace(case.facts(traced=True))
     decisive = {each.id for each in rules.decisive_rules}
 
     assert expected == {each.id: answer for each, _, answer in traced if each.id in decisive}

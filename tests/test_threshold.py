@@ -1,7 +1,5 @@
 """Numbers and bands as values: a scale has no gap and no overlap, at any point and for any interval."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import copy

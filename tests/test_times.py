@@ -1,7 +1,5 @@
 """Instants, local dates and spans: nothing is measured by a wall clock."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import decimal

@@ -1,7 +1,5 @@
 """The one door for quantities: however a result is written, it is the same result, or it is refused."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import copy

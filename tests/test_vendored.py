@@ -1,7 +1,5 @@
 """The package copied into a host, under another name, with no metadata and no installed twin in sight."""
 
-# ruff: noqa: SIM300  (expected stands left of actual)
-
 from __future__ import annotations
 
 import json

@@ -90,8 +90,8 @@ class Case:
             hours_apart=None if il6 is None else hours_apart,
         )
 
-    def facts(self) -> tuple[Any, ...]:
-        """Return the facts of the case in the order of `CASE_FACTS`."""
+    def facts(self, *, traced: bool = False) -> tuple[Any, ...]:
+        """Return the facts of the case in the order of `CASE_FACTS`, then those that rules ask for as stated."""
         reading, context = self.reading, self.context
         il6, hs_crp = self.standings.il6, self.standings.hs_crp
         judged = il6 or hs_crp
@@ -120,7 +120,7 @@ class Case:
             None if context.hs_crp_history is None else tuple(self._crp_results()),
             self.age,
         )
-        stated = self.rules.stated_facts
+        stated = self.rules.traced_facts if traced else self.rules.stated_facts
         return given if not stated else given + tuple(_stated(name, reading, context, applicable) for name in stated)
 
     def _crp_results(self) -> Iterator[tuple[date, Amount]]:
@@ -145,7 +145,7 @@ class Case:
 
     def course(self) -> Course:
         """Work out the numbers of the course."""
-        return course_of(Asked.of_case(self.rules, self.facts()), self.samples)
+        return course_of(Asked.of_case(self.rules, self.facts(traced=True)), self.samples)
 
     def explain(self) -> Explanation:
         """Derive what the decision says of this case."""
@@ -164,7 +164,7 @@ class Case:
         if hs_crp is not None and self.context.hs_crp is not None:
             facts = judge.crp_facts(self.context.hs_crp)
             asked += Asked.of_sample(self.rules, facts, Analyte.HS_CRP, hs_crp)
-        return asked + Asked.of_case(self.rules, self.facts())
+        return asked + Asked.of_case(self.rules, self.facts(traced=True))
 
 
 def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> Any:  # noqa: FBT001
@@ -215,7 +215,8 @@ def _index_and_history(
 def _order(draw: Draw | None, reading: Reading) -> tuple[Any, ...]:
     """Order samples by time, and those of one time in a way that does not depend on their order."""
     placed = () if draw is None else (draw.first, draw.last)
-    return (draw is None, *placed, str(reading.to_dict()))
+    result = () if reading.il6 is None else (reading.il6.value, reading.il6.comparator)
+    return (draw is None, *placed, *result, reading.method or "", reading.specimen or "")
 
 
 def _not_after_as_of(context: Context, person: Person, draw: Draw | None, name: str) -> None:
@@ -369,7 +370,7 @@ def _inheriting(crp: HsCrp, index: Reading) -> HsCrp:
     """Fill what a hs-CRP of the same draw does not state from the reading of that draw."""
     names = ("specimen", "hours_to_centrifugation", "at_rest", "indwelling_line", "haemolysed")
     missing = {name: getattr(index, name) for name in names if getattr(crp, name) is None}
-    return attrs.evolve(crp, **missing)
+    return attrs.evolve(crp, **missing)  # type: ignore[misc]
 
 
 def _hours_apart(draw: Draw | None, other: Draw | None) -> Decimal:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -291,4 +292,4 @@ def band_probabilities(centre: float, spread: float, scale: Scale[Any]) -> tuple
         return tuple(float(code in at) for code in scale.codes)
     below = [_normal_cdf((math.log(cut.at.value) - centre) / spread) for cut in scale.cuts]
     edges = [0.0, *below, 1.0]
-    return tuple(upper - lower for lower, upper in zip(edges, edges[1:], strict=False))
+    return tuple(upper - lower for lower, upper in pairwise(edges))

@@ -19,6 +19,8 @@ Record = TypeVar("Record")
 
 def write(value: Any) -> Any:
     """Turn a record, a code or a tuple of them into what JSON holds."""
+    if value is None or type(value) in (str, bool, int):
+        return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
@@ -26,7 +28,7 @@ def write(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): write(entry) for key, entry in value.items()}
     if attrs.has(type(value)):
-        return {name: write(getattr(value, name)) for name, _ in _fields(type(value))}
+        return {name: write(getattr(value, name)) for name, _ in _fields(type(value))}  # type: ignore[arg-type]  # a class is hashable
     return value
 
 
@@ -47,7 +49,7 @@ def read_record(kind: type[Record], document: Any, name: str) -> Record:
     if not isinstance(document, Mapping):
         msg = f"{name}: got {excerpt(document)}; expected an object"
         raise VerdictFormatError(msg)
-    fields = _fields(kind)
+    fields = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
     known = [field for field, _ in fields]
     for key in document:
         if key not in known:

@@ -11,7 +11,7 @@ from .errors import ThresholdError
 __all__ = ["Basis", "Citation", "Convention", "Figure", "Source"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Figure:
     """
     One number as its source prints it, with its uncertainty.
@@ -33,7 +33,7 @@ class Figure:
         return f"{self.what}: {number}" + (f" (95 % CI {self.interval})" if self.interval else "")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Source:
     """One publication, once. Where the article cites it wrongly, both versions are kept."""
 
@@ -74,7 +74,7 @@ class Source:
         return f"{self.authors}. {self.title}. {self.published_in} ({self.year}).{doi}"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Citation:
     """A number or statement of a source, repeated as the source prints it."""
 
@@ -93,7 +93,7 @@ class Citation:
         return f"{self.source.short}: {self.figure}{note}"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Convention:
     """A choice of our own, or of a host, with its reason."""
 

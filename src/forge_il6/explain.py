@@ -8,10 +8,11 @@ added by this module, so that no rule can forget them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
 from .codes import (
@@ -21,6 +22,7 @@ from .codes import (
     Change,
     Code,
     CrossCheckCode,
+    Firmness,
     GripState,
     HrvState,
     LineState,
@@ -44,7 +46,8 @@ from .course import (
     sigma,
     span_days,
 )
-from .facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
+from .evidence import Source
+from .facts import ARITHMETIC, CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
@@ -58,10 +61,12 @@ from .knowledge.sentences import (
     FINDINGS,
     FIRMNESS,
     MISSING_ORDER,
+    NEXT_DRAW,
     OPTIONAL,
     PATTERNS,
     STATUS,
     SUMMARY,
+    WHEN_WELL,
     WITHHELD,
 )
 from .knowledge.thresholds import IL6_BANDS
@@ -83,6 +88,7 @@ from .verdict import (
     InterventionAdvice,
     Level,
     Lines,
+    NextDraw,
     Note,
     PersistenceResult,
     Reason,
@@ -99,6 +105,7 @@ __all__ = ["Asked", "course_of", "explain"]
 _HUNDREDTHS: Final = Decimal("0.01")
 _QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
 _LONGEST_SENTENCE: Final = 140
+_SHOWN_DIGITS: Final = 9
 _PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
 
 
@@ -141,15 +148,18 @@ def explain(
         (a.answer.care for a in asked if isinstance(a.answer, CareReason)), key=lambda c: c.rank, default=Care.NONE
     )
     words.is_acute = care.rank >= Care.SAME_DAY.rank
-    findings = tuple(words.finding(a) for a in asked if _is_finding(a))
+    findings = tuple(words.finding(a) for a in asked if _is_finding(a) and not _is_overtaken(a.answer, care))
     return Explanation(
         findings=findings,
         actions=words.actions(findings, care),
         missing=tuple(_missing(rules, reading, context, standings, worked_out, asked)),
+        next_draw=None if words.is_acute else _next_draw(words, reading, standings, asked, worked_out),
         set_point=_set_point(rules, worked_out),
         cross_checks=tuple(
-            CrossCheck(found.code, found.sentence)
-            for found in (words.finding(a) for a in asked if isinstance(a.answer, _CHECKS))
+            dict.fromkeys(
+                CrossCheck(found.code, found.sentence)
+                for found in (words.finding(a) for a in asked if isinstance(a.answer, _CHECKS))
+            )
         ),
         vitamin_d=VitaminDResult(
             worked_out.get("vitamin_d_level", VitaminD.UNKNOWN),
@@ -159,6 +169,11 @@ def explain(
         measured=_measured(reading, context),
         summary=_summary(reading, context, standings, worked_out, care),
     )
+
+
+def _is_overtaken(answer: Any, care: Care) -> bool:
+    """Whether an answer asks only for a repeat while somebody already asks for a clinician."""
+    return isinstance(answer, CareReason) and answer.code in WHEN_WELL and care.rank > answer.care.rank
 
 
 def _is_finding(asked: Asked) -> bool:
@@ -232,13 +247,11 @@ class _Words:
     ) -> None:
         self.worked_out_by = worked_out_by
         self.is_acute = False
-        self.numbers = {name: _with_unit(value) for name, value in (STANDARD_NUMBERS | rules.thresholds()).items()}
+        self.numbers = dict(rules.thresholds())
         bands = case_facts.get("bands")
         if isinstance(bands, Scale):
-            self.numbers |= {cut.name: _with_unit(cut.at) for cut in bands.cuts}
-        self.numbers |= {
-            name: _shown(value) for name, value in case_facts.items() if isinstance(value, (Amount, Assay))
-        }
+            self.numbers |= {cut.name: cut.at for cut in bands.cuts}
+        self.results = {name: _shown(value) for name, value in case_facts.items() if isinstance(value, (Amount, Assay))}
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
@@ -255,26 +268,28 @@ class _Words:
             severity=_severity(asked.answer),
             asked=asked.rule.asks,
             facts=facts,
-            thresholds=tuple(
-                ThresholdUsed(name, str(t.value), t.unit, t.basis.letter, str(t.basis)) for name, t in used.items()
-            ),
-            sentence=self.sentence(code, facts, asked),
+            thresholds=tuple(_used(name, threshold) for name, threshold in used.items()),
+            sentence=self.sentence(facts, asked),
             citations=tuple(dict.fromkeys(_citations(used.values()))),
         )
 
-    def sentence(self, code: str, facts: Mapping[str, str], asked: Asked) -> str:
+    def sentence(self, facts: Mapping[str, str], asked: Asked) -> str:
         """Write the sentence of a finding."""
         own = asked.answer.sentence if isinstance(asked.answer, Note) else ""
-        known = {**self.numbers, **facts}
+        known = _Known(self.numbers, {**self.results, **facts})
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
                 known[name.split("_")[0]] = value
         key = _sentence_key(asked.answer)
         key = f"{key}_acute" if self.is_acute and f"{key}_acute" in FINDINGS else key
-        text = own or FINDINGS.get(key, "").format_map(_Known(known)) or asked.rule.reason.split("\n")[0]
+        text = own or FINDINGS.get(key, "").format_map(known) or asked.rule.reason.split("\n")[0]
         if asked.rule.judges == (Analyte.HS_CRP,):
             text = f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
         return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
+
+    def number(self, name: str) -> Decimal:
+        """Return a number of the rule set, or the standard one."""
+        return (self.numbers.get(name) or STANDARD_NUMBERS[name]).value
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
@@ -287,27 +302,48 @@ class _Words:
         if "seek_urgent_care" in wanted:
             wanted -= {"see_clinician_same_day", "clinician_evaluation"}
         return tuple(
-            Action(code, text.format_map(_Known(self.numbers))) for code, text in ACTIONS.items() if code in wanted
+            Action(code, text.format_map(_Known(self.numbers, self.results)))
+            for code, text in ACTIONS.items()
+            if code in wanted
         )
 
 
 _WHEN_ACUTE: Final = {
-    "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician", "ask_laboratory",
+    "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician",
+    "ask_laboratory",
 }  # fmt: skip
 
 
 class _Known(dict[str, str]):
-    """A sentence's facts; one that is not known here reads as unknown, and never raises."""
+    """A sentence's facts and numbers; what is not known here reads as unknown, and never raises."""
+
+    def __init__(self, numbers: Mapping[str, Threshold], facts: Mapping[str, str]) -> None:
+        super().__init__(facts)
+        self._numbers = numbers
 
     def __missing__(self, key: str) -> str:
+        number = self._numbers.get(key) or STANDARD_NUMBERS.get(key)
+        if number is not None:
+            return _with_unit(number)
         return "an unknown number of" if key in ("hours", "days") else "unknown"
+
+
+@lru_cache(maxsize=1024)
+def _used(name: str, threshold: Threshold) -> ThresholdUsed:
+    basis = threshold.basis
+    return ThresholdUsed(name, str(threshold.value), threshold.unit, basis.letter, str(basis))
 
 
 def _citations(used: Iterable[Threshold]) -> Iterable[str]:
     for threshold in used:
         source = getattr(threshold.basis, "source", None)
         if source is not None:
-            yield str(source)
+            yield _cited(source)
+
+
+@lru_cache(maxsize=1024)
+def _cited(source: Source) -> str:
+    return str(source)
 
 
 def _with_unit(threshold: Threshold) -> str:
@@ -323,19 +359,19 @@ def _is_shown(value: Any) -> bool:
 
 def _shown(value: Any) -> str:
     """Write a fact for a finding; no display rounds across a line."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return decimal_text(value if not value.is_finite() else _QUANTIZING.quantize(value, _HUNDREDTHS))
-    if isinstance(value, Amount):
-        return f"{value.comparator}{decimal_text(value.value, 9)} {value.unit}"
-    if isinstance(value, Assay):
-        return value.name
-    if isinstance(value, Standing):
-        return value.code.value
-    if isinstance(value, tuple):
-        return ", ".join(str(entry) for entry in value)
-    return str(value)
+    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
+    return write(value)
+
+
+_WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (bool, lambda value: "true" if value else "false"),
+    (Decimal, lambda value: decimal_text(_QUANTIZING.quantize(value, _HUNDREDTHS) if value.is_finite() else value)),
+    (Amount, lambda value: f"{value.comparator}{decimal_text(value.value, _SHOWN_DIGITS)} {value.unit}"),
+    (Assay, lambda value: value.name),
+    (Standing, lambda value: value.code.value),
+    (tuple, lambda value: ", ".join(str(entry) for entry in value)),
+)
+"""How each kind of fact is written; the first kind that fits."""
 
 
 # --- interventions ---------------------------------------------------------------------------------
@@ -420,31 +456,61 @@ def _stated(name: str, reading: Reading, context: Context) -> Any:
 
 
 def _unknown_about_the_draw(reading: Reading, context: Context, standings: Standings) -> Iterable[str]:
-    if reading.il6 is None:
-        yield "il6"
-    if context.hs_crp is None:
-        yield "hs_crp"
-    reasons = {r.code for s in (standings.il6, standings.hs_crp) if s is not None for r in s.reasons}
-    if "exercise_not_reported" in reasons or (reading.exercise is None and context.exercise_log is None):
-        yield "exercise"
-        if reading.hours_since_exercise is None:
-            yield "hours_since_exercise"
+    stated = {**reading.to_dict(), **context.to_dict()}
+    reasons = {reason.code for s in (standings.il6, standings.hs_crp) if s is not None for reason in s.reasons}
+    yield from (name for name in _ASKED_OF_EVERYONE if name not in stated)
+    if "exercise_not_reported" in reasons or not {"exercise", "exercise_log"} & stated.keys():
+        yield from ("exercise", *({"hours_since_exercise"} - stated.keys()))
     if "exercise_timing_unclear" in reasons:
         yield "hours_since_exercise"
-    if reading.fasting is None and reading.fasting_hours is None:
+    if not {"fasting", "fasting_hours"} & stated.keys():
         yield "fasting"
-    if context.age is None and context.birth_date is None:
+    if not {"age", "birth_date"} & stated.keys():
         yield "age"
     if context.pregnant is None and context.sex is not Sex.MALE:
         yield "pregnant"
     if not isinstance(reading.drawn_at, datetime):
         yield "drawn_at"
-    for name in ("at_rest", "method", "hours_to_centrifugation", "specimen", "indwelling_line", "haemolysed"):
-        if getattr(reading, name) is None:
-            yield name
-    for name in ("confounders", "red_flags"):
-        if getattr(context, name) is None:
-            yield name
+
+
+_ASKED_OF_EVERYONE: Final = (
+    "il6", "hs_crp", "at_rest", "method", "hours_to_centrifugation", "specimen", "indwelling_line", "haemolysed",
+    "confounders", "red_flags",
+)  # fmt: skip
+
+
+def _next_draw(
+    words: _Words, reading: Reading, standings: Standings, asked: list[Asked], worked_out: Mapping[str, Any]
+) -> NextDraw | None:
+    """Say what draw would settle what is open: when, and under which circumstances."""
+    standing = standings.il6
+    if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
+        return None
+    settled = worked_out.get("firmness") is Firmness.FIRM
+    if standing.counts and settled and worked_out.get("persistence") is not Persistence.NOT_ASSESSABLE:
+        return None
+    waits = [_remaining_days(each) for each in asked if isinstance(each.answer, Reason)]
+    if standing.counts:
+        gap = "referral_gap" if worked_out.get("band") is Band.HIGH else "persistence_gap"
+        waits.append(words.number(gap))
+    on = ""
+    if reading.drawn_at is not None:
+        drawn = reading.drawn_at.date() if isinstance(reading.drawn_at, datetime) else reading.drawn_at
+        on = (drawn + timedelta(days=math.ceil(max(waits, default=Decimal(0))))).isoformat()
+    known = _Known(words.numbers, {"method": reading.method or ""})
+    same = "same_method" if reading.method else "same_laboratory"
+    return NextDraw(
+        on, tuple(NEXT_DRAW[code].format_map(known) for code in ("fasted", "rested", "morning", "spun", same))
+    )
+
+
+def _remaining_days(asked: Asked) -> Decimal:
+    """Return how many days a condition still disturbs samples; none where that is no matter of days."""
+    days = next((value for name, value in asked.facts.items() if name.startswith("days_since_")), None)
+    holds = [threshold.value for threshold in asked.rule.thresholds().values() if threshold.unit == "day"]
+    if days is None or not holds:
+        return Decimal(0)
+    return max(Decimal(0), ARITHMETIC.subtract(max(holds), days))
 
 
 def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None:
@@ -452,7 +518,7 @@ def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None
     if level is None:
         return None
     scale: Scale[Band] = worked_out.get("bands", IL6_BANDS)
-    use = STANDARD_NUMBERS | rules.thresholds()
+    use = {**STANDARD_NUMBERS, **rules.thresholds()}
     spread = sigma(use["within_person_cv"].value, use["analytical_cv"].value) / math.sqrt(level.n)
     reach = normal_quantile(use["set_point_percentile"].value) * spread
     lines = [float(cut.at.value) for cut in scale.cuts]
@@ -470,12 +536,13 @@ def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None
 
 def _number_text(value: float, lines: Iterable[float]) -> str:
     """Write a number to three digits, or to as many more as keep it on its side of every line."""
-    for digits in range(3, 17):
-        text = f"{value:.{digits}g}"
-        shown = float(text)
-        if all((shown > line) == (value > line) and (shown < line) == (value < line) for line in lines):
-            break
-    return decimal_text(Decimal(text))
+    texts = [f"{value:.{digits}g}" for digits in range(3, 17)]
+    keeps_its_side = (
+        text
+        for text in texts
+        if all((float(text) > line) == (value > line) and (float(text) < line) == (value < line) for line in lines)
+    )
+    return decimal_text(Decimal(next(keeps_its_side, texts[-1])))
 
 
 def _fold_text(fold: float) -> str:

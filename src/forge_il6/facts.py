@@ -41,7 +41,7 @@ _UNCLEAR_AFTER: Final = timedelta(hours=24)
 ARITHMETIC: Final = DecimalContext(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
 _EVENTS: Final = tuple(kind for kind in Confounder if kind is not Confounder.SECONDARY_DISEASE)
-_EVENT_PLACE: Final = {kind: place for place, kind in enumerate(_EVENTS)}
+_EVENT_PLACE: Final[Mapping[Confounder, int]] = {kind: place for place, kind in enumerate(_EVENTS)}
 _NO_EVENTS: Final[tuple[Decimal | None, ...]] = (None,) * len(_EVENTS)
 _MOMENTARY: Final = frozenset({
     Confounder.VACCINATION, Confounder.MINOR_SURGERY, Confounder.MAJOR_SURGERY, Confounder.POSTPARTUM,
@@ -134,7 +134,8 @@ def stated_exercise(kind: Exercise | None, hours: Decimal | None) -> ExerciseFac
     if hours is None:
         return _UNCLEAR
     place = _PLACES["intense" if kind is None or kind is Exercise.NONE else _WEIGHTS[kind]]
-    return ExerciseFacts(True, True, *_NO_HOURS[:place], hours)
+    known: _Hours = (*_NO_HOURS[:place], hours, *_NO_HOURS[place + 1 :])  # type: ignore[assignment]
+    return ExerciseFacts(True, True, *known)  # noqa: FBT003  (reported and clear)
 
 
 _NO_HOURS: Final[_Hours] = (None, None, None, None)
@@ -210,6 +211,7 @@ class ExerciseLog:
         Return what the log says of a draw.
 
         Args:
+            draw: when the blood was taken.
             nearest: take every uncertain time as close to the draw as it can have been, or as far.
         """
         hours: list[Decimal | None] = [None, None, None, None]
@@ -220,7 +222,7 @@ class ExerciseLog:
             place = _PLACES[span.weight]
             if passed is not None and (hours[place] is None or passed < hours[place]):  # type: ignore[operator]
                 hours[place] = passed
-        return ExerciseFacts(True, clear, *hours)
+        return ExerciseFacts(True, clear, *hours)  # noqa: FBT003  (reported)
 
     def _relevant(self, draw: Draw) -> Iterator[_Span]:
         """Yield, of each weight, the last session before the draw and those that end around it or cannot be placed."""
@@ -294,7 +296,8 @@ class Person:
             if place is None:
                 continue
             passed = _since(event, draw, index)
-            if passed is not None and (since[place] is None or passed < since[place]):  # type: ignore[operator]
+            known = since[place]
+            if passed is not None and (known is None or passed < known):
                 since[place] = passed
         return tuple(since)
 

@@ -31,6 +31,7 @@ def is_missing(value: Any) -> bool:
 
 
 def flag(value: Any, name: str) -> bool | None:
+    """Read true or false; none where it is unknown."""
     if type(value).__name__ in ("bool_", "bool"):
         return bool(value)
     if is_missing(value):
@@ -40,6 +41,7 @@ def flag(value: Any, name: str) -> bool | None:
 
 
 def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
+    """Read an exact number of at most *most*; none where it is unknown."""
     if type(value) is not int and is_missing(value):
         return None
     exact = exact_number(value, name)
@@ -50,6 +52,7 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
 
 
 def text(value: Any, name: str) -> str | None:
+    """Read one line of printable text; none where it is empty or unknown."""
     if isinstance(value, str):
         words = " ".join(str.__str__(value[: _LONGEST_TEXT + 1]).split())
         if len(value) > _LONGEST_TEXT or not words.isprintable():
@@ -71,6 +74,7 @@ _ALIASES: Mapping[str, str] = {
 
 
 def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
+    """Read a code of *kind*, forgiving its case, its spaces and its known aliases; none where it is unknown."""
     if type(value) is kind:
         return value
     if isinstance(value, str):
@@ -92,10 +96,12 @@ def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
 
 
 def instant(value: Any, name: str) -> datetime | date | None:
+    """Read an instant, or a date where the time is unknown; none where both are."""
     return None if type(value) is not str and is_missing(value) else moment(value, name)
 
 
 def day(value: Any, name: str) -> date | None:
+    """Read a calendar date; none where it is unknown."""
     return None if is_missing(value) else on_date(value, name)
 
 

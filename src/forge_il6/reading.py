@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     Listed = TypeVar("Listed")
     Entries = Iterable[Listed | Mapping[str, Any]] | None
 
+
 def _amount(measurand: Measurand, value: Any, name: str, **factors: Any) -> Amount:
     return measurand.read(value, name=name, **factors)
 
@@ -63,9 +64,7 @@ def _written(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else decimal_text(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_written(entry) for entry in value]
-    return value
+    return [_written(entry) for entry in value] if isinstance(value, tuple) else value
 
 
 # --- documents -------------------------------------------------------------------------------------
@@ -153,7 +152,11 @@ def _instants_in_order(started: datetime | date | None, ended: datetime | date |
         raise TimeError(msg)
 
 
-@attrs.frozen(repr=False, hash=True)
+_record = attrs.frozen(repr=False, hash=True)
+"""Type checkers take the constructors that stand under TYPE_CHECKING, not the ones attrs would give."""
+
+
+@_record
 class Session(_Document):
     """One training session of an exercise log."""
 
@@ -172,14 +175,15 @@ class Session(_Document):
         ) -> None: ...
 
     def __attrs_post_init__(self) -> None:
-        _set(self, "kind", (None if self.kind is None else fields.code(Exercise, self.kind, "kind")) or Exercise.UNKNOWN)
+        kind = None if self.kind is None else fields.code(Exercise, self.kind, "kind")
+        _set(self, "kind", kind or Exercise.UNKNOWN)
         for name in ("ended_at", "started_at"):
             if getattr(self, name) is not None:
                 _set(self, name, fields.instant(getattr(self, name), name))
         _instants_in_order(self.started_at, self.ended_at, "exercise_log")
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class ConfounderEvent(_Document):
     """
     Something else that may have moved the result, and when it ended.
@@ -223,7 +227,7 @@ class ConfounderEvent(_Document):
         return super().of({"kind": value} if isinstance(value, str) else value, name)
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class GripSession(_Document):
     """The best grip of one session; hand and device are kept apart."""
 
@@ -250,7 +254,7 @@ class GripSession(_Document):
                 _set(self, name, fields.text(getattr(self, name), name))
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class HrvDay(_Document):
     """Heart rate variability of one day: RMSSD or SDNN, which are never mixed."""
 
@@ -285,7 +289,7 @@ class HrvDay(_Document):
             raise ContradictionError(msg)
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class Lifestyle(_Document):
     """The article's five conditions; each true, false or unknown."""
 
@@ -294,6 +298,17 @@ class Lifestyle(_Document):
     regular_aerobic: bool | None = None
     adequate_vitamin_d: bool | None = None
     good_sleep: bool | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            low_visceral_fat: bool | None = None,
+            gut_barrier: bool | None = None,
+            regular_aerobic: bool | None = None,
+            adequate_vitamin_d: bool | None = None,
+            good_sleep: bool | None = None,
+        ) -> None: ...
 
     def __attrs_post_init__(self) -> None:
         for name in self.keys():
@@ -306,7 +321,7 @@ class Lifestyle(_Document):
         return all(getattr(self, name) for name in self.keys())
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class Considered(_Document):
     """What the person plans: an intervention and, where known, the dose as text."""
 
@@ -349,7 +364,7 @@ def _per_day(dose: str) -> str:
     return head if slash and rest.strip().lower() in ("d", "day") else dose
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class HsCrp(_Document):
     """A hs-CRP with the facts of its own draw; without `drawn_at` it is of the same draw as the IL-6."""
 
@@ -416,7 +431,7 @@ def _read_draw_facts(draw: Reading | HsCrp) -> None:
         _fasting_agrees(draw.fasting, draw.fasting_hours)
 
 
-def _fasting_agrees(fasting: bool, hours: Decimal) -> None:  # noqa: FBT001  (a fact, not a switch)
+def _fasting_agrees(fasting: bool, hours: Decimal) -> None:
     shortest = thresholds.FASTING_SHORT.value
     if fasting is not (hours >= shortest):
         msg = (
@@ -426,7 +441,7 @@ def _fasting_agrees(fasting: bool, hours: Decimal) -> None:  # noqa: FBT001  (a 
         raise ContradictionError(msg)
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class Reading(_Document):
     """
     One serum or plasma IL-6 result with its unit and the circumstances of the draw.
@@ -502,14 +517,15 @@ class Reading(_Document):
         if self.lab_upper_limit is not None:
             _set(self, "lab_upper_limit", self._read_amount(self.lab_upper_limit, "lab_upper_limit", None))
             if self.lab_upper_limit.comparator in (">", "≥"):
-                msg = f"lab_upper_limit: got {excerpt(self.lab_upper_limit.text)}; give the upper limit, such as '7 pg/mL'"
+                got = excerpt(self.lab_upper_limit.text)
+                msg = f"lab_upper_limit: got {got}; give the upper limit, such as '7 pg/mL'"
                 raise ValueFormatError(msg)
 
     def _read_amount(self, value: Any, name: str, unit: Any) -> Amount:
         return measurands.IL6.read(value, unit, name=name, molar_mass=self.molar_mass, mass_per_activity=self.pg_per_iu)
 
 
-@attrs.frozen(repr=False, hash=True)
+@_record
 class Context(_Document):
     """
     The person a reading belongs to.

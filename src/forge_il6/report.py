@@ -43,6 +43,7 @@ def _parts(document: Document) -> Iterator[tuple[str, str]]:
     yield from _section(LABELS["why"], _why(document))
     yield from _course(document)
     yield from _section(LABELS["next"], (("  * ", action["sentence"]) for action in document["actions"]))
+    yield from _section(LABELS["next_draw"], _next_draw(document))
     yield from _section(LABELS["tried"], _tried(document))
     yield from _section(LABELS["missing"], (("  - ", MISSING.get(name, name)) for name in document["missing"]))
     yield from _section(LABELS["authority"], _authority(document))
@@ -106,6 +107,15 @@ def _course(document: Document) -> Iterator[tuple[str, str]]:
     yield from _section(LABELS["course"], rows)
 
 
+def _next_draw(document: Document) -> Iterator[tuple[str, str]]:
+    """Describe the draw that would settle what is open."""
+    draw = document["next_draw"]
+    if draw is not None:
+        if draw["on_or_after"]:
+            yield "  - ", f"{LABELS['on_or_after']} {draw['on_or_after']}"
+        yield from (("  - ", condition) for condition in draw["conditions"])
+
+
 def _tried(document: Document) -> Iterator[tuple[str, str]]:
     """List what may be tried, tier by tier; where it is withheld or not needed, say nothing of it."""
     for advice in document["interventions"]:
@@ -121,8 +131,10 @@ def _authority(document: Document) -> Iterator[tuple[str, str]]:
     for change in policy["overridden"]:
         yield (
             "  ",
-            f"{LABELS['overridden']} {change['name']}: {change['value']} {change['unit']} "
-            f"({LABELS['instead_of']} {change['standard']}; {change['source']})",
+            (
+                f"{LABELS['overridden']} {change['name']}: {change['value']} {change['unit']} "
+                f"({LABELS['instead_of']} {change['standard']}; {change['source']})"
+            ),
         )
     if policy["without"]:
         yield "  ", f"{LABELS['without']} {', '.join(policy['without'])}"

@@ -82,6 +82,7 @@ class Rule(Generic[P, R]):
         object.__setattr__(self, "parameters", MappingProxyType(parameters))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call the function, as if it had never become a rule."""
         return self.function(*args, **kwargs)
 
     @property
@@ -117,7 +118,7 @@ class Rule(Generic[P, R]):
         for name, value in self.parameters.items():
             defaults[name] = value.with_cuts(changed) if isinstance(value, Scale) else changed.get(name, value)
         old = self.function
-        new = types.FunctionType(old.__code__, old.__globals__, old.__name__, old.__defaults__, old.__closure__)  # type: ignore[attr-defined]
+        new = types.FunctionType(old.__code__, old.__globals__, old.__name__, old.__defaults__, old.__closure__)
         new.__doc__, new.__module__, new.__annotations__ = old.__doc__, old.__module__, old.__annotations__
         new.__kwdefaults__ = defaults
         return attrs.evolve(self, function=new)
@@ -224,9 +225,12 @@ class RuleSet:
     decisive_rules: tuple[Rule[..., Any], ...] = attrs.field(init=False)
     """The rules whose answers `ask_case` returns: no working values, and no notes, which decide nothing."""
     stated_facts: tuple[str, ...] = attrs.field(init=False)
-    """Which facts the case rules ask for exactly as stated, beyond `CASE_FACTS`."""
+    """Which facts the deciding rules ask for exactly as stated, beyond `CASE_FACTS`."""
+    traced_facts: tuple[str, ...] = attrs.field(init=False)
+    """The same for all rules, those that only add included: what `trace` needs."""
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
+    _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[Any, Any] = attrs.field(init=False, factory=dict)
 
@@ -240,8 +244,9 @@ class RuleSet:
         self._check_units()
         self._check(sample, SAMPLE_FACTS)
         self._check(case, (*CASE_FACTS, *sorted(STATED_FACTS)))
-        stated = tuple(sorted({fact for each in case for fact in each.facts} & STATED_FACTS))
         deciding = _deciding(case)
+        stated = tuple(sorted({fact for each in deciding for fact in each.facts} & STATED_FACTS))
+        traced = tuple(sorted({fact for each in case for fact in each.facts} & STATED_FACTS))
         policy = Policy(self.name, self.version, self.overridden, self.removed, self.added)
         for name, value in (
             ("sample_rules", sample),
@@ -249,7 +254,12 @@ class RuleSet:
             ("decisive_rules", tuple(each for each in deciding if not each.works_out)),
             ("policy", policy),
             ("ask_sample", _compiled(sample, SAMPLE_FACTS)),
+            (
+                "_thresholds",
+                MappingProxyType({n: value for each in self.rules for n, value in each.thresholds().items()}),
+            ),
             ("stated_facts", stated),
+            ("traced_facts", traced),
             ("ask_case", _compiled(deciding, (*CASE_FACTS, *stated))),
         ):
             object.__setattr__(self, name, value)
@@ -279,7 +289,7 @@ class RuleSet:
                 msg = f"rule {each.id} gives '{given}', which is a fact already or no name; choose another"
                 raise RuleSetError(msg)
             if kinds.setdefault(given, bool(each.works_out)) is not bool(each.works_out):
-                msg = f"rule {each.id}: '{given}' is an answer in one rule and a working value in another; choose another name"
+                msg = f"rule {each.id}: '{given}' is both an answer and a working value; choose another name"
                 raise RuleSetError(msg)
             if given:
                 known.append(given)
@@ -344,7 +354,7 @@ class RuleSet:
 
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number in use by its override name."""
-        return {name: value for each in self.rules for name, value in each.thresholds().items()}
+        return dict(self._thresholds)
 
     def _with(self, **changes: Any) -> RuleSet:
         fields = ("rules", "name", "version", "overridden", "removed", "added")
@@ -390,7 +400,7 @@ class RuleSet:
 
         An answer that a later exception replaced is left out.
         """
-        known = dict(zip((*CASE_FACTS, *self.stated_facts), facts, strict=True))
+        known = dict(zip((*CASE_FACTS, *self.traced_facts), facts, strict=True))
         asked: list[tuple[Rule[..., Any], dict[str, Any], Any]] = []
         last: dict[str, Rule[..., Any]] = {}
         for each in self.case_rules:

@@ -25,15 +25,19 @@ class Measured(Protocol):
 
     def above(self, line: Number) -> bool:
         """Whether it certainly lies above *line*."""
+        ...
 
     def at_least(self, line: Number) -> bool:
         """Whether it certainly lies at or above *line*."""
+        ...
 
     def below(self, line: Number) -> bool:
         """Whether it certainly lies below *line*."""
+        ...
 
     def at_most(self, line: Number) -> bool:
         """Whether it certainly lies at or below *line*."""
+        ...
 
 
 def _exact(value: object) -> Any:
@@ -51,7 +55,7 @@ def _exact(value: object) -> Any:
     return number
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Threshold:
     """
     One number that a rule compares with, its unit, and what it rests on.
@@ -88,7 +92,7 @@ class Threshold:
         return f"{self.value} {self.unit}"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Cut:
     """Where one step of a scale ends and the next begins."""
 

@@ -46,25 +46,9 @@ def moment(value: object, name: str) -> datetime | date:
             if _FIRST_YEAR <= read.year <= _LAST_YEAR:
                 return read
     if isinstance(value, str):
-        try:
-            if len(value) > _LONGEST_TEXT or not str.isprintable(str.__str__(value).strip()):
-                raise ValueError
-            text = str.__str__(value).strip()
-            read = date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
-        except ValueError:
-            msg = (
-                f"{name}: got {excerpt(value)}; write an ISO 8601 time with its offset, such as 2026-11-20T08:10+01:00"
-            )
-            raise TimeError(msg) from None
+        read = _from_text(value, name)
     elif isinstance(value, datetime):
-        if type(value) is datetime:
-            read = value
-        else:
-            try:
-                read = datetime.fromisoformat(value.isoformat())
-            except (ValueError, TypeError, AttributeError):
-                msg = f"{name}: got {excerpt(value)}; give a datetime, or ISO 8601 text"
-                raise TimeError(msg) from None
+        read = value if type(value) is datetime else _from_subclass(value, name)
     elif isinstance(value, date):
         read = value
     else:
@@ -72,6 +56,26 @@ def moment(value: object, name: str) -> datetime | date:
         raise TimeError(msg)
     _calendar(read, name)
     return _fixed(read, name) if isinstance(read, datetime) and read.tzinfo is not None else read
+
+
+def _from_text(value: str, name: str) -> datetime | date:
+    try:
+        if len(value) > _LONGEST_TEXT or not str.isprintable(str.__str__(value).strip()):
+            raise ValueError
+        text = str.__str__(value).strip()
+        return date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"{name}: got {excerpt(value)}; write an ISO 8601 time with its offset, such as 2026-11-20T08:10+01:00"
+        raise TimeError(msg) from None
+
+
+def _from_subclass(value: datetime, name: str) -> datetime:
+    """Read what a data frame makes of a datetime, by its text."""
+    try:
+        return datetime.fromisoformat(value.isoformat())
+    except (ValueError, TypeError, AttributeError):
+        msg = f"{name}: got {excerpt(value)}; give a datetime, or ISO 8601 text"
+        raise TimeError(msg) from None
 
 
 def _fixed(value: datetime, name: str) -> datetime:

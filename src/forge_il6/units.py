@@ -77,7 +77,7 @@ class HasUnits(Protocol):
         """The unit."""
 
 
-def exact_number(value: object, name: str) -> Decimal:
+def exact_number(value: Any, name: str) -> Decimal:
     """
     Return a bare number as an exact Decimal.
 
@@ -94,12 +94,12 @@ def exact_number(value: object, name: str) -> Decimal:
         if len(number.as_tuple().digits) > _FLOAT_DIGITS:
             number = _FLOAT_ROUNDING.plus(number)
     elif kind is Decimal:
-        number = value  # type: ignore[assignment]
+        number = value
     elif kind is int:
-        if value.bit_length() > 4 * _LARGEST_EXPONENT:  # type: ignore[attr-defined]
+        if value.bit_length() > 4 * _LARGEST_EXPONENT:
             msg = f"{name}: the number is far too large; check the value and its unit"
             raise ValueFormatError(msg)
-        return _whole(value) if 0 <= value < _COMMON else _checked_size(Decimal(value), name)  # type: ignore[operator,arg-type]
+        return _whole(value) if 0 <= value < _COMMON else _checked_size(Decimal(value), name)
     else:
         number = _foreign_number(value, name)
     return _checked_size(number, name)
@@ -123,7 +123,7 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
     return number
 
 
-def _foreign_number(value: object, name: str) -> Decimal:
+def _foreign_number(value: Any, name: str) -> Decimal:
     """Read text, numpy scalars and subclasses of the number types."""
     if isinstance(value, str):
         text = str.__str__(value[: _LONGEST_TEXT + 1]).strip(_BLANKS)
@@ -136,11 +136,12 @@ def _foreign_number(value: object, name: str) -> Decimal:
         msg = f"{name}: got {excerpt(value)}; give one number and no array"
         raise ValueFormatError(msg)
     if hasattr(value, "dtype"):
-        scalar = value[()]  # type: ignore[index]
+        scalar = value[()]
     if type(scalar) is Fraction:
         return exact_number(_from_fraction(scalar), name)
-    is_boolean = isinstance(scalar, bool) or getattr(getattr(scalar, "dtype", None), "kind", "") == "b"
-    if not is_boolean and hasattr(scalar, "dtype") and getattr(scalar.dtype, "kind", "") in "iuf":
+    kind = getattr(getattr(scalar, "dtype", None), "kind", "")
+    is_boolean = isinstance(scalar, bool) or kind == "b"
+    if not is_boolean and hasattr(scalar, "dtype") and kind in "iuf":
         text = str(scalar)  # the shortest text at the scalar's own precision: float32 2.4 is 2.4
         return exact_number(float(text) if "." in text or "e" in text or "n" in text else int(text), name)
     if not is_boolean and isinstance(scalar, (int, float, Decimal)):
@@ -314,7 +315,8 @@ def _registry() -> Any:
             if _own_registry is None:
                 import pint  # noqa: PLC0415  (pint loads only when a unit has to be asked of it)
 
-                _own_registry = pint.UnitRegistry(non_int_type=Decimal)
+                registry: Any = pint.UnitRegistry  # whose own annotation knows no Decimal
+                _own_registry = registry(non_int_type=Decimal)
     return _own_registry
 
 
@@ -342,6 +344,13 @@ def _factor(source: str, target: str) -> Number:
         if len(there.as_tuple().digits) <= _LONGEST_TEXT:
             return there
         return Fraction(1) / Fraction(_convert(registry, target, source, Decimal(1)))
+
+
+def _product(left: Number, right: Number) -> Number:
+    """Multiply exactly."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return ARITHMETIC.multiply(left, right)
+    return Fraction(left) * Fraction(right)
 
 
 # --- measurands ----------------------------------------------------------------------------------
@@ -396,9 +405,14 @@ class Measurand:
             ValueFormatError: no number can be read, or one that cannot be a result.
             UnitError: the unit is missing, unknown or of another dimension.
         """
-        if type(value) is str and unit is None and (match := _PLAIN_RESULT.fullmatch(value)):
-            if match[2] in self.identities and (number := Decimal(match[1])):
-                return Amount(number, self.unit, "", value)
+        if (
+            type(value) is str
+            and unit is None
+            and (match := _PLAIN_RESULT.fullmatch(value))
+            and match[2] in self.identities
+            and (plain := Decimal(match[1]))
+        ):
+            return Amount(plain, self.unit, "", value)
         if type(value) is Amount:
             return self._again(value, name, molar_mass, mass_per_activity)
         if unit is None and not isinstance(value, str):
@@ -428,19 +442,14 @@ class Measurand:
         number = exact_number(value, name)
         return number, "", spelling, f"{_short(number)} {spelling}"
 
-    def _amount(self, number: Decimal, sign: Comparator, text: str, factor: Number, name: str) -> Amount:
+    def _amount(self, number: Number, sign: Comparator, text: str, factor: Number, name: str) -> Amount:
         if not number and self.zero_refused:
             msg = f"{name}: got {excerpt(text)}; {self.zero_refused}"
             raise ValueFormatError(msg)
         if sign and sign not in self.comparators:
             msg = f"{name}: got {excerpt(text)}; give one number without '{sign}'"
             raise ValueFormatError(msg)
-        value: Number = number
-        if factor is not _ONE:
-            if isinstance(factor, Fraction):
-                value = Fraction(number) * factor
-            else:
-                value = ARITHMETIC.multiply(number, factor)
+        value = number if factor is _ONE else _product(number, factor)
         return Amount(value, self.unit, sign, text, factor)
 
     def _from_text(self, value: Any, name: str) -> tuple[Decimal, Comparator, str, str]:
@@ -555,11 +564,7 @@ class Measurand:
             msg = f"{name}: the unit {excerpt(spelling)} is refused: {reason}"
             raise AmbiguousUnitError(msg)
         factor = _factor(source, self.bases[dimension]) if isinstance(source, str) else source
-        if extra is _ONE:
-            return factor
-        if isinstance(factor, Fraction) or isinstance(extra, Fraction):
-            return Fraction(factor) * Fraction(extra)
-        return ARITHMETIC.multiply(factor, extra)
+        return factor if extra is _ONE else _product(factor, extra)
 
     def _again(self, amount: Amount, name: str, molar_mass: Number | None, mass_per_activity: Number | None) -> Amount:
         """Accept an amount read before, as far as its own text says the same."""

@@ -49,6 +49,7 @@ __all__ = [
     "InterventionAdvice",
     "Level",
     "Lines",
+    "NextDraw",
     "Note",
     "Overridden",
     "PatternResult",
@@ -232,6 +233,15 @@ class SetPoint:
 
 
 @attrs.frozen(cache_hash=True)
+class NextDraw:
+    """What the next draw should look like to settle what is open."""
+
+    on_or_after: str
+    """The earliest date that helps, where it can be told."""
+    conditions: tuple[str, ...]
+
+
+@attrs.frozen(cache_hash=True)
 class CourseReading:
     """One earlier reading as the course sees it."""
 
@@ -369,6 +379,7 @@ class Explanation:
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
     missing: tuple[str, ...]
+    next_draw: NextDraw | None
     set_point: SetPoint | None
     cross_checks: tuple[CrossCheck, ...]
     vitamin_d: VitaminDResult
@@ -382,9 +393,11 @@ class Source(Protocol):
 
     def course(self) -> Course:
         """What the history says."""
+        ...
 
     def explain(self) -> Explanation:
         """Derive findings, actions and everything else that is said of this case."""
+        ...
 
 
 @attrs.frozen
@@ -521,6 +534,11 @@ class Verdict:
         return self._source.explain().missing
 
     @property
+    def next_draw(self) -> NextDraw | None:
+        """What draw would settle what is open; none where nothing is, or where acute care comes first."""
+        return self._source.explain().next_draw
+
+    @property
     def summary(self) -> str:
         """The verdict in one line."""
         return self._source.explain().summary
@@ -555,6 +573,7 @@ class Verdict:
             "findings": write(said.findings),
             "actions": write(said.actions),
             "missing": list(said.missing),
+            "next_draw": write(said.next_draw),
             "policy": write(decision.policy),
             "caveat": CAVEAT,
         }
@@ -590,6 +609,7 @@ class Verdict:
             findings=record.findings,
             actions=record.actions,
             missing=record.missing,
+            next_draw=record.next_draw,
             set_point=record.set_point,
             cross_checks=record.cross_checks,
             vitamin_d=record.vitamin_d,
@@ -648,5 +668,6 @@ class _VerdictDocument:
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
     missing: tuple[str, ...]
+    next_draw: NextDraw | None
     policy: Policy
     caveat: str

@@ -109,12 +109,8 @@ def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention():
         ("10000.01 pg/mL", True),
         ("10.1 ng/mL", True),
         ("9999 pg/mL", False),
-        pytest.param(
-            ">10000 pg/mL",
-            True),
-        pytest.param(
-            "<20000 pg/mL",
-            False),
+        pytest.param(">10000 pg/mL", True),
+        pytest.param("<20000 pg/mL", False),
     ],
 )
 def test_check_unit(result, wanted):
@@ -145,9 +141,7 @@ def test_an_assay_that_cannot_see_the_target(method, wanted):
     [
         (None, True),
         ("Roche Elecsys", False),
-        pytest.param(
-            "a method of our own",
-            True),
+        pytest.param("a method of our own", True),
     ],
 )
 def test_an_unknown_assay(method, wanted):

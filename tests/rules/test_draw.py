@@ -98,9 +98,7 @@ def test_time_of_day_has_no_known_direction():
     assert (verdict.band, possible(verdict)) == ("elevated", ["elevated"])
 
 
-@pytest.mark.parametrize(
-    "drawn_at", [None, pytest.param("2026-11-20")]
-)
+@pytest.mark.parametrize("drawn_at", [None, pytest.param("2026-11-20")])
 def test_an_unknown_time_is_asked_for_and_costs_nothing(drawn_at):
     """Without a time of day there is no penalty, but the time is missing."""
     verdict = judged(rested(drawn_at=drawn_at))

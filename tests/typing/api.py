@@ -123,7 +123,7 @@ def an_amount_is_exact(amount: Amount) -> None:
 
 def values_are_frozen(threshold: Threshold, reading: Reading) -> None:
     threshold.unit = "day"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    reading.fasting = True  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    reading.fasting = True  # pyright: ignore[reportAttributeAccessIssue]
 
 
 LIMIT = Threshold(9, "hour of the day", Convention("clinic protocol 4.2"))
@@ -184,7 +184,7 @@ def an_override_is_a_threshold() -> None:
 def a_scale_knows_its_codes(scale: Scale[Band], amount: Amount) -> None:
     assert_type(scale.codes, tuple[Band, ...])
     assert_type(scale.within(amount), tuple[Band, ...])
-    assert_type(scale.with_cut("target", Threshold("1.4", "pg/mL", Convention("ours"))), Scale[Band])
+    assert_type(scale.with_cuts({"target": Threshold("1.4", "pg/mL", Convention("ours"))}), Scale[Band])
 
 
 def care_reasons_are_typed() -> CareReason:

@@ -6,12 +6,14 @@ No dose of a prescription drug stands here or anywhere else in the package.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import attrs
 
 from ..codes import Grade, Intervention
+from ..evidence import Source
 from . import sources as s
 
 __all__ = ["DRUG_CLASSES", "INTERVENTIONS", "InterventionRecord", "drug_classes"]
@@ -33,7 +35,7 @@ class InterventionRecord:
     safety: tuple[str, ...] = ()
     interactions: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     """Class of a drug or condition to what it means here."""
-    sources: tuple[s.Source, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 _ALL = (
@@ -96,6 +98,7 @@ _ALL = (
         ),
         interactions={
             "warfarin": "Vitamin K2 works against warfarin: not without the clinician who doses it.",
+            "hypercalcaemia": "With a high calcium vitamin D is the clinician's decision.",
             "thiazide": "With a thiazide vitamin D can raise calcium.",
             "digoxin": "With digoxin a high calcium is dangerous.",
             "kidney_disease": "With kidney disease vitamin D is the clinician's decision.",
@@ -115,7 +118,7 @@ _ALL = (
         ),
         safety=("Not before driving; not in pregnancy.",),
         interactions={
-            "warfarin": "With warfarin bleeding can increase.",
+            "anticoagulant": "With drugs against clotting bleeding can increase.",
             "antiplatelet": "With drugs against clotting bleeding can increase.",
             "fluvoxamine": "Fluvoxamine raises melatonin many times over.",
             "immunosuppressant": "Melatonin may work against immunosuppressants.",
@@ -157,7 +160,7 @@ _ALL = (
         interactions={
             "cyp3a4": "Drugs that act on CYP3A4 change its level dangerously.",
             "acid_blocker": "Drugs against stomach acid change its uptake.",
-            "warfarin": "Bleeding can increase.",
+            "anticoagulant": "Bleeding can increase.",
             "antiplatelet": "Bleeding can increase.",
         },
         sources=(s.HICKSON_2019, s.FARR_2024, s.ZHU_2015, s.DASATINIB_LABEL),
@@ -170,7 +173,7 @@ _ALL = (
         evidence_grade=Grade.D_C_MINUS,
         says=("Alone it is no validated senolytic, and pooled trials show no effect on IL-6 overall.",),
         interactions={
-            "warfarin": "With warfarin bleeding can increase.",
+            "anticoagulant": "With drugs against clotting bleeding can increase.",
             "immunosuppressant": "It can change the level of ciclosporin.",
             "cyp3a4": "It can change the level of drugs that CYP3A4 breaks down.",
             "kidney_disease": "With kidney disease it is better left alone.",
@@ -188,7 +191,7 @@ _ALL = (
             "Mice lived longer in one laboratory; the independent testing programme did not confirm it.",
         ),
         safety=("Not in pregnancy.",),
-        interactions={"warfarin": "With drugs against clotting bleeding can increase."},
+        interactions={"anticoagulant": "With drugs against clotting bleeding can increase."},
         sources=(s.YOUSEFZADEH_2018, s.ITP_FISETIN, s.NCT06431932, s.NCT07195318),
     ),
 )
@@ -197,8 +200,15 @@ INTERVENTIONS: Mapping[Intervention, InterventionRecord] = MappingProxyType({rec
 """Every intervention, in the order of the tiers."""
 
 DRUG_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "warfarin": ("warfarin", "coumadin", "marcumar", "phenprocoumon", "acenocoumarol", "anticoagulant", "blood thinner"),
-    "antiplatelet": ("aspirin", "clopidogrel", "ticagrelor", "prasugrel", "antiplatelet", "apixaban", "rivaroxaban"),
+    "warfarin": (
+        "warfarin", "coumadin", "marcumar", "phenprocoumon", "acenocoumarol", "anticoagulant", "blood thinner",
+    ),
+    "antiplatelet": ("aspirin", "clopidogrel", "ticagrelor", "prasugrel", "antiplatelet"),
+    "anticoagulant": (
+        "anticoagul", "blood thinner", "apixaban", "rivaroxaban", "edoxaban", "dabigatran", "heparin", "enoxaparin",
+        "warfarin", "coumadin", "marcumar", "phenprocoumon", "acenocoumarol",
+    ),
+    "hypercalcaemia": ("hypercalc", "high calcium"),
     "fluvoxamine": ("fluvoxamine",),
     "immunosuppressant": (
         "ciclosporin", "cyclosporine", "tacrolimus", "azathioprine", "mycophenolate", "methotrexate", "immunosuppress",
@@ -206,7 +216,9 @@ DRUG_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "anticonvulsant": ("carbamazepine", "phenytoin", "valpro", "lamotrigine", "anticonvulsant", "epilepsy"),
     "sedative": ("benzodiazepine", "zolpidem", "zopiclone", "diazepam", "lorazepam", "sedative", "opioid"),
-    "thiazide": ("thiazide", "chlortalidone", "chlorthalidone", "indapamide"),
+    "thiazide": (
+        "thiazide", "hydrochlorothiazide", "bendroflumethiazide", "chlortalidone", "chlorthalidone", "indapamide",
+    ),
     "digoxin": ("digoxin", "digitoxin"),
     "cyp3a4": (
         "cyp3a4", "ketoconazole", "itraconazole", "clarithromycin", "ritonavir", "rifampicin", "rifampin",
@@ -214,7 +226,8 @@ DRUG_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "acid_blocker": ("omeprazole", "pantoprazole", "esomeprazole", "famotidine", "antacid", "proton pump", "ppi"),
     "heart_disease": (
-        "coronary", "arrhythmia", "atrial fibrillation", "heart failure", "angina", "heart disease", "cardiac", "infarct",
+        "coronary", "arrhythmia", "atrial fibrillation", "heart failure", "angina", "heart disease", "cardiac",
+        "infarct",
     ),
     "hypertension": ("hypertension", "high blood pressure"),
     "raynaud": ("raynaud",),
@@ -231,5 +244,10 @@ def drug_classes(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(
         name
         for name, words in DRUG_CLASSES.items()
-        if name in folded or any(w in text for w in words for text in folded)
+        if name in folded or any(_speaks_of(text, words) for text in folded)
     )
+
+
+def _speaks_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words begins somewhere in the text; "renal" does not begin in "adrenaline"."""
+    return any(re.search(rf"\b{re.escape(word)}", text) for word in words)

@@ -84,7 +84,7 @@ BODY_FORCE = Measurand(
         "[lb_av]": ("mass", "pound"),
         "kgf": ("mass", "kilogram"),
         "N": ("force", "newton"),
-    },  # fmt: skip
+    },
     identities=frozenset({"kg", "kgf"}),
     bases={"mass": "kilogram", "force": "kilogram_force"},
     comparators="",
@@ -126,5 +126,5 @@ def vitamin_d_units(text: str, *, name: str) -> Decimal:
     number, _, unit = text.strip().partition(" ")
     if unit.strip() in ("IU", "[IU]", "iu", "IE", "UI"):
         return exact_number(number, name)
-    milligrams = DOSE.read(text, name=name).value
-    return ARITHMETIC.multiply(ARITHMETIC.multiply(Decimal(milligrams), _MICROGRAMS), VITAMIN_D_UNITS.value)
+    milligrams = Decimal(DOSE.read(text, name=name).value)  # type: ignore[arg-type]  # powers of ten
+    return ARITHMETIC.multiply(ARITHMETIC.multiply(milligrams, _MICROGRAMS), VITAMIN_D_UNITS.value)

@@ -23,12 +23,14 @@ __all__ = [
     "LABELS",
     "MISSING",
     "MISSING_ORDER",
+    "NEXT_DRAW",
     "OPTIONAL",
     "PATTERNS",
     "REASSURING",
     "STANDING",
     "STATUS",
     "SUMMARY",
+    "WHEN_WELL",
     "WITHHELD",
 ]
 
@@ -86,9 +88,11 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "provisional": "It rests on one counting reading; one reading cannot place a person in a band.",
     "firm": "At least one other counting reading lies in the same band.",
     "near_boundary": "By ordinary variation the person's own level may lie on the other side of a line.",
-    "methods_pooled": "Readings without a named method or matrix were compared on trust; methods differ up to threefold.",
+    "methods_pooled":
+        "Readings without a named method or matrix were compared on trust; methods differ up to threefold.",
     # the course
-    "persistent_above_3": "Every recent counting reading lies above {high_line}, weeks apart: causes have to be excluded.",
+    "persistent_above_3":
+        "Every recent counting reading lies above {high_line}, weeks apart: causes have to be excluded.",
     "consistent_above_2": "Every counting reading lies above {verdict_line}, weeks apart.",
     "pro_ageing_signal": "The article reads this as a lasting pro-ageing signal, beyond what hs-CRP says.",
     "persistent_above_target": "Every counting reading lies at or above the target of {target}, weeks apart.",
@@ -106,14 +110,16 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "not_comparable": "There are no two comparable readings.",
     # the measurement
     "check_unit": "Its unit or size is unlike any IL-6: it may be another analyte. The number is kept as given.",
-    "assay_cannot_see_target": "This assay ({assay}) begins above the target of {target}: it cannot show an optimal value.",
+    "assay_cannot_see_target":
+        "This assay ({assay}) begins above the target of {target}: it cannot show an optimal value.",
     "assay_unknown": "The method is not known here; many routine assays cannot see values as low as the target.",
     "comparator_probably_lost": "{il6} is exactly where {likely_assay} begins or ends: a < or > was probably lost.",
     # pairs
     "both_low": "IL-6 and hs-CRP are both low.",
     "crp_average": "IL-6 is near normal and hs-CRP average.",
     "crp_only": "hs-CRP is raised without IL-6: residue of an illness, insulin resistance, oestrogen or body fat.",
-    "il6_only": "IL-6 is raised without hs-CRP: first think of noise, a meal, exercise, a late spin, drugs or genetics.",
+    "il6_only":
+        "IL-6 is raised without hs-CRP: first think of noise, a meal, exercise, a late spin, drugs or genetics.",
     "il6_leading": "IL-6 is raised while hs-CRP is only average.",
     "both_raised": "Both are raised: a body-wide response in which the liver takes part; no sign of liver disease.",
     "suspended": "hs-CRP is above {crp_acute}: something acute hides the baseline, and neither marker is interpreted.",
@@ -123,7 +129,8 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "crp_void": "The hs-CRP sample is void, so the two are not read together.",
     "il6_void": "The IL-6 sample is void, so the two are not read together.",
     "undetermined": "A result spans a line, so the two cannot be read together.",
-    "il10_ratio_not_computed": "No IL-6 to IL-10 ratio is computed: IL-10 has no routine assay and no line to compare with.",
+    "il10_ratio_not_computed":
+        "No IL-6 to IL-10 ratio is computed: IL-10 has no routine assay and no line to compare with.",
     "conventional_crp_not_paired": "Conventional CRP is another test; only its line of {crp_acute} is judged.",
     # care
     "il6_urgent": "{il6} lies in the range of severe acute illness.",
@@ -138,10 +145,12 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "crp_acute_once": "CRP is in the acute range: both markers are repeated once it has passed.",
     "sample_void": "The sample is void and settles nothing.",
     "sample_unverified": "The sample could not be verified and settles nothing.",
-    "exercise_explains_value": "At rest {il6} would ask for a doctor; here exercise explains it, and a rested draw decides.",
+    "exercise_explains_value":
+        "At rest {il6} would ask for a doctor; here exercise explains it, and a rested draw decides.",
     # secondary causes
     "persistently_high": "IL-6 stayed above {high_line}: a clinician should look for a cause.",
-    "exclude_secondary_causes": "Autoimmune disease, hidden cancer, chronic infection and bowel inflammation are to be excluded.",
+    "exclude_secondary_causes":
+        "Autoimmune disease, hidden cancer, chronic infection and bowel inflammation are to be excluded.",
     "high_despite_lifestyle": "All five habits are stated good, so another cause than habits weighs more.",
     "secondary_causes_excluded": "Secondary causes are stated to be excluded; this library cannot check it.",
     # the body
@@ -152,7 +161,8 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "grip_confirmed_decline": "Grip strength has fallen, seen in two sessions at least {grip_gap} apart.",
     "grip_trend_contradicted": "The stated course of grip contradicts its sessions; the sessions were judged.",
     "grip_explained_by_training": "Grip is falling, and training or protein is lacking: that explains it first.",
-    "grip_il6_suspect": "Grip falls despite training and protein: a raised IL-6 is one of several explanations; the link is weak.",
+    "grip_il6_suspect":
+        "Grip falls despite training and protein: a raised IL-6 is one of several explanations; the link is weak.",
     "grip_look_elsewhere": "Grip falls despite training and protein, but IL-6 is near normal: look elsewhere.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "hrv_not_assessed": "Heart rate variability was not assessed.",
@@ -164,18 +174,22 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "hrv_il6_loop": "Heart rate variability falls while IL-6 is raised: each can drive the other; the link is weak.",
     "hrv_alone": "Heart rate variability falls while IL-6 is near normal: look for another reason.",
     "hrv_preserved": "Heart rate variability holds although IL-6 is raised.",
-    "muscle_catabolism_link": "Muscle mass falls while IL-6 is raised: a link from animals and the very ill, weak in others.",
+    "muscle_catabolism_link":
+        "Muscle mass falls while IL-6 is raised: a link from animals and the very ill, weak in others.",
     "cognition_link": "Thinking slows while IL-6 is raised: an association in cohorts, no cause shown.",
     "pace_link": "The pace of ageing is above one while IL-6 is raised: two measures that may share causes.",
     # interventions
     "vitamin_d_deficient": "25-OH-vitamin D lies below {vitamin_d_deficient}: a deficiency.",
-    "vitamin_d_below_target": "25-OH-vitamin D lies below the article's target of {vitamin_d_target_low}; that target is no consensus.",
+    "vitamin_d_below_target":
+        "25-OH-vitamin D lies below the article's target of {vitamin_d_target_low}; that target is no consensus.",
     "vitamin_d_within_target": "25-OH-vitamin D lies within the article's target.",
     "vitamin_d_above_target": "25-OH-vitamin D lies above the article's target of {vitamin_d_target_high}.",
     "vitamin_d_very_high": "25-OH-vitamin D is far above every target; more can harm.",
     "vitamin_d_not_tested": "Vitamin D is planned without a test: measure 25-OH-vitamin D first.",
-    "self_administration_refused": "Dasatinib with quercetin is refused without a physician: a prescription drug with grave risks.",
-    "secondary_disease": "A known disease raises IL-6: no background-inflammation label is given and no habit is blamed.",
+    "self_administration_refused":
+        "Dasatinib with quercetin is refused without a physician: a prescription drug with grave risks.",
+    "secondary_disease":
+        "A known disease raises IL-6: no background-inflammation label is given and no habit is blamed.",
 })  # fmt: skip
 
 REASSURING: frozenset[str] = frozenset({
@@ -185,15 +199,19 @@ REASSURING: frozenset[str] = frozenset({
 """Findings that stay unsaid while somebody should see a doctor at once."""
 
 ACTIONS: Mapping[str, str] = MappingProxyType({
-    "seek_urgent_care": "Seek urgent medical care now; sooner still with fever, confusion, breathlessness or chest pain.",
+    "seek_urgent_care":
+        "Seek urgent medical care now; sooner still with fever, confusion, breathlessness or chest pain.",
     "see_clinician_same_day": "See a clinician today or tomorrow.",
     "clinician_evaluation": "Have a clinician evaluate this; bring this report.",
-    "talk_to_treating_clinician": "Discuss the result with the clinician who treats the known disease or gives the drug.",
-    "exclude_secondary_causes": "Have autoimmune disease, hidden cancer, chronic infection and bowel inflammation excluded.",
+    "talk_to_treating_clinician":
+        "Discuss the result with the clinician who treats the known disease or gives the drug.",
+    "exclude_secondary_causes":
+        "Have autoimmune disease, hidden cancer, chronic infection and bowel inflammation excluded.",
     "ask_laboratory": "Ask the laboratory for the original result: unit, comparator and time.",
     "repeat_when_acute_has_passed": "Repeat IL-6 and hs-CRP together after {repeat_from}, once well.",
     "repeat_beyond_range": "If well, repeat IL-6 in {repeat_from} to {repeat_until}; if not well, see a clinician.",
-    "repeat_rested": "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
+    "repeat_rested":
+        "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
     "verify_or_repeat": "State what is missing about this draw, or repeat it fasted, rested and in the morning.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
@@ -226,26 +244,6 @@ ACTION_FOR: Mapping[str, str] = MappingProxyType({
     "anti_il6": "talk_to_treating_clinician",
     "other_immunomodulator": "talk_to_treating_clinician",
     "conflict": "ask_laboratory",
-    "near_boundary": "By ordinary variation the person's own level may lie on the other side of a line.",
-    "methods_pooled": "Readings without a named method or matrix were compared on trust; methods differ up to threefold.",
-    # the course
-    "persistent_above_3": "Every recent counting reading lies above {high_line}, weeks apart: causes have to be excluded.",
-    "consistent_above_2": "Every counting reading lies above {verdict_line}, weeks apart.",
-    "pro_ageing_signal": "The article reads this as a lasting pro-ageing signal, beyond what hs-CRP says.",
-    "persistent_above_target": "Every counting reading lies at or above the target of {target}, weeks apart.",
-    "not_assessable": "The counting readings do not yet settle whether IL-6 is persistently raised.",
-    "not_persistent": "The counting readings do not all lie above any line: IL-6 is not persistently raised.",
-    "insufficient_data": "Too few counting numbers over too short a time for a trend.",
-    "rising": "IL-6 at least doubled over the course: by the article a high-risk pattern.",
-    "declining": "IL-6 at least halved over the course.",
-    "volatile": "IL-6 varies more than a steady person's does by chance: by the article a high-risk pattern.",
-    "possible_rise": "IL-6 may be rising; the change is not yet beyond chance.",
-    "stable": "IL-6 is stable, which says nothing of its level: the band outranks the trend.",
-    "rise": "The last reading is higher than the one before by more than chance explains.",
-    "fall": "The last reading is lower than the one before by more than chance explains.",
-    "within_noise": "The last two readings differ no more than a steady person's do by chance.",
-    "not_comparable": "There are no two comparable readings.",
-    # the measurement
     "check_unit": "ask_laboratory",
     "comparator_probably_lost": "ask_laboratory",
     "sample_void": "repeat_cleared",
@@ -263,6 +261,9 @@ ACTION_FOR: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Which action follows from which finding."""
 
+WHEN_WELL: frozenset[str] = frozenset({"beyond_range_once", "crp_acute_once"})
+"""What is repeated once and when well; unsaid where a clinician is asked for anyway."""
+
 CARE_ACTIONS: Mapping[str, str] = MappingProxyType({
     "urgent": "seek_urgent_care",
     "same_day": "see_clinician_same_day",
@@ -272,7 +273,8 @@ CARE_ACTIONS: Mapping[str, str] = MappingProxyType({
 
 MISSING_ORDER: tuple[str, ...] = (
     "il6", "red_flags", "drawn_at", "exercise", "hours_since_exercise", "fasting", "at_rest", "confounders",
-    "hs_crp", "consistent_training", "adequate_protein", "age", "pregnant", "method", "hours_to_centrifugation", "specimen", "indwelling_line", "haemolysed",
+    "hs_crp", "consistent_training", "adequate_protein", "age", "pregnant", "method", "hours_to_centrifugation",
+    "specimen", "indwelling_line", "haemolysed",
     "lifestyle", "vitamin_d", "secondary_causes_excluded", "medications", "contraindications", "bmi", "sex",
 )  # fmt: skip
 """What is asked for, the most useful first."""
@@ -311,6 +313,16 @@ MISSING: Mapping[str, str] = MappingProxyType({
     "bmi": "the BMI",
     "sex": "the sex",
 })  # fmt: skip
+
+NEXT_DRAW: Mapping[str, str] = MappingProxyType({
+    "fasted": "fasted for {fasting_full} or more, hs-CRP from the same draw",
+    "rested": "at rest, {washout} or more after hard training, {paired_washout} for hs-CRP, {race_caution} after a race",
+    "morning": "in the morning, between {morning_start} and {morning_end}",
+    "spun": "spun within {spin_caution}",
+    "same_method": "with the same laboratory and method ({method})",
+    "same_laboratory": "with the same laboratory, and its method noted",
+})  # fmt: skip
+"""What the next draw should look like."""
 
 BANDS: Mapping[str, str] = MappingProxyType({
     "optimal": "optimal",
@@ -371,6 +383,8 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "next": "What to do next",
     "missing": "What would sharpen this",
     "authority": "On whose authority",
+    "next_draw": "The next draw",
+    "on_or_after": "on or after",
     "tried": "What may be tried, in this order",
     "article": "article",
     "evidence": "evidence for IL-6",

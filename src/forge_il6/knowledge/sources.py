@@ -280,7 +280,7 @@ RIDKER_2017 = Source(
     population="prior myocardial infarction and hs-CRP of 2 mg/L or more",
     figures=(
         Figure(
-            what="non-fatal infarction, non-fatal stroke or cardiovascular death, 150 mg arm (P=0.021)",
+            what="non-fatal infarction, non-fatal stroke or cardiovascular death, middle-dose arm (P=0.021)",
             measure="HR",
             value="0.85",
             interval="0.74–0.98",
@@ -293,7 +293,7 @@ RIDKER_2017 = Source(
             interval="0.75–0.99",
         ),
         Figure(
-            what="cardiovascular death, 150 mg arm, not significant (from memory)",
+            what="cardiovascular death, middle-dose arm, not significant (from memory)",
             measure="HR",
             value="0.90",
             interval="0.73–1.11",

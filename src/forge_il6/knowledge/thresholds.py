@@ -57,11 +57,11 @@ FASTING_SHORT = Threshold(
 )
 MORNING_START = Threshold(
     6,
-    "hour of the day",
+    "o'clock",
     Citation(s.NILSONNE_2016, "trough in the morning", "the article says morning; 06:00 begins it"),
 )
 MORNING_END = Threshold(
-    11, "hour of the day", Citation(s.NILSONNE_2016, "trough in the morning", "the article says morning; 11:00 ends it")
+    11, "o'clock", Citation(s.NILSONNE_2016, "trough in the morning", "the article says morning; 11:00 ends it")
 )
 SPIN_CAUTION = Threshold(2, "hour", Citation(s.ARUP_HANDLING, "within 2 h"))
 SPIN_LIMIT = Threshold(

@@ -33,6 +33,7 @@ def laboratory_scale(lab_upper_limit: Amount, *, il6_bands: Scale[Band] = thresh
 
 @lru_cache
 def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
+    """Return the scale with its ceiling moved, or none where *limit* does not lie above the high line."""
     *_, high_line, ceiling = scale.cuts
     if limit.value <= high_line.at.value:
         return None
@@ -68,7 +69,7 @@ def _any(_: tuple[Band, ...]) -> tuple[Band, ...]:
     return BAND_ORDER
 
 
-_ONLY = {(band,): band for band in BAND_ORDER}
+_ONLY: dict[tuple[Band, ...], Band] = {(band,): band for band in BAND_ORDER}
 _BOUNDED = {Direction.UP: _up_to, Direction.DOWN: _from, Direction.UNKNOWN: _any}
 
 
@@ -97,7 +98,7 @@ def assay_cannot_see_target(assay: Assay, *, target: Threshold = thresholds.TARG
 
 
 @rule("B8", asks="Is the assay known?")
-def assay_unknown(il6: Amount, method_unknown: bool) -> Note | None:  # noqa: ARG001, FBT001
+def assay_unknown(il6: Amount, method_unknown: bool) -> Note | None:
     """Methods differ up to threefold, and many cannot see the target at all."""
     return ASSAY_UNKNOWN if method_unknown else None
 

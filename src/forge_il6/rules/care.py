@@ -78,8 +78,8 @@ def urgent_value(il6: Amount, *, urgent_il6: Threshold = thresholds.URGENT_IL6) 
 @rule("E7", asks="Is IL-6 in the acute range?", gives="acute_care")
 def acute_value(
     il6: Amount,
-    red_flag_stated: bool,  # noqa: FBT001
-    exercise_explains: bool,  # noqa: FBT001
+    red_flag_stated: bool,
+    exercise_explains: bool,
     *,
     acute_il6: Threshold = thresholds.ACUTE_IL6,
 ) -> CareReason | None:
@@ -92,19 +92,19 @@ def acute_value(
 
 
 @rule("E8", asks="Is there a red flag with an IL-6 beyond the range?", gives="red_flag_il6_care")
-def red_flag_with_il6(red_flag_stated: bool, value_bands: tuple[Band, ...]) -> CareReason | None:  # noqa: FBT001
+def red_flag_with_il6(red_flag_stated: bool, value_bands: tuple[Band, ...]) -> CareReason | None:
     """A symptom and a number that point the same way should not wait."""
     return RED_FLAG_WITH_IL6 if red_flag_stated and value_bands == (Band.BEYOND_RANGE,) else None
 
 
 @rule("E9", asks="Is there a red flag with an acute hs-CRP?", gives="red_flag_crp_care")
-def red_flag_with_crp(red_flag_stated: bool, crp_is_acute: bool) -> CareReason | None:  # noqa: FBT001
+def red_flag_with_crp(red_flag_stated: bool, crp_is_acute: bool) -> CareReason | None:
     """A symptom and a number that point the same way should not wait."""
     return RED_FLAG_WITH_CRP if red_flag_stated and crp_is_acute else None
 
 
 @rule("E10", asks="Is there a red flag?")
-def red_flag(red_flag_stated: bool) -> CareReason | None:  # noqa: FBT001
+def red_flag(red_flag_stated: bool) -> CareReason | None:
     """Red flags outrank every band."""
     return RED_FLAG if red_flag_stated else None
 
@@ -118,9 +118,9 @@ def beyond_range_twice(
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """A value beyond the range that comes back, each by its own laboratory's limit, needs a cause."""
-    dated = [sample for sample in samples if sample.draw]
-    beyond = [sample.draw.day for sample in dated if _is_beyond_range(sample, il6_bands)]
-    newest = max((sample.draw.day for sample in dated), default=date.min)
+    dated = [(sample.draw.day, sample) for sample in samples if sample.draw]
+    beyond = [day for day, sample in dated if _is_beyond_range(sample, il6_bands)]
+    newest = max((day for day, _ in dated), default=date.min)
     return BEYOND_TWICE if _twice(beyond, newest, twice_gap, window) else None
 
 
@@ -159,7 +159,7 @@ def beyond_range_once(il6_standing: Standing, value_bands: tuple[Band, ...]) -> 
 
 
 @rule("E14", asks="Is hs-CRP acute?")
-def crp_acute_once(crp_is_acute: bool) -> CareReason | None:  # noqa: FBT001
+def crp_acute_once(crp_is_acute: bool) -> CareReason | None:
     """Once: it is repeated when the acute process has passed."""
     return CRP_ONCE if crp_is_acute else None
 
@@ -173,8 +173,8 @@ def sample_unusable(il6_standing: Standing) -> CareReason | None:
 @rule("E16", asks="Is a high value explained by exercise?")
 def explained_value(
     il6: Amount,
-    red_flag_stated: bool,  # noqa: FBT001
-    exercise_explains: bool,  # noqa: FBT001
+    red_flag_stated: bool,
+    exercise_explains: bool,
     *,
     acute_il6: Threshold = thresholds.ACUTE_IL6,
     urgent_il6: Threshold = thresholds.URGENT_IL6,

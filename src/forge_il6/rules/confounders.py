@@ -150,25 +150,25 @@ def after_systemic_steroids(
 
 
 @rule("C12", asks="Are steroids taken all the time?", judges=BOTH)
-def on_chronic_steroids(days_since_chronic_steroids: Decimal) -> Reason:  # noqa: ARG001  (that it was stated is all that matters)
+def on_chronic_steroids(days_since_chronic_steroids: Decimal) -> Reason:
     """Long steroid treatment lowers both markers somewhat."""
     return WARN[Confounder.CHRONIC_STEROIDS, DOWN]
 
 
 @rule("C13", asks="Is an anti-inflammatory painkiller taken?", judges=BOTH)
-def on_nsaid(days_since_nsaid: Decimal) -> Reason:  # noqa: ARG001  (that it was stated is all that matters)
+def on_nsaid(days_since_nsaid: Decimal) -> Reason:
     """These drugs lower both markers a little."""
     return WARN[Confounder.NSAID, DOWN]
 
 
 @rule("C14", asks="Is a statin taken?", judges=BOTH)
-def on_statin(days_since_statin: Decimal) -> Reason:  # noqa: ARG001  (that it was stated is all that matters)
+def on_statin(days_since_statin: Decimal) -> Reason:
     """Statins lower both markers a little; the result still counts."""
     return WARN[Confounder.STATIN, DOWN]
 
 
 @rule("C23", asks="Are oral oestrogens taken?", judges=HS_CRP)
-def on_oral_oestrogen(days_since_oral_oestrogen: Decimal) -> Reason:  # noqa: ARG001  (that it was stated is all that matters)
+def on_oral_oestrogen(days_since_oral_oestrogen: Decimal) -> Reason:
     """Oestrogen by mouth raises hs-CRP through the liver, without cardiovascular meaning."""
     return WARN[Confounder.ORAL_OESTROGEN, UP]
 

@@ -18,7 +18,7 @@ from ..verdict import Note, Standing
 IL10_NOT_COMPUTED = Note("il10_ratio_not_computed", Severity.INFO)
 CONVENTIONAL_CRP = Note("conventional_crp_not_paired", Severity.INFO)
 
-TABLE = {
+TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.LOW,)): Pattern.BOTH_LOW,
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.AVERAGE,)): Pattern.CRP_AVERAGE,
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.RAISED,)): Pattern.CRP_ONLY,
@@ -52,7 +52,7 @@ def same_draw(hours_apart: Decimal, *, pair_gap: Threshold = thresholds.PAIR_GAP
 def paired(
     il6_sides: tuple[Il6Side, ...],
     crp_levels: tuple[CrpLevel, ...],
-    same_draw: bool,  # noqa: ARG001, FBT001
+    same_draw: bool,
 ) -> Pattern:
     """Each marker says what the other cannot; where a result spans a line, neither speaks."""
     return TABLE.get((il6_sides, crp_levels), Pattern.UNDETERMINED)
@@ -62,7 +62,7 @@ def paired(
 def crp_void(
     hs_crp_standing: Standing,
     crp_levels: tuple[CrpLevel, ...],
-    same_draw: bool,  # noqa: ARG001, FBT001
+    same_draw: bool,
 ) -> Pattern | None:
     """A void hs-CRP pairs with nothing, except a low one: what only pushes up cannot have made it low."""
     if hs_crp_standing.code is not StandingCode.VOID or _kept_low(hs_crp_standing, crp_levels):
@@ -75,31 +75,31 @@ def _kept_low(standing: Standing, levels: tuple[CrpLevel, ...]) -> bool:
 
 
 @rule("P5", asks="Is the IL-6 void?", gives="pattern")
-def il6_void(il6_standing: Standing, same_draw: bool) -> Pattern | None:  # noqa: ARG001, FBT001
+def il6_void(il6_standing: Standing, same_draw: bool) -> Pattern | None:
     """A void IL-6 pairs with nothing; on a receptor blocker the discordant pair means the drug."""
     return Pattern.IL6_VOID if il6_standing.code is StandingCode.VOID else None
 
 
 @rule("P6", asks="Does an acute hs-CRP suspend the pair?", gives="pattern")
-def suspended(crp_levels: tuple[CrpLevel, ...], same_draw: bool) -> Pattern | None:  # noqa: ARG001, FBT001
+def suspended(crp_levels: tuple[CrpLevel, ...], same_draw: bool) -> Pattern | None:
     """Something acute is going on, and no baseline can be read."""
     return Pattern.SUSPENDED if crp_levels == (CrpLevel.ACUTE,) else None
 
 
 @rule("P7", asks="Are the two of one draw?", gives="pattern")
-def not_paired(same_draw: bool) -> Pattern | None:  # noqa: FBT001
+def not_paired(same_draw: bool) -> Pattern | None:
     """The two markers rise and fall at different speeds; only one draw compares them."""
     return None if same_draw else Pattern.NOT_PAIRED
 
 
 @rule("P8", asks="Was hs-CRP measured?", gives="pattern")
-def crp_missing(crp_measured: bool) -> Pattern | None:  # noqa: FBT001
+def crp_missing(crp_measured: bool) -> Pattern | None:
     """The article's advice: test both."""
     return None if crp_measured else Pattern.CRP_MISSING
 
 
 @rule("P9", asks="Was IL-6 measured?", gives="pattern")
-def il6_missing(il6_measured: bool) -> Pattern | None:  # noqa: FBT001
+def il6_missing(il6_measured: bool) -> Pattern | None:
     """Alone, hs-CRP cannot say whether the IL-6 pathway drives it."""
     return None if il6_measured else Pattern.IL6_MISSING
 
@@ -114,7 +114,7 @@ def pattern_tentative(pattern: Pattern, il6_standing: Standing, hs_crp_standing:
 
 
 @rule("P11", asks="Why is there no IL-6 to IL-10 ratio?")
-def il10_ratio(il10: Amount) -> Note:  # noqa: ARG001
+def il10_ratio(il10: Amount) -> Note:
     """The article removed the ratio: no routine IL-10 assay exists, so no line can be drawn."""
     return IL10_NOT_COMPUTED
 
@@ -123,7 +123,7 @@ def il10_ratio(il10: Amount) -> Note:  # noqa: ARG001
 def conventional_crp_given(
     conventional_crp: Amount,
     *,
-    crp_acute: Threshold = thresholds.CRP_ACUTE,  # noqa: ARG001
+    crp_acute: Threshold = thresholds.CRP_ACUTE,
 ) -> Note:
     """It is another test, too coarse below its acute line; only that line is judged."""
     return CONVENTIONAL_CRP

@@ -33,25 +33,25 @@ def under_age(age: Decimal, *, adult_age: Threshold = thresholds.ADULT_AGE) -> R
 
 
 @rule("D2", asks="Was this person pregnant at the draw?", judges=BOTH)
-def pregnancy(pregnant: bool) -> Reason | None:  # noqa: FBT001
+def pregnancy(pregnant: bool) -> Reason | None:
     """IL-6 and hs-CRP rise through a healthy pregnancy."""
     return PREGNANCY if pregnant else None
 
 
 @rule("D3", asks="Do two results of one instant disagree?", judges=IL6)
-def conflicting_results(conflict: bool) -> Reason | None:  # noqa: FBT001
+def conflicting_results(conflict: bool) -> Reason | None:
     """Two different values for one instant cannot both be right, and nothing says which is."""
     return CONFLICT if conflict else None
 
 
 @rule("D4", asks="Was fasting reported at all?", judges=IL6)
-def fasting_not_reported(fasting_reported: bool) -> Reason | None:  # noqa: FBT001
+def fasting_not_reported(fasting_reported: bool) -> Reason | None:
     """A meal alone can carry IL-6 across every band, so silence cannot verify the sample."""
     return None if fasting_reported else FASTING_NOT_REPORTED
 
 
 @rule("D5", asks="Was the person fasting?", judges=IL6)
-def not_fasting(fasting: bool) -> Reason | None:  # noqa: FBT001
+def not_fasting(fasting: bool) -> Reason | None:
     """IL-6 about doubles in the hours after a rich meal; hs-CRP does not move."""
     return None if fasting else NOT_FASTING
 
@@ -70,7 +70,7 @@ def short_fast(
 
 
 @rule("D7", asks="Was the person at rest?", judges=BOTH)
-def not_at_rest(at_rest: bool) -> Reason | None:  # noqa: FBT001
+def not_at_rest(at_rest: bool) -> Reason | None:
     """A baseline is measured at rest."""
     return None if at_rest else NOT_AT_REST
 
@@ -101,13 +101,13 @@ def late_centrifugation(
 
 
 @rule("D10", asks="Was the blood taken from a line that had been in place?", judges=BOTH)
-def indwelling_line_draw(indwelling_line: bool) -> Reason | None:  # noqa: FBT001
+def indwelling_line_draw(indwelling_line: bool) -> Reason | None:
     """The tissue around a line makes IL-6 of its own within hours."""
     return INDWELLING_LINE if indwelling_line else None
 
 
 @rule("D11", asks="Was the sample haemolysed?", judges=BOTH)
-def haemolysis(haemolysed: bool) -> Reason | None:  # noqa: FBT001
+def haemolysis(haemolysed: bool) -> Reason | None:
     """Methods differ in how they bear haemolysis; the laboratory's verdict wins."""
     return HAEMOLYSIS if haemolysed else None
 

@@ -31,13 +31,13 @@ def _phase(hours: Decimal, window: Threshold) -> Reason:
 
 
 @rule("T0", asks="Was training before the draw reported at all?", judges=(IL6, HS_CRP))
-def exercise_not_reported(exercise_reported: bool) -> Reason | None:  # noqa: FBT001
+def exercise_not_reported(exercise_reported: bool) -> Reason | None:
     """Silence is no clearance: without a word on training the sample cannot be verified."""
     return None if exercise_reported else NOT_REPORTED
 
 
 @rule("T1", asks="Can the time since the last session be told?", judges=(IL6, HS_CRP))
-def exercise_timing_unclear(exercise_clear: bool) -> Reason | None:  # noqa: FBT001
+def exercise_timing_unclear(exercise_clear: bool) -> Reason | None:
     """A session without hours or without an end leaves open whether the sample was drawn too soon."""
     return None if exercise_clear else UNCLEAR
 

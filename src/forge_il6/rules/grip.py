@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..body import Fall, falls
-from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, TrendStated
+from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
 from ..knowledge import thresholds
 from ..reading import GripSession
 from ..ruleset import rule
@@ -98,32 +98,28 @@ def grip_contradicted(grip_trend: TrendStated, grip_state: GripState) -> Note | 
 
 
 @rule("G8", asks="Is there a falling grip to explain?", works_out="grip_falls")
-def grip_falls(grip_state: GripState) -> bool | None:
-    """Only a possible or confirmed decline asks for an explanation."""
-    return True if grip_state in DECLINES else None
+def grip_falls(grip_state: GripState, outlook: Status) -> bool | None:
+    """A possible or confirmed decline asks for an explanation, unless something else comes first."""
+    return True if grip_state in DECLINES and outlook is not Status.WITHHELD else None
 
 
 @rule("G9", asks="Does training or protein explain the falling grip?")
-def explained_by_training(grip_falls: bool, consistent_training: bool) -> CrossCheckCode | None:  # noqa: ARG001, FBT001
+def explained_by_training(grip_falls: bool, consistent_training: bool) -> CrossCheckCode | None:
     """Without training strength is lost whatever IL-6 does."""
     return None if consistent_training else CrossCheckCode.GRIP_EXPLAINED_BY_TRAINING
 
 
 @rule("G10", asks="Does too little protein explain the falling grip?")
-def explained_by_protein(
-    grip_falls: bool,  # noqa: ARG001, FBT001
-    consistent_training: bool,  # noqa: FBT001
-    adequate_protein: bool,  # noqa: FBT001
-) -> CrossCheckCode | None:
+def explained_by_protein(grip_falls: bool, adequate_protein: bool) -> CrossCheckCode | None:
     """Training without protein does not hold muscle either."""
-    return CrossCheckCode.GRIP_EXPLAINED_BY_TRAINING if consistent_training and not adequate_protein else None
+    return None if adequate_protein else CrossCheckCode.GRIP_EXPLAINED_BY_TRAINING
 
 
 @rule("G11", asks="Is IL-6 a suspect for the falling grip?")
 def il6_suspect(
-    grip_falls: bool,  # noqa: ARG001, FBT001
-    consistent_training: bool,  # noqa: FBT001
-    adequate_protein: bool,  # noqa: FBT001
+    grip_falls: bool,
+    consistent_training: bool,
+    adequate_protein: bool,
     resting_side: Il6Side,
 ) -> CrossCheckCode | None:
     """Strength lost despite training and protein: a raised IL-6 is one of several explanations."""
@@ -134,7 +130,7 @@ def il6_suspect(
 
 
 @rule("G12", asks="Must IL-6 and hs-CRP be measured before the training is changed?")
-def measure_first(grip_falls: bool, il6_measured: bool, crp_measured: bool) -> Note | None:  # noqa: ARG001, FBT001
+def measure_first(grip_falls: bool, il6_measured: bool, crp_measured: bool) -> Note | None:
     """The article: check both before adjusting the training."""
     return None if il6_measured and crp_measured else MEASURE_BOTH
 

@@ -59,8 +59,14 @@ def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
     return Status.NOT_INDICATED if band is Band.OPTIMAL else Status.SUPPORTED
 
 
+@rule("I2a", asks="Can the baseline lie nowhere but beyond the range?", works_out="outlook")
+def certainly_beyond_range(possible_bands: tuple[Band, ...]) -> Status | None:
+    """A sample that was pushed down and still lies beyond the range asks for a cause all the same."""
+    return Status.WITHHELD if possible_bands == (Band.BEYOND_RANGE,) else None
+
+
 @rule("I3", asks="Is a disease known that raises IL-6?", works_out="outlook")
-def with_known_disease(secondary_disease: bool) -> Status | None:  # noqa: FBT001
+def with_known_disease(secondary_disease: bool) -> Status | None:
     """With a known disease the treating clinician decides, and no habit is blamed."""
     return Status.WITHHELD if secondary_disease else None
 
@@ -78,25 +84,25 @@ def crp_not_applicable(hs_crp_standing: Standing) -> Status | None:
 
 
 @rule("I6", asks="Is the value itself a matter of urgent care?", works_out="outlook")
-def with_urgent_value(urgent_care: CareReason) -> Status:  # noqa: ARG001
+def with_urgent_value(urgent_care: CareReason) -> Status:
     """Urgent care leaves no room for anything else."""
     return Status.WITHHELD
 
 
 @rule("I7", asks="Is the value itself a matter for the same day?", works_out="outlook")
-def with_acute_value(acute_care: CareReason) -> Status:  # noqa: ARG001
+def with_acute_value(acute_care: CareReason) -> Status:
     """Acute care leaves no room for anything else."""
     return Status.WITHHELD
 
 
 @rule("I8", asks="Is there a red flag with an IL-6 beyond the range?", works_out="outlook")
-def with_red_flag_and_il6(red_flag_il6_care: CareReason) -> Status:  # noqa: ARG001
+def with_red_flag_and_il6(red_flag_il6_care: CareReason) -> Status:
     """Acute care leaves no room for anything else."""
     return Status.WITHHELD
 
 
 @rule("I9", asks="Is there a red flag with an acute CRP?", works_out="outlook")
-def with_red_flag_and_crp(red_flag_crp_care: CareReason) -> Status:  # noqa: ARG001
+def with_red_flag_and_crp(red_flag_crp_care: CareReason) -> Status:
     """Acute care leaves no room for anything else."""
     return Status.WITHHELD
 
@@ -161,7 +167,7 @@ def losing_already(red_flags: tuple[RedFlag, ...]) -> bool | None:
 
 
 @rule("I23", asks="Is losing visceral fat advised?")
-def visceral_fat_loss(outlook: Status, weight_loss_barred: bool, stated_classes: frozenset[str]) -> Advice:  # noqa: FBT001
+def visceral_fat_loss(outlook: Status, weight_loss_barred: bool, stated_classes: frozenset[str]) -> Advice:
     """The article's first source of chronic IL-6."""
     found = _interacting(Intervention.VISCERAL_FAT_LOSS, stated_classes)
     unmet = (*found, "weight_loss_barred") if weight_loss_barred else found
@@ -190,7 +196,7 @@ def heart_symptoms(red_flags: tuple[RedFlag, ...]) -> bool:
 
 
 @rule("I27", asks="Is regular aerobic exercise advised?")
-def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozenset[str]) -> Advice:  # noqa: FBT001
+def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozenset[str]) -> Advice:
     """The article's anchor against chronic inflammation."""
     kind = Intervention.ZONE2_AEROBIC
     found = _interacting(kind, stated_classes) + (("heart_symptoms",) if heart_symptoms else ())
@@ -295,7 +301,7 @@ def medications_unstated() -> bool:
 
 
 @rule("I37b", asks="Were medications stated, if only that there are none?", works_out="medications_stated")
-def medications_given(medications: tuple[str, ...]) -> bool:  # noqa: ARG001
+def medications_given(medications: tuple[str, ...]) -> bool:
     """An empty list means asked and none."""
     return True
 
@@ -306,7 +312,7 @@ def melatonin_low_dose(
     stated_classes: frozenset[str],
     melatonin_dose: DoseStatus | str,
     melatonin_caution: tuple[str, ...],
-    medications_stated: bool,  # noqa: FBT001
+    medications_stated: bool,
 ) -> Advice:
     """The article supports a low dose; trials do not yet."""
     kind = Intervention.MELATONIN_LOW_DOSE
@@ -314,9 +320,11 @@ def melatonin_low_dose(
     if outlook is Status.WITHHELD:
         return Advice(kind, outlook)
     found = _interacting(kind, stated_classes)
-    status, unknown = outlook, ()
+    status = outlook
+    unknown: tuple[str, ...] = ()
     if outlook is not Status.NOT_INDICATED:
-        status, unknown = (outlook, ()) if medications_stated else (Status.CONDITIONAL, ("medications",))
+        if not medications_stated:
+            status, unknown = Status.CONDITIONAL, ("medications",)
         if found:
             status = Status.DISCUSS_WITH_PHYSICIAN
     return Advice(kind, status, found, unknown, dose, melatonin_caution + found)
@@ -365,7 +373,7 @@ def cold_exposure(outlook: Status, stated_classes: frozenset[str]) -> Advice:
 # --- tier 4 ----------------------------------------------------------------------------------------
 
 
-def _state(met: bool) -> LineState:  # noqa: FBT001
+def _state(met: bool) -> LineState:
     return LineState.YES if met else LineState.NO
 
 
@@ -384,14 +392,14 @@ def over_50(age_at_draw: Decimal, *, senolytic_age: Threshold = thresholds.SENOL
 @rule("I62", asks="Which habits are known?", works_out="habit_conditions")
 def habits_unknown() -> Conditions:
     """Unknown until stated."""
-    return tuple((name, LineState.OPEN) for name in Lifestyle.keys())  # noqa: SIM118
+    return tuple((name, LineState.OPEN) for name in Lifestyle.keys())
 
 
 @rule("I63", asks="Which of the article's five habits are kept?", works_out="habit_conditions")
 def habits(lifestyle: Lifestyle) -> Conditions:
     """Each habit is true, false or unknown; unknown is not kept."""
     stated = lifestyle.to_dict()
-    return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())  # noqa: SIM118
+    return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())
 
 
 @rule("I64", asks="Does the IL-6 lie within the range?", works_out="range_condition")
@@ -427,7 +435,7 @@ def causes_to_exclude_when_high(possible_bands: tuple[Band, ...]) -> LineState |
 
 
 @rule("I69", asks="Have secondary causes been excluded?", works_out="causes_condition")
-def causes_stated(secondary_causes_excluded: bool, causes_condition: LineState) -> LineState | None:  # noqa: FBT001
+def causes_stated(secondary_causes_excluded: bool, causes_condition: LineState) -> LineState | None:
     """Stated by the caller; it matters only where causes have to be excluded."""
     return _state(secondary_causes_excluded) if causes_condition is LineState.OPEN else None
 
@@ -439,7 +447,7 @@ def senolytic_conditions(
     range_condition: LineState,
     course_condition: LineState,
     causes_condition: LineState,
-    red_flag_stated: bool,  # noqa: FBT001
+    red_flag_stated: bool,
 ) -> Conditions:
     """All of them, or a physician need not be troubled."""
     return (
@@ -458,6 +466,8 @@ def _senolytic(kind: Intervention, outlook: Status, conditions: Conditions, clas
     found = _interacting(kind, classes)
     unmet = tuple(name for name, state in conditions if state is LineState.NO)
     unknown = tuple(name for name, state in conditions if state is LineState.OPEN)
+    if outlook is Status.CONDITIONAL:
+        unknown = ("il6", *(name for name in unknown if name != "il6"))
     status = Status.NOT_SUPPORTED if unmet else Status.CONDITIONAL if unknown else Status.DISCUSS_WITH_PHYSICIAN
     return Advice(kind, status, unmet, unknown, cautions=found)
 
@@ -492,6 +502,7 @@ def self_administration(considering: tuple[Considered, ...], outlook: Status) ->
 OUTLOOK = (
     conditional_outlook,
     banded_outlook,
+    certainly_beyond_range,
     with_known_disease,
     not_applicable,
     crp_not_applicable,

@@ -117,7 +117,7 @@ def corroborated(
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
-def firmness(band: Band, il6_standing: Standing, corroborated: bool) -> Firmness:  # noqa: ARG001, FBT001
+def firmness(band: Band, il6_standing: Standing, corroborated: bool) -> Firmness:
     """One reading cannot place a person in a band; a second one in the same band makes it firm."""
     if not il6_standing.counts:
         return Firmness.UNVERIFIED

@@ -43,13 +43,13 @@ def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
 
 
 @rule("S4", asks="Is a disease known that raises IL-6?")
-def known_disease(secondary_disease: bool) -> Note | None:  # noqa: FBT001
+def known_disease(secondary_disease: bool) -> Note | None:
     """A known disease explains the number first; its clinician is the one to ask."""
     return KNOWN_DISEASE if secondary_disease else None
 
 
 @rule("S5", asks="Have secondary causes been excluded?")
-def causes_excluded(secondary_causes_excluded: bool) -> Note | None:  # noqa: FBT001
+def causes_excluded(secondary_causes_excluded: bool) -> Note | None:
     """Stated by the caller; this library cannot check it."""
     return CAUSES_EXCLUDED if secondary_causes_excluded else None
 

@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import pytest
+
+from properties.promise_strategies import codes, day, judged, rested
+
+STATES = ("grip_not_assessed", "grip_stable", "grip_improving", "grip_possible_decline", "grip_confirmed_decline")
+ANSWERS = ("grip_il6_suspect", "grip_look_elsewhere", "grip_explained_by_training")
+
+
+def sessions(*values_and_days, **facts):
+    """Return sessions of one hand and device, oldest first, each with how many days before the draw."""
+    return [{"on": day(ago), "value": value} | facts for value, ago in values_and_days]
+
+
+def checks(verdict):
+    return [check.code for check in verdict.cross_checks]
+
+
+def state(grip, **context):
+    """Return the one state of grip."""
+    (found,) = (code for code in checks(judged(grip=grip, **context)) if code in STATES)
+    return found
+
+
+def twice(baseline, later, gap=14):
+    """Return a baseline session and two equal later ones."""
+    return sessions((f"{baseline} kg", 200), (f"{later} kg", 20 + gap), (f"{later} kg", 20))
+
+
+# --- confirmed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "baseline, later, wanted",
+    [
+        ("40.0", "35.1", "grip_possible_decline"),
+        ("40.0", "35.0", "grip_confirmed_decline"),
+        ("40.0", "34.9", "grip_confirmed_decline"),
+        ("25.0", "20.0", "grip_confirmed_decline"),
+        ("25.0", "20.1", "grip_possible_decline"),  # 19.6 %, and no low baseline
+        ("24.9", "19.93", "grip_possible_decline"),  # 19.96 %
+        ("24.9", "19.92", "grip_confirmed_decline"),  # exactly 20 %
+        ("24.9", "19.91", "grip_confirmed_decline"),
+        ("25.0", "20.01", "grip_possible_decline"),
+        ("24.99", "19.992", "grip_confirmed_decline"),
+        ("10.0", "8.1", "grip_stable"),  # 19 %, and less than 2.5 kg
+        ("10.0", "8.0", "grip_confirmed_decline"),  # 20 % of a low baseline is enough, however few kilograms
+    ],
+)
+def test_a_decline_is_five_kilograms_or_a_fifth_of_a_low_baseline(baseline, later, wanted):
+    """The cut itself belongs to the decline; 25 kg is no low baseline."""
+    assert wanted == state(twice(baseline, later))
+
+
+@pytest.mark.parametrize(
+    "gap, wanted", [(13, "grip_possible_decline"), (14, "grip_confirmed_decline"), (15, "grip_confirmed_decline")]
+)
+def test_a_decline_is_seen_twice_two_weeks_apart(gap, wanted):
+    """Two sessions of one bad fortnight are one witness."""
+    assert wanted == state(twice("40", "34", gap))
+
+
+@pytest.mark.parametrize(
+    "values, wanted",
+    [
+        (("40 kg", "34 kg", "39 kg"), "grip_stable"),  # a single outlier that recovers
+        (("40 kg", "39 kg", "34 kg"), "grip_possible_decline"),  # seen once
+        (("40 kg", "34 kg", "39 kg", "34 kg"), "grip_confirmed_decline"),
+        (("40 kg", "45 kg", "39 kg"), "grip_stable"),  # the baseline is the first session, not the best
+        (("34 kg", "40 kg", "41 kg"), "grip_stable"),
+    ],
+)
+def test_the_newest_session_and_an_earlier_one_decide(values, wanted):
+    """A fall that recovers is none, and one bad day is at most possible."""
+    ago = [30 * number for number in range(len(values), 0, -1)]
+
+    assert wanted == state(sessions(*zip(values, ago, strict=True)))
+
+
+# --- possible --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "later, wanted", [("37.6", "grip_stable"), ("37.5", "grip_stable"), ("37.4", "grip_possible_decline")]
+)
+def test_a_possible_decline_is_more_than_half_of_what_can_be_measured(later, wanted):
+    """Exactly 2.5 kg is not yet more."""
+    assert wanted == state(sessions(("40 kg", 100), (f"{later} kg", 5)))
+
+
+@pytest.mark.parametrize(
+    "who, years, loss",
+    [
+        ({"sex": "female"}, 5, 3.1),
+        ({}, 5, 3.1),
+        ({"age": 90}, 5, 3.1),
+        ({"sex": "female", "age": 90}, 5, 3.1),
+        ({"sex": "male"}, 4, 4.72),
+        ({"sex": "male", "age": 84}, 4, 4.72),
+        ({"sex": "male", "age": 85}, 2, 4.52),
+        ({"sex": "male", "age": 86}, 2, 4.52),
+    ],
+)
+@pytest.mark.parametrize("off, wanted", [(-0.01, "grip_stable"), (0.01, "grip_possible_decline")])
+def test_ageing_explains_twice_its_usual_loss(who, years, loss, off, wanted):
+    """Of women, and where the sex is unknown, the smaller loss is expected; the oldest men lose most."""
+    then = int(years * 365.25)
+    allowed = loss * then / (years * 365.25)
+    grip = sessions(("40 kg", then), (f"{40 - allowed - off:.5f} kg", 0))
+
+    assert wanted == state(grip, **who)
+
+
+def test_the_sex_is_asked_for_where_grip_was_measured():
+    """It settles which loss is expected, and is of no use without a series."""
+    grip = sessions(("40 kg", 100), ("38 kg", 5))
+
+    assert "sex" in judged(grip=grip).missing
+    assert "sex" not in judged(grip=grip, sex="male").missing
+    assert "sex" not in judged().missing
+
+
+# --- what compares ---------------------------------------------------------------------------------
+
+
+def test_hands_are_kept_apart():
+    """The weaker hand measured later is no decline of the stronger one."""
+    right = sessions(("40 kg", 100), hand="right")
+    left = sessions(("33 kg", 40), ("33 kg", 10), hand="left")
+
+    assert "grip_stable" == state(right + left)
+    assert "grip_not_assessed" == state(right + left[:1])
+
+
+def test_devices_are_kept_apart():
+    """Another dynamometer starts a series of its own."""
+    old = sessions(("40 kg", 100), device="Jamar")
+    new = sessions(("33 kg", 40), ("33 kg", 10), device="a spring one")
+
+    assert "grip_stable" == state(old + new)
+
+
+@pytest.mark.parametrize("key, names", [("hand", ("right", "Right")), ("device", ("Jamar  Plus", "jamar plus"))])
+def test_a_name_in_other_letters_is_the_same_name(key, names):
+    """Case and spaces of a name keep nothing apart."""
+    first, second = names
+    grip = sessions(("40 kg", 100), **{key: first}) + sessions(("33 kg", 40), ("33 kg", 10), **{key: second})
+
+    assert "grip_confirmed_decline" == state(grip)
+
+
+def test_the_worse_hand_is_named():
+    """A decline of one hand is no less one for the other hand's strength."""
+    right = sessions(("40 kg", 100), ("41 kg", 10), hand="right")
+    left = sessions(("38 kg", 100), ("31 kg", 40), ("31 kg", 10), hand="left")
+
+    assert "grip_confirmed_decline" == state(right + left)
+    assert "grip_confirmed_decline" == state(left + right)
+
+
+@pytest.mark.parametrize(
+    "grip",
+    [
+        sessions(("88.2 lb", 100), ("75 lb", 40), ("75 lb", 10)),
+        sessions(("88.2 [lbf_av]", 100), ("75 [lbf_av]", 40), ("75 [lbf_av]", 10)),
+        sessions(("392.266 N", 100), ("333.4261 N", 40), ("34 kgf", 10)),
+        sessions(("40 kg", 100), ("343.23275 N", 40), ("343.23275 N", 10)),  # 35 kg
+    ],
+)
+def test_the_unit_does_not_matter(grip):
+    """Pounds and newtons are the same strength as kilograms."""
+    assert "grip_confirmed_decline" == state(grip)
+
+
+def test_newtons_are_exact_at_the_cut():
+    """A fall that is a last digit short of 5 kg in newtons is not confirmed."""
+    assert "grip_possible_decline" == state(sessions(("40 kg", 100), ("343.23276 N", 40), ("343.23276 N", 10)))
+
+
+def test_the_best_of_a_day_counts():
+    """Sessions of one day are one session, and never two witnesses."""
+    one_day = sessions(("40 kg", 100), ("34 kg", 10), ("33 kg", 10))
+
+    assert "grip_possible_decline" == state(one_day)
+    assert "grip_stable" == state([*one_day, *sessions(("39 kg", 10))])
+    assert "grip_not_assessed" == state(sessions(("40 kg", 10), ("34 kg", 10)))
+
+
+@pytest.mark.parametrize("grip", [[], sessions(("40 kg", 10))])
+def test_one_session_is_no_course(grip):
+    """Nothing is known of grip until it is measured twice."""
+    assert "grip_not_assessed" == state(grip)
+
+
+def test_a_gap_of_years_and_any_order_change_nothing():
+    """The sessions are put in order by their dates."""
+    grip = sessions(("40 kg", 1500), ("33 kg", 40), ("33 kg", 10))
+
+    assert "grip_confirmed_decline" == state(grip)
+    assert judged(grip=grip).cross_checks == judged(grip=grip[::-1]).cross_checks
+
+
+# --- as stated -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "stated, wanted",
+    [("declining", "grip_possible_decline"), ("stable", "grip_stable"), ("rising", "grip_improving")],
+)
+def test_a_stated_course_is_taken_as_stated(stated, wanted):
+    """A statement without sessions is never a confirmed decline."""
+    assert wanted == state([], grip_trend=stated)
+    assert wanted == state(sessions(("40 kg", 10)), grip_trend=stated)
+
+
+@pytest.mark.parametrize(
+    "stated, later, contradicted",
+    [
+        ("stable", "33 kg", True),
+        ("rising", "33 kg", True),
+        ("declining", "33 kg", False),
+        ("declining", "40 kg", True),
+        ("stable", "40 kg", False),
+    ],
+)
+def test_sessions_outrank_a_statement_that_contradicts_them(stated, later, contradicted):
+    """The series is judged, and the contradiction is reported."""
+    verdict = judged(grip=sessions(("40 kg", 100), (later, 40), (later, 10)), grip_trend=stated)
+
+    assert ("grip_confirmed_decline" in checks(verdict)) is (later == "33 kg")
+    assert ("grip_trend_contradicted" in codes(verdict)) is contradicted
+
+
+# --- with IL-6 -------------------------------------------------------------------------------------
+
+FALLING = {"grip_trend": "declining"}
+TRAINED = {"consistent_training": True, "adequate_protein": True}
+
+
+def answer(reading=None, **context):
+    """Return what grip and IL-6 say together; nothing where they say nothing."""
+    found = [code for code in checks(judged(reading, **context)) if code in ANSWERS]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    "il6, wanted",
+    [
+        ("1.99", "grip_look_elsewhere"),
+        ("2.0", "grip_look_elsewhere"),
+        ("2.01", "grip_il6_suspect"),
+        ("<1.5", "grip_look_elsewhere"),
+        (">2", "grip_il6_suspect"),
+        ("≥2", None),
+        ("<3", None),
+    ],
+)
+def test_il6_is_a_suspect_only_when_it_is_certainly_raised(il6, wanted):
+    """The line is the article's 2.0; a result that spans it says nothing."""
+    assert wanted == answer(rested(f"{il6} pg/mL"), **FALLING, **TRAINED)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"fasting_hours": 2}, {"fasting_hours": None}, {"exercise": None}, {"at_rest": False}]
+)
+@pytest.mark.parametrize("il6", ["1.0 pg/mL", "2.6 pg/mL"])
+def test_only_a_counting_il6_is_compared(il6, facts):
+    """A void or unverified sample is neither a suspect nor an alibi."""
+    assert answer(rested(il6, **facts), **FALLING, **TRAINED) is None
+
+
+def test_a_tentative_il6_counts():
+    """A warning does not take a sample out of the comparison."""
+    assert "grip_il6_suspect" == answer(rested("2.6 pg/mL", fasting_hours=9), **FALLING, **TRAINED)
+
+
+@pytest.mark.parametrize(
+    "training, protein, wanted",
+    [
+        (False, True, "grip_explained_by_training"),
+        (True, False, "grip_explained_by_training"),
+        (False, False, "grip_explained_by_training"),
+        (False, None, "grip_explained_by_training"),
+        pytest.param(
+            None, False, "grip_explained_by_training"),
+        (None, True, None),
+        (True, None, None),
+        (None, None, None),
+    ],
+)  # fmt: skip
+def test_a_lack_of_training_or_protein_explains_first(training, protein, wanted):
+    """Either one stated false explains; unknown is a question and no finding."""
+    known = {
+        name: value
+        for name, value in (("consistent_training", training), ("adequate_protein", protein))
+        if value is not None
+    }
+
+    assert wanted == answer(rested("2.6 pg/mL"), **FALLING, **known)
+
+
+@pytest.mark.parametrize(
+    "known, asked",
+    [
+        ({}, {"consistent_training"}),
+        ({"consistent_training": True}, {"adequate_protein"}),
+        ({"adequate_protein": True}, {"consistent_training"}),
+        (TRAINED, set()),
+        ({"consistent_training": False}, set()),
+    ],
+)
+def test_what_is_unknown_of_training_is_asked_for(known, asked):
+    """The question stands only where grip falls and the answer matters."""
+    names = {"consistent_training", "adequate_protein"}
+
+    assert asked <= names & set(judged(rested("2.6 pg/mL"), **FALLING, **known).missing)
+    assert not asked or not names & set(judged(rested("2.6 pg/mL"), grip_trend="stable", **known).missing)
+
+
+@pytest.mark.parametrize("trend", ["stable", "rising"])
+def test_without_a_fall_nothing_is_explained(trend):
+    """A raised IL-6 is no suspect where nothing is missing."""
+    assert answer(rested("2.6 pg/mL"), grip_trend=trend, **TRAINED) is None
+    assert answer(rested("2.6 pg/mL"), grip_trend=trend, consistent_training=False) is None
+
+
+@pytest.mark.parametrize(
+    "il6, crp, asked",
+    [("2.6 pg/mL", None, True), (None, "1 mg/L", True), (None, None, True), ("2.6 pg/mL", "1 mg/L", False)],
+)
+def test_both_markers_come_before_a_change_of_training(il6, crp, asked):
+    """The article: check IL-6 and hs-CRP before the training is adjusted."""
+    measured = {} if crp is None else {"hs_crp": crp}
+    action = "measure_both_before_training_change"
+
+    assert asked is (action in [a.code for a in judged(rested(il6), **FALLING, **measured).actions])
+    assert action not in [a.code for a in judged(rested(il6), grip_trend="stable", **measured).actions]

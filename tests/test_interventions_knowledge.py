@@ -1,0 +1,212 @@
+"""Every sentence that the library can emit: no dose of a prescription drug, no diagnosis, nothing too long."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+
+from forge_il6 import STANDARD, interpret_case
+from forge_il6.codes import Grade, Intervention
+from forge_il6.knowledge import interventions, sentences
+from forge_il6.knowledge.interventions import DRUG_CLASSES, INTERVENTIONS, drug_classes
+from forge_il6.verdict import CareReason, Note, Reason
+from properties.promise_strategies import documents
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    name: value for name in sentences.__all__ if isinstance(value := getattr(sentences, name), Mapping)
+}
+MAPPED = {"ACTION_FOR", "CARE_ACTIONS"}
+"""Tables from code to code, which hold no sentences."""
+
+PRESCRIPTION = (
+    "dasatinib", "tocilizumab", "sarilumab", "satralizumab", "siltuximab", "clazakizumab", "ziltivekimab",
+    "canakinumab", "warfarin", "digoxin", "ciclosporin", "fluvoxamine", "thiazide", "prednisolone", "steroid", "statin",
+)  # fmt: skip
+DOSE = re.compile(
+    r"\d[\d.,]*\s*(?:mg|mcg|µg|ug|g|iu|ml|tablets?|pills?|capsules?)\b(?!\s*/\s*(?:l|ml|dl)\b)", re.IGNORECASE
+)
+DIAGNOSIS = re.compile(
+    r"\byou (?:have|suffer|are ill)\b|\bthis person has\b|\bthe person has\b(?! not)|\bis diagnosed\b|\bdiagnosis of\b"
+    r"|\bconfirms\b|\bproves that\b|\bis due to\b|\bindicates (?:a |an )?(?:disease|cancer|infection|sepsis)\b"
+    r"|\b(?:means|shows) (?:a |an )?(?:disease|cancer|infection|sepsis|autoimmun)",
+    re.IGNORECASE,
+)
+
+
+def written() -> dict[str, str]:
+    """Return every text of the knowledge and of the rules, by where it stands."""
+    found = {f"{name}.{code}": text for name in set(TABLES) - MAPPED for code, text in TABLES[name].items()}
+    found["WITHHELD"] = sentences.WITHHELD
+    for code, record in INTERVENTIONS.items():
+        texts = (record.name, record.article_grade, record.measure_first, *record.says, *record.safety)
+        found |= {f"{code}[{n}]": text for n, text in enumerate((*texts, *record.interactions.values()))}
+    for each in STANDARD:
+        found |= {f"{each.id} asks": each.asks, f"{each.id} because": each.reason}
+    return found
+
+
+WRITTEN = written()
+
+
+def said(document) -> list[str]:
+    """Return every text of a verdict, its report first."""
+    verdict = interpret_case(document)
+    found = [str(verdict), verdict.summary]
+    found += [finding.sentence for finding in verdict.findings]
+    found += [action.sentence for action in verdict.actions]
+    found += [check.sentence for check in verdict.cross_checks]
+    for each in verdict.interventions:
+        found += [*each.sentences, *each.safety, each.measure_first]
+    return found
+
+
+def doses_of_drugs(text):
+    """Return sentences that hold both a prescription drug and a number with the unit of a dose."""
+    parts = re.split(r"(?<=[.;!?])\s+|\n\s*\n|\n  [-!*\d]", text)
+    return [part for part in parts if any(drug in part.casefold() for drug in PRESCRIPTION) and DOSE.search(part)]
+
+
+# --- what may not be said --------------------------------------------------------------------------
+
+
+OF_DASATINIB = INTERVENTIONS[Intervention.DASATINIB_QUERCETIN]
+
+
+@pytest.mark.parametrize("where", sorted(WRITTEN))
+def test_no_text_of_the_package_doses_a_drug_or_makes_a_diagnosis(where):
+    """Sentences, records, and what the rules ask and why."""
+    assert [] == doses_of_drugs(WRITTEN[where])
+    assert not DIAGNOSIS.search(WRITTEN[where])
+
+
+@settings(max_examples=60)
+@given(documents())
+def test_no_verdict_doses_a_drug_or_makes_a_diagnosis(document):
+    """The report and every sentence of any case, its facts filled in."""
+    for text in said(document):
+        assert [] == doses_of_drugs(text)
+        assert not DIAGNOSIS.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dasatinib 100 mg for three days.", "Take 100mg of dasatinib.", "warfarin, 5 mg a day", "Dasatinib: 2 tablets"],
+)
+def test_a_dose_would_be_found(text):
+    """The search is not blind."""
+    assert doses_of_drugs(text)
+
+
+@pytest.mark.parametrize("text", ["You have cancer.", "It confirms liver disease.", "This shows an infection."])
+def test_a_diagnosis_would_be_found(text):
+    """The search is not blind."""
+    assert DIAGNOSIS.search(text)
+
+
+@pytest.mark.parametrize("text", [*OF_DASATINIB.says, *OF_DASATINIB.safety])
+def test_dasatinib_stands_beside_no_number_but_of_trials(text):
+    """Not even a number without a unit, except the name of a gene."""
+    assert not re.search(r"\d", text.replace("p16", ""))
+
+
+def test_every_verdict_says_once_that_it_is_no_diagnosis():
+    """Once, and not in every line."""
+    report = str(interpret_case({"reading": {"il6": "3.4 pg/mL"}}))
+
+    assert 1 == report.count("neither makes nor excludes a diagnosis")
+
+
+# --- length and completeness -----------------------------------------------------------------------
+
+STANDS_FOR = {
+    "il6": "1234567.89 pg/mL", "hours": "120.25", "days": "120", "fasting_hours": "9.75",
+    "hours_to_centrifugation": "3.75",
+    "assay": "Siemens ADVIA Centaur or Atellica", "likely_assay": "Siemens ADVIA Centaur or Atellica",
+}  # fmt: skip
+NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()}
+
+
+@pytest.mark.parametrize("code", sorted(sentences.FINDINGS))
+def test_the_sentence_of_a_finding_is_short_and_complete(code):
+    """At most 140 characters with long facts filled in, a full stop, and only known names in braces."""
+    text = sentences.FINDINGS[code]
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    filled = text.format_map({**NUMBERS, **STANDS_FOR})
+
+    assert len(filled) <= 140
+    assert text.endswith(".")
+    assert not re.search(
+        r"\d", re.sub(r"IL-\d+|25-OH|CRP|COVID-19|K2|D3", "", text.format_map(dict.fromkeys(names, "")))
+    )
+
+
+@settings(max_examples=60)
+@given(documents())
+def test_every_finding_is_short(document):
+    """At most 140 characters, never cut off, never with a hole."""
+    for finding in interpret_case(document).findings:
+        assert 0 < len(finding.sentence) <= 140
+        assert not finding.sentence.endswith("…")
+        assert "{" not in finding.sentence
+
+
+def answers() -> set[str]:
+    """Return the code of every reason and note of the rules."""
+    from forge_il6 import rules  # noqa: PLC0415  (the package of all rule modules)
+
+    found: set[str] = set()
+    for module in vars(rules).values():
+        for value in vars(module).values() if hasattr(module, "RULES") else ():
+            several = value.values() if isinstance(value, dict) else [value]
+            found |= {each.code for each in several if isinstance(each, (Reason, CareReason, Note))}
+    return found
+
+
+def test_every_answer_of_a_rule_has_its_sentence():
+    """None falls back on the reason of its rule."""
+    assert 40 < len(answers())
+    assert set() == answers() - set(sentences.FINDINGS)
+
+
+def test_every_action_that_follows_is_an_action():
+    """A code leads to a code that has a sentence."""
+    leads_to = {*sentences.ACTION_FOR.values(), *sentences.CARE_ACTIONS.values()}
+
+    assert set() == leads_to - set(sentences.ACTIONS)
+
+
+def test_every_action_follows_from_something():
+    """No action is there for nothing."""
+    assert set() == set(sentences.ACTIONS) - {*sentences.ACTION_FOR.values(), *sentences.CARE_ACTIONS.values()}
+
+
+# --- records ---------------------------------------------------------------------------------------
+
+
+def test_the_records_are_in_the_order_of_the_tiers():
+    """Each intervention once, with a known grade, something to say and a source."""
+    records = list(INTERVENTIONS.values())
+
+    assert list(Intervention) == [record.code for record in records]
+    assert sorted(record.tier for record in records) == [record.tier for record in records]
+    assert all(isinstance(record.evidence_grade, Grade) and record.says and record.sources for record in records)
+
+
+def test_every_class_is_of_use_and_every_use_has_a_class():
+    """A class that no intervention asks for, or an interaction that no text can trigger, is dead."""
+    used = {name for record in interventions.INTERVENTIONS.values() for name in record.interactions}
+
+    assert used == set(DRUG_CLASSES)
+
+
+@pytest.mark.parametrize("name", sorted(DRUG_CLASSES))
+def test_a_class_is_known_by_its_name_and_by_each_of_its_words(name):
+    """In any letters, inside a longer text."""
+    assert name in drug_classes((name,))
+    for word in DRUG_CLASSES[name]:
+        assert name in drug_classes((f"since 2019 {word.upper()}, daily",))
+    assert frozenset() == drug_classes(("paracetamol", ""))
