@@ -60,33 +60,33 @@ class Case:
         Raises:
             CaseError: see `interpret`.
         """
-        context = _NOBODY if context is None else _checked(Context, context, "context")
+        known: Context = _NOBODY if context is None else _checked(Context, context, "context")
         if not isinstance(rules, RuleSet):
             msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
             raise CaseError(msg)
-        person = Person(context)
-        index, history = _index_and_history(reading, context, person)
+        person = Person(known)
+        index, history = _index_and_history(reading, known, person)
         draw = person.draw(index.drawn_at, "drawn_at")
-        _not_after_as_of(context, person, draw, "drawn_at")
+        _not_after_as_of(known, person, draw, "drawn_at")
         judge = _Judge(rules, person, index, draw)
         il6_and_crp = judge.standings(index, draw)
-        samples = judge.samples(history, context) if history else None
+        samples = judge.samples(history, known) if history else None
         il6 = il6_and_crp.il6
         if index.il6 is None:
             il6 = None
         elif samples is not None:
             il6 = next(sample.standing for sample in samples if sample.is_index)
-        hs_crp, hours_apart = judge.hs_crp(context, il6_and_crp.hs_crp)
+        hs_crp, hours_apart = judge.hs_crp(known, il6_and_crp.hs_crp)
         if il6 is not il6_and_crp.il6 or hs_crp is not il6_and_crp.hs_crp:
             il6_and_crp = Standings(il6, hs_crp)
         return cls(
             reading=index,
-            context=context,
+            context=known,
             rules=rules,
             standings=il6_and_crp,
             samples=samples,
             exertion=judge.exertion,
-            age=context.age if context.birth_date is None else person.age_on(draw and draw.day),
+            age=known.age if known.birth_date is None else person.age_on(draw and draw.day),
             hours_apart=None if il6 is None else hours_apart,
         )
 

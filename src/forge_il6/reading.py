@@ -142,7 +142,11 @@ def _shown(value: Any) -> str:
 
 def _again(kind: Callable[..., Any], facts: dict[str, Any]) -> Any:
     """Build a record anew after unpickling, so that its checks run again."""
-    return kind(**facts)
+    try:
+        return kind(**facts)
+    except TypeError:
+        msg = f"{kind.__name__}: the pickled facts are not those of this class; make the record anew"
+        raise CaseError(msg) from None
 
 
 def _instants_in_order(started: datetime | date | None, ended: datetime | date | None, name: str) -> None:
@@ -509,8 +513,8 @@ class Reading(_Document):
                     _set(self, name, fields.number(getattr(self, name), name) or None)
         if self.il6 is not None:
             _set(self, "il6", self._read_amount(self.il6, "il6", self.unit))
-            if self.unit is not None:
-                _set(self, "unit", None)
+        if self.unit is not None:
+            _set(self, "unit", None)
         _read_draw_facts(self)
         if self.method is not None:
             _set(self, "method", fields.text(self.method, "method"))
@@ -533,7 +537,9 @@ class Context(_Document):
     Args:
         hs_crp: a result of the same draw, or `HsCrp` with draw facts of its own.
         history: earlier readings, each with its `drawn_at`.
-        confounders, red_flags, exercise_log: a list, where an empty one means asked and none.
+        confounders: what else may have moved the result; an empty list means asked and none.
+        red_flags: warning symptoms; an empty list means asked and none.
+        exercise_log: training sessions; an empty list means none.
         time_zone: IANA name, for times without an offset and for local dates.
         as_of: the day or instant of asking; a draw after it is refused.
 

@@ -295,9 +295,12 @@ def molar_per_volume() -> dict[str, tuple[Dimension, str]]:
 _MICRO: Final = re.compile(r"mc(?=g|L|l|mol)|[µμ]")
 
 
+_STROKE: Final = re.compile(" */ *")
+
+
 def _folded(spelling: str) -> str:
-    """Bring a unit to the spelling of the table: no spaces, one letter for micro, no brackets."""
-    return _MICRO.sub("u", spelling.replace(" ", ""))
+    """Bring a unit to the spelling of the table: no spaces around the stroke, one letter for micro."""
+    return _MICRO.sub("u", _STROKE.sub("/", spelling))
 
 
 # --- pint ----------------------------------------------------------------------------------------
@@ -414,6 +417,9 @@ class Measurand:
         ):
             return Amount(plain, self.unit, "", value)
         if type(value) is Amount:
+            if unit is not None:
+                msg = f"{name}: {excerpt(str(value))} has its unit already; leave the unit beside it out"
+                raise UnitError(msg)
             return self._again(value, name, molar_mass, mass_per_activity)
         if unit is None and not isinstance(value, str):
             if hasattr(value, "magnitude") and hasattr(value, "units"):
@@ -497,7 +503,7 @@ class Measurand:
         raise UnitError(self._unknown(spelling, name))
 
     def _unknown(self, spelling: str, name: str) -> str:
-        lowered = {s.lower(): s for s in (*self.identities, *self.spellings)}
+        lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
         near = lowered.get(_folded(spelling).lower(), self.unit)
         return (
             f"{name}: the unit {excerpt(spelling)} is not one of {self.name}'s (case matters, except in the litre); "
