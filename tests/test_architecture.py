@@ -42,11 +42,14 @@ LADDER = (
     "knowledge.measurands",
     "knowledge.assays",
     "knowledge.interventions",
+    "knowledge.traceability",
     "knowledge.sentences",
+    "knowledge.explanations",
     "knowledge",
     "fields",
     "reading",
     "report",
+    "audience",
     "verdict",
     "facts",
     "ruleset",
@@ -68,6 +71,7 @@ LADDER = (
     "explain",
     "case",
     "interpretation",
+    "describe",
     "__init__",
     "interop.documents",
     "interop",
@@ -75,7 +79,7 @@ LADDER = (
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "__main__")
+OUTSIDE = ("interop", "describe", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

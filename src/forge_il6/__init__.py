@@ -40,6 +40,13 @@ if TYPE_CHECKING:
         TrendStated,
         VitaminD,
     )
+    from .describe import (
+        describe_interventions,
+        describe_rules,
+        describe_sources,
+        describe_thresholds,
+        describe_traceability,
+    )
     from .errors import (
         AmbiguousUnitError,
         CaseError,
@@ -97,6 +104,13 @@ _HOMES = {
         "Trend",
         "TrendStated",
         "VitaminD",
+    ),
+    "describe": (
+        "describe_interventions",
+        "describe_rules",
+        "describe_sources",
+        "describe_thresholds",
+        "describe_traceability",
     ),
     "errors": (
         "AmbiguousUnitError",
@@ -214,6 +228,11 @@ __all__ = [
     "Verdict",
     "VerdictFormatError",
     "VitaminD",
+    "describe_interventions",
+    "describe_rules",
+    "describe_sources",
+    "describe_thresholds",
+    "describe_traceability",
     "interpret",
     "interpret_case",
     "rule",

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol, Self
 import attrs
 
 from . import report
+from .audience import Audience, explanation
 from .codes import (
     Band,
     Care,
@@ -547,6 +548,20 @@ class Verdict:
     def caveat(self) -> str:
         """What every verdict says once."""
         return CAVEAT
+
+    def explain(self, finding: Finding, audience: Audience = "patient") -> str:
+        """
+        Say why a finding matters, and how strong the evidence is.
+
+        Args:
+            finding: one of `findings`.
+            audience: ``"patient"`` for words that anybody can follow, ``"clinician"`` for mechanism,
+                figures and sources.
+
+        Raises:
+            ForgeError: another audience.
+        """
+        return explanation(finding, audience)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""

@@ -1,0 +1,353 @@
+"""
+Rules, numbers, sources, interventions and the way back to the article, as Markdown.
+
+Printed from the objects, so the text cannot say anything else than the code does. A host prints
+the same pages for a rule set of its own; ``python -m forge_il6.describe docs`` writes those of
+the standard one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from .evidence import Citation, Figure, Source
+from .knowledge import STANDARD_NUMBERS
+from .knowledge.interventions import INTERVENTIONS, InterventionRecord
+from .knowledge.sources import SOURCES
+from .knowledge.traceability import SECTIONS, TRACES, Trace
+from .rules import STANDARD
+from .ruleset import Rule, RuleSet
+from .threshold import Threshold
+
+__all__ = [
+    "PAGES",
+    "describe_interventions",
+    "describe_rules",
+    "describe_sources",
+    "describe_thresholds",
+    "describe_traceability",
+    "main",
+]
+
+COMMAND: Final = "python -m forge_il6.describe docs"
+"""What writes the pages of the documentation."""
+
+_FAMILIES: Final = MappingProxyType(
+    {
+        "crp": "IL-6 and hs-CRP",
+        "draw": "The draw",
+        "grip": "Grip strength",
+        "hrv": "Heart rate variability and other links",
+        "secondary": "Secondary causes",
+    }
+)
+_PRINTED: Final = "Printed from the objects of the package, so that it says what the code does."
+_LETTERS: Final = (
+    "The letter says what a number rests on: **A** the article, **L** the literature, **C** a convention with its "
+    "reason. A figure in quotation marks is repeated as its source prints it."
+)
+_OF_A_COHORT: Final = (
+    "A risk figure describes a cohort and never the person whose sample was drawn. Intervals are 95 % confidence "
+    "intervals. A text in [square brackets] is a description of our own."
+)
+
+# --- Markdown --------------------------------------------------------------------------------------
+
+
+def _text(text: object) -> str:
+    """Return one line in which nothing is taken for markup, and no pipe ends a cell."""
+    line = re.sub(r"&(?=#?\w+;)", "&amp;", " ".join(str(text).split()))
+    return re.sub(r"([\\`*\[\]|])", r"\\\1", line).replace("<", "&lt;")
+
+
+def _code(text: object) -> str:
+    """Return a short name as code; a pipe or a backtick in it would end the cell or the code."""
+    return f"`{re.sub('[`|]', '', str(text))}`"
+
+
+def _codes(names: Iterable[object]) -> str:
+    return ", ".join(_code(name) for name in names)
+
+
+def _page(title: str, *paragraphs: str) -> str:
+    return "\n\n".join((f"# {title}", _PRINTED, *paragraphs)) + "\n"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Lay out a table; the cells are Markdown already."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _list(entries: Iterable[tuple[str, str]]) -> str:
+    """Lay out named facts, leaving out the empty ones."""
+    return "\n".join(f"- **{name}:** {value}" for name, value in entries if value)
+
+
+def _source_link(source: Source) -> str:
+    name = _text(re.sub(r"[\[\]]", "", source.short))
+    return f"[{name}](sources.md#{source.key})" if SOURCES.get(source.key) is source else name
+
+
+# --- rules -----------------------------------------------------------------------------------------
+
+
+def describe_rules(rules: RuleSet = STANDARD) -> str:
+    """Return every rule in the order in which it is asked: question, reason, facts and numbers."""
+    return _page("Rules", _about(rules), *_families(rules))
+
+
+def _about(rules: RuleSet) -> str:
+    """Name the rule set and what sets it apart from the one it was made of."""
+    changes = [
+        ("Numbers replaced", _codes(dict.fromkeys(each.name for each in rules.overridden))),
+        ("Rules taken away", _codes(rules.removed)),
+        ("Rules added", _codes(rules.added)),
+    ]
+    named = " ".join(filter(None, (rules.name, rules.version and f"version {rules.version}")))
+    opening = (
+        f"Rule set: **{_text(named)}**, {len(rules)} rules, in the order in which they are asked. A rule is asked only "
+        "when every fact that it asks for is known; of several answers under one name the later replaces the earlier."
+    )
+    return "\n\n".join(filter(None, (opening, _list(changes))))
+
+
+def _families(rules: RuleSet) -> Iterator[str]:
+    """Go through the rules in their order; a family that is taken up again says so."""
+    seen: set[str] = set()
+    for family, members in groupby(rules, key=_family):
+        yield f"## {family}, continued" if family in seen else f"## {family}"
+        seen.add(family)
+        yield from (_rule(each) for each in members)
+
+
+def _family(each: Rule[..., Any]) -> str:
+    if not each.is_ours:
+        return "Added by the host"
+    module = each.function.__module__.rpartition(".")[2]
+    return _FAMILIES.get(module, module.capitalize())
+
+
+def _rule(each: Rule[..., Any]) -> str:
+    numbers = (f"{_code(name)} {_number(value)}" for name, value in each.thresholds().items())
+    facts = _list(
+        (
+            ("Asks for", _codes(each.facts) or "nothing"),
+            ("Numbers", ", ".join(numbers)),
+            ("Judges", _codes(each.judges)),
+            ("Gives", _code(each.gives) if each.gives else ""),
+            ("Works out", _code(each.works_out) if each.works_out else ""),
+        )
+    )
+    return f"### {_text(each.id)}\n\n**{_text(each.asks)}** {_text(each.reason)}\n\n{facts}"
+
+
+# --- thresholds ------------------------------------------------------------------------------------
+
+
+def describe_thresholds(rules: RuleSet = STANDARD) -> str:
+    """Return every number with its unit, its basis and the rules that use it; replaced ones are marked."""
+    opening = f"{_LETTERS} The name is the keyword by which `override` reaches a number of a rule."
+    return _page("Thresholds", _about_numbers(rules), opening, *_numbers_by_family(rules), *_other_numbers(rules))
+
+
+def _about_numbers(rules: RuleSet) -> str:
+    replaced = len({each.name for each in rules.overridden})
+    return (
+        f"Rule set: **{_text(rules.name)}**, {len(rules.thresholds())} numbers, {replaced or 'none'} of them replaced."
+    )
+
+
+def _numbers_by_family(rules: RuleSet) -> Iterator[str]:
+    """Show each number where it is first used."""
+    shown: set[str] = set()
+    families: dict[str, list[str]] = {}
+    for each in rules:
+        fresh = [name for name in each.thresholds() if name not in shown]
+        shown.update(fresh)
+        families.setdefault(_family(each), []).extend(fresh)
+    numbers = rules.thresholds()
+    for family, names in families.items():
+        if names:
+            rows = (_number_row(rules, name, numbers[name]) for name in names)
+            yield f"## {family}"
+            yield _table(("Name", "Value", "Unit", "Basis", "From", "Used by"), rows)
+
+
+def _number_row(rules: RuleSet, name: str, threshold: Threshold) -> tuple[str, ...]:
+    first = next((each for each in rules.overridden if each.name == name), None)
+    value = _text(f"{threshold.value:f}")
+    if first is not None:
+        value = f"**{value}** (replaces {_text(first.standard)})"
+    users = (f"[{_text(each.id)}](rules.md#{_anchor(each.id)})" for each in rules if name in each.thresholds())
+    return (_code(name), value, _text(threshold.unit), threshold.basis.letter, _basis(threshold), ", ".join(users))
+
+
+def _other_numbers(rules: RuleSet) -> Iterator[str]:
+    """Show the numbers that no rule declares: advice on the next draw, and what only a scale or a text uses."""
+    others = {name: value for name, value in STANDARD_NUMBERS.items() if name not in rules.thresholds()}
+    if others:
+        yield "## Used outside the rules"
+        yield "They word advice and cautions; no rule declares them, so an override does not reach them."
+        rows = (_number_row(rules, name, value)[:-1] for name, value in others.items())
+        yield _table(("Name", "Value", "Unit", "Basis", "From"), rows)
+
+
+def _number(threshold: Threshold) -> str:
+    return _text(f"{threshold.value:f} {threshold.unit}")
+
+
+def _basis(threshold: Threshold) -> str:
+    basis = threshold.basis
+    if not isinstance(basis, Citation):
+        return _text(basis.reason)
+    note = f" ({_text(basis.note)})" if basis.note else ""
+    return f"{_source_link(basis.source)}: “{_text(basis.figure)}”{note}"
+
+
+def _anchor(heading: str) -> str:
+    """Return the anchor under which a heading is found."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+def describe_sources() -> str:
+    """Return every publication: citation, design, people, figures, what they cannot say, and what is corrected."""
+    wrong = [each for each in SOURCES.values() if each.correction]
+    rows = ((_source_link(each), _text(each.article_says), _text(each.correction)) for each in wrong)
+    return _page(
+        "Sources",
+        f"{len(SOURCES)} records. {_text(_OF_A_COHORT)}",
+        "## Where the article is wrong",
+        _table(("Record", "The article says", "Correct is"), rows),
+        "## Records",
+        *(_source(each) for each in SOURCES.values()),
+    )
+
+
+def _source(each: Source) -> str:
+    doi = f" [doi {_text(each.doi)}](<{each.url}>)" if each.doi else ""
+    citation = f"{_text(each.authors)}. {_text(each.title)}. *{_text(each.published_in)}* ({each.year}).{doi}"
+    facts = _list(
+        (
+            ("Design", _text(each.design)),
+            ("Participants", f"{each.n:,}" if each.n else ""),
+            ("Population", _text(each.population)),
+            ("Cannot say", _text(each.cannot_support)),
+            ("The article says", _text(each.article_says)),
+            ("Correct is", _text(each.correction)),
+            ("Checked", "" if each.confidence == "seen" else "from memory; no page was seen"),
+        )
+    )
+    return "\n\n".join(filter(None, (f"### {each.key}", citation, facts, _figures(each.figures))))
+
+
+def _figures(figures: tuple[Figure, ...]) -> str:
+    if not figures:
+        return ""
+    rows = ((_text(each.what), _text(each.measure), _text(each.value), _text(each.interval) or "–") for each in figures)
+    return _table(("Figure", "Measure", "Value", "95 % CI"), rows)
+
+
+# --- interventions ---------------------------------------------------------------------------------
+
+
+def describe_interventions() -> str:
+    """Return every intervention by tier: both grades, what may be said, what to measure first, safety, sources."""
+    tiers = groupby(INTERVENTIONS.values(), key=lambda record: record.tier)
+    parts = [part for tier, records in tiers for part in (f"## Tier {tier}", *map(_intervention, records))]
+    return _page(
+        "Interventions",
+        "What the article proposes, tier by tier; the first always precedes. The evidence grade is for lowering a "
+        "resting IL-6 in humans. Whether anything is said of them to one person, and with which conditions unmet, is "
+        "decided by the [rules](rules.md).",
+        *parts,
+    )
+
+
+def _intervention(record: InterventionRecord) -> str:
+    rows = [(_text(name.replace("_", " ")), _text(meaning)) for name, meaning in record.interactions.items()]
+    interactions = _table(("With", "It means"), rows) if rows else ""
+    facts = _list(
+        (
+            ("Code", _code(record.code)),
+            ("Grade in the article", _text(record.article_grade)),
+            ("Grade of the evidence", _text(record.evidence_grade)),
+            ("What may be said", " ".join(map(_text, record.says))),
+            ("Measure first", _text(record.measure_first)),
+            ("Safety", " ".join(map(_text, record.safety))),
+            ("Sources", ", ".join(map(_source_link, record.sources))),
+        )
+    )
+    return "\n\n".join(filter(None, (f"### {_text(record.name)}", facts, interactions)))
+
+
+# --- the way back to the article -------------------------------------------------------------------
+
+
+def describe_traceability() -> str:
+    """Return where each sentence of the article went that holds a number, an instruction or a judgement."""
+    ruled = sum(bool(trace.rules) for trace in TRACES)
+    return _page(
+        "Traceability",
+        f"{len(TRACES)} sentences of the article hold a number, an instruction or a judgement. {ruled} lead to rules; "
+        f"for the other {len(TRACES) - ruled} a reason says why none follows. Each is told in our own words and "
+        "located by section and running number. Tests are named from the folder `tests`.",
+        *(part for name, heading in SECTIONS.items() for part in _section(name, heading)),
+    )
+
+
+def _section(name: str, heading: str) -> Iterator[str]:
+    traces = [trace for trace in TRACES if trace.section == name]
+    if traces:
+        yield f"## {name.capitalize()}"
+        yield f"The section that begins with “{_text(heading.strip())}”."
+        yield _table(("Sentence", "In our words", "Leads to", "Tests"), map(_trace, traces))
+
+
+def _trace(trace: Trace) -> tuple[str, ...]:
+    links = ", ".join(f"[{name}](rules.md#{_anchor(name)})" for name in trace.rules)
+    parts = (
+        f"Rules {links}." if links else f"No rule: {_text(trace.no_rule)}",
+        f"Interventions {_codes(trace.interventions)}." if trace.interventions else "",
+        f"Sources {', '.join(map(_source_link, trace.sources))}." if trace.sources else "",
+    )
+    return (trace.locator, _text(trace.says), " ".join(filter(None, parts)), "<br>".join(map(_code, trace.tests)))
+
+
+# --- the pages -------------------------------------------------------------------------------------
+
+PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "rules.md": describe_rules,
+        "thresholds.md": describe_thresholds,
+        "sources.md": describe_sources,
+        "interventions.md": describe_interventions,
+        "traceability.md": describe_traceability,
+    }
+)
+"""The pages of the documentation that are printed, by file name."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages into a folder; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m forge_il6.describe", description="Write the printed pages.")
+    parser.add_argument("folder", type=Path, help="an existing folder, such as docs")
+    folder: Path = parser.parse_args(arguments).folder
+    if not folder.is_dir():
+        parser.error(f"{folder} is no folder")
+    for name, describe in PAGES.items():
+        (folder / name).write_text(describe(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
