@@ -316,7 +316,7 @@ MISSING: Mapping[str, str] = MappingProxyType({
 
 NEXT_DRAW: Mapping[str, str] = MappingProxyType({
     "fasted": "fasted for {fasting_full} or more, hs-CRP from the same draw",
-    "rested": "at rest, {washout} or more after hard training, {paired_washout} for hs-CRP, {race_caution} after a race",
+    "rested": "at rest, {washout} after hard training, {paired_washout} for hs-CRP, {race_caution} after a race",
     "morning": "in the morning, between {morning_start} and {morning_end}",
     "spun": "spun within {spin_caution}",
     "same_method": "with the same laboratory and method ({method})",

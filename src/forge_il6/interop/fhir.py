@@ -1,0 +1,364 @@
+"""
+FHIR R4, R4B and R5 in: Observations, DiagnosticReports and Bundles to readings and parts of a context.
+
+A document is untrusted: what is not certain is left out and reported, by position and type only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, NoReturn
+
+import attrs
+
+from ..codes import Sex
+from ..errors import CaseError
+from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
+from ..times import Draw, hours_between, on_date
+from ..units import Amount
+from .fhir_documents import Document, Node
+from .fhir_parts import is_haemolysed, text_at
+from .fhir_results import Result, Results
+from .fhir_sentences import OMITTED, READ, REMARKS, Omission, Refusal, Remark
+from .fhir_times import Moment, day_of, time_of
+
+__all__ = ["FhirPatient", "FhirReport", "Omission", "Remark", "read_fhir"]
+
+_TYPES: Final = ("Observation", "DiagnosticReport", "Bundle")
+_PAIR_HOURS: Final = 12
+
+
+@attrs.frozen(repr=False)
+class FhirPatient:
+    """The results of one patient."""
+
+    reference: str | None = None
+    """The reference to the patient or the fullUrl, for the caller to tell whose results these are; never printed."""
+    readings: tuple[Reading, ...] = ()
+    """Every IL-6, in the order of the document."""
+    hs_crp: HsCrp | None = None
+    """The hs-CRP nearest to the newest reading on its day; else the newest one."""
+    hs_crp_history: tuple[HsCrp, ...] = ()
+    """Every other hs-CRP."""
+    conventional_crp: Amount | None = None
+    """An ordinary CRP of the draw of the newest reading."""
+    vitamin_d: Amount | None = None
+    """The newest 25-OH-vitamin D."""
+    grip: tuple[GripSession, ...] = ()
+    hrv: tuple[HrvDay, ...] = ()
+    birth_date: date | None = None
+    sex: Sex | None = None
+
+    def context(self, **facts: Any) -> Context:
+        """
+        Return the context; *facts* add to what the document says, or replace it.
+
+        Raises:
+            CaseError: a fact that `Context` cannot take.
+        """
+        names = ("hs_crp", "hs_crp_history", "conventional_crp", "vitamin_d", "grip", "hrv", "birth_date", "sex")
+        known = {name: value for name in names if (value := getattr(self, name))}
+        return Context(**(known | facts))
+
+    def case(self, **facts: Any) -> dict[str, Any]:
+        """
+        Return the case document: the newest reading, and everything else as its context.
+
+        Raises:
+            CaseError: a fact that `Context` cannot take.
+        """
+        index = _newest_reading(self.readings)
+        others = [each for each in self.readings if each is not index]
+        if others:
+            facts = {"history": others} | facts
+        case = {} if index is None else {"reading": index.to_dict()}
+        context = self.context(**facts).to_dict()
+        return case | ({"context": context} if context else {})
+
+    def __repr__(self) -> str:
+        return f"<FhirPatient, {len(self.readings)} readings of IL-6>"
+
+
+@attrs.frozen(repr=False)
+class FhirReport:
+    """What was read from a FHIR document, what was left out, and what is worth knowing of what was read."""
+
+    patients: tuple[FhirPatient, ...] = ()
+    read: tuple[Remark, ...] = ()
+    """Where each result stood that was read, with the fact that it became."""
+    omitted: tuple[Omission, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.patients)} patients, {len(self.read)} results read"
+        return f"<FhirReport, {counts}, {len(self.omitted)} omissions, {len(self.notes)} notes>"
+
+
+def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
+    """
+    Read an Observation, a DiagnosticReport or a Bundle of FHIR R4, R4B or R5.
+
+    >>> report = read_fhir('''{"resourceType": "Observation", "status": "final",
+    ...     "code": {"coding": [{"system": "http://loinc.org", "code": "26881-3"}]},
+    ...     "effectiveDateTime": "2026-11-20T08:10:00+01:00",
+    ...     "valueQuantity": {"value": 2.4, "unit": "pg/mL"}}''')
+    >>> report.patients[0].readings[0].il6
+    <2.4 pg/mL>
+    >>> report.omitted
+    ()
+
+    Args:
+        document: JSON text, or what a JSON parser made of it.
+
+    Raises:
+        CaseError: text that is no JSON, or a document of another type.
+    """
+    root = _from_text(document) if isinstance(document, str) else document
+    if not isinstance(root, Mapping):
+        msg = f"FHIR: got {type(root).__name__}; give one resource as an object or as JSON text"
+        raise CaseError(msg)
+    kind = root.get("resourceType")
+    if not isinstance(kind, str) or kind not in _TYPES:
+        msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
+        raise CaseError(msg)
+    return _Reader(Document(root)).report()
+
+
+# --- text ------------------------------------------------------------------------------------------
+
+
+def _from_text(text: str) -> Any:
+    """Read JSON; an error repeats nothing of the text."""
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_object
+        )
+    except json.JSONDecodeError as error:
+        msg = f"FHIR: no JSON at line {error.lineno}, column {error.colno}"
+        raise CaseError(msg) from None
+    except RecursionError:
+        msg = "FHIR: nested too deeply for any resource"
+        raise CaseError(msg) from None
+    except CaseError:
+        raise
+    except (ValueError, ArithmeticError):
+        msg = "FHIR: holds a number that cannot be read"
+        raise CaseError(msg) from None
+
+
+def _no_constant(_constant: str) -> NoReturn:
+    msg = "FHIR: NaN and Infinity are no JSON; leave the value out"
+    raise CaseError(msg)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        msg = "FHIR: a key stands twice in one object, so its value is not certain; keep one"
+        raise CaseError(msg)
+    return found
+
+
+# --- patients --------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Gathers the results of a document by patient."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.results = Results(document)
+        self.read: list[Remark] = []
+
+    def report(self) -> FhirReport:
+        by_patient: defaultdict[Hashable, list[Result]] = defaultdict(list)
+        resources: defaultdict[Hashable, list[Node]] = defaultdict(list)
+        for node in self.document.of_type("Patient"):
+            resources[node.identity].append(node)
+        for result in self.results.found:
+            by_patient[result.patient].append(result)
+        keys = dict.fromkeys([key for key in resources if resources[key][0].container is None] + list(by_patient))
+        patients = tuple(self._patient(key, by_patient[key], resources[key]) for key in keys)
+        return FhirReport(patients, tuple(self.read), tuple(self.document.omitted), tuple(self.results.remarks))
+
+    def _patient(self, key: Hashable, found: list[Result], resources: list[Node]) -> FhirPatient:
+        of: defaultdict[str, list[Result]] = defaultdict(list)
+        for result in found:
+            of[result.kind.fact].append(result)
+        readings = self._made(self._dated(of["il6"]), _reading)
+        index = _newest_reading(readings)
+        crps = self._made(self._certain(of["hs_crp"]), _hs_crp)
+        hs_crp = _nearest(crps, index)
+        anchor = index if index is not None else hs_crp
+        birth_date, sex = self._person(resources)
+        days = [day_of(result.at) for result in found if result.at is not None]
+        if birth_date is not None and days and min(days) < birth_date:
+            self._say(resources[0].where, "birth_date_late")
+            birth_date = None
+        return FhirPatient(
+            reference=_reference(key, resources),
+            readings=readings,
+            hs_crp=hs_crp,
+            hs_crp_history=tuple(each for each in crps if each is not hs_crp),
+            conventional_crp=self._conventional(self._certain(of["conventional_crp"]), anchor),
+            vitamin_d=self._vitamin_d(self._certain(of["vitamin_d"])),
+            grip=self._made(of["grip"], _grip),
+            hrv=self._made(of["hrv"], _hrv),
+            birth_date=birth_date,
+            sex=sex,
+        )
+
+    def _omit(self, result: Result, code: str) -> None:
+        self.document.omitted.append(Omission(result.where, code, OMITTED[code]))
+
+    def _say(self, where: str, code: str) -> None:
+        self.results.remarks.append(Remark(where, code, REMARKS[code]))
+
+    def _took(self, result: Result) -> None:
+        self.read.append(Remark(result.where, result.kind.fact, READ[result.kind.fact]))
+
+    def _made(self, found: Iterable[Result], make: Callable[[Result], Any]) -> tuple[Any, ...]:
+        """Make a record of each result; what the library refuses is left out."""
+        made = []
+        for result in found:
+            try:
+                made.append(make(result))
+            except CaseError:
+                self._omit(result, "value")
+            else:
+                self._took(result)
+        return tuple(made)
+
+    def _dated(self, found: list[Result]) -> list[Result]:
+        """Leave out readings without a time where there are several: the newest could not be told."""
+        if len(found) > 1:
+            for result in found:
+                if result.at is None:
+                    self._omit(result, "undated")
+            return [result for result in found if result.at is not None]
+        return found
+
+    def _certain(self, found: list[Result]) -> list[Result]:
+        """Leave out what is told twice, and results of one time that contradict each other."""
+        at: defaultdict[Moment | None, list[Result]] = defaultdict(list)
+        for result in found:
+            at[result.at].append(result)
+        certain = []
+        for first, *others in at.values():
+            is_same = all(other.amount == first.amount for other in others)
+            for result in others if is_same else (first, *others):
+                self._omit(result, "duplicate" if is_same else "conflict")
+            certain += [first] if is_same else []
+        return certain
+
+    def _conventional(self, found: list[Result], anchor: Reading | HsCrp | None) -> Amount | None:
+        """Take an ordinary CRP of the draw of the anchor."""
+        drawn_at = None if anchor is None else anchor.drawn_at
+        own = [r for r in found if anchor is None or (drawn_at is not None and _is_pair(r.at, drawn_at))]
+        best = min(own, key=lambda r: _apart(r.at, drawn_at), default=None) if drawn_at else _latest(own)
+        return self._single(found, best, "another_draw")
+
+    def _vitamin_d(self, found: list[Result]) -> Amount | None:
+        """Take the newest vitamin D."""
+        dated = [result for result in found if result.at is not None]
+        return self._single(found, _latest(dated) if dated else next(iter(found), None), "older")
+
+    def _single(self, found: list[Result], best: Result | None, code: str) -> Amount | None:
+        for result in found:
+            if result is not best:
+                self._omit(result, code)
+        if best is None:
+            return None
+        self._took(best)
+        return best.amount
+
+    def _person(self, resources: list[Node]) -> tuple[date | None, Sex | None]:
+        """Read birth date and sex, as far as all versions of the patient agree."""
+        facts = [self._facts(node) for node in resources]
+        born, sexes = {born for born, _ in facts}, {sex for _, sex in facts}
+        if len(born) > 1 or len(sexes) > 1:
+            self._say(resources[0].where, "patient_disagrees")
+        return born.pop() if len(born) == 1 else None, sexes.pop() if len(sexes) == 1 else None
+
+    def _facts(self, node: Node) -> tuple[date | None, Sex | None]:
+        """Read birth date and sex of one version of a patient."""
+        resource = node.resource
+        try:
+            if resource.get("implicitRules") is not None:
+                raise Refusal("implicit_rules")
+            is_haemolysed(resource, known=False)
+            sex = {"female": Sex.FEMALE, "male": Sex.MALE}.get(text_at(resource, "gender") or "")
+            born = None if resource.get("birthDate") is None else time_of(resource["birthDate"], ".birthDate")
+        except Refusal:
+            self._say(node.where, "patient_unreadable")
+            return None, None
+        if born is None or isinstance(born, datetime) or sex is None:
+            self._say(node.where, "patient_unreadable")
+        return None if isinstance(born, datetime) else born, sex
+
+
+def _reading(result: Result) -> Reading:
+    return Reading(result.amount, method=result.method, lab_upper_limit=result.upper, **result.draw())
+
+
+def _hs_crp(result: Result) -> HsCrp:
+    return HsCrp(result.amount, **result.draw())
+
+
+def _grip(result: Result) -> GripSession:
+    return GripSession(on_date(result.at, "on"), result.amount, result.kind.hand)
+
+
+def _hrv(result: Result) -> HrvDay:
+    return HrvDay(on_date(result.at, "on"), sdnn=result.amount)
+
+
+def _reference(key: Hashable, resources: list[Node]) -> str | None:
+    """Return what a caller knows the patient by."""
+    if resources:
+        return resources[0].url or resources[0].name
+    return "|".join(str(part) for part in key[1:]) or None if isinstance(key, tuple) else None
+
+
+# --- times -----------------------------------------------------------------------------------------
+
+
+def _placed(at: Moment) -> tuple[datetime, datetime]:
+    draw = Draw.of(at, None, "drawn_at")
+    return draw.first, draw.last
+
+
+def _latest(found: list[Result]) -> Result | None:
+    return max(found, key=lambda result: _placed(result.at), default=None)  # type: ignore[arg-type]
+
+
+def _newest_reading(readings: tuple[Reading, ...]) -> Reading | None:
+    """Return the reading that `interpret` would take as the index reading."""
+    dated = [reading for reading in readings if reading.drawn_at is not None]
+    if not dated:
+        return next(iter(readings), None)
+    return max(dated, key=lambda reading: (_placed(reading.drawn_at), str(reading.to_dict())))  # type: ignore[arg-type]
+
+
+def _nearest(crps: tuple[HsCrp, ...], index: Reading | None) -> HsCrp | None:
+    """Return the hs-CRP of the draw of the index reading; else the newest."""
+    drawn_at = None if index is None else index.drawn_at
+    own = [crp for crp in crps if drawn_at is not None and _is_pair(crp.drawn_at, drawn_at)]
+    if own:
+        return min(own, key=lambda crp: _apart(crp.drawn_at, drawn_at))
+    return max(crps, key=lambda crp: _placed(crp.drawn_at), default=None)  # type: ignore[arg-type]
+
+
+def _is_pair(at: Moment | None, other: Moment) -> bool:
+    """Whether two draws are of one date, as written, and at most twelve hours apart as far as is known."""
+    return at is not None and day_of(at) == day_of(other) and _apart(at, other) <= _PAIR_HOURS
+
+
+def _apart(at: Moment | None, other: Moment | None) -> Decimal:
+    if isinstance(at, datetime) and isinstance(other, datetime):
+        return hours_between(_placed(other)[0], _placed(at)[0]).copy_abs()
+    return Decimal(_PAIR_HOURS)

@@ -1,0 +1,1321 @@
+"""FHIR in: every surprise of a real feed is read as what it is, or left out with a reason, and never guessed."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import ROUND_UP, Decimal, localcontext
+from decimal import Context as DecimalContext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import (
+    CaseError,
+    ForgeError,
+    GripSession,
+    HrvDay,
+    HsCrp,
+    Reading,
+    Sex,
+    Specimen,
+    interpret,
+    interpret_case,
+)
+from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir
+from forge_il6.interop.fhir_sentences import OMITTED, REMARKS
+
+Resource = dict[str, Any]
+
+LOINC = "http://loinc.org"
+UCUM = "http://unitsofmeasure.org"
+SNOMED = "http://snomed.info/sct"
+MII = (
+    "https://www.medizininformatik-initiative.de/fhir/core/modul-labor/StructureDefinition/"
+    "InterpretationsbeeinflussendeEigenschaft"
+)
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+MORNING = "2026-11-20T08:10:00+01:00"
+CET = timezone(timedelta(hours=1))
+
+
+# --- documents -------------------------------------------------------------------------------------
+
+
+def concept(code: str, system: str | None = LOINC, **more: Any) -> Resource:
+    return {"coding": [{"code": code} | ({} if system is None else {"system": system})], **more}
+
+
+def quantity(value: Any, unit: str | None = "pg/mL", code: str | None = None, **more: Any) -> Resource:
+    found = {"value": value, "unit": unit, "code": code, "system": UCUM if code else None, **more}
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def observation(code: str | Resource = "26881-3", value: Any = 2.4, unit: str = "pg/mL", **more: Any) -> Resource:
+    found = {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": concept(code) if isinstance(code, str) else code,
+        "effectiveDateTime": MORNING,
+        "valueQuantity": quantity(value, unit),
+        **more,
+    }
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def without_value(**more: Any) -> Resource:
+    return observation(**{"valueQuantity": None} | more)
+
+
+def of(patient: str, *args: Any, **more: Any) -> Resource:
+    return observation(*args, subject={"reference": f"Patient/{patient}"}, **more)
+
+
+def bundle(*resources: Resource, **more: Any) -> Resource:
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": each} if "resourceType" in each else each for each in resources],
+        **more,
+    }
+
+
+def one(document: Resource | str) -> FhirPatient:
+    """Return the one patient of a document that is read without any omission."""
+    report = read_fhir(document)
+    assert () == report.omitted
+    assert 1 == len(report.patients)
+    return report.patients[0]
+
+
+def reading(document: Resource) -> Reading:
+    (found,) = one(document).readings
+    return found
+
+
+def why(document: Resource | str) -> list[str]:
+    """Return the codes of what was left out of a document of which nothing was read."""
+    report = read_fhir(document)
+    assert () == report.read
+    return [each.code for each in report.omitted]
+
+
+def left_out(report: FhirReport) -> list[tuple[str, str]]:
+    return [(each.where, each.code) for each in report.omitted]
+
+
+def noted(report: FhirReport) -> list[str]:
+    return [each.code for each in report.notes]
+
+
+# --- what is read ----------------------------------------------------------------------------------
+
+
+def test_an_observation_as_text_is_a_reading_to_the_last_digit() -> None:
+    """Numbers of JSON are read as Decimal: 2.40 is not a binary fraction."""
+    patient = one(json.dumps(observation()).replace("2.4", "2.4000000000000001"))
+
+    assert Decimal("2.4000000000000001") == patient.readings[0].il6.value
+    assert datetime(2026, 11, 20, 8, 10, tzinfo=CET) == patient.readings[0].drawn_at
+
+
+@pytest.mark.parametrize("value", [2.4, Decimal("2.4"), 2.4000000000000004])
+def test_a_number_of_a_parser_may_be_float_or_decimal(value: Any) -> None:
+    assert Decimal("2.4") == reading(observation(value=value)).il6.value
+
+
+def test_the_host_may_have_any_decimal_context() -> None:
+    with localcontext(DecimalContext(prec=2, rounding=ROUND_UP)):
+        assert Decimal("2.9951") == reading(observation(value=Decimal("2.9951"))).il6.value
+
+
+@pytest.mark.parametrize(
+    "comparator, text", [("<", "<1.5 pg/mL"), ("<=", "≤1.5 pg/mL"), (">", ">1.5 pg/mL"), (">=", "≥1.5 pg/mL")]
+)
+def test_a_comparator_makes_an_interval(comparator: str, text: str) -> None:
+    """A comparator thrown away turns everything below the range of the assay into a number."""
+    assert text == str(reading(observation(valueQuantity=quantity(1.5, comparator=comparator))).il6)
+
+
+@pytest.mark.parametrize("text", ["<1.5 pg/mL", "2.4 ng/L"])
+def test_a_value_string_is_read_by_the_grammar(text: str) -> None:
+    assert text == reading(without_value(valueString=text)).il6.text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        quantity(2.4, "pg/mL", "pg/mL"),
+        quantity(2.4, "pg/ml", "pg/mL"),
+        quantity(2.4, "ng/L", "pg/mL"),
+        quantity(2.4, "picogram per milliliter", "pg/mL"),
+        quantity(2.4, "Picograms/Millilitre", None),
+        quantity(2.4, None, "pg/mL"),
+        quantity(2.4, "pg/mL", None),
+        {"value": 2.4, "code": "pg/mL"},
+        {"value": 2.4, "unit": "pg/mL", "code": "258806002", "system": SNOMED},
+    ],
+)
+def test_unit_and_code_may_stand_alone_or_agree(given: Resource) -> None:
+    assert "2.4 pg/mL" == str(reading(observation(valueQuantity=given)).il6)
+
+
+def test_every_fact_has_its_code() -> None:
+    patient = one(
+        bundle(
+            observation(),
+            observation("30522-7", 0.6, "mg/L"),
+            observation("71426-1", 0.9, "mg/L", effectiveDateTime="2026-05-20T08:10:00+02:00"),
+            observation("1988-5", 0.1, "mg/dL"),
+            observation("62292-8", 80, "nmol/L"),
+            observation("83174-3", 41, "kg"),
+            observation("83173-5", 88, "[lbf_av]"),
+            observation("80404-7", 42, "ms"),
+        )
+    )
+
+    assert "0.6 mg/L" == patient.hs_crp.value.text
+    assert ["0.9 mg/L"] == [each.value.text for each in patient.hs_crp_history]
+    assert "0.1 mg/dL" == patient.conventional_crp.text
+    assert "80 nmol/L" == patient.vitamin_d.text
+    assert (GripSession("2026-11-20", "41 kg", "right"), GripSession("2026-11-20", "88 lb", "left")) == patient.grip
+    assert (HrvDay("2026-11-20", sdnn="42 ms"),) == patient.hrv
+    assert "both_low" != interpret(list(patient.readings), patient.context(age=57)).pattern.value
+
+
+def test_vitamin_d3_alone_is_said_to_be_that() -> None:
+    report = read_fhir(observation("1989-3", 30, "ng/mL"))
+
+    assert ["d3_only"] == noted(report)
+    assert "30 ng/mL" == report.patients[0].vitamin_d.text
+
+
+def test_the_report_says_where_each_result_stood() -> None:
+    report = read_fhir(bundle(observation(), observation("30522-7", 0.6, "mg/L")))
+
+    assert [("Bundle.entry[0].resource", "il6"), ("Bundle.entry[1].resource", "hs_crp")] == [
+        (each.where, each.code) for each in report.read
+    ]
+
+
+def test_readings_and_context_are_ready_to_interpret() -> None:
+    earlier = "2026-08-20T08:10:00+02:00"
+    patient = one(
+        bundle(
+            observation(value=2.2, effectiveDateTime=earlier),
+            observation(),
+            observation("30522-7", 0.7, "mg/L", effectiveDateTime=earlier),
+            observation("30522-7", 0.6, "mg/L"),
+            {"resourceType": "Patient", "birthDate": "1969-02-01", "gender": "female"},
+        )
+    )
+    verdict = interpret(list(patient.readings), patient.context())
+
+    assert "0.6 mg/L" == patient.hs_crp.value.text
+    assert date(1969, 2, 1) == patient.birth_date
+    assert Sex.FEMALE is patient.sex
+    assert verdict.to_dict() == interpret_case(json.loads(json.dumps(patient.case()))).to_dict()
+    assert "2.4 pg/mL" == patient.case()["reading"]["il6"]
+
+
+def test_what_the_caller_adds_replaces_what_the_document_says() -> None:
+    patient = one(bundle(observation(), {"resourceType": "Patient", "birthDate": "1969-02-01", "gender": "male"}))
+
+    assert Sex.FEMALE is patient.context(sex="female", age=57).sex
+    assert "female" == patient.case(sex="female")["context"]["sex"]
+    with pytest.raises(CaseError):
+        patient.context(age=-1)
+
+
+def test_a_document_without_results_is_a_report_without_patients() -> None:
+    assert FhirReport() == read_fhir({"resourceType": "Bundle"})
+    assert {} == FhirPatient().case()
+    assert interpret([], FhirPatient().context()).band is None
+
+
+# --- codes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code, named",
+    [("49919-4", "cerebrospinal"), ("49732-1", "body fluid"), ("44322-6", "presence"), ("108730-3", "orders")],
+)
+def test_other_measurements_of_il6_are_refused_by_name(code: str, named: str) -> None:
+    (omission,) = read_fhir(observation(code)).omitted
+
+    assert "another_measurement" == omission.code
+    assert code in omission.reason
+    assert named in omission.reason
+
+
+@pytest.mark.parametrize(
+    "code, expected",
+    [
+        (concept("59826-8"), "not_read"),
+        ({"text": "Interleukin 6"}, "not_read"),
+        (concept("26881-3", None), "code_without_system"),
+        (concept("26881-3", "LOINC"), "code_without_system"),
+        ({"coding": [*concept("26881-3")["coding"], *concept("30522-7")["coding"]]}, "codes_disagree"),
+        ({"coding": [*concept("26881-3")["coding"], *concept("33959-8")["coding"]]}, "codes_disagree"),
+        ({"coding": [*concept("26881-3")["coding"], *concept("49919-4")["coding"]]}, "another_measurement"),
+        ({"coding": [*concept("83174-3")["coding"], *concept("83173-5")["coding"]]}, "codes_disagree"),
+        (concept("80404-7", text="RMSSD overnight"), "rmssd"),
+        ({"coding": [{"system": LOINC, "code": "80404-7", "display": "HRV rMSSD"}]}, "rmssd"),
+    ],
+)
+def test_a_code_that_is_not_certain_is_left_out(code: Resource, expected: str) -> None:
+    assert [expected] == why(observation(code=code))
+
+
+def test_a_local_code_beside_loinc_is_no_contradiction() -> None:
+    local = {"system": "https://lab.example/codes", "code": "IL6"}
+
+    assert reading(observation(code={"coding": [local, *concept("26881-3")["coding"]]}))
+
+
+# --- values ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value, expected",
+    [
+        ({}, "no_value"),
+        ({"valueQuantity": {"unit": "pg/mL"}}, "no_value"),
+        ({"valueQuantity": quantity(2.4), "valueString": "2.4 pg/mL"}, "several_values"),
+        ({"valueRange": {"low": quantity(2), "high": quantity(5)}}, "range"),
+        ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}, "ratio"),
+        ({"valueInteger": 2}, "integer"),
+        ({"valueSampledData": {"data": "2 4"}}, "sampled"),
+        ({"valueCodeableConcept": concept("260415000", SNOMED)}, "coded"),
+        ({"valueBoolean": True}, "coded"),
+        ({"valueDateTime": "2026-11-20"}, "coded"),
+        ({"valueAttachment": {}}, "coded"),
+        ({"valueUnheardOf": 3}, "coded"),
+        ({"valueString": "2.4"}, "unit"),
+        ({"valueString": "1,5 pg/mL"}, "value"),
+        ({"valueString": "positive"}, "value"),
+        ({"valueString": "2.4 pg/mL (Erika Mustermann)"}, "unit"),
+        ({"valueString": ""}, "value"),
+        ({"valueQuantity": quantity(2.4), "dataAbsentReason": concept("unknown", "x")}, "data_absent"),
+        ({"dataAbsentReason": concept("unknown", "x")}, "data_absent"),
+        ({"valueQuantity": quantity(2.4, comparator="ad")}, "comparator"),
+        ({"valueQuantity": quantity(2.4, comparator="~")}, "comparator"),
+        ({"valueQuantity": quantity(2.4, _comparator={"extension": []})}, "comparator"),
+        ({"valueQuantity": quantity("2.4")}, "malformed"),
+        ({"valueQuantity": quantity(True)}, "malformed"),
+        ({"valueQuantity": quantity(-1)}, "value"),
+        ({"valueQuantity": quantity(0)}, "value"),
+        ({"valueQuantity": quantity(float("nan"))}, "value"),
+        ({"valueQuantity": quantity(float("inf"))}, "value"),
+        ({"valueQuantity": quantity(10**400)}, "value"),
+        ({"valueQuantity": quantity(Decimal("1e999999"))}, "value"),
+        ({"valueQuantity": quantity(2.4, None)}, "no_unit"),
+        ({"valueQuantity": quantity(2.4, None, "258806002", system=SNOMED)}, "no_unit"),
+        ({"valueQuantity": quantity(2.4, "Pg/mL")}, "unit"),
+        ({"valueQuantity": quantity(2.4, "pg/mL", "{arb}/mL")}, "unit"),
+        ({"valueQuantity": quantity(2.4, "mg", "pg/mL")}, "unit"),
+        ({"valueQuantity": quantity(2.4, "ng/mL", "pg/mL")}, "units_disagree"),
+        ({"valueQuantity": quantity(2.4, "pmol/L", "pg/mL")}, "unit_ambiguous"),
+        ({"valueQuantity": quantity(0.1, "pmol/L", "pmol/L")}, "unit_ambiguous"),
+        ({"valueQuantity": quantity(24, "[IU]/mL")}, "unit_ambiguous"),
+    ],
+)
+def test_a_value_that_is_no_certain_result_is_left_out(value: Resource, expected: str) -> None:
+    assert [expected] == why(without_value(**value))
+
+
+def test_a_value_off_the_scale_without_a_comparator_is_remarked_on() -> None:
+    """An analyser that reports 1.5 with the flag '<' has thrown its comparator away."""
+    flag = [concept("<", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation")]
+
+    assert ["off_scale"] == noted(read_fhir(observation(value=1.5, interpretation=flag)))
+    assert [] == noted(read_fhir(observation(interpretation=[concept("H", "x")])))
+    assert [] == noted(read_fhir(observation(valueQuantity=quantity(1.5, comparator="<"), interpretation=flag)))
+
+
+# --- status and modifiers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "status, expected",
+    [
+        ("entered-in-error", "entered_in_error"),
+        ("cancelled", "cancelled"),
+        ("unknown", "status_unknown"),
+        ("registered", "registered"),
+        ("partial", "status"),
+        ("Final", "status"),
+        (None, "status"),
+    ],
+)
+def test_a_status_without_a_result_is_left_out(status: str | None, expected: str) -> None:
+    assert [expected] == why(observation(status=status))
+
+
+@pytest.mark.parametrize("status", ["final", "amended", "corrected"])
+def test_a_final_amended_or_corrected_result_is_read(status: str) -> None:
+    report = read_fhir(observation(status=status))
+
+    assert 1 == len(report.read)
+    assert () == report.notes
+
+
+def test_a_preliminary_result_is_read_and_remarked_on() -> None:
+    report = read_fhir(observation(status="preliminary"))
+
+    assert 1 == len(report.read)
+    assert ["preliminary"] == noted(report)
+
+
+def test_an_unknown_modifier_stops_the_reading() -> None:
+    assert ["modifier"] == why(observation(modifierExtension=[{"url": "https://x.example/not", "valueBoolean": True}]))
+    assert ["modifier"] == why(observation(modifierExtension=[{}]))
+    assert ["malformed"] == why(observation(modifierExtension={"url": MII}))
+    assert ["implicit_rules"] == why(observation(implicitRules="https://x.example/rules"))
+    assert ["implicit_rules"] == why(bundle(observation(), implicitRules="https://x.example/rules"))
+    assert ["modifier"] == why(bundle({"resource": observation(), "modifierExtension": [{"url": "x"}]}))
+
+
+def test_the_modifier_for_haemolysis_is_known() -> None:
+    known = {"url": MII, "valueCoding": {"system": SNOMED, "code": "118128002"}}
+    lipaemic = {"url": MII, "valueCoding": {"system": SNOMED, "code": "118129005"}}
+
+    assert reading(observation(modifierExtension=[known])).haemolysed is True
+    assert reading(observation()).haemolysed is None
+    assert ["modifier"] == why(observation(modifierExtension=[known, lipaemic]))
+
+
+def test_a_result_about_something_else_than_its_subject_is_left_out() -> None:
+    assert ["focus"] == why(observation(focus=[{"reference": "Patient/2"}]))
+
+
+# --- versions --------------------------------------------------------------------------------------
+
+
+def version(number: int, value: float, status: str = "final", **more: Any) -> Resource:
+    return observation(value=value, id="a", status=status, meta={"versionId": str(number)}, **more)
+
+
+def values(document: Resource) -> list[str]:
+    return [str(each.il6) for patient in read_fhir(document).patients for each in patient.readings]
+
+
+@pytest.mark.parametrize(
+    "older, newer",
+    [
+        (version(9, 240), version(10, 2.4)),
+        (observation(value=240, id="a"), observation(id="a", status="corrected")),
+        (observation(value=240, id="a", status="preliminary"), observation(id="a")),
+        (
+            observation(value=240, id="a", meta={"lastUpdated": "2026-11-21T00:30:00+01:00"}),
+            observation(id="a", meta={"lastUpdated": "2026-11-20T23:45:00Z"}),
+        ),
+        (
+            observation(value=240, id="a", issued="2026-11-20T09:00:00+01:00"),
+            observation(id="a", issued="2026-11-20T10:00:00+01:00"),
+        ),
+    ],
+)
+def test_a_newer_version_of_the_same_id_supersedes(older: Resource, newer: Resource) -> None:
+    assert ["2.4 pg/mL"] == values(bundle(older, newer)) == values(bundle(newer, older))
+    assert ["superseded"] == [each.code for each in read_fhir(bundle(older, newer)).omitted]
+
+
+def test_a_newer_version_that_withdraws_takes_the_result_with_it() -> None:
+    assert ["superseded", "entered_in_error"] == why(bundle(version(1, 2.4), version(2, 2.4, "entered-in-error")))
+
+
+def test_versions_that_cannot_be_ordered_are_both_left_out() -> None:
+    assert ["versions_unclear"] * 2 == why(bundle(observation(id="a"), observation(value=240, id="a")))
+
+
+def test_the_same_resource_twice_is_read_once() -> None:
+    report = read_fhir(bundle(observation(id="a"), observation(id="a")))
+
+    assert 1 == len(report.read)
+    assert [("Bundle.entry[1].resource", "duplicate")] == left_out(report)
+
+
+def test_the_same_id_on_two_servers_is_two_results() -> None:
+    entries = [
+        {"fullUrl": f"https://{server}.example/Observation/a", "resource": observation(value=value, id="a")}
+        for server, value in (("x", 2.4), ("y", 2.5))
+    ]
+
+    assert ["2.4 pg/mL", "2.5 pg/mL"] == values(bundle(*entries))
+
+
+@pytest.mark.parametrize("status", ["amended", "corrected"])
+def test_a_correction_replaces_the_result_of_the_same_identifier(status: str) -> None:
+    identifier = [{"system": "https://lab.example/results", "value": "4711"}]
+    first = observation(value=240, id="a", identifier=identifier)
+    corrected = observation(id="b", identifier=identifier, status=status)
+    other = observation("30522-7", 0.6, "mg/L", id="c", identifier=identifier)
+    report = read_fhir(bundle(first, corrected, other))
+
+    assert [("Bundle.entry[0].resource", "replaced")] == left_out(report)
+    assert {"il6", "hs_crp"} == {each.code for each in report.read}
+
+
+def test_two_final_results_of_one_order_number_are_two_results() -> None:
+    identifier = [{"system": "https://lab.example/orders", "value": "4711"}]
+    later = observation(value=2.5, identifier=identifier, effectiveDateTime="2026-11-21T08:10:00+01:00")
+
+    assert 2 == len(values(bundle(observation(identifier=identifier), later)))
+
+
+def test_what_the_bundle_deletes_is_left_out() -> None:
+    deletion = {"request": {"method": "DELETE", "url": "Observation/a"}}
+
+    assert {"deleted"} == set(why(bundle(observation(id="a"), deletion, type="history")))
+
+
+# --- times -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ({"effectiveDateTime": MORNING}, datetime(2026, 11, 20, 8, 10, tzinfo=CET)),
+        ({"effectiveDateTime": "2026-11-20T08:10Z"}, datetime(2026, 11, 20, 8, 10, tzinfo=UTC)),
+        ({"effectiveInstant": "2026-11-20T08:10:00.123456789Z"}, datetime(2026, 11, 20, 8, 10, 0, 123456, tzinfo=UTC)),
+        ({"effectiveDateTime": "2026-11-20"}, date(2026, 11, 20)),
+        ({"effectiveDateTime": date(2026, 11, 20)}, date(2026, 11, 20)),
+        ({"effectiveDateTime": datetime(2026, 11, 20, 8, 10, tzinfo=CET)}, datetime(2026, 11, 20, 8, 10, tzinfo=CET)),
+        ({"effectivePeriod": {"start": MORNING, "end": MORNING}}, datetime(2026, 11, 20, 8, 10, tzinfo=CET)),
+        ({"effectivePeriod": {"start": MORNING, "end": "2026-11-20T08:20:00+01:00"}}, date(2026, 11, 20)),
+        ({"effectivePeriod": {"start": "2026-11-20", "end": "2026-11-20"}}, date(2026, 11, 20)),
+        ({}, None),
+    ],
+)
+def test_the_time_of_the_draw(given: Resource, expected: Any) -> None:
+    found = reading(observation(**{"effectiveDateTime": None} | given)).drawn_at
+
+    assert expected == found
+    assert type(expected) is type(found)
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ({"effectiveDateTime": "2026"}, "time_imprecise"),
+        ({"effectiveDateTime": "2026-11"}, "time_imprecise"),
+        ({"effectiveDateTime": "2026-11-20T08:10:00"}, "time_without_offset"),
+        ({"effectiveDateTime": datetime(2026, 11, 20, 8, 10)}, "time_without_offset"),
+        ({"effectiveDateTime": "2026-13-20"}, "time"),
+        ({"effectiveDateTime": "2026-02-30T08:10:00Z"}, "time"),
+        ({"effectiveDateTime": "0001-01-01"}, "time"),
+        ({"effectiveDateTime": "20261120"}, "time"),
+        ({"effectiveDateTime": "2026-W47-5"}, "time"),
+        ({"effectiveDateTime": "20.11.2026"}, "time"),
+        ({"effectiveDateTime": ""}, "time"),
+        ({"effectiveDateTime": "2026-11-20T08:10:00+99:99"}, "time"),
+        ({"effectiveDateTime": "2026-11-20\n"}, "time"),
+        ({"effectiveDateTime": 20261120}, "malformed"),
+        ({"effectiveTiming": {"event": [MORNING]}}, "timing"),
+        ({"effectivePeriod": {"start": MORNING}}, "period"),
+        ({"effectivePeriod": {}}, "period"),
+        ({"effectivePeriod": {"start": MORNING, "end": "2026-11-21T08:10:00+01:00"}}, "period"),
+        ({"effectivePeriod": {"start": MORNING, "end": "2026-11-20T08:00:00+01:00"}}, "period"),
+        ({"effectiveDateTime": MORNING, "effectiveInstant": MORNING}, "several_times"),
+        ({"effectiveUnheardOf": MORNING}, "malformed"),
+    ],
+)
+def test_a_time_that_is_not_certain_leaves_the_result_out(given: Resource, expected: str) -> None:
+    assert [expected] == why(observation(**{"effectiveDateTime": None} | given))
+
+
+def test_a_recording_over_night_belongs_to_the_day_on_which_it_ended() -> None:
+    night = {
+        "effectiveDateTime": None,
+        "effectivePeriod": {"start": "2026-11-20T22:00:00Z", "end": "2026-11-21T06:00:00Z"},
+    }
+    month = {"effectiveDateTime": None, "effectivePeriod": {"start": "2026-11-01", "end": "2026-11-30"}}
+
+    assert (HrvDay("2026-11-21", sdnn="42 ms"),) == one(observation("80404-7", 42, "ms", **night)).hrv
+    assert ["period"] == why(observation("80404-7", 42, "ms", **month))
+
+
+@pytest.mark.parametrize("code, unit", [("30522-7", "mg/L"), ("1988-5", "mg/L"), ("83174-3", "kg"), ("80404-7", "ms")])
+def test_a_result_that_needs_its_time_is_left_out_without_one(code: str, unit: str) -> None:
+    """An undated hs-CRP would pass as one of the same draw."""
+    assert ["undated"] == why(observation(code, 2, unit, effectiveDateTime=None))
+
+
+def test_an_undated_reading_among_others_is_left_out() -> None:
+    report = read_fhir(bundle(observation(), observation(value=2.5, effectiveDateTime=None)))
+
+    assert [("Bundle.entry[1].resource", "undated")] == left_out(report)
+    assert interpret(list(report.patients[0].readings), report.patients[0].context())
+
+
+@pytest.mark.parametrize("effective", [MORNING, "2026-11-20"])
+def test_a_result_that_was_issued_before_its_draw_is_remarked_on(effective: str) -> None:
+    early = observation(issued="2018-03-11T10:28:00+01:00", effectiveDateTime=effective)
+
+    assert ["issued_early"] == noted(read_fhir(early))
+    assert [] == noted(read_fhir(observation(issued="2026-11-21T10:28:00+01:00", effectiveDateTime=effective)))
+
+
+# --- the sample ------------------------------------------------------------------------------------
+
+
+def with_specimen(specimen: Resource, **more: Any) -> Resource:
+    contained = {"resourceType": "Specimen", "id": "s", **specimen}
+    return observation(contained=[contained], specimen={"reference": "#s"}, **more)
+
+
+TABLE = "http://terminology.hl7.org/CodeSystem/v2-"
+
+
+@pytest.mark.parametrize(
+    "kind, expected",
+    [
+        (concept("119364003", SNOMED), Specimen.SERUM),
+        (concept("119361006", SNOMED), Specimen.PLASMA),
+        (concept("708049000", SNOMED, text="Plasma"), Specimen.EDTA_PLASMA),
+        (concept("SER", TABLE + "0487"), Specimen.SERUM),
+        ({"text": "Lithium-Heparin Plasma"}, Specimen.HEPARIN_PLASMA),
+        ({"text": "Citrate plasma"}, Specimen.CITRATE_PLASMA),
+    ],
+)
+def test_a_certain_specimen_is_read(kind: Resource, expected: Specimen) -> None:
+    assert expected is reading(with_specimen({"type": kind})).specimen
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"text": "blood"},
+        concept("119297000", SNOMED),
+        concept("SER", "x"),
+        concept("119364003", SNOMED, text="plasma"),
+        {},
+    ],
+)
+def test_an_uncertain_specimen_is_left_open(kind: Resource) -> None:
+    report = read_fhir(with_specimen({"type": kind}))
+
+    assert report.patients[0].readings[0].specimen is None
+    assert ["specimen"] == noted(report)
+
+
+@pytest.mark.parametrize("kind", [concept("258450006", SNOMED), {"text": "Urine"}, concept("CSF", TABLE + "0487")])
+def test_a_result_of_another_fluid_is_left_out(kind: Resource) -> None:
+    assert ["specimen_other"] == why(with_specimen({"type": kind}))
+
+
+def test_the_display_of_a_specimen_elsewhere_may_name_it() -> None:
+    assert Specimen.SERUM is reading(observation(specimen={"display": "Serum"})).specimen
+    assert reading(observation(specimen={"reference": "Specimen/9", "display": "tube 3"})).specimen is None
+
+
+def test_the_state_of_a_specimen() -> None:
+    serum = {"type": {"text": "serum"}}
+    hours = {"fastingStatusDuration": {"value": 11, "code": "h", "system": UCUM}}
+
+    assert ["specimen_unsatisfactory"] == why(with_specimen({**serum, "status": "unsatisfactory"}))
+    assert reading(with_specimen({**serum, "status": "entered-in-error"})).specimen is None
+    assert ["modifier"] == why(with_specimen({**serum, "modifierExtension": [{"url": "x"}]}))
+    assert reading(with_specimen({**serum, "condition": [concept("HEM", TABLE + "0493")]})).haemolysed is True
+    assert 11 == reading(with_specimen({**serum, "collection": hours})).fasting_hours
+    for code, expected in (("F", True), ("NF", False), ("NG", None)):
+        fasting = {"fastingStatusCodeableConcept": concept(code, TABLE + "0916")}
+        assert expected is reading(with_specimen({**serum, "collection": fasting})).fasting
+
+
+def test_the_specimen_of_another_patient_is_a_mix_up() -> None:
+    specimen = {"type": {"text": "serum"}, "subject": {"reference": "Patient/2"}}
+
+    assert ["another_patient"] == why(with_specimen(specimen, subject={"reference": "Patient/1"}))
+
+
+def test_the_method_is_read_by_its_text_or_display() -> None:
+    assert "Roche Elecsys" == reading(observation(method={"text": "Roche Elecsys"})).method
+    assert "ECLIA" == reading(observation(method={"coding": [{"display": "ECLIA"}]})).method
+    for bad in ({"text": "x" * 201}, {"text": "a\x00b"}, {"text": 3}, "ECLIA"):
+        assert ["method"] == noted(read_fhir(observation(method=bad)))
+
+
+NORMAL = concept("normal", "http://terminology.hl7.org/CodeSystem/referencerange-meaning")
+
+
+@pytest.mark.parametrize(
+    "ranges, expected",
+    [
+        ([{"high": quantity(7)}], "7 pg/mL"),
+        ([{"high": quantity(7, "ng/L"), "type": NORMAL}], "7 pg/mL"),
+        ([{"high": quantity(7)}, {"high": quantity(35), "type": concept("treatment", "x")}], "7 pg/mL"),
+        ([], "None"),
+    ],
+)
+def test_the_upper_limit_of_the_laboratory(ranges: list[Resource], expected: str) -> None:
+    report = read_fhir(observation(referenceRange=ranges))
+
+    assert expected == str(report.patients[0].readings[0].lab_upper_limit)
+    assert () == report.notes
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [
+        [{"high": {"value": 7}}],
+        [{"high": quantity(7, "pmol/L")}],
+        [{"high": quantity(7, comparator="<")}],
+        [{"high": quantity(7)}, {"high": quantity(9)}],
+        [{"high": quantity(7), "appliesTo": [concept("248153007", SNOMED)]}],
+        [{"high": quantity(7), "age": {}}],
+        [{"high": quantity(7), "modifierExtension": []}],
+        [{"text": "< 7 pg/mL"}],
+        [{"low": quantity(1)}],
+        [{"high": quantity(-7)}],
+        ["7 pg/mL"],
+        {"high": quantity(7)},
+    ],
+)
+def test_a_reference_range_that_is_not_certain_is_remarked_on(ranges: Any) -> None:
+    report = read_fhir(observation(referenceRange=ranges))
+
+    assert report.patients[0].readings[0].lab_upper_limit is None
+    assert ["reference_range"] == noted(report)
+
+
+# --- panels and reports ----------------------------------------------------------------------------
+
+
+def panel(**more: Any) -> Resource:
+    return observation("82335-1", valueQuantity=None, **more)
+
+
+def component(code: str, value: Any, unit: str = "pg/mL", **more: Any) -> Resource:
+    return {"code": concept(code), "valueQuantity": quantity(value, unit), **more}
+
+
+def test_a_panel_gives_its_components() -> None:
+    report = read_fhir(
+        panel(
+            component=[
+                component("26881-3", 2.4, referenceRange=[{"high": quantity(7)}]),
+                component("26848-2", 1.1),
+                component("30522-7", 0.6, "mg/L", modifierExtension=[{"url": "x"}]),
+                component("49919-4", 900),
+                "x",
+            ],
+            method={"text": "Elecsys"},
+        )
+    )
+    (found,) = report.patients[0].readings
+
+    assert ("2.4 pg/mL", "7 pg/mL", "Elecsys") == (str(found.il6), str(found.lab_upper_limit), found.method)
+    assert [
+        ("Observation.component[1]", "not_read"),
+        ("Observation.component[2].modifierExtension[0]", "modifier"),
+        ("Observation.component[3]", "another_measurement"),
+        ("Observation.component[4]", "malformed"),
+    ] == left_out(report)
+
+
+def test_a_panel_gives_its_members() -> None:
+    report = read_fhir(
+        bundle(panel(hasMember=[{"reference": "Observation/a"}, {"reference": "Observation/b"}]), observation(id="a"))
+    )
+
+    assert [("Bundle.entry[0].resource.hasMember[1]", "unresolved")] == left_out(report)
+    assert [("Bundle.entry[1].resource", "il6")] == [(each.where, each.code) for each in report.read]
+
+
+@pytest.mark.parametrize(
+    "url, reference",
+    [
+        ("https://x.example/fhir/Observation/a", "Observation/a"),
+        ("https://x.example/fhir/Observation/a", "https://x.example/fhir/Observation/a"),
+        ("https://x.example/fhir/Observation/a", "Observation/a/_history/3"),
+        ("urn:uuid:2a9c0d6e-0000-4000-8000-000000000001", "urn:uuid:2a9c0d6e-0000-4000-8000-000000000001"),
+    ],
+)
+def test_references_of_every_kind_resolve(url: str, reference: str) -> None:
+    report = {"resourceType": "DiagnosticReport", "status": "final", "result": [{"reference": reference}]}
+    document = bundle(
+        {"fullUrl": "https://x.example/fhir/DiagnosticReport/r", "resource": report},
+        {"fullUrl": url, "resource": observation(id="a")},
+    )
+
+    assert 1 == len(one(document).readings)
+
+
+def test_a_report_gives_what_it_contains() -> None:
+    document = {
+        "resourceType": "DiagnosticReport",
+        "status": "partial",
+        "subject": {"reference": "Patient/1"},
+        "contained": [observation(id="a"), observation(id="b", value=9)],
+        "result": [{"reference": "#a"}],
+    }
+    report = read_fhir(document)
+
+    assert ["2.4 pg/mL"] == values(document)
+    assert [("DiagnosticReport.contained[1]", "unreferenced")] == left_out(report)
+    assert ["report_preliminary"] == noted(report)
+    assert {"entered_in_error", "withdrawn", "container"} == set(why({**document, "status": "entered-in-error"}))
+    assert ["no_results"] == why({**document, "contained": [], "result": []})
+
+
+@pytest.mark.parametrize("status", ["entered-in-error", "cancelled", "nonsense"])
+def test_a_withdrawn_report_takes_its_results_with_it(status: str) -> None:
+    report = {"resourceType": "DiagnosticReport", "status": status, "result": [{"reference": "Observation/p"}]}
+    group = panel(id="p", hasMember=[{"reference": "Observation/a"}])
+    standing = {**report, "status": "corrected"}
+
+    assert "withdrawn" in why(bundle(report, group, observation(id="a")))
+    assert ["2.4 pg/mL"] == values(bundle(report, standing, group, observation(id="a")))
+
+
+def test_members_that_contain_each_other_are_read_once() -> None:
+    first = panel(id="p", hasMember=[{"reference": "Observation/q"}, {"reference": "Observation/p"}])
+    second = panel(id="q", hasMember=[{"reference": "Observation/p"}, {"reference": "Observation/a"}])
+
+    assert ["2.4 pg/mL"] == values(bundle(first, second, observation(id="a")))
+
+
+# --- patients --------------------------------------------------------------------------------------
+
+
+def test_the_patients_of_a_bundle_are_never_mixed() -> None:
+    report = read_fhir(
+        bundle(
+            of("1"),
+            of("2", value=80),
+            of("2", "30522-7", 60, "mg/L"),
+            observation(value=3),
+            {"resourceType": "Patient", "id": "1", "gender": "male", "birthDate": "1969-02-01"},
+        )
+    )
+    first, second = report.patients
+
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in first.readings]
+    assert (None, Sex.MALE, "Patient/1") == (first.hs_crp, first.sex, first.reference)
+    assert ["80 pg/mL"] == [str(each.il6) for each in second.readings]
+    assert ("60 mg/L", None) == (second.hs_crp.value.text, second.sex)
+    assert [("Bundle.entry[3].resource", "no_subject")] == left_out(report)
+
+
+def test_a_result_without_subject_belongs_to_the_only_patient() -> None:
+    report = read_fhir(bundle(observation(), {"resourceType": "Patient", "gender": "male", "birthDate": "1969-02-01"}))
+
+    assert ["subject_assumed"] == noted(report)
+    assert Sex.MALE is report.patients[0].sex
+
+
+def test_one_patient_by_several_references_is_one() -> None:
+    url = "https://x.example/fhir/Patient/1"
+    entries = [
+        {
+            "fullUrl": url,
+            "resource": {"resourceType": "Patient", "id": "1", "gender": "male", "birthDate": "1969-02-01"},
+        },
+        {"fullUrl": "https://x.example/fhir/Observation/a", "resource": of("1")},
+        {"fullUrl": "https://x.example/fhir/Observation/b", "resource": observation(subject={"reference": url})},
+    ]
+
+    assert 2 == len(one(bundle(*entries)).readings)
+
+
+def test_the_same_patient_id_on_two_servers_is_two_patients() -> None:
+    entries = [
+        {"fullUrl": f"https://{server}.example/fhir/{kind}/1", "resource": {**resource, "id": "1"}}
+        for server in "xy"
+        for kind, resource in (("Patient", {"resourceType": "Patient"}), ("Observation", of("1")))
+    ]
+    report = read_fhir(bundle(*entries))
+
+    assert [1, 1] == [len(patient.readings) for patient in report.patients]
+    assert ["ambiguous"] == [each.code for each in read_fhir(bundle(*entries, of("1", value=3))).omitted]
+
+
+@pytest.mark.parametrize(
+    "subject, expected",
+    [
+        ({"reference": "Group/1"}, "subject_not_patient"),
+        ({"reference": "Patient/1", "type": "Device"}, "subject_not_patient"),
+        ({"reference": "#nobody"}, "unresolved"),
+        ({"display": "Erika Mustermann"}, "subject_unclear"),
+        ({"identifier": {"value": "4711"}}, "subject_unclear"),
+        ({"reference": 1}, "malformed"),
+        ("Patient/1", "malformed"),
+        ([], "malformed"),
+    ],
+)
+def test_a_subject_that_is_not_certain_leaves_the_result_out(subject: Any, expected: str) -> None:
+    assert [expected] == why(bundle(observation(subject=subject)))
+
+
+def test_a_subject_by_identifier_is_told_by_it() -> None:
+    first, second = (
+        observation(subject={"identifier": {"system": "https://x.example", "value": value}}) for value in "12"
+    )
+
+    assert [2, 1] == [len(each.readings) for each in read_fhir(bundle(first, second, first)).patients]
+
+
+def test_a_report_and_its_result_must_name_one_patient() -> None:
+    report = {
+        "resourceType": "DiagnosticReport",
+        "status": "final",
+        "subject": {"reference": "Patient/2"},
+        "result": [{"reference": "Observation/a"}],
+    }
+
+    assert ["another_patient"] == why(bundle(report, of("1", id="a")))
+
+
+@pytest.mark.parametrize(
+    "patient, expected",
+    [
+        ({"birthDate": "1969", "gender": "female"}, (None, None)),
+        ({"birthDate": "1969-02-01", "gender": "other"}, (date(1969, 2, 1), None)),
+        ({"birthDate": 1969, "gender": "female"}, (None, None)),
+        ({"gender": "female"}, (None, Sex.FEMALE)),
+        ({"birthDate": "1969-02-01", "gender": "female", "modifierExtension": [{"url": "x"}]}, (None, None)),
+    ],
+)
+def test_what_is_not_certain_of_a_patient_is_left_open(patient: Resource, expected: Any) -> None:
+    report = read_fhir(bundle({"resourceType": "Patient", **patient}))
+
+    assert expected == (report.patients[0].birth_date, report.patients[0].sex)
+    assert ["patient_unreadable"] == noted(report)
+
+
+def test_a_birth_date_after_a_result_is_left_open() -> None:
+    report = read_fhir(bundle(observation(), {"resourceType": "Patient", "birthDate": "2026-12-01", "gender": "male"}))
+
+    assert report.patients[0].birth_date is None
+    assert "birth_date_late" in noted(report)
+
+
+def test_versions_of_a_patient_that_differ_are_left_open() -> None:
+    first, second = (
+        {"resourceType": "Patient", "id": "1", "birthDate": born, "gender": "male"}
+        for born in ("1969-02-01", "1996-02-01")
+    )
+    (patient,) = (report := read_fhir(bundle(first, second, of("1")))).patients
+
+    assert (None, Sex.MALE) == (patient.birth_date, patient.sex)
+    assert ["patient_disagrees"] == noted(report)
+
+
+# --- among the results of one patient --------------------------------------------------------------
+
+
+def test_two_results_of_one_time_that_differ_are_both_left_out() -> None:
+    crp = [observation("30522-7", value, "mg/L") for value in (0.6, 6)]
+    same_instant = observation("30522-7", 0.6, "mg/L", effectiveDateTime="2026-11-20T07:10:00Z")
+
+    assert ["conflict"] * 2 == why(bundle(*crp))
+    assert HsCrp("0.6 mg/L", MORNING) == read_fhir(bundle(crp[0], same_instant)).patients[0].hs_crp
+
+
+def test_the_newest_vitamin_d_is_read() -> None:
+    older = observation("62292-8", 12, "ng/mL", effectiveDateTime="2019-11-20")
+    report = read_fhir(
+        bundle(observation("62292-8", 32, "ng/mL"), older, observation("62292-8", 9, "ng/mL", effectiveDateTime=None))
+    )
+
+    assert "32 ng/mL" == report.patients[0].vitamin_d.text
+    assert ["older", "older"] == [each.code for each in report.omitted]
+
+
+def test_an_ordinary_crp_serves_its_own_draw_only() -> None:
+    report = read_fhir(bundle(observation(), observation("1988-5", 80, "mg/L", effectiveDateTime="2020-01-01")))
+
+    assert report.patients[0].conventional_crp is None
+    assert ["another_draw"] == [each.code for each in report.omitted]
+    assert "80 mg/L" == one(observation("1988-5", 80, "mg/L")).conventional_crp.text
+
+
+def test_the_hs_crp_of_the_draw_goes_before_a_newer_one() -> None:
+    newer = observation("30522-7", 9, "mg/L", effectiveDateTime="2026-11-25T08:00:00+01:00")
+    patient = one(bundle(observation(), newer, observation("30522-7", 0.6, "mg/L")))
+
+    assert ("0.6 mg/L", ["9 mg/L"]) == (patient.hs_crp.value.text, [each.value.text for each in patient.hs_crp_history])
+    assert "9 mg/L" == one(newer).hs_crp.value.text
+
+
+# --- what is no FHIR document ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "null",
+        "[]",
+        "{",
+        '{"resourceType": "Bundle", "resourceType": "Bundle"}',
+        '{"resourceType": "Bundle", "a": NaN}',
+        '{"resourceType": "Bundle", "a": ' + "1" * 10_000 + "}",
+        '{"resourceType": "Bundle", "a": ' + "[" * 200_000 + "]" * 200_000 + "}",
+        '{"resourceType": "Patient"}',
+        '{"resourceType": ["Bundle"]}',
+        "{}",
+        "<Bundle/>",
+        None,
+        b"{}",
+        3,
+        [observation()],
+    ],
+    ids=lambda document: str(document)[:30],
+)
+def test_what_is_no_document_is_one_clear_error(document: Any) -> None:
+    with pytest.raises(CaseError) as caught:
+        read_fhir(document)
+
+    assert str(caught.value).startswith("FHIR: ")
+    assert len(str(caught.value)) <= 300
+
+
+def test_entries_that_hold_nothing_to_read_are_reported() -> None:
+    report = read_fhir(bundle({}, {"resource": {}}, {"resource": "x"}, {"resourceType": "Encounter"}, bundle()))
+
+    assert [
+        ("Bundle.entry[0]", "no_resource"),
+        ("Bundle.entry[1].resource.resourceType", "malformed"),
+        ("Bundle.entry[2].resource", "malformed"),
+        ("Bundle.entry[3].resource", "not_a_result"),
+        ("Bundle.entry[4].resource", "not_a_result"),
+    ] == left_out(report)
+    assert [("Bundle.entry", "malformed")] == left_out(read_fhir({"resourceType": "Bundle", "entry": {}}))
+
+
+# --- damage ----------------------------------------------------------------------------------------
+
+SECRETS = ("Mustermann", "Erika", "pat-4711", "obs-4712", "lab-4713", "spec-4714", "urn:uuid:4715", "secret-4716")
+
+
+def full_document() -> Resource:
+    """Return a document with every part that is read, and a name or number in every place that may hold one."""
+    serum = {"resourceType": "Specimen", "id": "spec-4714", "status": "available", "type": concept("119364003", SNOMED)}
+    serum["collection"] = {"fastingStatusCodeableConcept": concept("F", TABLE + "0916")}
+    serum["condition"] = [concept("HEM", TABLE + "0493")]
+    subject = {"reference": "Patient/pat-4711", "display": "Erika Mustermann"}
+    shared = {"subject": subject, "specimen": {"reference": "Specimen/spec-4714"}}
+    reading_ = observation(
+        id="obs-4712",
+        meta={"versionId": "1", "lastUpdated": MORNING},
+        identifier=[{"system": "https://lab.example", "value": "lab-4713"}],
+        issued="2026-11-20T18:00:00+01:00",
+        valueQuantity=quantity(2.4, "pg/mL", "pg/mL", comparator="<"),
+        referenceRange=[{"low": quantity(0.1), "high": quantity(7), "type": NORMAL}],
+        method={"text": "Elecsys", "coding": [{"display": "ECLIA"}]},
+        interpretation=[concept("N", "x")],
+        modifierExtension=[{"url": MII, "valueCoding": {"system": SNOMED, "code": "118128002"}}],
+        note=[{"text": "Erika Mustermann, secret-4716"}],
+        **shared,
+    )
+    crp = component("30522-7", 0.6, "mg/L", interpretation=[concept("N", "x")])
+    group = panel(id="p", component=[crp], hasMember=[{"reference": "Observation/obs-4712"}], **shared)
+    report = {
+        "resourceType": "DiagnosticReport",
+        "id": "r",
+        "status": "final",
+        "subject": subject,
+        "contained": [observation("62292-8", 32, "ng/mL", id="d"), {"resourceType": "Patient", "id": "c"}],
+        "result": [{"reference": "#d"}, {"reference": "Observation/p"}],
+    }
+    night = {
+        "effectiveDateTime": None,
+        "effectivePeriod": {"start": "2026-11-20T22:00:00Z", "end": "2026-11-21T06:00:00Z"},
+    }
+    return bundle(
+        {
+            "fullUrl": "https://x.example/fhir/Patient/pat-4711",
+            "resource": {
+                "resourceType": "Patient",
+                "id": "pat-4711",
+                "name": [{"family": "Mustermann"}],
+                "birthDate": "1969-02-01",
+                "gender": "female",
+            },
+        },
+        {"fullUrl": "https://x.example/fhir/Specimen/spec-4714", "resource": serum},
+        {"fullUrl": "https://x.example/fhir/Observation/obs-4712", "resource": reading_},
+        {"fullUrl": "https://x.example/fhir/Observation/p", "resource": group},
+        {"fullUrl": "https://x.example/fhir/DiagnosticReport/r", "resource": report},
+        {"fullUrl": "https://x.example/fhir/Observation/h", "resource": of("pat-4711", "80404-7", 42, "ms", **night)},
+        {"fullUrl": "https://x.example/fhir/Observation/g", "resource": of("pat-4711", "83174-3", 41, "kg")},
+    )
+
+
+def nested(depth: int) -> Any:
+    found: Any = {}
+    for _ in range(depth):
+        found = {"contained": [found], "component": [found]}
+    return found
+
+
+WRONG: tuple[Any, ...] = (
+    None, True, 0, -1, 10**400, 0.5, float("nan"), float("inf"), Decimal("sNaN"), Decimal("1e999999"), "", "x", "\x00",
+    "secret-4716", "9" * 5000, b"x", [], [None], [[]], ["x"], {}, {"": None}, {"coding": 1}, object(), nested(3000),
+)  # fmt: skip
+
+
+def places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of everything in a document."""
+    pairs = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
+    for key, each in pairs:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+def damaged(path: tuple[Any, ...], change: Callable[[Any, Any], None]) -> Resource:
+    document = copy.deepcopy(full_document())
+    part: Any = document
+    for key in path[:-1]:
+        part = part[key]
+    change(part, path[-1])
+    return document
+
+
+def said(report: FhirReport) -> str:
+    return repr(report) + repr(report.patients) + repr((report.read, report.omitted, report.notes))
+
+
+def read_or_refused(document: Any) -> FhirReport | None:
+    """Read a damaged document and interpret it; only our own errors may come, and none may tell a name."""
+    try:
+        report = read_fhir(document)
+    except ForgeError as error:
+        told = str(error)
+        report = None
+    else:
+        told = said(report)
+        for patient in report.patients:  # what was read is ready to interpret
+            interpret(list(patient.readings), patient.context())
+            interpret_case(patient.case())
+    assert [] == [secret for secret in SECRETS if secret in told]
+    assert report is not None or len(told) <= 300
+    return report
+
+
+def entry_of(where: str) -> str:
+    return where.partition("]")[0].removesuffix(".entry")
+
+
+def results(report: FhirReport) -> set[str]:
+    """Return every number that was read, in its unit."""
+    found: set[str] = set()
+    for patient in report.patients:
+        crps = [*patient.hs_crp_history, *([patient.hs_crp] if patient.hs_crp else [])]
+        found |= {f"il6 {each.il6}" for each in patient.readings} | {f"crp {each.value}" for each in crps}
+        found |= {f"grip {each.value}" for each in patient.grip} | {f"hrv {each.sdnn}" for each in patient.hrv}
+        found |= {f"{name} {value}" for name in ("vitamin_d", "conventional_crp") if (value := getattr(patient, name))}
+    return found
+
+
+def test_the_document_to_damage_is_whole() -> None:
+    report = read_fhir(full_document())
+    (patient,) = report.patients
+
+    assert 5 == len(report.read)
+    assert [] == left_out(report)
+    assert (Specimen.SERUM, True, True) == (
+        patient.readings[0].specimen,
+        patient.readings[0].haemolysed,
+        patient.readings[0].fasting,
+    )
+    assert {"il6 <2.4 pg/mL", "crp 0.6 mg/L", "vitamin_d 32 ng/mL", "hrv 42 ms", "grip 41 kg"} == results(report)
+
+
+PLACES = tuple(places(full_document()))
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path))[-60:])
+def test_a_wrong_type_at_any_place_is_no_wrong_number_and_no_other_error(path: tuple[Any, ...]) -> None:
+    """What it must show: mutate good documents field by field."""
+    whole = read_fhir(full_document())
+    for wrong in WRONG:
+        report = read_or_refused(damaged(path, lambda part, key, wrong=wrong: part.__setitem__(key, wrong)))
+        if report is None or isinstance(wrong, (int, float)):
+            continue
+        gone = {each.where for each in whole.read} - {each.where for each in report.read}
+        if path[-1] != "comparator":
+            assert results(report) <= results(whole), wrong
+        if wrong is not None and type(wrong) not in (list, dict):
+            said_of = {entry_of(each.where) for each in report.omitted}
+            assert set() == {place for place in gone if not {entry_of(place), "Bundle"} & said_of}, wrong
+
+
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path))[-60:])
+def test_a_part_that_is_missing_or_told_twice_is_no_wrong_number(path: tuple[Any, ...]) -> None:
+    def double(part: Any, key: Any) -> None:
+        if isinstance(part, list):
+            part.append(copy.deepcopy(part[key]))
+
+    for change in (lambda part, key: part.__delitem__(key), double):
+        report = read_or_refused(damaged(path, change))
+        if report is not None and path[-1] != "comparator":
+            assert results(report) <= results(read_fhir(full_document()))
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
+    for text in (json.dumps(full_document())[:-9], f'{{"{secret}": 1, "{secret}": 2}}', f'"{secret}"'):
+        with pytest.raises(CaseError) as caught:
+            read_fhir(text)
+        assert secret not in str(caught.value)
+
+
+# --- size ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        nested(20_000) | {"resourceType": "Observation"},
+        panel(hasMember=nested(20_000)),
+        bundle(observation(id="a", note=nested(20_000)), observation(id="a", note=nested(20_000))),
+        observation(valueQuantity=quantity(2.4, "pg/mL" * 1_000_000)),
+        without_value(valueString="1" * 5_000_000),
+        observation(effectiveDateTime="2026-11-20T08:10:00." + "1" * 5_000_000 + "Z"),
+        bundle(*(panel(id="p", hasMember=[{"reference": "Observation/p"}] * 20) for _ in range(1000))),
+        bundle(
+            *(observation(id="a", value=n + 1) for n in range(3000)),
+            panel(hasMember=[{"reference": "Observation/a"}] * 30_000),
+        ),
+        bundle(*(panel(id=f"{n}", hasMember=[{"reference": f"Observation/{n + 1}"}]) for n in range(5000))),
+        bundle(
+            *(
+                observation(
+                    id=each, status="corrected", identifier=[{"system": "x", "value": f"{n}"} for n in range(20_000)]
+                )
+                for each in "abc"
+            )
+        ),
+        observation(code={"coding": [{"system": LOINC, "code": f"{n}"} for n in range(100_000)]}),
+        observation(subject={"reference": "/" * 1_000_000}),
+    ],
+    ids=range(12),
+)
+def test_a_document_of_any_size_and_depth_comes_to_an_end(document: Resource) -> None:
+    started = datetime.now(UTC)
+    read_fhir(document)
+
+    assert datetime.now(UTC) - started < timedelta(seconds=20)
+
+
+def test_a_key_that_stands_twice_at_the_end_of_many_is_found_at_once() -> None:
+    keys = ", ".join(f'"{n}": 0' for n in range(200_000))
+    with pytest.raises(CaseError, match="twice"):
+        read_fhir(f'{{"resourceType": "Bundle", {keys}, "199999": 1}}')
+
+
+KEYS = st.sampled_from(
+    sorted({key for path in PLACES for key in path if isinstance(key, str)} | {"valueString", "extension"})
+)
+TEXTS = st.sampled_from(sorted({
+    "Observation", "Bundle", "Patient", "Specimen", "DiagnosticReport", "final", "corrected", "26881-3", LOINC, "pg/mL",
+    MORNING, "2026-11-20", "#a", "a", "Observation/a", "Patient/a", "<", "82335-1", "30522-7", "mg/L",
+    "entered-in-error",
+}))  # fmt: skip
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | TEXTS | st.text(max_size=5)
+JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5), max_leaves=25
+)
+
+
+@given(JSON, st.sampled_from(["Observation", "DiagnosticReport", "Bundle"]))
+def test_any_json_is_a_report_or_one_of_our_errors(document: Any, kind: str) -> None:
+    read_or_refused(document)
+    if isinstance(document, dict):
+        read_or_refused(document | {"resourceType": kind})
+        read_or_refused(observation(**{key: each for key, each in document.items() if key != "status"}))
+
+
+@given(st.lists(st.tuples(st.sampled_from(PLACES), JSON), min_size=1, max_size=4))
+def test_a_document_damaged_in_several_places_is_a_report_or_one_of_our_errors(changes: list[tuple[Any, Any]]) -> None:
+    document = full_document()
+    for path, value in changes:
+        part: Any = document
+        with contextlib.suppress(LookupError, TypeError):  # an earlier change may have removed the place
+            for key in path[:-1]:
+                part = part[key]
+            part[path[-1]] = value
+    read_or_refused(document)
+
+
+@given(st.text() | JSON.map(lambda value: json.dumps(value, default=str)))
+def test_any_text_is_a_report_or_one_of_our_errors(text: str) -> None:
+    read_or_refused(text)
+
+
+# --- samples of real feeds -------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples of real feeds are not beside the repository")
+@pytest.mark.parametrize("name", ["", "-range", "-data-absent-reason"])
+def test_a_real_result_of_another_kind_is_left_out(name: str) -> None:
+    text = (SAMPLES / f"mii-observation-laborwert{name}.json").read_text(encoding="utf-8")
+
+    assert [("Observation", "not_read")] == left_out(read_fhir(text))
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples of real feeds are not beside the repository")
+@pytest.mark.parametrize("name, expected", [("", None), ("-range", "range"), ("-data-absent-reason", "data_absent")])
+def test_a_real_result_as_if_it_were_of_il6(name: str, expected: str | None) -> None:
+    resource = json.loads((SAMPLES / f"mii-observation-laborwert{name}.json").read_text(encoding="utf-8"))
+    resource["code"] = concept("26881-3")
+    if expected is not None:
+        assert [expected] == why(resource)
+        return
+    assert ["unit_ambiguous"] == why(resource)
+    resource["valueQuantity"] |= quantity(2.4, "pg/ml", "pg/mL")
+    report = read_fhir(resource)
+
+    assert report.patients[0].readings[0].haemolysed is True
+    assert ["issued_early", "reference_range"] == sorted(noted(report))
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples of real feeds are not beside the repository")
+def test_a_panel_as_a_generator_of_patients_writes_it() -> None:
+    written = json.loads((SAMPLES / "synthea-covid19-il6-module-slice.json").read_text(encoding="utf-8"))
+    group = written["from_measurements_frequent"]["Interleukin_6_Rarely_Used_Clinical_Trial_Patients_Only"]
+    (inner,) = group["observations"]
+    report = {
+        "resourceType": "DiagnosticReport",
+        "status": "final",
+        "code": concept(group["codes"][0]["code"]),
+        "subject": {"reference": "urn:uuid:patient"},
+        "result": [{"reference": "urn:uuid:result"}],
+    }
+    result = observation(inner["codes"][0]["code"], 5.2, inner["unit"], subject={"reference": "urn:uuid:patient"})
+
+    assert ["5.2 pg/mL"] == values(bundle(report, {"fullUrl": "urn:uuid:result", "resource": result}))
+    with pytest.raises(CaseError):
+        read_fhir(written)
+
+
+# --- the sentences ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [*OMITTED, *REMARKS])
+def test_every_code_has_one_sentence(code: str) -> None:
+    sentence = (OMITTED.get(code) or REMARKS[code]).strip()
+
+    assert sentence.endswith(".")
+    assert len(sentence) <= 120
+
+
+def test_every_code_is_used() -> None:
+    folder = Path(__import__(read_fhir.__module__, fromlist=["x"]).__file__).parent
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in folder.glob("fhir*.py") if "sentences" not in path.name
+    )
+
+    assert [] == [code for code in [*OMITTED, *REMARKS] if f'"{code}"' not in source]

@@ -1,0 +1,652 @@
+"""HL7 v2 result messages: what is read, what is left out and why, and that nothing is mixed or lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import CaseError, Context, Sex, TimeError, interpret
+from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7
+
+SECRETS = ("4711007", "Mustermann", "Erika", "19690312", "Hauptstrasse")
+PID = "PID|1||4711007^^^HOSP^MR||Mustermann^Erika||19690312|F|||Hauptstrasse 1^^Berlin"
+IL6 = "26881-3^Interleukin 6^LN"
+CRP = "30522-7^hs-CRP^LN"
+TIME = "202611200810+0100"
+MARKS = r"^~\&"
+
+
+def obx(
+    value: str = "2.4",
+    *,
+    code: str = IL6,
+    kind: str = "NM",
+    unit: str = "pg/mL",
+    limits: str = "",
+    flag: str = "",
+    status: str = "F",
+    time: str = "",
+    sub: str = "",
+    method: str = "",
+) -> str:
+    return f"OBX|1|{kind}|{code}|{sub}|{value}|{unit}|{limits}|{flag}|||{status}|||{time}|||{method}"
+
+
+def message(*rows: str, pid: str = PID, time: str = TIME, kind: str = "ORU^R01", end: str = "\r") -> str:
+    header = f"MSH|{MARKS}|LAB|HOSP|APP|FAC|20261121||{kind}|77|P|2.5.1"
+    order = [f"OBR|1|||PANEL|||{time}"] if time else []
+    return end.join([header, *([pid] if pid else []), *order, *rows]) + end
+
+
+def only(report: Hl7Report) -> Hl7Patient:
+    assert 1 == len(report.patients), report
+    return report.patients[0]
+
+
+def il6_of(text: str) -> list[str]:
+    return [str(each.il6) for patient in read_hl7(text).patients for each in patient.readings]
+
+
+def reason(text: str) -> str:
+    """The one reason for which a message yields no reading."""
+    report = read_hl7(text)
+    assert () == report.patients
+    assert 1 == len(report.omitted), report
+    return report.omitted[0].reason
+
+
+# --- a whole message -------------------------------------------------------------------------------
+
+
+def test_a_message_becomes_readings_and_a_context_that_can_be_interpreted():
+    """What was read works as input of `interpret`, patient by patient."""
+    patient = only(read_hl7(message(obx(limits="<7"), obx("0.6", code=CRP, unit="mg/L"))))
+    verdict = interpret(list(patient.readings), patient.context(red_flags=[]))
+
+    assert ("elevated", "il6_only") == (verdict.band, verdict.pattern)
+    assert "7 pg/mL" == str(patient.readings[0].lab_upper_limit)
+    assert datetime(2026, 11, 20, 7, 10, tzinfo=UTC) == patient.readings[0].drawn_at
+    assert (Sex.FEMALE, date(1969, 3, 12)) == (patient.sex, patient.birth_date)
+    assert (PatientId("4711007", "HOSP", "MR"),) == patient.identifiers
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\n\n"], ids=repr)
+@pytest.mark.parametrize("frame", ["{}", "\x0b{}\x1c\r", "\ufeff{}", "\n\x0b{}\x1c"], ids=repr)
+def test_line_ends_and_framing_make_no_difference(frame, end):
+    """Messages come with or without MLLP framing, and files are saved with any line end."""
+    assert ["2.4 pg/mL"] == il6_of(frame.format(message(obx(), end=end)))
+
+
+def test_several_messages_and_several_orders_are_read_in_time():
+    """Several results per message, several OBR, several messages: oldest first."""
+    first = message(obx("3.1"), "OBR|2|||PANEL|||202609010800+0200", obx("2.9"))
+    second = message(obx("2.2", time="20261001"), obx("2.6", time="202612010800+0100"))
+
+    assert ["2.9 pg/mL", "2.2 pg/mL", "3.1 pg/mL", "2.6 pg/mL"] == il6_of(first + second)
+
+
+def test_patients_are_never_mixed():
+    """Each PID has its own readings, also within one message and where a message has none."""
+    other = PID.replace("4711007", "4711008")
+    text = message(obx("1.1"), other, obx("2.2", time=TIME)) + message(obx("3.3"), pid="") + message(obx("4.4"), pid="")
+    report = read_hl7(text)
+
+    assert [["1.1 pg/mL"], ["2.2 pg/mL"], ["3.3 pg/mL"], ["4.4 pg/mL"]] == [
+        [str(each.il6) for each in patient.readings] for patient in report.patients
+    ]
+
+
+@pytest.mark.parametrize(
+    "other, joined",
+    [
+        (PID, True),
+        (PID.replace("19690312", ""), True),
+        (PID.replace("4711007^^^HOSP^MR", "999^^^NHS^NH~4711007^^^HOSP^MR"), True),
+        (PID.replace("19690312", "19690313"), False),
+        (PID.replace("|F|", "|M|"), False),
+        (PID.replace("HOSP", "CLINIC"), False),
+        (PID.replace("^MR", "^AN"), False),
+        (PID.replace("4711007", "4711008"), False),
+    ],
+)
+def test_two_messages_are_of_one_patient_only_when_an_identifier_says_so(other, joined):
+    """A shared identifier joins, unless date of birth or sex contradict it."""
+    report = read_hl7(message(obx("1.1")) + message(obx("2.2", time="20261001"), pid=other))
+    assert (1 if joined else 2) == len(report.patients)
+
+
+@pytest.mark.parametrize("value", ["", "UNKNOWN", "0000000", "999999999", '""'])
+def test_an_identifier_that_stands_for_nobody_joins_nobody(value):
+    """Placeholders would mix every unidentified patient into one."""
+    pid = PID.replace("4711007", value)
+    report = read_hl7(message(obx("1.1"), pid=pid) + message(obx("2.2"), pid=pid))
+
+    assert 2 == len(report.patients)
+    assert any("no identifier can be used" in each.reason for each in report.notes)
+
+
+def test_an_identifier_that_two_patients_share_joins_nobody_any_more():
+    """After a contradiction it cannot be told whose results a third message brings."""
+    strangers = [PID, PID.replace("19690312", "19800101"), PID.replace("19690312", "")]
+    report = read_hl7("".join(message(obx("1.1"), pid=pid) for pid in strangers))
+    assert 3 == len(report.patients)
+
+
+def test_separators_are_those_that_the_message_declares():
+    """MSH-1 and MSH-2 say which characters separate; others are text."""
+    plain = message(obx("<^1.5", kind="SN"))
+    other = plain.translate(str.maketrans({"|": "#", "^": "*", "~": "!", "\\": "/", "&": "%", "/": "\\"}))
+    # the unit holds a slash, which is the escape character of this message
+    other = other.replace("pg\\mL", "pg/E/mL")
+
+    assert ["<1.5 pg/mL"] == il6_of(plain) == il6_of(other)
+
+
+@pytest.mark.parametrize("marks", ["", "^^~&", "a~\\&", "^ \\&", "|"], ids=repr)
+def test_separators_that_cannot_separate_leave_the_message_out(marks):
+    """A message that cannot be split is reported whole."""
+    assert "separators" in reason(message(obx()).replace(MARKS, marks, 1))
+
+
+@pytest.mark.parametrize("kind", ["ADT^A01", "ORU^R30", "OUL^R22", "", "ACK"])
+def test_another_kind_of_message_is_left_out_by_name(kind):
+    """Only ORU^R01 reports results as they are read here."""
+    assert "ORU^R01" in reason(message(obx(), kind=kind))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "PID|1", "\x00", '{"a": 1}', 5, None, b"MSH|", "x" * 50_000_001], ids=lambda x: str(x)[:9]
+)
+def test_what_is_no_message_is_an_error(text):
+    """No traceback of another kind."""
+    with pytest.raises(CaseError, match=r"^HL7: ") as caught:
+        read_hl7(text)
+    assert 300 >= len(str(caught.value))
+
+
+def test_a_row_broken_by_a_line_break_is_left_out():
+    """A number cut in two would be another number."""
+    report = read_hl7(message(obx().replace("2.4", "2\n.4")))
+
+    assert () == report.patients
+    first, second = (each.reason for each in report.omitted)
+    assert ("it is no segment", "the segment is broken") == (first[:16], second[:21])
+
+
+def test_comments_are_noted_as_unread():
+    """A comment may say that the sample was haemolysed."""
+    report = read_hl7(message(obx(), "NTE|1||sample haemolysed"))
+    assert ["message 1, segment 5 (NTE)"] == [each.position for each in report.notes]
+
+
+# --- values ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kind, value, expected",
+    [
+        ("NM", "2.4", "2.4 pg/mL"),
+        ("NM", "+2.4", "2.4 pg/mL"),
+        ("NM", "<1.5", "<1.5 pg/mL"),
+        ("SN", "<^5", "<5 pg/mL"),
+        ("SN", "^5", "5 pg/mL"),
+        ("SN", "=^5", "5 pg/mL"),
+        ("SN", ">=^100", "≥100 pg/mL"),
+        ("SN", "<=^7", "≤7 pg/mL"),
+        ("ST", "2.4", "2.4 pg/mL"),
+        ("ST", "< 1.5", "<1.5 pg/mL"),
+        ("ST", "2.4 pg/mL", "2.4 pg/mL"),
+        ("ST", "0.0024 ng/mL", None),
+        ("TX", "2.4 ng/L", "2.4 pg/mL"),
+        ("ST", r"\X3C\1.5", "<1.5 pg/mL"),
+        ("ST", r"2.4 pg\X2f\mL", "2.4 pg/mL"),
+    ],
+)
+def test_a_value_is_read_by_its_type(kind, value, expected):
+    """NM, SN and text hold one number, with or without a comparator."""
+    assert ([expected] if expected else []) == il6_of(message(obx(value, kind=kind)))
+
+
+def test_text_with_its_own_unit_needs_no_other():
+    """Some laboratories send the unit within the text."""
+    assert ["<1.5 pg/mL"] == il6_of(message(obx("<1.5 pg/mL", kind="ST", unit="")))
+
+
+@pytest.mark.parametrize(
+    "kind, value, why",
+    [
+        ("SN", "1^-^5", "unknown"),
+        ("SN", "^1^-^5", "a range"),
+        ("SN", "^1^:^128", "a ratio"),
+        ("SN", "^2^+", "more than one number"),
+        ("SN", "^1^^5", "more than one number"),
+        ("SN", "<>^5", "comparator"),
+        ("SN", "<", "text and no number"),
+        ("SN", "^-5", "negative"),
+        ("SN", "<^<5", "not one number"),
+        ("NM", "", "no value"),
+        ("NM", '""', "no value"),
+        ("NM", "2,4", "comma"),
+        ("NM", "-2.4", "negative"),
+        ("NM", "0", "no assay measures zero"),
+        ("NM", "1 200", "not one number"),
+        ("NM", "NaN", "text and no number"),
+        ("NM", "9**9**9", "not one number"),
+        ("NM", "1e9999", "not one number"),
+        ("NM", "9" * 1_000_000, "not one number"),
+        ("NM", "2.4~2.6", "several values"),
+        ("NM", "2.4^2.6", "no plain text"),
+        ("ST", "not done", "text and no number"),
+        ("ST", "2.4 pmol/L", "moles need a molar mass"),
+        ("ST", "2.4 Pg/mL", "no unit of IL-6"),
+        ("ST", "0.0024 ng/mL", "disagree"),
+        ("ST", r"2\.sp\4", "not one number"),
+        ("CE", "2.4", "no plain text"),
+        ("ED", "2.4", "no plain text"),
+        ("", "2.4", "no plain text"),
+    ],
+    ids=lambda each: each[:20],
+)
+def test_a_value_that_is_no_single_result_is_left_out_with_its_reason(kind, value, why):
+    """Never a wrong number."""
+    assert why in reason(message(obx(value, kind=kind)))
+
+
+@pytest.mark.parametrize(
+    "value, flag, expected",
+    [
+        ("1.5", "<", "<1.5 pg/mL"),
+        ("5000", ">", ">5000 pg/mL"),
+        ("5000", "HH~>", ">5000 pg/mL"),
+        ("<1.5", "<", "<1.5 pg/mL"),
+        ("9", "H", "9 pg/mL"),
+    ],
+)
+def test_a_flag_for_off_the_scale_is_a_comparator(value, flag, expected):
+    """OBX-8 holds < or > where an analyser reached the end of its range and sent the end as the value."""
+    assert [expected] == il6_of(message(obx(value, flag=flag)))
+
+
+@pytest.mark.parametrize("value, flag", [("<1.5", ">"), ("1.5", "<~>")])
+def test_a_flag_that_contradicts_the_value_leaves_it_out(value, flag):
+    """Two statements about one number that cannot both be true."""
+    assert "contradicts" in reason(message(obx(value, flag=flag)))
+
+
+# --- units -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "pg/mL", "ng/L", "pg/ml^picogram per milliliter^UCUM", "pg/mL^ng/L^UCUM", "^pg/mL", "258^pg/mL^L",
+        "pg/mL^PG/ML^ISO+", "pg/mL^^UCUM^258^pg/ml^L", r"pg\X2F\mL",
+    ],
+)  # fmt: skip
+def test_every_spelling_of_a_unit_is_the_same_unit(unit):
+    """UCUM, ISO+ or local text: 2.4 stays 2.4."""
+    assert ["2.4 pg/mL"] == il6_of(message(obx(unit=unit)))
+
+
+@pytest.mark.parametrize(
+    "unit, why",
+    [
+        ("", "no unit of IL-6"),
+        ("pg/mL^ng/mL^UCUM", "disagree"),
+        ("pg/mL^^UCUM^^ng/mL", "disagree"),
+        ("pg/mL^pmol/L^UCUM", "moles need a molar mass"),
+        ("Pg/mL", "Pg/mL (OBX-6)"),
+        ("Pg/mL^pg/mL^UCUM", "Pg/mL (OBX-6)"),
+        ("mg", "none of IL-6's"),
+        ("pmol/L", "moles need a molar mass"),
+        ("[IU]/mL", "IU depend on the assay"),
+    ],
+)
+def test_a_unit_that_cannot_be_trusted_leaves_the_result_out(unit, why):
+    """A unit is never guessed, and two that disagree are none."""
+    assert why in reason(message(obx(unit=unit)))
+
+
+# --- reference ranges and methods ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "limits, expected",
+    [
+        ("<7", "7 pg/mL"),
+        ("0-7", "7 pg/mL"),
+        ("0.0 - 6.4", "6.4 pg/mL"),
+        ("<= 7", "7 pg/mL"),
+        ("≤7", "7 pg/mL"),
+        ("0 – 7 ng/L", "7 pg/mL"),
+        ("0 to 7", "7 pg/mL"),
+    ],
+)
+def test_the_upper_limit_is_read_from_the_range(limits, expected):
+    """The laboratory's own upper limit moves the ceiling."""
+    report = read_hl7(message(obx(limits=limits)))
+    assert expected == str(only(report).readings[0].lab_upper_limit)
+    assert () == report.notes
+
+
+@pytest.mark.parametrize(
+    "limits", ["> 5", "7-0", "0,0-7,0", "negative", "0-7 ng/mL", "0-7 pmol/L", "1-2-3", "<0", "9" * 100]
+)
+def test_a_range_without_an_upper_limit_is_noted(limits):
+    """The result stands without it."""
+    report = read_hl7(message(obx(limits=limits)))
+    assert None is only(report).readings[0].lab_upper_limit
+    assert "OBX-7" in report.notes[0].reason
+
+
+def test_the_method_is_read():
+    """The assay decides what can be seen at all."""
+    text = message(obx(method="ELECSYS^Roche Elecsys IL-6^L", unit="pg/mL"))
+    assert "Roche Elecsys IL-6" == only(read_hl7(text)).readings[0].method
+
+
+# --- codes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["IL6^Interleukin^L^26881-3^IL-6^LN", "26881-3^^LN^IL6^^L", "26881-3^^ln"])
+def test_il6_is_known_by_its_loinc_code_first_or_alternate(code):
+    """OBX-3 holds a code and an alternate one."""
+    assert ["2.4 pg/mL"] == il6_of(message(obx(code=code)))
+
+
+@pytest.mark.parametrize(
+    "code, why",
+    [
+        ("49919-4^^LN", "cerebrospinal"),
+        ("49732-1^^LN", "body fluid"),
+        ("44322-6^^LN", "presence"),
+        ("108730-3^^LN", "order"),
+        ("IL6^^L^108730-3^^LN", "order"),
+        ("26881-3^^LN^49919-4^^LN", "cerebrospinal"),
+        ("26881-3^^LN^30522-7^^LN", "two LOINC codes"),
+        ("26881-3", "coding system"),
+        ("26881-3^^L", "coding system"),
+        ("IL6^Interleukin 6^L", "local codes are not guessed"),
+        ("2345-7^^LN", "LOINC 2345-7"),
+        ("Mustermann^^LN", "the code in OBX-3"),
+        ("", "coding system"),
+    ],
+)
+def test_another_code_is_left_out_by_name(code, why):
+    """What is no IL-6 in serum or plasma is refused, and nothing is guessed from a name."""
+    assert why in reason(message(obx(code=code)))
+
+
+def test_hs_crp_conventional_crp_and_vitamin_d_go_where_they_belong():
+    """Ordinary CRP is a different test and never becomes hs-CRP."""
+    rows = [
+        obx(), obx("0.6", code="71426-1^^LN", unit="mg/L"), obx("12", code="1988-5^^LN", unit="mg/L"),
+        obx("80", code="62292-8^^LN", unit="nmol/L"),
+    ]  # fmt: skip
+    context = only(read_hl7(message(*rows))).context()
+
+    assert "0.6 mg/L" == str(context.hs_crp_amount)
+    assert ("12 mg/L", "80 nmol/L") == (str(context.conventional_crp), context.vitamin_d and context.vitamin_d.text)
+
+
+# --- times -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "time, expected",
+    [
+        ("20261120", date(2026, 11, 20)),
+        ("2026112008", date(2026, 11, 20)),
+        ("20261120081000^D", date(2026, 11, 20)),
+        ("202611200810", datetime(2026, 11, 20, 8, 10)),
+        ("20261120081030.5", datetime(2026, 11, 20, 8, 10, 30, 500_000)),
+        ("202611200810Z", None),
+        ("202611200810-0500", datetime(2026, 11, 20, 13, 10, tzinfo=UTC)),
+        ("202611200810+0000", datetime(2026, 11, 20, 8, 10, tzinfo=UTC)),
+    ],
+)
+def test_a_time_has_the_precision_that_it_states(time, expected):
+    """A date alone is that day; an hour without minutes is no instant."""
+    report = read_hl7(message(obx(time=time)))
+    assert [expected] if expected else [] == [each.drawn_at for patient in report.patients for each in patient.readings]
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2026", "202611", "20261120^L", "20261320", "00011120", "2026-11-20", "202611200810+9900", "Erika", "9" * 99],
+)
+def test_a_time_that_cannot_be_placed_leaves_the_result_out(time):
+    """A result in the wrong month would be a wrong history."""
+    report = read_hl7(message(obx(time=time)))
+    assert ((), "its time ") == (report.patients, report.omitted[0].reason[:9])
+
+
+def test_the_time_of_a_row_outranks_that_of_its_order():
+    """OBX-14 is the row's own."""
+    assert date(2026, 10, 1) == only(read_hl7(message(obx(time="20261001")))).readings[0].drawn_at
+
+
+def test_a_time_without_an_offset_needs_a_time_zone():
+    """It can be given when reading or later."""
+    text = message(obx(), time="202611200810")
+    patient = only(read_hl7(text))
+
+    with pytest.raises(TimeError, match="time_zone"):
+        interpret(list(patient.readings), patient.context())
+    later = interpret(list(patient.readings), patient.context(time_zone="Europe/Berlin"))
+    patient = only(read_hl7(text, time_zone="Europe/Berlin"))
+    assert later == interpret(list(patient.readings), patient.context())
+
+
+def test_a_local_time_that_a_clock_change_skipped_leaves_the_result_out():
+    """That hour did not happen."""
+    report = read_hl7(message(obx(), time="202603290230"), time_zone="Europe/Berlin")
+    assert "clocks went forward" in report.omitted[0].reason
+
+
+def test_an_unknown_time_zone_is_an_error():
+    """It is the caller's, and no message's."""
+    with pytest.raises(TimeError, match="time_zone"):
+        read_hl7(message(obx()), time_zone="Europe/Atlantis")
+
+
+def test_of_several_results_those_without_a_time_are_left_out():
+    """A history cannot be ordered without times."""
+    report = read_hl7(message(obx("2.2"), obx("2.6", time="20261001"), time=""))
+    assert (1, "it has no time") == (len(only(report).readings), report.omitted[0].reason[:14])
+
+
+def test_a_single_result_without_a_time_is_read():
+    """One reading can be interpreted without its time; the verdict says what is missing."""
+    patient = only(read_hl7(message(obx(), obx("0.6", code=CRP, unit="mg/L"), time="")))
+    assert "il6_only" == interpret(list(patient.readings), patient.context()).pattern
+
+
+# --- statuses --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["F", "C", "P", "A", "V", ""])
+def test_a_result_that_stands_is_read(status):
+    """A preliminary result is read and noted, and so is one without a status."""
+    report = read_hl7(message(obx(status=status)))
+    assert 1 == len(only(report).readings)
+    assert (status in ("F", "V")) == (not report.notes)
+
+
+@pytest.mark.parametrize("status", [*"DWXINORSU", "Z", "Erika"])
+def test_a_status_without_a_result_leaves_the_row_out(status):
+    """What is deleted, wrong, unverified or unknown is no result."""
+    assert "OBX-11" in reason(message(obx(status=status)))
+
+
+def test_a_correction_replaces_what_it_corrects():
+    """A C supersedes an earlier F of the same code, sub-id and time, and nothing else."""
+    text = message(obx("24"), obx("2.2", sub="2")) + message(obx("2.4", status="C"))
+    report = read_hl7(text)
+
+    assert ["2.2 pg/mL", "2.4 pg/mL"] == sorted(str(each.il6) for each in only(report).readings)
+    assert ["replaced or withdrawn by message 2, segment 4 (OBX)"] == [each.reason for each in report.omitted]
+
+
+@pytest.mark.parametrize("status", ["D", "W", "X"])
+def test_a_withdrawal_takes_the_earlier_result_with_it(status):
+    """A result that was posted as wrong must not stay because its message came first."""
+    report = read_hl7(message(obx("24")) + message(obx("24", status=status)))
+    assert ((), 2) == (report.patients, len(report.omitted))
+
+
+@pytest.mark.parametrize(
+    "value, time", [("see report", ""), ("2,4", ""), ("2.4", "2026"), ("2.4", "Erika"), ("2.4", "20261120")]
+)
+def test_a_correction_that_cannot_be_read_still_takes_the_wrong_result_away(value, time):
+    """Better no number than one that the laboratory has taken back."""
+    report = read_hl7(message(obx("24")) + message(obx(value, status="C", time=time)))
+    assert "24 pg/mL" not in str(report.patients)
+
+
+def test_a_correction_at_another_offset_is_of_the_same_time():
+    """08:10+01:00 is 07:10 UTC."""
+    text = message(obx("24")) + message(obx("2.4", status="C", time="202611200710+0000"))
+    assert ["2.4 pg/mL"] == il6_of(text)
+
+
+def test_a_correction_of_a_result_that_is_not_there_is_noted():
+    """The wrong one may have been read from another text."""
+    report = read_hl7(message(obx(status="C", time="20261001"), obx("3.3")))
+    assert ["not in this text" in each.reason for each in report.notes] == [True]
+    assert 2 == len(only(report).readings)
+
+
+def test_a_final_result_replaces_its_preliminary_one():
+    """P, then F: one result."""
+    assert ["2.4 pg/mL"] == il6_of(message(obx("2.3", status="P")) + message(obx("2.4")))
+
+
+def test_a_message_that_came_twice_counts_once():
+    """Interfaces deliver at least once; a repeated result is no second draw."""
+    report = read_hl7(message(obx(time="20261120")) * 3)
+    assert (1, 2) == (len(only(report).readings), len(report.omitted))
+
+
+def test_two_final_values_of_one_instant_are_both_there_for_the_verdict_to_refuse():
+    """Two different values for one instant are void with reason conflict."""
+    patient = only(read_hl7(message(obx("2.4")) + message(obx("3.4"))))
+    verdict = interpret(list(patient.readings), patient.context())
+    assert verdict.standing.il6 is not None
+    assert "conflict" in verdict.standing.il6.codes
+
+
+# --- hs-CRP beside IL-6 ----------------------------------------------------------------------------
+
+
+def test_the_hs_crp_of_the_same_day_is_nearer_than_any_other():
+    """Pairs are of one local date; the rest is history."""
+    rows = [
+        obx(time="202611200100+0100"), obx("9", code=CRP, unit="mg/L", time="202611192350+0100"),
+        obx("0.6", code=CRP, unit="mg/L", time="202611201800+0100"),
+    ]  # fmt: skip
+    patient = only(read_hl7(message(*rows)))
+
+    assert "0.6 mg/L" == str(patient.hs_crp and patient.hs_crp.value)
+    assert ["9 mg/L"] == [str(each.value) for each in patient.hs_crp_history]
+
+
+def test_a_conventional_crp_of_another_day_is_left_out():
+    """It has no history to stand in."""
+    report = read_hl7(message(obx(), obx("12", code="1988-5^^LN", unit="mg/L", time="20261001")))
+    assert None is only(report).conventional_crp
+    assert "conventional CRP" in report.omitted[0].reason
+
+
+def test_an_older_vitamin_d_is_left_out_with_its_reason():
+    """Nothing disappears silently."""
+    level = {"code": "1989-3^^LN", "unit": "ng/mL"}
+    report = read_hl7(message(obx(), obx("20", time="20260101", **level), obx("32", time="20261001", **level)))
+    assert "32 ng/mL" == str(only(report).vitamin_d)
+    assert ["there is a newer vitamin D"] == [each.reason for each in report.omitted]
+
+
+def test_a_context_takes_further_facts():
+    """What the messages cannot know is added by the caller."""
+    patient = only(read_hl7(message(obx())))
+    assert Context(age=57, sex="male", birth_date="1969-03-12") == patient.context(age=57, sex="male")
+
+
+# --- hostile messages ------------------------------------------------------------------------------
+
+GOOD = message(obx(limits="<7"), obx("<^0.3", kind="SN", code=CRP, unit="mg/L"), obx("24", status="C"), "NTE|1||note")
+PARTS = [
+    "", '""', "^", "^^^^^^^", "~", "~~", "\\", "\\X\\", "\\XZZ\\", "\\X00\\", "|", "\x00", "\r", "\n", "MSH|", "OBX|",
+    "٢.٤", "9" * 4000, "Mustermann", "4711007", "-", "NaN", "1e999", "20261120", "LN", "26881-3", "<", "SN", "D",
+]  # fmt: skip
+
+
+def interpreted(text: str) -> Hl7Report | None:
+    """Read and interpret; only errors of the package's own tree may come."""
+    try:
+        report = read_hl7(text)
+        for patient in report.patients:
+            interpret(list(patient.readings), patient.context(time_zone="UTC"))
+    except CaseError as error:
+        assert_silent(str(error))
+        return None
+    return report
+
+
+def assert_silent(text: str) -> None:
+    assert [] == [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: repr(part)[:12])
+def test_a_good_message_mutated_field_by_field_gives_a_report_or_an_error(part):
+    """Never a traceback of another kind, and never a patient's identifier in what is reported."""
+    lines = [line.split("|") for line in GOOD.split("\r")]
+    for number, fields in enumerate(lines):
+        for at in range(len(fields)):
+            mutated = [*fields[:at], part, *fields[at + 1 :]]
+            text = "\r".join("|".join(mutated if n == number else line) for n, line in enumerate(lines))
+            report = interpreted(text)
+            if report is not None:
+                assert_silent(f"{report.omitted} {report.notes}")
+
+
+def test_no_printed_form_shows_who_the_patient_is():
+    """Reports land in logs."""
+    report = read_hl7(
+        GOOD + message(obx(value="Mustermann", kind="ST"), obx(unit="Mustermann"), obx(code="Mustermann"))
+    )
+    assert_silent(f"{report!r} {report} {report.patients[0]!r}")
+
+
+@given(st.text(alphabet="MSHPIDOBXR|^~\\&\r\n0123456789.-<>=LNF \x0b\x1c\x00é", max_size=300))
+def test_any_text_gives_a_report_or_an_error(text):
+    """Total, for every text."""
+    interpreted(text)
+    interpreted(f"MSH|{MARKS}|A|B|C|D|||ORU^R01\r" + text)
+
+
+def test_every_row_is_read_or_left_out():
+    """Nothing disappears silently."""
+    rows = [obx(str(1 + n / 10), sub=str(n), code=code, status=status) for n, (code, status) in enumerate(
+        (code, status) for code in (IL6, CRP, "2345-7^^LN", "x") for status in "FCPDWXZ"
+    )]  # fmt: skip
+    report = read_hl7(message(*rows))
+    patient = only(report)
+    read = len(patient.readings) + len(patient.hs_crp_history) + (patient.hs_crp is not None)
+
+    assert len(rows) == read + len(report.omitted)
+
+
+def many(count: int, **facts: Any) -> str:
+    return message(*(obx(time=f"2026112008{n % 60:02}{n // 60 % 60:02}", **facts) for n in range(count)))
+
+
+@pytest.mark.parametrize("statuses", ["F", "FC", "CF", "FW", "P"])
+def test_a_long_message_takes_time_in_proportion(statuses):
+    """Ten thousand rows and their corrections are read within seconds."""
+    text = "".join(many(5_000, status=status) for status in statuses)
+    assert read_hl7(text).omitted is not None
