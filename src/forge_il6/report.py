@@ -117,7 +117,9 @@ def _next_draw(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _tried(document: Document) -> Iterator[tuple[str, str]]:
-    """List what may be tried, tier by tier; where it is withheld or not needed, say nothing of it."""
+    """List what may be tried, tier by tier; where it is withheld, not needed or not yet settled, say nothing of it."""
+    if any("il6" in advice["unknown"] for advice in document["interventions"]):
+        return
     for advice in document["interventions"]:
         if advice["status"] in ("withheld", "not_indicated"):
             continue

@@ -90,8 +90,9 @@ def exact_number(value: Any, name: str) -> Decimal:
     """
     kind = type(value)
     if kind is float:
-        number = Decimal(repr(value))
-        if len(number.as_tuple().digits) > _FLOAT_DIGITS:
+        text = repr(value)
+        number = Decimal(text)
+        if len(text) > _FLOAT_DIGITS and number.is_finite():
             number = _FLOAT_ROUNDING.plus(number)
     elif kind is Decimal:
         number = value
@@ -117,7 +118,8 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
             return Decimal(0)
         msg = f"{name}: got {excerpt(str(number))}; give a finite number that is not negative"
         raise ValueFormatError(msg)
-    if (number and abs(number.adjusted()) > _LARGEST_EXPONENT) or len(number.as_tuple().digits) > _MOST_DIGITS:
+    is_long = len(str(number)) > _MOST_DIGITS and len(number.as_tuple().digits) > _MOST_DIGITS
+    if is_long or (number and abs(number.adjusted()) > _LARGEST_EXPONENT):
         msg = f"{name}: the number is far too large, far too small or far too long; check the value and its unit"
         raise ValueFormatError(msg)
     return number
@@ -307,7 +309,7 @@ def _folded(spelling: str) -> str:
 
 _lock: Final = threading.Lock()
 _own_registry: Any = None
-_foreign_factors: WeakKeyDictionary[Any, dict[Any, tuple[Dimension, Number, str]]] = WeakKeyDictionary()
+_foreign_factors: WeakKeyDictionary[Any, dict[Any, tuple[Dimension, Number, str, bool]]] = WeakKeyDictionary()
 
 
 def _registry() -> Any:
@@ -593,7 +595,9 @@ class Measurand:
         """Read a quantity of any registry, with the factor that registry agrees to."""
         number = exact_number(value.magnitude, name)
         try:
-            known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001  (pint's name for it)
+            known = _foreign_factors.get(value._REGISTRY)  # noqa: SLF001  (pint's name for it)
+            if known is None:
+                known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001
             found = known.get((self.unit, value._units))  # noqa: SLF001
         except (AttributeError, TypeError):
             msg = f"{name}: {excerpt(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
@@ -601,12 +605,14 @@ class Measurand:
         if found is None:
             long_name = self._long_name(value, name)
             asked = self._ask_foreign(value, long_name, name)
-            found = known[self.unit, value._units] = (*asked, self._spelling_of(long_name))  # noqa: SLF001
-        dimension, factor, spelling = found
+            spelling = self._spelling_of(long_name)
+            is_listed = spelling in self.identities or _folded(spelling) in self.spellings
+            found = known[self.unit, value._units] = (*asked, spelling, is_listed)  # noqa: SLF001
+        dimension, factor, spelling, is_listed = found
         if dimension in ("molar", "activity"):
             factor = self._scaled(dimension, factor, spelling, name, molar_mass, mass_per_activity)
         amount = self._amount(number, "", f"{_short(number)} {spelling}", _ONE if factor == 1 else factor, name)
-        if _folded(spelling) in self.spellings or spelling in self.identities:
+        if is_listed:
             return amount
         value_as_written = Decimal(decimal_text(amount.value))  # no spelling stands for the host's own unit
         return attrs.evolve(amount, value=value_as_written, text="")

@@ -581,13 +581,15 @@ def test_the_first_tier_always_precedes(document):
 @settings(max_examples=60)
 @given(full_documents())
 def test_the_first_tier_precedes_in_the_report(document):
-    """What is printed keeps the order, and every name has its line."""
+    """What is printed keeps the order, every name has its line, and an unsettled sample prints none."""
     verdict = interpret_case(document)
     printed = [int(n) for n in re.findall(r"^  ([1-4]) \w", str(verdict), re.MULTILINE)]
-
-    assert [
+    unsettled = any("il6" in each.unknown for each in verdict.interventions)
+    open_to = [
         each.tier for each in verdict.interventions if each.status not in (Status.WITHHELD, Status.NOT_INDICATED)
-    ] == printed
+    ]
+
+    assert ([] if unsettled else open_to) == printed
 
 
 SPOKEN_OF = re.compile(
