@@ -104,8 +104,8 @@ class NaTType:
 
 
 NO_VALUE = (
-    float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")), np.datetime64("NaT"),
-    np.timedelta64("NaT"), NAType(), NaTType(),
+    float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
+    np.datetime64("NaT", "s"), np.timedelta64("NaT", "h"), NAType(), NaTType(),
 )  # fmt: skip
 EVERY_NO_VALUE = pytest.mark.parametrize("no_value", NO_VALUE, ids=brief)
 

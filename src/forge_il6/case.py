@@ -124,9 +124,11 @@ class Case:
         return given if not stated else given + tuple(_stated(name, reading, context, applicable) for name in stated)
 
     def _crp_results(self) -> Iterator[tuple[date, Amount]]:
-        """Yield every CRP result that has a date."""
-        person, context = Person(self.context), self.context
+        """Yield every CRP result that has a date; one of the history newer than the index draws is refused."""
+        person, context, crp = Person(self.context), self.context, self.context.hs_crp
         index = person.draw(self.reading.drawn_at, "drawn_at")
+        own = person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
+        newest = max((draw.last for draw in (index, own) if draw is not None), default=None)
         for number, result in enumerate(context.hs_crp_history or ()):
             name = f"hs_crp_history[{number}].drawn_at"
             draw = person.draw(result.drawn_at, name)
@@ -134,18 +136,19 @@ class Case:
                 msg = f"{name}: every result of a history needs its time"
                 raise TimeError(msg)
             _not_after_as_of(context, person, draw, name)
+            if newest is not None and draw.first > newest:
+                msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
+                raise TimeError(msg)
             yield draw.day, result.value
-        crp = context.hs_crp
-        if crp is not None:
-            own = index if isinstance(crp, Amount) else person.draw(crp.drawn_at, "hs_crp.drawn_at") or index
-            if own is not None:
-                yield own.day, crp if isinstance(crp, Amount) else crp.value
+        at = own or index
+        if at is not None and context.hs_crp_amount is not None:
+            yield at.day, context.hs_crp_amount
         if context.conventional_crp is not None and index is not None:
             yield index.day, context.conventional_crp
 
     def course(self) -> Course:
         """Work out the numbers of the course."""
-        return course_of(Asked.of_case(self.rules, self.facts(traced=True)), self.samples)
+        return course_of(Asked.of_case(self.rules, self.facts(traced=True)), self.samples, self.standings.il6)
 
     def explain(self) -> Explanation:
         """Derive what the decision says of this case."""

@@ -441,9 +441,7 @@ def _missing(
         unknown = {fact for fact in each.facts if fact not in known}
         if unknown <= STATED_FACTS:
             asked_for |= unknown - OPTIONAL if each.is_ours else unknown
-    advised: list[Advice] = [a.answer for a in asked if isinstance(a.answer, Advice)]
-    unsettled = any("il6" in advice.unknown for advice in advised)  # the sample comes first
-    for advice in () if unsettled else advised:
+    for advice in (a.answer for a in asked if isinstance(a.answer, Advice)):
         asked_for |= {
             DOCUMENT_NAMES.get(name, name) for name in advice.unknown if name in STATED_FACTS | set(DOCUMENT_NAMES)
         }
@@ -552,14 +550,13 @@ def _fold_text(fold: float) -> str:
     return _number_text(fold, [float(STANDARD_NUMBERS[name].value) for name in names])
 
 
-def course_of(asked: list[Asked], samples: tuple[Sample, ...] | None) -> Course:
+def course_of(asked: list[Asked], samples: tuple[Sample, ...] | None, alone: Standing | None) -> Course:
     """Put the numbers of the course beside its codes."""
     worked_out = {(a.rule.gives or a.rule.works_out): a.answer for a in asked if a.rule.gives or a.rule.works_out}
     counting: Counting | None = worked_out.get("counting")
-    level: Level | None = worked_out.get("level")
     days = () if counting is None else counting.point_days
     trend, change = worked_out.get("trend", Trend.INSUFFICIENT_DATA), worked_out.get("change", Change.NOT_COMPARABLE)
-    n = len(counting.days) if counting is not None else int(level is not None)
+    n = len(counting.days) if counting is not None else int(alone is not None and alone.counts)
     return Course(
         PersistenceResult(worked_out.get("persistence", Persistence.NOT_ASSESSABLE), _lines(worked_out), n),
         _trend(trend, days),

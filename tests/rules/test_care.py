@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from forge_il6 import TimeError
 from properties.promise_strategies import at, course, day, judged, rested
 
 FEVER = {"red_flags": ["fever"]}
@@ -279,3 +280,20 @@ def test_every_verdict_says_once_that_il6_is_no_diagnosis():
     """The caveat is part of every verdict."""
     for verdict in (judged(), judged(rested("200 pg/mL")), judged(rested(None)), judged(age=3)):
         assert str(verdict).replace("\n", " ").count("IL-6 alone neither makes nor excludes a diagnosis") == 1
+
+
+def test_a_newer_hs_crp_is_no_history():
+    """A history newer than the index reading is refused, by its field."""
+    newer = [{"value": "2 mg/L", "drawn_at": "2026-12-20T08:00:00+00:00"}]
+
+    with pytest.raises(TimeError, match=r"hs_crp_history\[0\]"):
+        judged(rested(), hs_crp="1 mg/L", hs_crp_history=newer)
+
+
+def test_a_dose_above_the_upper_limit_is_a_question_for_a_physician():
+    """A deficiency does not excuse a dose above the upper limit."""
+    plan = [{"intervention": "vitamin_d3_k2", "dose": "10000 IU"}]
+    verdict = judged(rested("1.5 pg/mL"), vitamin_d="15 ng/mL", considering=plan)
+    advice = next(each for each in verdict.interventions if each.code == "vitamin_d3_k2")
+
+    assert ("discuss_with_physician", ("dose",)) == (advice.status, advice.unmet)

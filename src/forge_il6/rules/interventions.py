@@ -65,6 +65,12 @@ def certainly_beyond_range(possible_bands: tuple[Band, ...]) -> Status | None:
     return Status.WITHHELD if possible_bands == (Band.BEYOND_RANGE,) else None
 
 
+@rule("I2b", asks="Does an acute CRP suspend what IL-6 says?", works_out="outlook")
+def with_acute_crp(crp_is_acute: bool) -> Status | None:
+    """While something acute is going on, the baseline is not known."""
+    return Status.CONDITIONAL if crp_is_acute else None
+
+
 @rule("I3", asks="Is a disease known that raises IL-6?", works_out="outlook")
 def with_known_disease(secondary_disease: bool) -> Status | None:
     """With a known disease the treating clinician decides, and no habit is blamed."""
@@ -243,8 +249,9 @@ def vitamin_d3_k2(
     dose = str(vitamin_d_dose)
     if vitamin_d_level in (VitaminD.WITHIN_TARGET, VitaminD.ABOVE_TARGET):
         return Advice(kind, Status.NOT_INDICATED, dose_status=dose, cautions=found)
-    if found:
-        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=found, dose_status=dose, cautions=found)
+    barred = (*found, "dose") if vitamin_d_dose is DoseStatus.ABOVE_UPPER_LIMIT else found
+    if barred:
+        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=barred, dose_status=dose, cautions=found)
     if vitamin_d_level is VitaminD.DEFICIENT:
         return Advice(kind, Status.SUPPORTED, dose_status=dose)
     unknown, unmet = (("vitamin_d",), ()) if vitamin_d_level is VitaminD.UNKNOWN else ((), ("deficient",))
@@ -502,6 +509,7 @@ def self_administration(considering: tuple[Considered, ...], outlook: Status) ->
 OUTLOOK = (
     conditional_outlook,
     banded_outlook,
+    with_acute_crp,
     certainly_beyond_range,
     with_known_disease,
     not_applicable,
