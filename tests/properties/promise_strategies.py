@@ -167,6 +167,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     document: dict[str, Any] = {"reading": index, "context": context}
     if draw(st.booleans()) and "history" not in context:
         index.pop("drawn_at")
+        context.pop("hs_crp_history", None)  # it could be newer than a hs-CRP that has a time of its own
     return document
 
 
