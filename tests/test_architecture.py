@@ -48,6 +48,7 @@ LADDER = (
     "knowledge",
     "fields",
     "reading",
+    "conclusions",
     "report",
     "audience",
     "verdict",

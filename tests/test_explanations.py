@@ -11,11 +11,13 @@ import pytest
 import forge_il6
 from forge_il6 import STANDARD, Context, ForgeError, Note, Reading, interpret, rule
 from forge_il6.audience import AUDIENCES, explanation
+from forge_il6.conclusions import (
+    ThresholdUsed,
+)
 from forge_il6.knowledge import explanations
 from forge_il6.knowledge.explanations import EXPLANATIONS, MECHANISMS
 from forge_il6.knowledge.sentences import FINDINGS
 from forge_il6.knowledge.sources import SOURCES
-from forge_il6.verdict import ThresholdUsed
 
 ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "reference" / "article.txt"
 WINDOW = 8

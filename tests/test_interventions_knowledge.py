@@ -11,9 +11,13 @@ from hypothesis import given, settings
 
 from forge_il6 import STANDARD, interpret_case
 from forge_il6.codes import Grade, Intervention
+from forge_il6.conclusions import (
+    CareReason,
+    Note,
+    Reason,
+)
 from forge_il6.knowledge import interventions, sentences
 from forge_il6.knowledge.interventions import DRUG_CLASSES, INTERVENTIONS, drug_classes
-from forge_il6.verdict import CareReason, Note, Reason
 from properties.promise_strategies import documents
 
 TABLES: Mapping[str, Mapping[str, str]] = {

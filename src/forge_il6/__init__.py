@@ -40,6 +40,13 @@ if TYPE_CHECKING:
         TrendStated,
         VitaminD,
     )
+    from .conclusions import (
+        CareReason,
+        Finding,
+        Note,
+        Reason,
+        Standing,
+    )
     from .describe import (
         describe_interventions,
         describe_rules,
@@ -77,7 +84,9 @@ if TYPE_CHECKING:
     from .ruleset import Rule, RuleSet, rule
     from .threshold import Cut, Scale, Threshold
     from .units import Amount
-    from .verdict import CareReason, Finding, Note, Reason, Standing, Verdict
+    from .verdict import (
+        Verdict,
+    )
 
 __version__ = "0.1.0"
 
@@ -104,6 +113,13 @@ _HOMES = {
         "Trend",
         "TrendStated",
         "VitaminD",
+    ),
+    "conclusions": (
+        "CareReason",
+        "Finding",
+        "Note",
+        "Reason",
+        "Standing",
     ),
     "describe": (
         "describe_interventions",
@@ -158,14 +174,7 @@ _HOMES = {
         "Threshold",
     ),
     "units": ("Amount",),
-    "verdict": (
-        "CareReason",
-        "Finding",
-        "Note",
-        "Reason",
-        "Standing",
-        "Verdict",
-    ),
+    "verdict": ("Verdict",),
 }
 """Where each public name lives: importing the package loads nothing until a name is used."""
 

@@ -16,6 +16,11 @@ from typing import Any, Final
 import attrs
 
 from .codes import Analyte, Confounder, Exercise, StandingCode
+from .conclusions import (
+    Course,
+    Standing,
+    Standings,
+)
 from .course import Sample
 from .errors import CaseError, TimeError, excerpt
 from .explain import Asked, course_of, explain
@@ -26,7 +31,9 @@ from .rules.exercise import UNCLEAR
 from .ruleset import RuleSet
 from .times import Draw, hours_between
 from .units import Amount
-from .verdict import Course, Explanation, Standing, Standings
+from .verdict import (
+    Explanation,
+)
 
 __all__ = ["Case"]
 

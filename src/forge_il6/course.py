@@ -18,11 +18,13 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
+from .conclusions import (
+    Standing,
+)
 from .reading import Reading
 from .threshold import Scale
 from .times import Draw
 from .units import Amount, Number
-from .verdict import Standing
 
 __all__ = [
     "Counting",

@@ -34,6 +34,29 @@ from .codes import (
     Trend,
     VitaminD,
 )
+from .conclusions import (
+    Action,
+    Advice,
+    CareReason,
+    ChangeResult,
+    Course,
+    CourseReading,
+    CrossCheck,
+    Finding,
+    InterventionAdvice,
+    Level,
+    Lines,
+    NextDraw,
+    Note,
+    PersistenceResult,
+    Reason,
+    SetPoint,
+    Standing,
+    Standings,
+    ThresholdUsed,
+    TrendResult,
+    VitaminDResult,
+)
 from .course import (
     Counting,
     Sample,
@@ -76,28 +99,7 @@ from .ruleset import Rule, RuleSet
 from .threshold import Scale, Threshold
 from .units import Amount, decimal_text
 from .verdict import (
-    Action,
-    Advice,
-    CareReason,
-    ChangeResult,
-    Course,
-    CourseReading,
-    CrossCheck,
     Explanation,
-    Finding,
-    InterventionAdvice,
-    Level,
-    Lines,
-    NextDraw,
-    Note,
-    PersistenceResult,
-    Reason,
-    SetPoint,
-    Standing,
-    Standings,
-    ThresholdUsed,
-    TrendResult,
-    VitaminDResult,
 )
 
 __all__ = ["Asked", "course_of", "explain"]

@@ -13,11 +13,19 @@ from typing import Any
 
 from .case import Case
 from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, StandingCode, Trend
+from .conclusions import (
+    CareReason,
+    PatternResult,
+    Standings,
+)
 from .errors import CaseError, UnknownKeyError, excerpt, suggestion
 from .reading import Context, Reading
 from .rules import STANDARD
 from .ruleset import Answers, RuleSet
-from .verdict import CareReason, Decision, PatternResult, Standings, Verdict
+from .verdict import (
+    Decision,
+    Verdict,
+)
 
 __all__ = ["interpret", "interpret_case"]
 

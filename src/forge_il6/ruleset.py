@@ -19,10 +19,16 @@ from typing import Any, Final, Generic, ParamSpec, TypeVar
 import attrs
 
 from .codes import Analyte
+from .conclusions import (
+    Overridden,
+    Policy,
+    Reason,
+    Standing,
+    Standings,
+)
 from .errors import RuleSetError, ThresholdError, excerpt, suggestion
 from .facts import CASE_FACTS, SAMPLE_FACTS, STATED_FACTS
 from .threshold import Scale, Threshold
-from .verdict import Overridden, Policy, Reason, Standing, Standings
 
 __all__ = ["Rule", "RuleSet", "rule"]
 

@@ -8,9 +8,8 @@ what is missing) is derived when somebody looks, or read back from a document.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Protocol, Self
 
 import attrs
 
@@ -20,340 +19,38 @@ from .codes import (
     Band,
     Care,
     Change,
-    Direction,
     Firmness,
-    Grade,
-    Intervention,
-    LineState,
     Pattern,
     Persistence,
-    Severity,
-    StandingCode,
-    Status,
     Trend,
-    VitaminD,
+)
+from .conclusions import (
+    Action,
+    ChangeResult,
+    Course,
+    CourseReading,
+    CrossCheck,
+    Finding,
+    InterventionAdvice,
+    NextDraw,
+    PatternResult,
+    PersistenceResult,
+    Policy,
+    SetPoint,
+    Standings,
+    TrendResult,
+    VitaminDResult,
 )
 from .document import read_record, write
 from .errors import VerdictFormatError, excerpt
 
 __all__ = [
-    "Action",
-    "Advice",
-    "CareReason",
-    "ChangeResult",
-    "Course",
-    "CourseReading",
-    "CrossCheck",
     "Decision",
     "Explanation",
-    "Finding",
-    "InterventionAdvice",
-    "Level",
-    "Lines",
-    "NextDraw",
-    "Note",
-    "Overridden",
-    "PatternResult",
-    "PersistenceResult",
-    "Policy",
-    "Reason",
-    "SetPoint",
-    "Standing",
-    "Standings",
-    "ThresholdUsed",
-    "TrendResult",
     "Verdict",
-    "VitaminDResult",
 ]
 
 SCHEMA_VERSION = 1
-
-# --- what a rule may answer ------------------------------------------------------------------------
-
-
-@attrs.frozen(cache_hash=True)
-class Reason:
-    """What speaks against a sample, how much, and which way it pushes the result."""
-
-    code: str
-    standing: StandingCode
-    direction: Direction = Direction.UNKNOWN
-
-
-@attrs.frozen(cache_hash=True)
-class CareReason:
-    """Why somebody should look at this person, and how soon."""
-
-    code: str
-    care: Care
-
-
-@attrs.frozen(cache_hash=True)
-class Note:
-    """
-    Something worth saying that decides nothing.
-
-    A rule of a host brings its own *sentence* (at most 140 characters); the codes of this package
-    have theirs in one place.
-    """
-
-    code: str
-    severity: Severity = Severity.INFO
-    sentence: str = ""
-
-
-@attrs.frozen(cache_hash=True)
-class Lines:
-    """For each line of the scale, whether the course lies beyond it."""
-
-    above_target: LineState
-    above_2: LineState
-    above_3: LineState
-
-
-class Level(NamedTuple):
-    """The level a person lives at: the mean of the logs of the counting days, and how many they are."""
-
-    log: float
-    n: int
-
-    @classmethod
-    def of(cls, logs: tuple[float, ...]) -> Self:
-        """Take the mean of the logs, one for each day."""
-        return cls(math.fsum(logs) / len(logs), len(logs))
-
-
-@attrs.frozen(cache_hash=True)
-class Advice:
-    """One intervention for this person: its status, and the conditions that are false or unknown."""
-
-    intervention: Intervention
-    status: Status
-    unmet: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    dose_status: str = ""
-    cautions: tuple[str, ...] = ()
-    """Codes of further things to say."""
-
-
-# --- parts of a verdict ----------------------------------------------------------------------------
-
-
-@attrs.frozen(cache_hash=True)
-class Standing:
-    """Whether one analyte of one sample may speak about the baseline, and every reason."""
-
-    code: StandingCode
-    reasons: tuple[Reason, ...] = ()
-    counts: bool = attrs.field(init=False, eq=False, repr=False)
-    """Whether the sample counts toward persistence and trend."""
-    codes: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
-    """The codes of the reasons."""
-    void_direction: Direction = attrs.field(init=False, eq=False, repr=False)
-    """The one direction of all void reasons; unknown where they are mixed."""
-
-    def __attrs_post_init__(self) -> None:
-        directions = {reason.direction for reason in self.reasons if reason.standing is StandingCode.VOID}
-        only = directions.pop() if len(directions) == 1 else Direction.UNKNOWN
-        object.__setattr__(self, "counts", self.code in (StandingCode.VALID, StandingCode.TENTATIVE))
-        object.__setattr__(self, "codes", frozenset(reason.code for reason in self.reasons))
-        object.__setattr__(self, "void_direction", only)
-
-    @classmethod
-    def weigh(cls, reasons: tuple[Reason, ...]) -> Self:
-        """Let the worst reason decide; keep them all."""
-        worst = max((reason.standing for reason in reasons), key=lambda code: code.rank, default=StandingCode.VALID)
-        return cls(worst, reasons)
-
-
-@attrs.frozen(cache_hash=True)
-class Standings:
-    """The standing of each analyte; none where it was not measured."""
-
-    il6: Standing | None = None
-    hs_crp: Standing | None = None
-
-
-@attrs.frozen(cache_hash=True)
-class PatternResult:
-    """What IL-6 and hs-CRP of one draw say together, and whether a warning travels along."""
-
-    code: Pattern
-    tentative: bool = False
-
-
-@attrs.frozen(cache_hash=True)
-class ThresholdUsed:
-    """A number that took part in a decision, with what it rests on."""
-
-    name: str
-    value: str
-    unit: str
-    basis: str
-    """A (the article), L (the literature) or C (a convention)."""
-    source: str
-
-
-@attrs.frozen(cache_hash=True)
-class Finding:
-    """One answer of one rule, with everything it rests on."""
-
-    code: str
-    rule: str
-    severity: Severity
-    asked: str
-    facts: Mapping[str, str] = attrs.field(hash=False)
-    thresholds: tuple[ThresholdUsed, ...]
-    sentence: str
-    citations: tuple[str, ...]
-
-
-@attrs.frozen(cache_hash=True)
-class Action:
-    """Something to do next; the most urgent comes first."""
-
-    code: str
-    sentence: str
-
-
-@attrs.frozen(cache_hash=True)
-class SetPoint:
-    """What the counting readings say about the level this person lives at."""
-
-    estimate: str
-    """Geometric mean, pg/mL."""
-    low: str
-    high: str
-    """The 95 % interval, pg/mL."""
-    n: int
-    """How many days of counting readings it rests on."""
-    near_boundary: tuple[str, ...]
-    """The lines that the interval crosses."""
-    probabilities: Mapping[str, str] = attrs.field(hash=False)
-    """The probability of each band."""
-
-
-@attrs.frozen(cache_hash=True)
-class NextDraw:
-    """What the next draw should look like to settle what is open."""
-
-    on_or_after: str
-    """The earliest date that helps, where it can be told."""
-    conditions: tuple[str, ...]
-
-
-@attrs.frozen(cache_hash=True)
-class CourseReading:
-    """One earlier reading as the course sees it."""
-
-    drawn_at: str
-    il6: str
-    standing: Standing
-    band: Band | None
-    counted: bool
-    excluded: str = ""
-    """Why it does not count, as a code."""
-
-
-@attrs.frozen(cache_hash=True)
-class PersistenceResult:
-    """The three lines of the course, and the code that follows from them."""
-
-    code: Persistence
-    lines: Lines
-    n: int = 0
-    """How many days of counting readings it was judged on."""
-
-
-@attrs.frozen(cache_hash=True)
-class TrendResult:
-    """The direction of the course; *fold* is the fitted change over *span_days*."""
-
-    code: Trend
-    n: int = 0
-    span_days: int = 0
-    fold: str = ""
-    cv: str = ""
-    """The log-scale coefficient of variation, in per cent."""
-
-
-@attrs.frozen(cache_hash=True)
-class ChangeResult:
-    """The last two comparable readings."""
-
-    code: Change
-    fold: str = ""
-
-
-@attrs.frozen(cache_hash=True)
-class Course:
-    """What the history says: persistence, trend, change, and each reading with its standing."""
-
-    persistence: PersistenceResult
-    trend: TrendResult
-    change: ChangeResult
-    readings: tuple[CourseReading, ...] = ()
-
-
-@attrs.frozen(cache_hash=True)
-class CrossCheck:
-    """What grip, heart rate variability and other signs of the body add."""
-
-    code: str
-    sentence: str = ""
-
-
-@attrs.frozen(cache_hash=True)
-class VitaminDResult:
-    """Where 25-OH-vitamin D lies."""
-
-    code: VitaminD
-    value: str = ""
-
-
-@attrs.frozen(cache_hash=True)
-class InterventionAdvice:
-    """One intervention for this person: two grades, a status, and what stands in its way."""
-
-    code: Intervention
-    tier: int
-    status: Status
-    article_grade: str
-    evidence_grade: Grade
-    unmet: tuple[str, ...] = ()
-    """Conditions stated false."""
-    unknown: tuple[str, ...] = ()
-    """Conditions not stated."""
-    dose_status: str = ""
-    sentences: tuple[str, ...] = ()
-    measure_first: str = ""
-    safety: tuple[str, ...] = ()
-    citations: tuple[str, ...] = ()
-
-
-@attrs.frozen(cache_hash=True)
-class Overridden:
-    """An override as the policy shows it: old number, new number, and the new basis."""
-
-    name: str
-    value: str
-    unit: str
-    standard: str
-    basis: str
-    source: str
-
-
-@attrs.frozen(cache_hash=True)
-class Policy:
-    """By which rules the verdict was made."""
-
-    name: str
-    version: str
-    overridden: tuple[Overridden, ...] = ()
-    without: tuple[str, ...] = ()
-    """Ids of rules that were taken away."""
-    added: tuple[str, ...] = ()
-    """Ids of rules that a host added."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -35,7 +35,9 @@ from forge_il6.codes import (
     Trend,
     VitaminD,
 )
-from forge_il6.verdict import Reason
+from forge_il6.conclusions import (
+    Reason,
+)
 
 FILES = sorted(Path(__file__).parent.glob("*.json"))
 VIGNETTES: list[dict[str, Any]] = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]

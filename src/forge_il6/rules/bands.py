@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
+from ..conclusions import (
+    Note,
+    Standing,
+)
 from ..evidence import Convention
 from ..knowledge import thresholds
 from ..knowledge.assays import Assay
 from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from ..verdict import Note, Standing
 
 CHECK_UNIT = Note("check_unit", Severity.WARNING)
 ASSAY_BLIND = Note("assay_cannot_see_target", Severity.CAUTION)

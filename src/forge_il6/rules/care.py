@@ -11,12 +11,16 @@ from datetime import date
 from decimal import Decimal
 
 from ..codes import Band, Care, CrpLevel, Severity, StandingCode
+from ..conclusions import (
+    CareReason,
+    Note,
+    Standing,
+)
 from ..course import Sample
 from ..knowledge import thresholds
 from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from ..verdict import CareReason, Note, Standing
 from .bands import scale_with_ceiling
 
 URGENT_VALUE = CareReason("il6_urgent", Care.URGENT)

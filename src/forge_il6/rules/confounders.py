@@ -10,10 +10,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..codes import Analyte, Confounder, Direction, StandingCode
+from ..conclusions import (
+    Reason,
+)
 from ..knowledge import thresholds
 from ..ruleset import rule
 from ..threshold import Threshold
-from ..verdict import Reason
 
 IL6, HS_CRP, BOTH = Analyte.IL6, Analyte.HS_CRP, (Analyte.IL6, Analyte.HS_CRP)
 UP, DOWN, UNKNOWN = Direction.UP, Direction.DOWN, Direction.UNKNOWN

@@ -9,11 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..codes import CrpLevel, Direction, Il6Side, Pattern, Severity, StandingCode
+from ..conclusions import (
+    Note,
+    Standing,
+)
 from ..knowledge import thresholds
 from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from ..verdict import Note, Standing
 
 IL10_NOT_COMPUTED = Note("il10_ratio_not_computed", Severity.INFO)
 CONVENTIONAL_CRP = Note("conventional_crp_not_paired", Severity.INFO)

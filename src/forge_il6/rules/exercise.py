@@ -11,10 +11,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..codes import Analyte, Direction, StandingCode
+from ..conclusions import (
+    Reason,
+)
 from ..knowledge import thresholds
 from ..ruleset import rule
 from ..threshold import Threshold
-from ..verdict import Reason
 
 IL6, HS_CRP = Analyte.IL6, Analyte.HS_CRP
 

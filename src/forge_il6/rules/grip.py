@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from ..body import Fall, falls
 from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
+from ..conclusions import (
+    Note,
+)
 from ..knowledge import thresholds
 from ..reading import GripSession
 from ..ruleset import rule
 from ..threshold import Threshold
-from ..verdict import Note
 
 CONTRADICTED = Note("grip_trend_contradicted", Severity.CAUTION)
 MEASURE_BOTH = Note("measure_both_before_training_change", Severity.INFO)

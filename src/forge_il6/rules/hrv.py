@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from ..body import weeks
 from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
+from ..conclusions import (
+    Note,
+    Standing,
+)
 from ..knowledge import thresholds
 from ..reading import HrvDay
 from ..ruleset import rule
 from ..threshold import Threshold
-from ..verdict import Note, Standing
 
 CONTRADICTED = Note("hrv_trend_contradicted", Severity.CAUTION)
 DECLINES = (HrvState.DECLINING, HrvState.MARKED_DECLINE)

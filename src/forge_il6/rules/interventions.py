@@ -20,13 +20,18 @@ from ..codes import (
     Status,
     VitaminD,
 )
+from ..conclusions import (
+    Advice,
+    CareReason,
+    Note,
+    Standing,
+)
 from ..knowledge import thresholds
 from ..knowledge.interventions import INTERVENTIONS, drug_classes
 from ..reading import Considered, Lifestyle
 from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from ..verdict import Advice, CareReason, Note, Standing
 
 REFUSED = Note("self_administration_refused", Severity.WARNING)
 VITAMIN_D_HIGH = Note("vitamin_d_very_high", Severity.WARNING)

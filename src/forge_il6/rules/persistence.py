@@ -6,12 +6,17 @@ import math
 from itertools import pairwise
 
 from ..codes import Band, Firmness, LineState, Persistence, Severity
+from ..conclusions import (
+    Level,
+    Lines,
+    Note,
+    Standing,
+)
 from ..course import Counting, Day, Sample, normal_quantile, sigma
 from ..knowledge import thresholds
 from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from ..verdict import Level, Lines, Note, Standing
 
 NEAR_BOUNDARY = Note("near_boundary", Severity.INFO)
 METHODS_POOLED = Note("methods_pooled", Severity.CAUTION)

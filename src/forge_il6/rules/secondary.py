@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from ..codes import Care, Persistence, Severity, Status
+from ..conclusions import (
+    CareReason,
+    Note,
+)
 from ..reading import Lifestyle
 from ..ruleset import rule
-from ..verdict import CareReason, Note
 
 PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
 EXCLUDE_CAUSES = Note("exclude_secondary_causes", Severity.WARNING)
