@@ -49,6 +49,7 @@ LADDER = (
     "fields",
     "reading",
     "conclusions",
+    "drawn_scale",
     "report",
     "audience",
     "verdict",
