@@ -7,13 +7,13 @@ its own sentence, thresholds and citations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Literal, Protocol, get_args
+from typing import Final, Literal, get_args
 
+from .conclusions import Finding
 from .errors import ForgeError, excerpt
 from .knowledge.explanations import EXPLANATIONS, PHRASES, Mechanism
 
-__all__ = ["AUDIENCES", "Audience", "FindingLike", "ThresholdLike", "explanation"]
+__all__ = ["AUDIENCES", "Audience", "explanation"]
 
 Audience = Literal["patient", "clinician"]
 """Who is to understand the explanation."""
@@ -21,65 +21,7 @@ Audience = Literal["patient", "clinician"]
 AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 
 
-class ThresholdLike(Protocol):
-    """A number that took part in a decision, with what it rests on."""
-
-    @property
-    def name(self) -> str:
-        """Its override name."""
-        ...
-
-    @property
-    def value(self) -> str:
-        """The number as text."""
-        ...
-
-    @property
-    def unit(self) -> str:
-        """Its unit."""
-        ...
-
-    @property
-    def basis(self) -> str:
-        """A, L or C."""
-        ...
-
-    @property
-    def source(self) -> str:
-        """Who says so."""
-        ...
-
-
-class FindingLike(Protocol):
-    """What an explanation needs to know of a finding."""
-
-    @property
-    def code(self) -> str:
-        """What was found."""
-        ...
-
-    @property
-    def sentence(self) -> str:
-        """The finding in one sentence."""
-        ...
-
-    @property
-    def asked(self) -> str:
-        """The question of its rule."""
-        ...
-
-    @property
-    def thresholds(self) -> Sequence[ThresholdLike]:
-        """The numbers it was compared with."""
-        ...
-
-    @property
-    def citations(self) -> Sequence[str]:
-        """Who says so."""
-        ...
-
-
-def explanation(finding: FindingLike, audience: Audience = "patient") -> str:
+def explanation(finding: Finding, audience: Audience = "patient") -> str:
     """
     Say in a short paragraph why a finding is said and how sure that is.
 
@@ -108,7 +50,7 @@ def explanation(finding: FindingLike, audience: Audience = "patient") -> str:
     return " ".join(part for part in parts if part)
 
 
-def _authority(finding: FindingLike, mechanism: Mechanism | None) -> list[str]:
+def _authority(finding: Finding, mechanism: Mechanism | None) -> list[str]:
     """Return the thresholds of a finding with their basis, then everybody it cites, each once."""
     used = [
         PHRASES["threshold"].format(
