@@ -400,6 +400,26 @@ def test_a_paired_draw_waits_72_hours():
 
 
 @pytest.mark.parametrize(
+    "facts, context, on_or_after",
+    [
+        ({"exercise": "hiit", "hours_since_exercise": 3}, {}, "2026-11-21"),
+        ({"exercise": "race", "hours_since_exercise": 30}, {}, "2026-11-26"),
+        ({"exercise": "hiit", "hours_since_exercise": 50}, {"hs_crp": "1 mg/L"}, "2026-12-04"),
+        ({}, {"confounders": [{"kind": "minor_infection", "days_since": 5}]}, "2026-11-29"),
+        ({}, {}, "2026-12-04"),
+        ({"il6": "3.4 pg/mL"}, {}, "2026-12-18"),
+        ({"drawn_at": None}, {}, ""),
+    ],
+)
+def test_the_next_draw_waits_for_what_disturbed_this_one(facts, context, on_or_after):
+    """Hours count as days do: a draw before the washout has passed would be void again."""
+    reading = rested(**{"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10+01:00"} | facts)
+    draw = judged(reading, **context).next_draw
+
+    assert on_or_after == draw.on_or_after
+
+
+@pytest.mark.parametrize(
     "il6",
     [
         "40 pg/mL",

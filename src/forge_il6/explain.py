@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
@@ -70,7 +71,7 @@ from .course import (
     span_days,
 )
 from .evidence import Source
-from .facts import ARITHMETIC, CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
+from .facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
@@ -494,11 +495,11 @@ def _next_draw(
     waits = [_remaining_days(each) for each in asked if isinstance(each.answer, Reason)]
     if standing.counts:
         gap = "referral_gap" if worked_out.get("band") is Band.HIGH else "persistence_gap"
-        waits.append(words.number(gap))
+        waits.append(Fraction(words.number(gap)))
     on = ""
     if reading.drawn_at is not None:
         drawn = reading.drawn_at.date() if isinstance(reading.drawn_at, datetime) else reading.drawn_at
-        on = (drawn + timedelta(days=math.ceil(max(waits, default=Decimal(0))))).isoformat()
+        on = (drawn + timedelta(days=math.ceil(max(waits, default=_NOW)))).isoformat()
     known = _Known(words.numbers, {"method": reading.method or ""})
     same = "same_method" if reading.method else "same_laboratory"
     return NextDraw(
@@ -506,13 +507,18 @@ def _next_draw(
     )
 
 
-def _remaining_days(asked: Asked) -> Decimal:
-    """Return how many days a condition still disturbs samples; none where that is no matter of days."""
-    days = next((value for name, value in asked.facts.items() if name.startswith("days_since_")), None)
-    holds = [threshold.value for threshold in asked.rule.thresholds().values() if threshold.unit == "day"]
-    if days is None or not holds:
-        return Decimal(0)
-    return max(Decimal(0), ARITHMETIC.subtract(max(holds), days))
+_NOW: Final = Fraction(0)
+_DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
+
+
+def _remaining_days(asked: Asked) -> Fraction:
+    """Return how many days a condition still disturbs samples; none where that is no matter of time."""
+    for unit, days in _DAYS_EACH.items():
+        since = next((value for name, value in asked.facts.items() if name.startswith(f"{unit}s_since_")), None)
+        holds = [threshold.value for threshold in asked.rule.thresholds().values() if threshold.unit == unit]
+        if since is not None and holds:
+            return max(_NOW, (Fraction(max(holds)) - Fraction(since)) * days)
+    return _NOW
 
 
 def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None:

@@ -85,7 +85,7 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "high": "{il6} lies above the article's high-risk line of {high_line}.",
     "beyond_range": "{il6} lies beyond the range in which background inflammation is judged: look for another cause.",
     "unverified": "The band is shown, but nothing else may rest on it.",
-    "provisional": "It rests on one counting reading; one reading cannot place a person in a band.",
+    "provisional": "It rests on one counting reading in this band; one reading cannot place a person in a band.",
     "firm": "At least one other counting reading lies in the same band.",
     "near_boundary": "By ordinary variation the person's own level may lie on the other side of a line.",
     "methods_pooled":
@@ -335,7 +335,7 @@ BANDS: Mapping[str, str] = MappingProxyType({
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
     "unverified": "unverified: the draw was not fully reported",
-    "provisional": "provisional: one counting reading",
+    "provisional": "provisional: one reading in this band",
     "firm": "firm: a second reading agrees",
 })  # fmt: skip
 
