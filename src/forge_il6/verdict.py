@@ -8,7 +8,7 @@ what is missing) is derived when somebody looks, or read back from a document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self
 
 import attrs
@@ -353,6 +353,24 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"<Verdict: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        """Show the verdict as a card; a verdict that cannot be worked out says so, and never breaks a notebook."""
+        from . import card  # noqa: PLC0415  (only a notebook needs it)
+
+        try:
+            return card.as_html(self.to_dict())
+        except Exception as error:  # noqa: BLE001  (a rule of a host may raise anything)
+            return card.not_shown(error)
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        yield "summary", self.summary
+        yield "care", self.care.value
+        yield "standing", self.standing
+        yield "band", self.band and self.band.value
+        yield "possible_bands", [band.value for band in self.possible_bands]
+        yield "firmness", self.firmness.value
+        yield "pattern", self.pattern and self.pattern.value
 
 
 @attrs.frozen(kw_only=True)
