@@ -7,8 +7,8 @@ Records only: a `Verdict` puts them together, and its document is written from t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import NamedTuple, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Self
 
 import attrs
 
@@ -150,6 +150,10 @@ class Standing:
     def __repr__(self) -> str:
         reasons = ", ".join(f"{each.code} ({each.standing}, {each.direction})" for each in self.reasons)
         return f"<Standing {self.code}{': ' if reasons else ''}{reasons}>"
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        yield self.code.value
+        yield "reasons", [each.code for each in self.reasons], []
 
     @classmethod
     def weigh(cls, reasons: tuple[Reason, ...]) -> Self:

@@ -19,8 +19,8 @@ _UNSHOWN: Final = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # what turns the direction of the text around it
     "\ud800-\udfff\ufffe\uffff]"  # what no encoding can write
 )
-_CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0;font-weight:normal;white-space:normal"
-_ROW_HEAD: Final = f"{_CELL.removesuffix('normal')}nowrap"
+_CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
+_ROW_HEAD: Final = f"{_CELL};font-weight:normal;white-space:nowrap"
 _HEAD: Final = f"{_CELL};font-weight:bold"
 _TABLE: Final = "border-collapse:collapse;margin:4px 0;table-layout:auto"
 _CAPTION: Final = "text-align:left;font-weight:bold;padding:2px 0"
@@ -34,14 +34,16 @@ class Markup(str):
 
 def escaped(text: object) -> Markup:
     """Return text as markup that shows it and nothing else; markup stays what it is."""
-    if isinstance(text, Markup):
-        return text
-    return Markup(html.escape(_UNSHOWN.sub("\ufffd", str(text))))
+    return text if isinstance(text, Markup) else Markup(_quoted(text))
+
+
+def _quoted(text: object) -> str:
+    return html.escape(_UNSHOWN.sub("\ufffd", str(text)))
 
 
 def element(name: str, *content: object, **attributes: str) -> Markup:
     """Return an element; an underscore in the name of an attribute is a hyphen, and an empty one is left out."""
-    given = "".join(f' {key.replace("_", "-")}="{escaped(value)}"' for key, value in attributes.items() if value)
+    given = "".join(f' {key.replace("_", "-")}="{_quoted(value)}"' for key, value in attributes.items() if value)
     return Markup(f"<{name}{given}>{''.join(map(escaped, content))}</{name}>")
 
 

@@ -440,7 +440,7 @@ class RuleSet:
         replaced = {each.name: each.standard for each in reversed(self.overridden)}
         rows = ((each.id, each.asks, _numbers_shown(each, replaced)) for each in self.rules)
         whole = table("", ("Rule", "Question", "Numbers"), rows)
-        return element("details", element("summary", str(self)), whole, lang="en", dir="ltr")
+        return element("details", element("summary", repr(self).strip("<>")), whole, lang="en", dir="ltr")
 
     def __repr__(self) -> str:
         changed = f", {len(self.overridden)} overridden" if self.overridden else ""
