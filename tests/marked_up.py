@@ -17,9 +17,10 @@ ATTRIBUTES = frozenset({"aria-label", "aria-level", "dir", "lang", "role", "scop
 
 PROPERTIES = frozenset({
     "background-color", "border", "border-collapse", "border-left", "border-left-width", "border-radius",
-    "border-right", "border-right-width", "border-top", "border-width", "box-sizing", "cursor", "display", "font-size", "font-weight",
-    "height", "left", "line-height", "margin", "margin-left", "margin-right", "max-width", "overflow-wrap", "padding",
-    "padding-left", "position", "table-layout", "text-align", "top", "vertical-align", "white-space", "width",
+    "border-right", "border-right-width", "border-top", "border-width", "box-sizing", "cursor", "display",
+    "font-size", "font-weight", "height", "left", "line-height", "margin", "margin-left", "margin-right",
+    "max-width", "overflow-wrap", "padding", "padding-left", "position", "table-layout", "text-align", "top",
+    "vertical-align", "white-space", "width",
 })  # fmt: skip
 """CSS properties that it keeps, as far as they are used here."""
 
@@ -51,6 +52,10 @@ class Node:
     def text(self) -> str:
         """What is read when every style and attribute is gone."""
         return " ".join(self.raw.split())
+
+    @property
+    def elements(self) -> list[Node]:
+        return [child for child in self.children if isinstance(child, Node)]
 
     def all(self, tag: str) -> list[Node]:
         return [node for node in self.walk() if node.tag == tag]

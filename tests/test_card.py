@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from marked_up import Node, parsed
 from properties.promise_strategies import at, course, documents, judged, rested
 from strategies import case_documents
 
-VIGNETTES = sorted((Path(__file__).parent / "vignettes").glob("*.json"))
+ROOT = Path(__file__).resolve().parent.parent
+VIGNETTES = sorted((ROOT / "tests" / "vignettes").glob("*.json"))
 PAPERS = {"light": (255, 255, 255), "dark": (17, 17, 17), "slate": (56, 56, 56)}
 """The backgrounds of notebooks: white, JupyterLab's dark, Colab's dark."""
 INKS = {"light": (33, 33, 33), "dark": (224, 224, 224), "slate": (224, 224, 224)}
@@ -223,7 +225,7 @@ def test_tables_have_heads_and_long_parts_fold(name):
     top = card(CASES[name])
 
     assert all(node.attributes["scope"] in ("row", "col") for node in top.all("th"))
-    assert all(row.children[0].tag == "th" for body in top.all("tbody") for row in body.all("tr"))
+    assert all(row.elements[0].tag == "th" for body in top.all("tbody") for row in body.all("tr"))
     assert LABELS["authority"] in [node.text for node in top.all("summary")]
     assert (top.attributes["lang"], top.attributes["dir"]) == ("en", "ltr")
 
@@ -356,6 +358,19 @@ def test_a_number_that_cannot_be_drawn_leaves_the_words(text):
     document["measured"] = {**document["measured"], "il6": text}
 
     assert LABELS["scale"] not in parsed(as_html(document)).text
+
+
+# --- the page of the documentation -----------------------------------------------------------------
+
+
+def test_the_documentation_shows_the_card_as_it_is():
+    """If two places must agree, one is made from the other: run examples/notebook_card.py."""
+    if not (ROOT / "examples").is_dir():
+        pytest.skip("the examples are not beside the package")
+    script = runpy.run_path(str(ROOT / "examples" / "notebook_card.py"))
+    (shown,) = script["CARD"].findall(script["PAGE"].read_text(encoding="utf-8"))
+
+    assert as_html(script["example"]().to_dict()) == shown
 
 
 # --- light and dark --------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ _SUMMARY: Final = "margin:0 0 8px;font-size:115%"
 
 def as_html(document: Document) -> str:
     """Write a verdict document as HTML: care and standing, summary, results, scale, then everything else."""
-    parts = {section.kind: section for section in sections(document)}
+    parts: dict[Kind, Section] = {section.kind: section for section in sections(document)}
     results = parts["results"]
     content = [
         _care(parts["care"]) if "care" in parts else "",

@@ -179,9 +179,9 @@ def _names(drawing: _Drawing) -> Markup:
             ends.append(SPANS["from" if cuts[index - 1].starts_next else "above"].format(line=decimal_text(band.low)))
         if band.high is not None:
             ends.append(SPANS["below" if cuts[index].starts_next else "up_to"].format(line=decimal_text(band.high)))
-        text = f"{BANDS[band.band]} {' '.join(ends)}"
+        name = "strong" if band.band in drawing.marked else "span"
         parts += [" · "] * bool(parts)
-        parts.append(element("strong", text) if band.band in drawing.marked else text)
+        parts.append(element(name, f"{BANDS[band.band]} {' '.join(ends)}", style="white-space:nowrap"))
     return element("div", *parts, style=_SMALL)
 
 
