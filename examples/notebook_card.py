@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from forge_il6 import Context, Reading, Verdict, interpret
-from forge_il6.card import as_html
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "notebook.md"
 CARD = re.compile(r'^<div lang="en".*$', re.MULTILINE)
@@ -28,5 +27,5 @@ def example() -> Verdict:
 
 
 if __name__ == "__main__":
-    card = as_html(example().to_dict())
+    card = example().to_html()
     PAGE.write_text(CARD.sub(lambda _: card, PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -153,7 +153,7 @@ def test_a_verdict_read_back_shows_the_same_card(name):
     """A card is written from the document, so one read back from a file is the same."""
     again = Verdict.from_dict(json.loads(json.dumps(CASES[name].to_dict())))
 
-    assert CASES[name]._repr_html_() == again._repr_html_() == as_html(CASES[name].to_dict())
+    assert CASES[name]._repr_html_() == again.to_html() == as_html(CASES[name].to_dict())
 
 
 class Broken:
@@ -274,6 +274,19 @@ def test_the_mark_lies_in_the_box_of_its_band(value):
     assert all(left[1] == pytest.approx(right[0], abs=0.02) for left, right in pairwise(boxes.values()))
 
 
+@pytest.mark.parametrize("value", ["0.01", "0.9", "1.5", "2.4", "6", "13", "90", "5000"])
+def test_the_result_is_written_at_its_mark(value):
+    """A label that begins, ends or centres elsewhere would point to another value, or leave the card."""
+    top = card(interpret_case({"reading": {"il6": f"{value} pg/mL"}}))
+    (label,) = [node for node in picture(top).walk() if node.style.get("top") == "0"]
+    low, high = ends(label)
+    at_mark = {"left": low, "right": high, "center": (low + high) / 2}[label.style["text-align"]]
+
+    assert pytest.approx(percent(mark(top), "left"), abs=0.02) == at_mark
+    assert -0.01 <= low
+    assert 0.4 <= (high - low) / 100 <= 1.0001
+
+
 def test_a_higher_value_lies_further_to_the_right():
     """A scale on which more is drawn as less would be worse than none."""
     values = ["0.7", "1.19", "1.2", "2.0", "2.01", "4", "6.9", "13"]
@@ -296,7 +309,7 @@ def test_a_void_sample_is_struck_from_the_scale():
     shown = picture(top)
 
     assert ["38 pg/mL"] == [node.text for node in shown.all("s")]
-    assert LABELS["struck"] in shown.text
+    assert "38 pg/mL void" in shown.text
     assert mark(top).style["border"] == "2px solid"
     assert all("dashed" in node.style["border-top"] for node in shown.walk() if node.style.get("top") == "50px")
     assert len(underlined(top)) == len(CASES["trained"].possible_bands)
@@ -370,7 +383,7 @@ def test_the_documentation_shows_the_card_as_it_is():
     script = runpy.run_path(str(ROOT / "examples" / "notebook_card.py"))
     (shown,) = script["CARD"].findall(script["PAGE"].read_text(encoding="utf-8"))
 
-    assert as_html(script["example"]().to_dict()) == shown
+    assert script["example"]().to_html() == shown
 
 
 # --- light and dark --------------------------------------------------------------------------------

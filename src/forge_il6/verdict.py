@@ -290,6 +290,12 @@ class Verdict:
             "caveat": CAVEAT,
         }
 
+    def to_html(self) -> str:
+        """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
+        from .card import as_html  # noqa: PLC0415  (only a page needs it)
+
+        return as_html(self.to_dict())
+
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """
@@ -356,12 +362,12 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         """Show the verdict as a card; a verdict that cannot be worked out says so, and never breaks a notebook."""
-        from . import card  # noqa: PLC0415  (only a notebook needs it)
+        from .card import not_shown  # noqa: PLC0415  (only a notebook needs it)
 
         try:
-            return card.as_html(self.to_dict())
+            return self.to_html()
         except Exception as error:  # noqa: BLE001  (a rule of a host may raise anything)
-            return card.not_shown(error)
+            return not_shown(error)
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
         yield "summary", self.summary

@@ -422,7 +422,7 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "added": "with the host's own rules",
     "scale": "The scale, in pg/mL",
     "level_range": "95 % range of the level",
-    "struck": "struck from the scale",
+    "struck": "void",
     "not_shown": "This verdict cannot be shown: working it out raised {error}. Print it to see where.",
     "tier": "Tier",
     "date": "Date",
