@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 LADDER = (
     "errors",
+    "markup",
+    "display",
     "codes",
     "document",
     "evidence",
@@ -50,7 +52,10 @@ LADDER = (
     "reading",
     "conclusions",
     "drawn_scale",
+    "sections",
     "report",
+    "card_scale",
+    "card",
     "audience",
     "verdict",
     "facts",

@@ -7,8 +7,8 @@ Records only: a `Verdict` puts them together, and its document is written from t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import NamedTuple, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Self
 
 import attrs
 
@@ -127,7 +127,7 @@ class Advice:
 # --- parts of a verdict ----------------------------------------------------------------------------
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class Standing:
     """Whether one analyte of one sample may speak about the baseline, and every reason."""
 
@@ -146,6 +146,14 @@ class Standing:
         object.__setattr__(self, "counts", self.code in (StandingCode.VALID, StandingCode.TENTATIVE))
         object.__setattr__(self, "codes", frozenset(reason.code for reason in self.reasons))
         object.__setattr__(self, "void_direction", only)
+
+    def __repr__(self) -> str:
+        reasons = ", ".join(f"{each.code} ({each.standing}, {each.direction})" for each in self.reasons)
+        return f"<Standing {self.code}{': ' if reasons else ''}{reasons}>"
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        yield self.code.value
+        yield "reasons", [each.code for each in self.reasons], []
 
     @classmethod
     def weigh(cls, reasons: tuple[Reason, ...]) -> Self:
@@ -182,7 +190,7 @@ class ThresholdUsed:
     source: str
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class Finding:
     """One answer of one rule, with everything it rests on."""
 
@@ -194,6 +202,9 @@ class Finding:
     thresholds: tuple[ThresholdUsed, ...]
     sentence: str
     citations: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.code} [{self.rule}], {self.severity}: {self.sentence}>"
 
 
 @attrs.frozen(cache_hash=True)
@@ -273,7 +284,7 @@ class ChangeResult:
     fold: str = ""
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class Course:
     """What the history says: persistence, trend, change, and each reading with its standing."""
 
@@ -281,6 +292,10 @@ class Course:
     trend: TrendResult
     change: ChangeResult
     readings: tuple[CourseReading, ...] = ()
+
+    def __repr__(self) -> str:
+        codes = f"{self.persistence.code}, {self.trend.code}, {self.change.code}"
+        return f"<Course of {len(self.readings)} readings: {codes}>"
 
 
 @attrs.frozen(cache_hash=True)
@@ -299,7 +314,7 @@ class VitaminDResult:
     value: str = ""
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True, repr=False)
 class InterventionAdvice:
     """One intervention for this person: two grades, a status, and what stands in its way."""
 
@@ -317,6 +332,9 @@ class InterventionAdvice:
     measure_first: str = ""
     safety: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<InterventionAdvice {self.code}, tier {self.tier}: {self.status}>"
 
 
 @attrs.frozen(cache_hash=True)

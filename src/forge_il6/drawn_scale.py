@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .codes import Band
 from .knowledge.thresholds import IL6_BANDS
 
-__all__ = ["DrawnBand", "LogAxis", "bands_of"]
+__all__ = ["DrawnBand", "DrawnReading", "LogAxis", "bands_of", "drawable", "reading_of"]
+
+_RESULT: Final = re.compile(r"([<≤>≥]?)(\S+) pg/mL")
 
 
 class DrawnBand(NamedTuple):
@@ -23,11 +26,39 @@ class DrawnBand(NamedTuple):
 
 
 def bands_of(document: Mapping[str, Any]) -> tuple[DrawnBand, ...]:
-    """Return the bands of a verdict document, lowest first, with the cuts that its policy overrode."""
+    """Return the bands of a verdict document, lowest first, by the cuts that its policy or its laboratory moved."""
     moved = {change["name"]: Decimal(change["value"]) for change in document["policy"]["overridden"]}
-    cuts = [moved.get(cut.name, cut.at.value) for cut in IL6_BANDS.cuts]
+    own = {name: result.value for name in document["measured"] if (result := _result(document, name))}
+    cuts = [own.get(cut.name) or moved.get(cut.name, cut.at.value) for cut in IL6_BANDS.cuts]
     ends = pairwise([None, *cuts, None])
     return tuple(DrawnBand(band, low, high) for band, (low, high) in zip(IL6_BANDS.codes, ends, strict=True))
+
+
+class DrawnReading(NamedTuple):
+    """A result as it is drawn: a point, or with a comparator everything on one side of its value."""
+
+    comparator: str
+    value: Decimal
+
+
+def reading_of(document: Mapping[str, Any]) -> DrawnReading | None:
+    """Return the IL-6 of a verdict document; none where there is no number above zero to draw."""
+    return _result(document, "il6")
+
+
+def _result(document: Mapping[str, Any], name: str) -> DrawnReading | None:
+    found = _RESULT.fullmatch(document["measured"].get(name, ""))
+    value = drawable(found[2]) if found else None
+    return DrawnReading(found[1], value) if found and value else None
+
+
+def drawable(text: str) -> Decimal | None:
+    """Read a number that a logarithmic axis can show; none where it is not one."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and 0 < float(value) < math.inf else None
 
 
 class LogAxis(NamedTuple):

@@ -169,7 +169,7 @@ def explain(
             "" if context.vitamin_d is None else _shown(context.vitamin_d),
         ),
         interventions=tuple(_advice(a.answer) for a in _by_tier(asked)),
-        measured=_measured(reading, context),
+        measured=_measured(reading, context) | _moved_lines(rules, worked_out),
         summary=_summary(reading, context, standings, worked_out, care),
     )
 
@@ -426,6 +426,14 @@ def _measured(reading: Reading, context: Context) -> dict[str, str]:
     if reading.drawn_at is not None:
         found["drawn_at"] = reading.drawn_at.isoformat()
     return found
+
+
+def _moved_lines(rules: RuleSet, worked_out: Mapping[str, Any]) -> dict[str, str]:
+    """Name the lines of the scale that hold for this result alone, such as a ceiling of its laboratory."""
+    usual = {**STANDARD_NUMBERS, **rules.thresholds()}
+    scale: Scale[Band] = worked_out.get("bands", IL6_BANDS)
+    lines = {cut.name: cut.at for cut in scale.cuts}
+    return {name: str(line) for name, line in lines.items() if name in usual and line.value != usual[name].value}
 
 
 def _missing(

@@ -17,6 +17,7 @@ import attrs
 
 from . import fields
 from .codes import Code, Confounder, Exercise, Intervention, RedFlag, Sex, Specimen, TrendStated
+from .display import Displayed
 from .errors import CaseError, ContradictionError, TimeError, UnknownKeyError, ValueFormatError, excerpt, suggestion
 from .knowledge import measurands, thresholds
 from .times import on_date, zone
@@ -70,7 +71,7 @@ def _written(value: Any) -> Any:
 # --- documents -------------------------------------------------------------------------------------
 
 
-class _Document:
+class _Document(Displayed):
     """A frozen record that reads from and writes to its part of the case document."""
 
     __slots__ = ()

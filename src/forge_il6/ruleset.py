@@ -433,11 +433,27 @@ class RuleSet:
             _remember(self._decisions, key, found)
         return found
 
+    def _repr_html_(self) -> str:
+        """Show every rule in the order of asking: its question, and its numbers with what they replace."""
+        from .markup import element, table  # noqa: PLC0415  (only a notebook needs it)
+
+        replaced = {each.name: each.standard for each in reversed(self.overridden)}
+        rows = ((each.id, each.asks, _numbers_shown(each, replaced)) for each in self.rules)
+        whole = table("", ("Rule", "Question", "Numbers"), rows)
+        return element("details", element("summary", repr(self).strip("<>")), whole, lang="en", dir="ltr")
+
     def __repr__(self) -> str:
         changed = f", {len(self.overridden)} overridden" if self.overridden else ""
         removed = f", without {', '.join(self.removed)}" if self.removed else ""
         added = f", with {', '.join(self.added)}" if self.added else ""
         return f"<RuleSet {self.name} {self.version}: {len(self.rules)} rules{changed}{removed}{added}>"
+
+
+def _numbers_shown(each: Rule[..., Any], replaced: Mapping[str, str]) -> str:
+    numbers = each.thresholds().items()
+    return ", ".join(
+        f"{name} {value}" + (f" (instead of {replaced[name]})" if name in replaced else "") for name, value in numbers
+    )
 
 
 def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:

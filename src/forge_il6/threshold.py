@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -87,6 +87,10 @@ class Threshold:
 
     def __repr__(self) -> str:
         return f"Threshold({self.value} {self.unit}; {self.basis})"
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        yield str(self)
+        yield "basis", str(self.basis)
 
     def __str__(self) -> str:
         return f"{self.value} {self.unit}"

@@ -229,6 +229,10 @@ class Amount:
     def __repr__(self) -> str:
         return f"<{self}>" if self.text in ("", str(self)) else f"<{self}, reported as {self.text}>"
 
+    def __rich_repr__(self) -> Iterator[Any]:
+        yield str(self)
+        yield "reported_as", self.text, str(self)
+
     @property
     def quantity(self) -> Any:
         """

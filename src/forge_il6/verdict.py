@@ -8,7 +8,7 @@ what is missing) is derived when somebody looks, or read back from a document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self
 
 import attrs
@@ -290,6 +290,12 @@ class Verdict:
             "caveat": CAVEAT,
         }
 
+    def to_html(self) -> str:
+        """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
+        from .card import as_html  # noqa: PLC0415  (only a page needs it)
+
+        return as_html(self.to_dict())
+
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """
@@ -353,6 +359,24 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"<Verdict: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        """Show the verdict as a card; a verdict that cannot be worked out says so, and never breaks a notebook."""
+        from .card import not_shown  # noqa: PLC0415  (only a notebook needs it)
+
+        try:
+            return self.to_html()
+        except Exception as error:  # noqa: BLE001  (a rule of a host may raise anything)
+            return not_shown(error)
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        yield "summary", self.summary
+        yield "care", self.care.value
+        yield "standing", self.standing
+        yield "band", self.band and self.band.value
+        yield "possible_bands", [band.value for band in self.possible_bands]
+        yield "firmness", self.firmness.value
+        yield "pattern", self.pattern and self.pattern.value
 
 
 @attrs.frozen(kw_only=True)

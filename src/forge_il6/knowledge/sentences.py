@@ -27,6 +27,8 @@ __all__ = [
     "OPTIONAL",
     "PATTERNS",
     "REASSURING",
+    "SEVERITY",
+    "SPANS",
     "STANDING",
     "STATUS",
     "SUMMARY",
@@ -332,6 +334,22 @@ BANDS: Mapping[str, str] = MappingProxyType({
     "beyond_range": "beyond range",
 })  # fmt: skip
 
+SPANS: Mapping[str, str] = MappingProxyType({
+    "from": "from {line}",
+    "above": "above {line}",
+    "below": "below {line}",
+    "up_to": "up to {line}",
+})  # fmt: skip
+"""The ends of a band, each with or without the line itself."""
+
+SEVERITY: Mapping[str, str] = MappingProxyType({
+    "urgent": "Urgent:",
+    "warning": "Warning:",
+    "caution": "Note:",
+    "info": "",
+})  # fmt: skip
+"""How much a finding asks for attention, where no colour says it."""
+
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
     "unverified": "unverified: the draw was not fully reported",
@@ -402,6 +420,13 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "instead_of": "instead of",
     "without": "without the rules",
     "added": "with the host's own rules",
+    "scale": "The scale, in pg/mL",
+    "level_range": "95 % range of the level",
+    "struck": "void",
+    "not_shown": "This verdict cannot be shown: working it out raised {error}. Print it to see where.",
+    "tier": "Tier",
+    "date": "Date",
+    "band_or_standing": "Band, or why there is none",
 })  # fmt: skip
 
 WITHHELD = "Nothing is advised here: another question comes first."

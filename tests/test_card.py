@@ -1,0 +1,438 @@
+"""A verdict as a card: what it says, in which order, and what is left of it in a strict notebook."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
+from forge_il6.card import as_html
+from forge_il6.knowledge.sentences import BANDS, CARE, LABELS
+from forge_il6.sections import sections
+from marked_up import Node, parsed
+from properties.promise_strategies import at, course, documents, judged, rested
+from strategies import case_documents
+
+ROOT = Path(__file__).resolve().parent.parent
+VIGNETTES = sorted((ROOT / "tests" / "vignettes").glob("*.json"))
+PAPERS = {"light": (255, 255, 255), "dark": (17, 17, 17), "slate": (56, 56, 56)}
+"""The backgrounds of notebooks: white, JupyterLab's dark, Colab's dark."""
+INKS = {"light": (33, 33, 33), "dark": (224, 224, 224), "slate": (224, 224, 224)}
+
+CASES = {
+    "rested": judged(rested("2.4 pg/mL"), hs_crp="0.6 mg/L"),
+    "trained": judged(rested("38 pg/mL", exercise="hiit", hours_since_exercise=2)),
+    "urgent": judged(rested("120 pg/mL")),
+    "flagged": judged(rested("1.0 pg/mL"), red_flags=["fever"], hs_crp="0.5 mg/L"),
+    "child": judged(rested("2.5 pg/mL"), age=10),
+    "empty": interpret_case({}),
+    "below": judged(rested("<1.5 pg/mL")),
+    "above": judged(rested(">1000 pg/mL")),
+    "tiny": judged(rested("0.0001 pg/mL")),
+    "unverified": interpret_case({"reading": {"il6": "0.0017 ng/mL"}}),
+    "course": course(("3.4 pg/mL", 120), ("<1.5 pg/mL", 60), ("3.6 pg/mL", 0)),
+}
+
+
+def card(verdict: Verdict) -> Node:
+    return parsed(verdict._repr_html_())
+
+
+def picture(top: Node) -> Node:
+    (found,) = [node for node in top.walk() if node.attributes.get("role") == "img"]
+    return found
+
+
+def percent(node: Node, name: str) -> float:
+    return float(node.style[name].removesuffix("%"))
+
+
+def ends(node: Node) -> tuple[float, float]:
+    return percent(node, "left"), percent(node, "left") + percent(node, "width")
+
+
+def coloured(top: Node) -> list[Node]:
+    """Return the boxes of the five bands, lowest first."""
+    return [node for node in picture(top).walk() if node.style.get("background-color", "").startswith("rgba(70,")]
+
+
+def mark(top: Node) -> Node:
+    """Return the dot that stands for the reading."""
+    (found,) = [node for node in picture(top).walk() if node.style.get("border-radius") == "50%"]
+    return found
+
+
+def underlined(top: Node) -> list[tuple[float, float]]:
+    return [ends(node) for node in picture(top).walk() if node.style.get("top") == "50px"]
+
+
+# --- markup ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_the_card_of_every_person_is_plain_html_that_a_strict_notebook_keeps(path):
+    """Untrusted notebooks take away style sheets, scripts, classes and drawings, so the card has none."""
+    verdict = interpret_case(json.loads(path.read_text(encoding="utf-8"))["case"])
+
+    assert card(verdict).text.endswith(verdict.caveat)
+
+
+@given(documents() | case_documents)
+def test_no_case_breaks_the_card(document):
+    """A card is total, well-formed and says its caveat once, whatever the case."""
+    verdict = interpret_case(document)
+    text = card(verdict).text
+
+    assert text.count(verdict.caveat) == 1
+    assert "cannot be shown" not in text
+    assert "{" not in text
+
+
+HOSTILE = (
+    "</div><script>alert(1)</script>",
+    '" onmouseover="alert(1)" x="',
+    "' style='position:fixed",
+    "<img src=x onerror=alert(1)>&lt;b&gt;&#60;",
+    "\u202egnp\u2066 \x00\x1b[31m \ud800 <!-- ",
+)
+
+
+FREE = {
+    "summary", "sentence", "citations", "rule", "caveat", "name", "version", "source", "conditions", "on_or_after",
+    "without", "added", "drawn_at", "il6", "il6_as_reported", "missing", "sentences", "article_grade",
+}  # fmt: skip
+"""Keys of a verdict document under which stands text that is no code."""
+
+
+def tainted(value, text):
+    """Put a text beside every free text of a document."""
+    if isinstance(value, dict):
+        return {key: plant(inner, text) if key in FREE else tainted(inner, text) for key, inner in value.items()}
+    return [tainted(inner, text) for inner in value] if isinstance(value, list) else value
+
+
+def plant(value, text):
+    if isinstance(value, str):
+        return value + text
+    return [plant(inner, text) for inner in value] if isinstance(value, list) else tainted(value, text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("name", ["rested", "course", "trained"])
+def test_foreign_text_stays_text(name, text):
+    """Everything shown in HTML is escaped: foreign text adds words to the card, and no element or attribute."""
+    plain = as_html(tainted(CASES[name].to_dict(), "x"))
+    hostile = as_html(tainted(CASES[name].to_dict(), text))
+
+    assert parsed(plain).shape() == parsed(hostile).shape()
+    assert not re.search("[\x00-\x08\x1b\u202e\u2066\ud800]", hostile)
+
+
+def test_the_sentence_of_a_hosts_rule_is_escaped():
+    """The words of a host are as foreign as the words of a laboratory."""
+
+    @rule("X1", asks="Is it a host?")
+    def host(il6: object) -> Note:
+        """A host writes what it likes."""
+        return Note("host", sentence="<b>bold</b> & brave")
+
+    shown = interpret_case({"reading": rested()}, rules=STANDARD + host)._repr_html_()
+
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; brave" in shown
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_verdict_read_back_shows_the_same_card(name):
+    """A card is written from the document, so one read back from a file is the same."""
+    again = Verdict.from_dict(json.loads(json.dumps(CASES[name].to_dict())))
+
+    assert CASES[name]._repr_html_() == again.to_html() == as_html(CASES[name].to_dict())
+
+
+class Broken:
+    """A source whose case cannot be worked out."""
+
+    def course(self):
+        raise ValueError("private <detail>")
+
+    explain = course
+
+
+def test_a_verdict_that_cannot_be_worked_out_says_so_and_raises_nothing():
+    """A rule of a host may raise anything: the notebook goes on, and the error's text, maybe private, stays unsaid."""
+    shown = Verdict(CASES["rested"].decision, Broken())._repr_html_()
+
+    assert "ValueError" in parsed(shown).text
+    assert "private" not in shown
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_card_says_everything_that_the_report_says(name):
+    """One decision about what is said serves every form of the report."""
+    text = card(CASES[name]).text
+    entries = [entry for section in sections(CASES[name].to_dict()) for entry in section.entries]
+
+    assert [] == [entry for entry in entries if " ".join(entry.text.split()) not in text]
+    assert [] == [entry for entry in entries if entry.value not in text]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_care_comes_first_then_the_standing_then_the_summary_then_the_rest(name):
+    """Urgent things first, and what a sample is worth before what it measured."""
+    verdict = CASES[name]
+    text = card(verdict).text
+    first = [f"{LABELS['care']}: {CARE[verdict.care]}"] if verdict.care != "none" else []
+    first += ["IL-6: "] if verdict.standing.il6 else []
+    order = [*first, verdict.summary, *([LABELS["scale"]] if name not in ("child", "empty") else []), LABELS["why"]]
+    places = [text.find(words) for words in order]
+
+    assert text.startswith(order[0])
+    assert -1 not in places
+    assert sorted(places) == places
+
+
+@pytest.mark.parametrize("severity, word", [("urgent", "Urgent:"), ("warning", "Warning:"), ("caution", "Note:")])
+@pytest.mark.parametrize("name", CASES)
+def test_severity_is_a_word(name, severity, word):
+    """GitHub strips every style, so how severe a finding is cannot rest on one."""
+    severe = {finding.sentence for finding in CASES[name].findings if finding.severity == severity}
+    words = [node.text for node in card(CASES[name]).all("strong")]
+
+    assert words.count(word) == len(severe)
+
+
+def test_acute_care_leaves_comfort_out():
+    """Where somebody should look the same day, no line of the card soothes."""
+    verdict = judged(rested("8 pg/mL"), red_flags=["fever"], hs_crp="0.5 mg/L", hrv_trend="stable", grip_trend="stable")
+
+    assert verdict.care == "same_day"
+    assert "stable" not in card(verdict).text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_tables_have_heads_and_long_parts_fold(name):
+    """A screen reader names the row of every cell, and the authority waits until it is asked for."""
+    top = card(CASES[name])
+
+    assert all(node.attributes["scope"] in ("row", "col") for node in top.all("th"))
+    assert all(row.elements[0].tag == "th" for body in top.all("tbody") for row in body.all("tr"))
+    assert LABELS["authority"] in [node.text for node in top.all("summary")]
+    assert (top.attributes["lang"], top.attributes["dir"]) == ("en", "ltr")
+
+
+# --- the scale -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["rested", "urgent", "below", "above", "tiny", "trained", "unverified", "course"])
+def test_a_screen_reader_hears_the_value_the_band_and_the_range(name):
+    """A picture without an alternative says nothing to somebody who cannot see it."""
+    verdict = CASES[name]
+    heard = picture(card(verdict)).attributes["aria-label"]
+
+    assert verdict.to_dict()["measured"]["il6"] in heard
+    assert all(BANDS[band] in heard for band in verdict.possible_bands)
+    assert verdict.set_point is None or f"({verdict.set_point.low} – {verdict.set_point.high}" in heard
+
+
+def test_what_the_picture_shows_is_said_below_it_too():
+    """JupyterLab drops every aria attribute of output that it does not trust."""
+    text = card(CASES["rested"]).text
+
+    assert "above 2 up to 3" in text
+    assert "Band: elevated" in text
+    assert f"{LABELS['level_range']}: 1.32 – 4.36" in text
+
+
+def test_the_ends_of_a_band_say_to_which_side_the_line_belongs():
+    """A reading of exactly 1.2 is above target, one of exactly 2.0 still is."""
+    text = card(CASES["rested"]).text
+
+    assert "optimal below 1.2 · above target from 1.2 up to 2" in text
+    assert "beyond range above 7" in text
+
+
+@given(st.decimals("0.01", "5000", places=2))
+def test_the_mark_lies_in_the_box_of_its_band(value):
+    """The picture shows what was decided."""
+    verdict = interpret_case({"reading": rested(f"{value} pg/mL")})
+    top = card(verdict)
+    boxes = dict(zip(Band, map(ends, coloured(top)), strict=True))
+    low, high = boxes[verdict.band]
+
+    assert low - 0.01 <= percent(mark(top), "left") <= high + 0.01
+    assert underlined(top) == [boxes[verdict.band]]
+    assert all(left[1] == pytest.approx(right[0], abs=0.02) for left, right in pairwise(boxes.values()))
+
+
+@pytest.mark.parametrize("value", ["0.01", "0.9", "1.5", "2.4", "6", "13", "90", "5000"])
+def test_the_result_is_written_at_its_mark(value):
+    """A label that begins, ends or centres elsewhere would point to another value, or leave the card."""
+    top = card(interpret_case({"reading": {"il6": f"{value} pg/mL"}}))
+    (label,) = [node for node in picture(top).walk() if node.style.get("top") == "0"]
+    low, high = ends(label)
+    at_mark = {"left": low, "right": high, "center": (low + high) / 2}[label.style["text-align"]]
+
+    assert pytest.approx(percent(mark(top), "left"), abs=0.02) == at_mark
+    assert -0.01 <= low
+    assert 0.4 <= (high - low) / 100 <= 1.0001
+
+
+def test_a_higher_value_lies_further_to_the_right():
+    """A scale on which more is drawn as less would be worse than none."""
+    values = ["0.7", "1.19", "1.2", "2.0", "2.01", "4", "6.9", "13"]
+    places = [percent(mark(card(interpret_case({"reading": {"il6": f"{value} pg/mL"}}))), "left") for value in values]
+
+    assert sorted(set(places)) == places
+
+
+def test_the_range_of_the_level_is_drawn_around_the_reading():
+    """One reading is compatible with a wide range, and the picture shows how wide."""
+    top = card(CASES["rested"])
+    (low, high), *_ = [ends(node) for node in picture(top).walk() if node.style.get("top") == "59px"]
+
+    assert low < percent(mark(top), "left") < high
+
+
+def test_a_void_sample_is_struck_from_the_scale():
+    """A number that is no baseline must not look like one: hollow, struck through, and said."""
+    top = card(CASES["trained"])
+    shown = picture(top)
+
+    assert ["38 pg/mL"] == [node.text for node in shown.all("s")]
+    assert "38 pg/mL void" in shown.text
+    assert mark(top).style["border"] == "2px solid"
+    assert all("dashed" in node.style["border-top"] for node in shown.walk() if node.style.get("top") == "50px")
+    assert len(underlined(top)) == len(CASES["trained"].possible_bands)
+
+
+def test_a_sample_that_counts_is_not_struck():
+    """The marks of a void sample mean nothing if others carry them."""
+    top = card(CASES["rested"])
+
+    assert top.all("s") == []
+    assert mark(top).style["border"] == "6px solid"
+
+
+@pytest.mark.parametrize("text, to_the_left, is_open", [
+    ("<1.5", True, True), ("≤1.5", True, False), (">1.5", False, True), ("≥1.5", False, False),
+])  # fmt: skip
+def test_a_result_with_a_comparator_is_an_arrow(text, to_the_left, is_open):
+    """Everything below 1.5 is an interval and no point; an open dot leaves its own value out."""
+    top = card(judged(rested(f"{text} pg/mL")))
+    (line,) = [ends(n) for n in picture(top).walk() if n.style.get("top") == "23px" and "width" in n.style]
+
+    assert pytest.approx((0, percent(mark(top), "left")) if to_the_left else (percent(mark(top), "left"), 100)) == line
+    assert is_open is (mark(top).style["border"] == "2px solid")
+
+
+def test_a_ceiling_of_the_laboratory_is_drawn_where_it_decides():
+    """A picture of other lines than those that decided would mislead."""
+    verdict = judged(rested("9 pg/mL", lab_upper_limit="12 pg/mL"))
+    top = card(verdict)
+    low, high = ends(coloured(top)[3])
+
+    assert verdict.band == "high"
+    assert low < percent(mark(top), "left") < high
+    assert "high above 3 up to 12" in top.text
+
+
+def test_lines_that_lie_close_together_do_not_run_into_each_other():
+    """Text never overlaps on the narrowest screen; the names of the bands repeat every line."""
+    close = {name: Threshold(value, "pg/mL", Convention("test")) for name, value in
+             {"target": "1.95", "verdict_line": "2.0", "high_line": "2.05"}.items()}  # fmt: skip
+    top = card(interpret_case({"reading": rested("0.001 pg/mL")}, rules=STANDARD.override(**close)))
+    labels = [ends(node) for node in picture(top).all("span")]
+
+    assert len(labels) < 4
+    assert all(left[1] <= right[0] + 0.01 for left, right in pairwise(labels))
+    assert "above 1.95 up to 2" in top.text.replace("from", "above")
+
+
+@pytest.mark.parametrize("name", ["child", "empty"])
+def test_no_scale_is_drawn_where_no_band_applies(name):
+    """Adult bands around a child's value would judge it."""
+    assert LABELS["scale"] not in card(CASES[name]).text
+
+
+@pytest.mark.parametrize("text", ["banana", "0 pg/mL", "NaN pg/mL", "1e-999999 pg/mL", "-1 pg/mL", ""])
+def test_a_number_that_cannot_be_drawn_leaves_the_words(text):
+    """A document that was written by others may hold anything."""
+    document = CASES["rested"].to_dict()
+    document["measured"] = {**document["measured"], "il6": text}
+
+    assert LABELS["scale"] not in parsed(as_html(document)).text
+
+
+# --- the page of the documentation -----------------------------------------------------------------
+
+
+def test_the_documentation_shows_the_card_as_it_is():
+    """If two places must agree, one is made from the other: run examples/notebook_card.py."""
+    if not (ROOT / "examples").is_dir():
+        pytest.skip("the examples are not beside the package")
+    script = runpy.run_path(str(ROOT / "examples" / "notebook_card.py"))
+    (shown,) = script["CARD"].findall(script["PAGE"].read_text(encoding="utf-8"))
+
+    assert script["example"]().to_html() == shown
+
+
+# --- light and dark --------------------------------------------------------------------------------
+
+
+def luminance(colour):
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def over(paper, tint):
+    *colour, share = (float(part) for part in re.findall(r"[\d.]+", tint))
+    return tuple(share * c + (1 - share) * p for c, p in zip(colour, paper, strict=True))
+
+
+def test_the_formula_of_contrast_is_the_one_of_the_web():
+    """WCAG 2.2: black on white is 21 to 1, and #767676 on white just passes 4.5."""
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", CASES)
+def test_text_can_be_read_on_light_and_dark_paper(name, paper):
+    """WCAG 2.2, 1.4.3: text keeps the colour of the notebook, and whatever is tinted behind it leaves 4.5 to 1."""
+    nodes = list(card(CASES[name]).walk())
+    behind = [node.style["background-color"] for node in nodes if "background-color" in node.style and node.text]
+
+    assert not [node for node in nodes if "color" in node.style]
+    assert all(contrast(over(PAPERS[paper], tint), INKS[paper]) >= 4.5 for tint in behind)
+
+
+@pytest.mark.parametrize("paper", ["light", "dark"])
+def test_the_frame_of_care_stands_out_on_light_and_dark_paper(paper):
+    """WCAG 2.2, 1.4.11: what tells something without words has 3 to 1."""
+    frames = [re.findall("#([0-9a-f]{6})", CASES[name]._repr_html_()) for name in ("urgent", "flagged")]
+
+    assert all(contrast(bytes.fromhex(colour), PAPERS[paper]) >= 3 for found in frames for colour in found)
+    assert all(frames)
+
+
+def test_a_draw_before_the_index_is_in_the_course_table():
+    """The course names each reading with its date and whether it counts."""
+    top = card(judged(rested("2.5 pg/mL", method="a"), history=[rested("2.5 pg/mL", at(30), method="b")]))
+    rows = [row.text for body in top.all("tbody") for row in body.all("tr")]
+
+    assert any(row.startswith("2026-10-21") and "not counted: other method" in row for row in rows)

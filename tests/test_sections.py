@@ -1,0 +1,74 @@
+"""A verdict in the order in which it is read, as every form of the report takes it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+
+from forge_il6 import Severity, interpret_case
+from forge_il6.knowledge.sentences import CARE, REASSURING
+from forge_il6.report import as_text
+from forge_il6.sections import Kind, sections
+from properties.promise_strategies import documents, judged, rested
+
+
+def parts(verdict):
+    return {section.kind: section for section in sections(verdict.to_dict())}
+
+
+@given(documents())
+def test_the_parts_come_in_one_order_each_at_most_once(document):
+    """The summary first, the caveat last, and no part twice."""
+    kinds = [section.kind for section in sections(interpret_case(document).to_dict())]
+
+    assert [kind for kind in get_args(Kind) if kind in kinds] == kinds
+    assert ("summary", "caveat") == (kinds[0], kinds[-1])
+
+
+@given(documents())
+def test_the_report_says_every_entry(document):
+    """What a part holds is said in full."""
+    verdict = interpret_case(document).to_dict()
+    text = " ".join(as_text(verdict, 10_000).split())
+
+    assert all(" ".join(entry.text.split()) in text for section in sections(verdict) for entry in section.entries)
+
+
+@pytest.mark.parametrize("il6, context, severity", [
+    ("120 pg/mL", {}, Severity.URGENT), ("40 pg/mL", {}, Severity.URGENT),
+    ("2 pg/mL", {"red_flags": ["fever"]}, Severity.WARNING), ("8 pg/mL", {}, Severity.CAUTION),
+])  # fmt: skip
+def test_care_is_as_severe_as_it_is_urgent(il6, context, severity):
+    """A form of the report may stress what is urgent, and needs no list of its own for that."""
+    (care,) = parts(judged(rested(il6), **context))["care"].entries
+
+    assert severity is care.severity
+    assert care.text in CARE.values()
+
+
+@pytest.mark.parametrize("reading, severity", [
+    (rested(), Severity.INFO), (rested(haemolysed=True), Severity.CAUTION), (rested(exercise=None), Severity.WARNING),
+    (rested(fasting_hours=2), Severity.WARNING),
+])  # fmt: skip
+def test_a_result_is_as_severe_as_what_stands_against_its_sample(reading, severity):
+    """A void sample must not look like one that counts."""
+    assert severity is parts(judged(reading))["results"].entries[0].severity
+
+
+def test_findings_come_by_severity():
+    """The most severe finding is the one that is read."""
+    ranks = [entry.severity.rank for entry in parts(judged(rested("120 pg/mL"), red_flags=["fever"]))["why"].entries]
+
+    assert len(set(ranks)) > 1
+    assert sorted(ranks, reverse=True) == ranks
+
+
+def test_comfort_is_left_out_beside_acute_care():
+    """A line that soothes costs somebody the hours that matter."""
+    verdict = judged(rested("8 pg/mL"), red_flags=["fever"], grip_trend="stable")
+    unsaid = [finding.sentence for finding in verdict.findings if finding.code in REASSURING]
+
+    assert unsaid
+    assert [] == [entry for entry in parts(verdict)["why"].entries if entry.text in unsaid]
