@@ -17,6 +17,8 @@ EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  (the person's own clock, wi
 _DAY: Final = timedelta(days=1)
 _SHORTEST: Final = 2.0  # days: dates are the finest labels there are
 _LONGEST_TICK: Final = 6
+_WIDE: Final = 5  # times: a narrower logarithmic axis may hold no 1, 2, 3 or 5
+_SMALLEST: Final = 1e-6  # of the value: a smaller difference is no difference to the eye
 
 
 class TimeAxis(NamedTuple):
@@ -69,7 +71,7 @@ class ValueAxis(NamedTuple):
             factor = (inner.high / inner.low) ** wider
             return cls(inner.low / factor, inner.high * factor, top, bottom)
         low, high = min(known), max(known)
-        margin = (high - low) * wider or 1.0
+        margin = max((high - low) * wider, abs(high) * _SMALLEST) if low < high else abs(high) / 8 or 1.0
         return cls(low - margin, high + margin, top, bottom, is_log=False)
 
     def y(self, value: float) -> float:
@@ -146,7 +148,8 @@ def ticks_of_values(axis: ValueAxis, lines: Iterable[Decimal] = ()) -> Iterator[
         words = decimal_text(line)
         words = words if len(words) <= _LONGEST_TICK else words[:_LONGEST_TICK] + "…"
         yield Tick(axis.y(float(line)), words)
-    yield from _decades(axis) if axis.is_log else _round_numbers(axis)
+    is_wide = axis.is_log and axis.high > _WIDE * axis.low
+    yield from _decades(axis) if is_wide else _round_numbers(axis)
 
 
 def _decades(axis: ValueAxis) -> Iterator[Tick]:
@@ -166,5 +169,6 @@ def _round_numbers(axis: ValueAxis) -> Iterator[Tick]:
     step = next(step for step in (float(f"{d}e{exponent}") for d in (1, 2, 5, 10, 20)) if step >= rough)
     number = math.ceil(axis.low / step)
     while number * step <= axis.high:
-        yield Tick(axis.y(number * step), f"{number * step:.4g}")
+        plain = f"{number * step:.{max(0, -exponent)}f}"
+        yield Tick(axis.y(number * step), plain if len(plain) <= _LONGEST_TICK else f"{number * step:.3g}")
         number += 1
