@@ -8,7 +8,9 @@ further lines and marks in data coordinates. pyplot is not used, so nothing glob
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from .course_axes import EPOCH
@@ -95,8 +97,9 @@ class _Pen:
             self.area(area, order / 100)
         for line in self.panel.lines:
             _line(self.axes, (self.x(line.x1), self.x(line.x2)), (self.y(line.y1), self.y(line.y2)), line, self.dark)
-        for order, mark in enumerate(self.panel.marks):
-            _mark(self.axes, self.x(mark.x), self.y(mark.y), mark, order, self.dark)
+        for order, marks in enumerate(_alike(self.panel.marks)):
+            xs, ys = [self.x(mark.x) for mark in marks], [self.y(mark.y) for mark in marks]
+            _marks(self.axes, xs, ys, marks[0], order, self.dark)
 
     def x(self, x: float) -> float:
         """Return the date at a place, as matplotlib counts them."""
@@ -128,8 +131,8 @@ def _around(figure: Any, picture: CoursePicture, *, dark: bool) -> None:
     page.set_axis_off()
     for line in picture.lines:
         _line(page, (line.x1, line.x2), (line.y1, line.y2), line, dark)
-    for order, mark in enumerate(picture.marks):
-        _mark(page, mark.x, mark.y, mark, order, dark)
+    for order, marks in enumerate(_alike(picture.marks)):
+        _marks(page, [mark.x for mark in marks], [mark.y for mark in marks], marks[0], order, dark)
     known = _known_characters()
     for text in picture.texts:
         _text(page, text, known, dark)
@@ -158,12 +161,18 @@ def _line(axes: Any, xs: tuple[float, float], ys: tuple[float, float], line: Lin
     )
 
 
-def _mark(axes: Any, x: float, y: float, mark: Mark, order: int, dark: bool) -> None:  # noqa: FBT001
+def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Yield marks that follow each other and look alike together: matplotlib draws them at once."""
+    for _, group in groupby(marks, key=lambda mark: (mark.shape, mark.filled, mark.role, mark.radius)):
+        yield list(group)
+
+
+def _marks(axes: Any, xs: list[float], ys: list[float], mark: Mark, order: int, dark: bool) -> None:  # noqa: FBT001
     colour = _colour(mark.role, dark=dark)
     shrink = {"square": 0.9, "diamond": 1.2 / math.sqrt(2)}.get(mark.shape, 1.0)
     axes.plot(
-        [x],
-        [y],
+        xs,
+        ys,
         linestyle="",
         marker=_MARKERS[mark.shape],
         markersize=2 * mark.radius * shrink * _POINTS,
@@ -171,7 +180,7 @@ def _mark(axes: Any, x: float, y: float, mark: Mark, order: int, dark: bool) -> 
         markeredgecolor=colour,
         markeredgewidth=STYLES[mark.role].width * _POINTS,
         clip_on=False,
-        zorder=3 + order / 1e6,
+        zorder=3 + order / 1e4,
         scalex=False,
         scaley=False,
     )

@@ -365,7 +365,7 @@ class _PanelParts:
         if change is not None:
             x1, x2 = (times.left + (day - times.first) * times.scale for day in change[:2])
             low, high = map(self.axis.y, change.values)
-            outline = _outline(Box(x1 - 7, high, x2 + 7, low), "change")
+            outline = _outline(Box(x1 - _PAD + 1, high, x2 + _PAD - 1, low), "change")
             self.lines += outline
             for line in outline:
                 self.ruled.take_line(line)
