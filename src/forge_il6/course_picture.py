@@ -42,7 +42,8 @@ Document = Mapping[str, Any]
 _WIDTH: Final = 760.0
 _MARGIN: Final = 20.0
 _LEFT, _RIGHT = 66.0, 640.0
-_PAD: Final = 16.0
+_PAD: Final = 20.0
+_AROUND: Final = 15.0
 _SLOT: Final = 62.0
 _HEIGHTS: Final = {"il6": 280.0, "hs_crp": 130.0}
 _HEIGHT: Final = 100.0
@@ -162,7 +163,7 @@ class _Page:
         if self.times is not None:
             for tick in ticks_of_dates(self.times):
                 text = Text(tick.at, self.y + 15, tick.words, "muted", 10.5, "middle")
-                if text.box.left >= _LEFT - _PAD and self.room.is_free(text.box):
+                if text.box.left >= _LEFT - _AROUND and self.room.is_free(text.box):
                     self.write(text)
         self.y += 22
 
@@ -365,7 +366,7 @@ class _PanelParts:
         if change is not None:
             x1, x2 = (times.left + (day - times.first) * times.scale for day in change[:2])
             low, high = map(self.axis.y, change.values)
-            outline = _outline(Box(x1 - _PAD + 1, high, x2 + _PAD - 1, low), "change")
+            outline = _outline(Box(x1 - _AROUND, high, x2 + _AROUND, low), "change")
             self.lines += outline
             for line in outline:
                 self.ruled.take_line(line)
