@@ -53,6 +53,12 @@ LADDER = (
     "conclusions",
     "drawn_scale",
     "sections",
+    "drawing",
+    "course_axes",
+    "course_series",
+    "course_picture",
+    "course_svg",
+    "course_figure",
     "report",
     "card_scale",
     "card",
@@ -97,7 +103,7 @@ LADDER = (
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "describe", "__main__")
+OUTSIDE = ("interop", "describe", "course_figure", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50
@@ -296,6 +302,18 @@ def test_the_core_needs_the_standard_library_attrs_and_later_pint(name: str) -> 
 def test_only_the_door_for_quantities_knows_pint() -> None:
     """Design 5: pint never travels past units.py."""
     assert ["units"] == [name for name in sorted(FILES) if any(m.split(".")[0] == "pint" for m, _, _ in foreign(name))]
+
+
+def test_only_the_writer_of_figures_knows_matplotlib_and_only_once_it_draws() -> None:
+    """Design 5: an extra is imported inside the function that needs it, so the package imports without it."""
+    found = {name for name in FILES for module, _, _ in foreign(name) if module.split(".")[0] == "matplotlib"}
+
+    assert {"course_figure"} == found
+    assert [] == [
+        f"{at('course_figure', line)} imports {module}"
+        for module, line, waits in foreign("course_figure")
+        if module.split(".")[0] not in sys.stdlib_module_names and not waits
+    ]
 
 
 # --- what the core leaves alone --------------------------------------------------------------------

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from .codes import Band
 from .knowledge.thresholds import IL6_BANDS
+from .threshold import Scale
 
-__all__ = ["DrawnBand", "DrawnReading", "LogAxis", "bands_of", "drawable", "reading_of"]
+__all__ = ["DrawnBand", "DrawnReading", "LogAxis", "bands_of", "cuts_of", "drawable", "number_of", "reading_of"]
 
 _RESULT: Final = re.compile(r"([<≤>≥]?)(\S+) pg/mL")
 
@@ -26,12 +27,26 @@ class DrawnBand(NamedTuple):
 
 
 def bands_of(document: Mapping[str, Any]) -> tuple[DrawnBand, ...]:
-    """Return the bands of a verdict document, lowest first, by the cuts that its policy or its laboratory moved."""
-    moved = {change["name"]: Decimal(change["value"]) for change in document["policy"]["overridden"]}
-    own = {name: result.value for name in document["measured"] if (result := _result(document, name))}
-    cuts = [own.get(cut.name) or moved.get(cut.name, cut.at.value) for cut in IL6_BANDS.cuts]
+    """Return the bands of a verdict document, lowest first, with the cuts that decided."""
+    cuts = [*cuts_of(document, IL6_BANDS)]
     ends = pairwise([None, *cuts, None])
     return tuple(DrawnBand(band, low, high) for band, (low, high) in zip(IL6_BANDS.codes, ends, strict=True))
+
+
+def cuts_of(document: Mapping[str, Any], scale: Scale[Any]) -> Iterator[Decimal]:
+    """Yield the cuts of a scale as a verdict document used them."""
+    yield from (number_of(document, cut.name, cut.at.value) for cut in scale.cuts)
+
+
+def number_of(document: Mapping[str, Any], name: str, standard: Decimal) -> Decimal:
+    """
+    Return a number of a rule set as a verdict document used it.
+
+    The laboratory may have moved a line for this result alone, or the policy for every one.
+    """
+    own = _result(document, name)
+    changed = (each["value"] for each in document["policy"]["overridden"] if each["name"] == name)
+    return own.value if own else Decimal(next(changed, standard))
 
 
 class DrawnReading(NamedTuple):

@@ -9,6 +9,7 @@ __all__ = [
     "CaseError",
     "ContradictionError",
     "ForgeError",
+    "MissingLibraryError",
     "RuleSetError",
     "ThresholdError",
     "TimeError",
@@ -74,6 +75,10 @@ class RuleSetError(ForgeError):
 
 class VerdictFormatError(ForgeError):
     """A verdict document that this version cannot read back."""
+
+
+class MissingLibraryError(ForgeError, ImportError):
+    """A library that an extra of this package brings is not installed."""
 
 
 def excerpt(value: object) -> str:

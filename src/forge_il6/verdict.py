@@ -43,6 +43,7 @@ from .conclusions import (
 )
 from .document import read_record, write
 from .errors import VerdictFormatError, excerpt
+from .reading import Context
 
 __all__ = [
     "Decision",
@@ -89,6 +90,11 @@ class Explanation:
 class Source(Protocol):
     """Where a verdict gets what it says of its own case."""
 
+    @property
+    def context(self) -> Context | None:
+        """The person; none where only a document is left."""
+        ...
+
     def course(self) -> Course:
         """What the history says."""
         ...
@@ -104,6 +110,10 @@ class _Recorded:
 
     _course: Course
     _explanation: Explanation
+
+    @property
+    def context(self) -> None:
+        """No document holds the person."""
 
     def course(self) -> Course:
         return self._course
@@ -259,6 +269,39 @@ class Verdict:
             ForgeError: another audience.
         """
         return explanation(finding, audience)
+
+    def course_svg(self) -> str:
+        """
+        Draw the course as SVG text, for a web page or a file; no further library is needed.
+
+        Readings stand over time on the bands, with the trend, the level and every reason why one
+        does not count; hs-CRP, grip and heart rate variability below where they were given. A
+        verdict that was read back from a document holds the IL-6 course alone.
+
+        Raises:
+            ForgeError: the verdict was read back from a document with a result or time that
+                cannot be drawn.
+        """
+        from .course_picture import course_picture  # noqa: PLC0415  (only who draws needs it)
+        from .course_svg import as_svg  # noqa: PLC0415
+
+        return as_svg(course_picture(self.to_dict(), self._source.context))
+
+    def plot(self, *, dark: bool = False) -> Any:
+        """
+        Draw the same picture as a matplotlib figure, with axes of its own to draw on.
+
+        Args:
+            dark: for a dark page.
+
+        Raises:
+            MissingLibraryError: matplotlib is not installed; it comes with the extra ``plot``.
+            ForgeError: as `course_svg`.
+        """
+        from .course_figure import as_figure  # noqa: PLC0415  (only who draws needs it)
+        from .course_picture import course_picture  # noqa: PLC0415
+
+        return as_figure(course_picture(self.to_dict(), self._source.context), dark=dark)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""

@@ -26,6 +26,7 @@ __all__ = [
     "NEXT_DRAW",
     "OPTIONAL",
     "PATTERNS",
+    "PICTURE",
     "REASSURING",
     "SEVERITY",
     "SPANS",
@@ -453,3 +454,30 @@ DOSES: Mapping[str, str] = MappingProxyType({
     "dose_within_upper_limit": "The planned dose stays within the upper limit.",
     "dose_above_upper_limit": "The planned dose lies above the upper limit: not without a doctor.",
 })  # fmt: skip
+
+PICTURE: Mapping[str, str] = MappingProxyType({
+    "il6": "IL-6, pg/mL",
+    "hs_crp": "hs-CRP, mg/L",
+    "grip": "Grip strength, kg",
+    "rmssd": "Heart rate variability (RMSSD), ms",
+    "sdnn": "Heart rate variability (SDNN), ms",
+    "valid": "usable",
+    "tentative": "usable, with a warning",
+    "unverified": "not verified",
+    "void": "void",
+    "not_applicable": "not judged",
+    "apart": "usable, but not compared",
+    "earlier": "earlier hs-CRP, as stated",
+    "comparator": "arrow: reported as below or above",
+    "trend": "line through the readings that count: ×{fold} in {days} days",
+    "change": "a change between ×{low} and ×{high} may be chance",
+    "level": "level {estimate} pg/mL, 95 % range {low} – {high}",
+    "level_slot": "level",
+    "undated": "no date",
+    "no_il6": "No IL-6 was measured.",
+    "unlabelled": "Not counted, and not labelled above",
+    "more": "and {count} more",
+    "counted": "counts",
+    "description": "{il6} over time on the bands {bands}.",
+})  # fmt: skip
+"""The words of a drawn course."""
