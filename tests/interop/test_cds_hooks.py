@@ -30,10 +30,12 @@ from forge_il6 import (
     HsCrp,
     Reading,
     Threshold,
+    TimeError,
     Verdict,
     interpret,
     interpret_case,
 )
+from forge_il6.interop import cds_hooks
 from forge_il6.interop.cds_cards import INDICATORS, cards, markdown
 from forge_il6.interop.cds_hooks import (
     EXTENSION,
@@ -201,6 +203,21 @@ def test_a_void_sample_has_a_card_of_its_own_and_the_urgent_one_stands_before_it
     assert "healthy" not in critical["detail"] + void["detail"]
 
 
+def test_a_critical_card_holds_what_is_grave_and_nothing_that_soothes():
+    """Nobody reads on in an emergency; and what soothes stays unsaid, whatever severity a host gives it."""
+    verdict = verdict_of("48 pg/mL", hs_crp="0.6 mg/L", method=None)
+    minor = [found.sentence for found in verdict.findings if found.severity == "info"]
+    stored = verdict.to_dict()
+    stored["findings"].append(
+        stored["findings"][0] | {"code": "stable", "severity": "caution", "sentence": "All calm."}
+    )
+    (card,) = cards(Verdict.from_dict(stored))
+
+    assert minor
+    assert [] == [sentence for sentence in minor if markdown(sentence) in card["detail"]]
+    assert "All calm" not in card["detail"]
+
+
 def test_a_void_crp_beside_a_sound_il6_is_a_card_after_the_result():
     """At thirty hours after lifting IL-6 counts and hs-CRP does not."""
     result, void = cards(verdict_of("3.4 pg/mL", hs_crp="1.6 mg/L", exercise="resistance", hours_since_exercise=30))
@@ -253,6 +270,27 @@ def test_where_the_age_of_a_draw_is_not_known_it_is_taken_to_be_recent(draw, as_
     assert "critical" == cards(verdict_of("150 pg/mL", **draw), as_of=as_of)[0]["indicator"]
 
 
+def test_the_day_of_the_chart_may_be_an_instant_and_must_be_a_time():
+    """The host brings the clock; what is no time is refused by name."""
+    verdict, late = verdict_of("150 pg/mL"), datetime(2026, 12, 20, 8, tzinfo=UTC)
+
+    assert cards(verdict, as_of=date(2026, 12, 20)) == cards(verdict, as_of=late)
+    assert respond(REQUEST, as_of=date(2026, 12, 20)) == respond(REQUEST, as_of=late)
+    for ask in (lambda: cards(verdict, as_of="today"), lambda: respond(REQUEST, as_of=5)):
+        with pytest.raises(TimeError, match="as_of"):
+            ask()
+
+
+def test_a_damaged_day_in_a_stored_verdict_makes_no_card_less_urgent():
+    """A document may come from anywhere."""
+    stored = verdict_of("150 pg/mL").to_dict()
+    stored["measured"]["drawn_at"] = "<b>2026"
+    (card,) = cards(Verdict.from_dict(stored), as_of=DAY)
+
+    assert "critical" == card["indicator"]
+    assert "<b>" not in card["detail"]
+
+
 @pytest.mark.parametrize("il6", [f"2.4{'0' * 40}1 pg/mL", f"48.3{'1' * 50} pg/mL"])
 @pytest.mark.parametrize("crp", [None, f"12.{'3' * 50} mg/L"])
 def test_a_summary_has_fewer_than_140_characters(il6, crp):
@@ -262,7 +300,10 @@ def test_a_summary_has_fewer_than_140_characters(il6, crp):
 
     assert 140 > len(first["summary"])
     if verdict.care is Care.SAME_DAY:
+        (past, *_) = cards(verdict, as_of=day_after(20))
         assert "today or tomorrow" in first["summary"]
+        assert "drawn 20 days ago" in past["summary"]
+        assert 140 > len(past["summary"])
 
 
 def test_the_sources_of_what_is_said_are_links_and_addresses_of_a_host_are_not():
@@ -322,6 +363,8 @@ PIECES = [*"\\`*_{}[]()#+-.!|~<>&$@:/=\"'\n 1a", "www.", "http://x.y", "\u202e"]
 @example("&lt;b&gt; &#60;")
 @example("# heading")
 @example("===")
+@example("a@b.c")
+@example("WWW.x.y")
 def test_foreign_text_is_shown_as_it_is_and_never_as_markup(text):
     """Everything shown is escaped: no markup, no link, no HTML."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -552,8 +595,49 @@ def test_a_single_resource_is_taken_where_a_search_was_asked_for():
     assert "critical" == answer(lambda r: r["prefetch"].update(il6=newest(r)))["cards"][0]["indicator"]
 
 
-def test_results_that_contradict_the_record_are_refused_by_field():
-    """A child's age comes from the record; nothing is judged by adult reference values."""
+def crp_of(day: str, value: float) -> dict[str, Any]:
+    """An hs-CRP of the patient of the example, of another day."""
+    resource = copy.deepcopy(REQUEST["prefetch"]["crp"]["entry"][0]["resource"])
+    resource |= {"id": day, "status": "final", "effectiveDateTime": f"{day}T08:00:00+01:00"}
+    resource["valueQuantity"]["value"] = value
+    return {"resource": resource}
+
+
+def test_a_crp_that_was_measured_again_after_the_il6_is_told_and_not_judged():
+    """On a ward CRP goes on after the one IL-6; that must not cost the card, and is not passed over."""
+    later = [crp_of("2026-11-21", 20), crp_of("2026-11-22", 12), crp_of("2026-11-10", 2)]
+    found = answer(lambda r: r["prefetch"]["crp"]["entry"].extend(later))
+
+    assert answer()["cards"][0]["summary"] == found["cards"][0]["summary"]
+    assert "hs-CRP of a later day" in found["cards"][0]["detail"]
+    assert {"later_crp", "preliminary"} == {each["code"] for each in found["extension"][EXTENSION]["notes"]}
+    earlier = answer(lambda r: r["prefetch"]["crp"]["entry"].append(crp_of("2026-11-10", 2)))
+    assert {"preliminary"} == {each["code"] for each in earlier["extension"][EXTENSION]["notes"]}
+
+
+def test_an_acute_crp_two_weeks_before_counts_as_the_first_of_two():
+    """Earlier CRP results of the record take part in the care."""
+    small = lambda r: newest(r)["valueQuantity"].update(value=5.1)  # noqa: E731  (one change of two)
+    twice = lambda r: (small(r), r["prefetch"]["crp"]["entry"].append(crp_of("2026-11-01", 22)))  # noqa: E731
+
+    assert "should be evaluated by a clinician" not in answer(small)["cards"][0]["summary"]
+    assert "should be evaluated by a clinician" in answer(twice)["cards"][0]["summary"]
+
+
+def test_what_the_library_refuses_is_a_refused_request(monkeypatch):
+    """A service answers with a status, whatever the record holds."""
+
+    def refuse(*_args: Any, **_options: Any) -> None:
+        raise forge_il6.CaseError("history[3]: contradicts itself")
+
+    monkeypatch.setattr(cds_hooks, "interpret", refuse)
+    error = refusal(REQUEST)
+
+    assert (400, True) == (error.status, "history[3]" in str(error))
+
+
+def test_the_record_tells_a_child():
+    """The age comes from the record; a child is not judged by adult reference values, and an acute value is told."""
     (card,) = answer(lambda r: r["prefetch"]["patient"].update(birthDate="2014-02-01"))["cards"][:1]
 
     assert "critical" == card["indicator"]
@@ -607,6 +691,19 @@ def test_nothing_that_a_patient_is_known_by_comes_back():
 def test_what_is_no_request_of_this_hook_is_400(document):
     """Untrusted input: a clear error, nothing leaked, no hang."""
     assert 400 == refusal(document).status
+
+
+def test_a_key_that_stands_twice_is_not_repeated_in_the_error():
+    """A key may be an identifier."""
+    assert "4711" not in str(refusal('{"4711": 1, "4711": 2}'))
+
+
+def test_an_id_that_is_none_is_refused_before_anything_is_looked_up():
+    """An id goes into an address."""
+    nothing = {"patient": None, "il6": None, "crp": None}
+    error = refusal(request(lambda r: (r["context"].update(patientId="a/b"), r.update(prefetch=nothing))))
+
+    assert "context.patientId" in str(error)
 
 
 def places(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from ..document import write
 from ..knowledge.sentences import CARE, LABELS, MISSING, REASSURING, STANDING, WHEN_WELL
 from ..knowledge.sources import SOURCES
 from ..knowledge.thresholds import REPEAT_FROM, WINDOW
+from ..times import on_date
 from ..verdict import Verdict
 
 __all__ = ["INDICATORS", "TOPIC", "URGENCY", "cards", "markdown", "unread_card"]
@@ -54,7 +55,7 @@ _DRAWN: Final = "Drawn {on}"
 _DRAWN_AGO: Final = "Drawn {on}, {age} days ago"
 _PAST: Final = "{results}, drawn {age} days ago, asked for a clinician at once: check what followed, and measure again."
 _PAST_DETAIL: Final = "Judged as of the day of the draw; what was to be done at once is not repeated here."
-_VOID_ASIDE: Final = "As a baseline only: what the card above asks for holds all the same."
+_VOID_ASIDE: Final = "This is about the baseline only, and takes nothing from any other card."
 _CHANGED: Final = "Judged by rules that differ from the standard: {changes}"
 _UNREAD: Final = "Not every IL-6 or CRP result could be read; left out and not judged: {n}."
 _RECORD: Final = "About the record"
@@ -85,8 +86,11 @@ def cards(
         remarks: what to say of the record, as plain text.
         hook_instance: the identifier of the hook call. It goes into the ``uuid`` of each card,
             which would otherwise be a fingerprint of the result.
+
+    Raises:
+        TimeError: *as_of* is no date.
     """
-    view = _View(verdict.to_dict(), as_of)
+    view = _View(verdict.to_dict(), None if as_of is None else on_date(as_of, "as_of"))
     if view.is_old:
         return []
     policy = view.document["policy"]
@@ -162,11 +166,12 @@ def _chosen(view: _View, remarks: Sequence[str]) -> list[_Parts]:
 
 def _main(view: _View, findings: list[Document], remarks: Sequence[str]) -> _Parts:
     document = view.document
-    lines = [*_results(view), *_section(LABELS["why"], _sentences(findings))]
+    lines = _results(view)
     if view.is_past:
         lines += ["", markdown(_PAST_DETAIL)]
     else:
         lines += _section(LABELS["next"], [action["sentence"] for action in document["actions"]])
+    lines += _section(LABELS["why"], _sentences(findings))
     if not view.is_acute:
         lines += _section(LABELS["next_draw"], _next_draw(document["next_draw"]))
         lines += _section(LABELS["missing"], [MISSING.get(name, name) for name in document["missing"]])
@@ -175,16 +180,16 @@ def _main(view: _View, findings: list[Document], remarks: Sequence[str]) -> _Par
 
 
 def _summary(view: _View, findings: list[Document]) -> str:
-    """Return the verdict in one line; where it is too long for a card, what is to be done."""
+    """Return the verdict in one line; where it is too long for a card, what is to be done without the numbers."""
     if view.is_past:
-        text = _PAST.format(results=view.results(Analyte), age=view.age)
+        full, short = (_PAST.format(results=each, age=view.age) for each in (view.results(Analyte), "IL-6"))
     elif view.document["standing"]["il6"] is None and findings and not view.is_for_clinician:
-        text = findings[0]["sentence"]
+        full = short = findings[0]["sentence"]
     else:
-        text = view.document["summary"]
-    text = _line(text)
+        full, short = view.document["summary"], f"IL-6: {CARE[view.care]}"
+    text = _line(full)
     if len(text) > _LONGEST_SUMMARY and view.care is not Care.NONE:
-        text = f"IL-6: {CARE[view.care]}"
+        text = _line(short)
     return text if len(text) <= _LONGEST_SUMMARY else text[: _LONGEST_SUMMARY - 1] + "…"
 
 
