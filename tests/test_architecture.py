@@ -98,6 +98,8 @@ LADDER = (
     "interop.fhir_standing",
     "interop.fhir_results",
     "interop.fhir",
+    "interop.cds_cards",
+    "interop.cds_hooks",
     "interop",
     "__main__",
 )
