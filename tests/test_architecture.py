@@ -87,6 +87,8 @@ LADDER = (
     "interop.fhir_standing",
     "interop.fhir_results",
     "interop.fhir",
+    "interop.fhir_datatypes",
+    "interop.fhir_out",
     "interop",
     "__main__",
 )
