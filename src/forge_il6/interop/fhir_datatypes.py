@@ -183,21 +183,25 @@ def narrative(text: str) -> Part:
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml"><pre>{escape(text)}</pre></div>'}
 
 
-def checked(part: Any, path: str) -> Any:
+def checked(part: Part, path: str) -> Part:
     """
     Return a copy of a part, which is the caller's own, whose every text FHIR can hold.
 
     Raises:
-        VerdictFormatError: an empty text, an unprintable character or a code with loose blanks; only a verdict
-            that was read back can hold them.
+        VerdictFormatError: an empty text, an unprintable character or a code with loose blanks; only the rule of
+            a host or a damaged document can hold them.
     """
-    if isinstance(part, dict):
-        return {key: checked(value, f"{path}.{key}") for key, value in part.items()}
-    if isinstance(part, list):
-        return [checked(value, f"{path}[{number}]") for number, value in enumerate(part)]
-    if isinstance(part, str):
+    return {key: _checked(value, f"{path}.{key}") for key, value in part.items()}
+
+
+def _checked(value: Any, path: str) -> Any:
+    if isinstance(value, dict):
+        return checked(value, path)
+    if isinstance(value, list):
+        return [_checked(each, f"{path}[{number}]") for number, each in enumerate(value)]
+    if isinstance(value, str):
         is_code = path.rpartition(".")[2] in ("code", "valueCode")
-        if not part.strip() or _UNPRINTABLE.search(part) or (is_code and not _CODE.fullmatch(part)):
-            msg = f"{path[:120]}: the verdict holds a text that FHIR cannot; read it back from an undamaged document"
+        if not value.strip() or _UNPRINTABLE.search(value) or (is_code and not _CODE.fullmatch(value)):
+            msg = f"{path}: the verdict holds a text that FHIR cannot: empty, unprintable, or a code with loose blanks"
             raise VerdictFormatError(msg)
-    return part
+    return value

@@ -48,7 +48,7 @@ from .fhir_datatypes import (
     value_of,
 )
 
-__all__ = ["BAND_SYSTEM", "FACT_SYSTEM", "ISSUE_SYSTEM", "REASON_SYSTEM", "FhirVersion", "ResultStatus", "write_fhir"]
+__all__ = ["BAND_SYSTEM", "FACT_SYSTEM", "PROBLEM_SYSTEM", "REASON_SYSTEM", "FhirVersion", "ResultStatus", "write_fhir"]
 
 FhirVersion = Literal["R4", "R4B", "R5"]
 ResultStatus = Literal["preliminary", "final", "amended", "corrected"]
@@ -57,7 +57,7 @@ BAND_SYSTEM: Final = code_system("band")
 """The bands, as codes of Observation.interpretation."""
 REASON_SYSTEM: Final = code_system("reason")
 """Why a sample is void, as codes of DetectedIssue.evidence."""
-ISSUE_SYSTEM: Final = code_system("issue")
+PROBLEM_SYSTEM: Final = code_system("problem")
 """What a DetectedIssue is about."""
 FACT_SYSTEM: Final = code_system("fact")
 """Facts by their names in a case document, as codes of what is asked for."""
@@ -112,9 +112,8 @@ def write_fhir(
     >>> from forge_il6 import Reading, interpret
     >>> verdict = interpret(Reading("120 pg/mL", drawn_at="2026-11-20T08:10:00+01:00"))
     >>> bundle = write_fhir(verdict, recorded="2026-11-20T12:00:00+01:00", subject="Patient/7")
-    >>> first = bundle["entry"][0]["resource"]
-    >>> first["resourceType"], first["priority"]
-    ('CommunicationRequest', 'stat')
+    >>> bundle["entry"][0]["resource"]["priority"]
+    'stat'
 
     Args:
         verdict: made here or read back.
@@ -128,57 +127,52 @@ def write_fhir(
         fhir_version: ``"R4"``, ``"R4B"`` (the same as R4) or ``"R5"``.
 
     Raises:
-        ValueFormatError: no FHIR reference, or one to another type of resource.
-        TimeError: no instant, or one before the draw; a time zone that is unknown.
-        CaseError: a result is referred to that the verdict does not hold; another version or status.
-        VerdictFormatError: the verdict was read back from a document with texts that FHIR cannot hold.
+        CaseError: no FHIR reference, or one to another type of resource or to a result that the verdict does not
+            hold; no instant, or one before the draw; an unknown time zone, version or status.
+        VerdictFormatError: the verdict holds texts that FHIR cannot hold, or its parts do not belong together.
     """
-    _check_choice(fhir_version, _VERSIONS, "fhir_version")
-    _check_choice(result_status, _STATUSES, "result_status")
+    document, report = _read(verdict)
+    writer = _Writer(
+        document=document,
+        report=report,
+        at=instant(recorded, "recorded"),
+        subject=None if subject is None else reference(subject, "subject", "Patient"),
+        sources=_sources(document, {"il6": il6_result, "hs_crp": hs_crp_result}),
+        inputs=_inputs(inputs),
+        time_zone=_checked_zone(time_zone),
+        result_status=_choice(result_status, _STATUSES, "result_status"),
+        is_r5=_choice(fhir_version, _VERSIONS, "fhir_version") == "R5",
+    )
+    return writer.bundle()
+
+
+def _read(verdict: Verdict) -> tuple[dict[str, Any], str]:
+    """Return the document of a verdict and its report."""
     if not isinstance(verdict, Verdict):
         msg = f"verdict: got {excerpt(verdict)}; give a Verdict, or Verdict.from_dict(document)"
         raise CaseError(msg)
     document = verdict.to_dict()
-    report = _report(document)
-    at = instant(recorded, "recorded")
-    sources = {"il6": _source(document, _IL6, il6_result), "hs_crp": _source(document, _HS_CRP, hs_crp_result)}
-    writer = _Writer(
-        document=document,
-        report=report,
-        at=at,
-        recorded=instant_text(at),
-        subject=None if subject is None else reference(subject, "subject", "Patient"),
-        sources={key: source for key, source in sources.items() if source},
-        inputs=_inputs(inputs),
-        time_zone=_checked_zone(time_zone),
-        result_status=result_status,
-        is_r5=fhir_version == "R5",
-    )
-    bundle: Part = checked(writer.bundle(), "Bundle")
-    return bundle
-
-
-def _report(document: Mapping[str, Any]) -> str:
     try:
-        return as_text(document)
+        return document, as_text(document)
     except (LookupError, TypeError):
         msg = "verdict: its parts do not belong together; read it back from an undamaged document"
         raise VerdictFormatError(msg) from None
 
 
-def _check_choice(value: object, choices: tuple[str, ...], name: str) -> None:
+def _choice(value: str, choices: tuple[str, ...], name: str) -> str:
     if value not in choices:
         msg = f"{name}: got {excerpt(value)}; choose one of {', '.join(choices)}"
         raise CaseError(msg)
+    return value
 
 
-def _source(document: Mapping[str, Any], analyte: _Analyte, value: str | None) -> Part | None:
-    if value is None:
-        return None
-    if analyte.key not in document["measured"]:
-        msg = f"{analyte.key}_result: the verdict holds no {analyte.name}; leave the reference out"
-        raise CaseError(msg)
-    return reference(value, f"{analyte.key}_result", "Observation")
+def _sources(document: Mapping[str, Any], given: Mapping[str, str | None]) -> dict[str, Part]:
+    """Return the reference to each result that the verdict holds."""
+    for key, value in given.items():
+        if value is not None and key not in document["measured"]:
+            msg = f"{key}_result: the verdict holds no such result; leave the reference out"
+            raise CaseError(msg)
+    return {key: reference(value, f"{key}_result", "Observation") for key, value in given.items() if value is not None}
 
 
 def _inputs(values: Iterable[str]) -> list[Part]:
@@ -282,30 +276,23 @@ def _rule_set(policy: Mapping[str, Any]) -> str:
 # --- what is asked for -----------------------------------------------------------------------------
 
 
-def _loinc(*codings: tuple[str, str]) -> Part:
-    return {
-        "path": "code",
-        "code": [{"system": _LOINC, "code": code, "display": display} for code, display in codings],
-    }
+def _result_of(*codings: tuple[str, str], with_its: str = "") -> Part:
+    """Ask for a result by any of its LOINC codes, and for one of its elements."""
+    named = [{"system": _LOINC, "code": code, "display": display} for code, display in codings]
+    found: Part = {"type": "Observation", "codeFilter": [{"path": "code", "code": named}]}
+    return found | ({"mustSupport": [with_its]} if with_its else {})
 
 
-_IL6_RESULT: Final = _loinc((_IL6.loinc, _IL6.display))
+_IL6_CODE: Final = (_IL6.loinc, _IL6.display)
 _NATIVE: Final[Mapping[str, Part]] = {
-    "il6": {"type": "Observation", "codeFilter": [_IL6_RESULT]},
-    "hs_crp": {"type": "Observation", "codeFilter": [_loinc((_HS_CRP.loinc, _HS_CRP.display))]},
-    "vitamin_d": {
-        "type": "Observation",
-        "codeFilter": [
-            _loinc(
-                (
-                    "62292-8",
-                    "25-Hydroxyvitamin D2+25-Hydroxyvitamin D3 [Mass/volume] in Serum or Plasma",
-                )
-            )
-        ],
-    },
-    "drawn_at": {"type": "Observation", "mustSupport": ["effective"], "codeFilter": [_IL6_RESULT]},
-    "method": {"type": "Observation", "mustSupport": ["method"], "codeFilter": [_IL6_RESULT]},
+    "il6": _result_of(_IL6_CODE),
+    "hs_crp": _result_of(
+        (_HS_CRP.loinc, _HS_CRP.display),
+        ("71426-1", "C reactive protein [Mass/volume] in Blood by High sensitivity method"),
+    ),
+    "vitamin_d": _result_of(("62292-8", "25-Hydroxyvitamin D2+25-Hydroxyvitamin D3 [Mass/volume] in Serum or Plasma")),
+    "drawn_at": _result_of(_IL6_CODE, with_its="effective"),
+    "method": _result_of(_IL6_CODE, with_its="method"),
     "specimen": {"type": "Specimen", "mustSupport": ["type"]},
     "haemolysed": {"type": "Specimen", "mustSupport": ["condition"]},
     "fasting": {"type": "Specimen", "mustSupport": ["collection.fastingStatus"]},
@@ -334,7 +321,6 @@ class _Writer:
     document: Mapping[str, Any]
     report: str
     at: datetime
-    recorded: str
     subject: Part | None
     sources: Mapping[str, Part]
     inputs: list[Part]
@@ -346,21 +332,27 @@ class _Writer:
 
     @seed.default
     def _(self) -> str:
-        names = [name for name in attrs.fields_dict(_Writer) if name not in ("at", "report", "seed")]
-        return name_of(json.dumps([__version__, *(getattr(self, name) for name in names)], sort_keys=True))
+        given = [self.subject, self.sources, self.inputs, self.time_zone, self.result_status, self.is_r5]
+        return name_of(json.dumps([__version__, self.document, self.recorded, *given], sort_keys=True))
+
+    @property
+    def recorded(self) -> str:
+        """When this is written, as FHIR writes it."""
+        return instant_text(self.at)
 
     def bundle(self) -> Part:
         """Put the resources together: what has to be done first, then what is known, then how it came about."""
         resources = {**self._judgements(), **{self._id(a.key): self._observation(a) for a in self._measured()}}
         resources[self._id("outputs")] = self._outputs()
         resources[self._id("provenance")] = self._provenance(resources)
-        return {
+        bundle: Part = {
             "resourceType": "Bundle",
             "identifier": {"system": "urn:ietf:rfc:3986", "value": self._id("bundle")},
             "type": "collection",
             "timestamp": self.recorded,
             "entry": [{"fullUrl": url, "resource": resource} for url, resource in resources.items()],
         }
+        return checked(bundle, "Bundle")
 
     def _judgements(self) -> dict[str, Part]:
         found = {}
@@ -445,7 +437,7 @@ class _Writer:
             "resourceType": "DetectedIssue",
             "text": narrative("\n".join(lines)),
             "status": "final",
-            "code": concept(ISSUE_SYSTEM, "void_sample", "void sample") | {"text": text},
+            "code": concept(PROBLEM_SYSTEM, "void_sample", "void sample") | {"text": text},
             "severity": _severity(document["care"], (reason["direction"] for reason in void)),
             **self._of_patient("subject" if self.is_r5 else "patient"),
             "identifiedDateTime": self.recorded,
