@@ -442,7 +442,7 @@ def test_the_summary_says_the_most_urgent_thing(reading, context, word):
 
 def test_an_hs_crp_of_its_own_draw_keeps_its_time_in_the_document():
     """Without it a receiver would take it for one of the draw of the IL-6."""
-    reading = rested("2.4 pg/mL")
+    reading = Reading.from_dict(rested("2.4 pg/mL"))
     apart = Context(hs_crp={"value": "0.6 mg/L", "drawn_at": "2026-11-10T08:00:00+01:00"})
 
     assert "2026-11-10T08:00:00+01:00" == interpret(reading, apart).to_dict()["measured"]["hs_crp_drawn_at"]

@@ -7,7 +7,7 @@ import importlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ def codes(concepts: list[Resource]) -> list[str]:
 OBSERVATION_STATUS = frozenset({
     "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown",
 })  # fmt: skip
-REQUIRED: dict[str, frozenset[str] | set[str]] = {
+REQUIRED: Mapping[str, Container[str]] = {
     "Bundle.type": {
         "document", "message", "transaction", "transaction-response", "batch", "batch-response", "history",
         "searchset", "collection",
@@ -111,12 +111,14 @@ REQUIRED: dict[str, frozenset[str] | set[str]] = {
     "CommunicationRequest.priority": {"routine", "urgent", "asap", "stat"},
     "text.status": {"generated", "extensions", "additional", "empty"},
 }  # fmt: skip
-REQUIRED_BY_R4: dict[str, frozenset[str] | set[str]] = REQUIRED | {
+REQUIRED_BY_R4: Mapping[str, Container[str]] = {
+    **REQUIRED,
     "DetectedIssue.status": OBSERVATION_STATUS,
-    "CommunicationRequest.intent": set(),
+    "CommunicationRequest.intent": frozenset[str](),
     "Provenance.entity.role": {"derivation", "revision", "quotation", "source", "removal"},
 }
-REQUIRED_BY_R5: dict[str, frozenset[str] | set[str]] = REQUIRED | {
+REQUIRED_BY_R5: Mapping[str, Container[str]] = {
+    **REQUIRED,
     "DetectedIssue.status": {"preliminary", "final", "entered-in-error", "mitigated"},
     "CommunicationRequest.intent": {
         "proposal", "plan", "directive", "order", "original-order", "reflex-order", "filler-order", "instance-order",
@@ -154,7 +156,8 @@ def references(kind: str, part: Resource, version: str) -> Iterator[tuple[str, s
     """Every reference of a resource with the types that its element may refer to."""
     for name, field in model(kind, version).model_fields.items():
         key = field.alias or name
-        for value in part.get(key) if isinstance(part.get(key), list) else [part.get(key)]:
+        given = part.get(key)
+        for value in given if isinstance(given, list) else [given]:
             if isinstance(value, dict) and (allowed := (field.json_schema_extra or {}).get("enum_reference_types")):
                 yield f"{kind}.{key}", value.get("reference", ""), allowed
             elif isinstance(value, dict) and (inner := f"{kind}{key[0].upper()}{key[1:]}") in BACKBONES:

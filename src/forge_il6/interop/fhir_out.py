@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import attrs
@@ -314,7 +315,7 @@ def _data_requirement(fact: str) -> Part:
 # --- resources -------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class _Writer:
     """Writes the resources of one verdict."""
 
@@ -327,11 +328,10 @@ class _Writer:
     time_zone: str | None
     result_status: str
     is_r5: bool
-    seed: str = attrs.field(init=False)
-    """A name of everything that this Bundle is written from: equal input, equal names."""
 
-    @seed.default
-    def _(self) -> str:
+    @cached_property
+    def seed(self) -> str:
+        """A name of everything that this Bundle is written from: equal input, equal names."""
         given = [self.subject, self.sources, self.inputs, self.time_zone, self.result_status, self.is_r5]
         return name_of(json.dumps([__version__, self.document, self.recorded, *given], sort_keys=True))
 
