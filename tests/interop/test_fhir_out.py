@@ -515,6 +515,15 @@ def test_an_issue_says_why_and_what_follows_the_care_first() -> None:
     assert 0 == next(number for number, line in enumerate(lines) if "seek medical care now" in line)
 
 
+def test_the_care_leads_beside_each_result() -> None:
+    """A receiver may keep nothing but the Observation."""
+    bundle = written(verdict_of("120 pg/mL", "0.6 mg/L", fasting=False))
+    notes = [each["note"][0]["text"] for each in of_type(bundle, "Observation")]
+
+    assert 2 == len(notes)
+    assert all("seek medical care now" in note for note in notes)
+
+
 def test_an_issue_names_no_mitigation() -> None:
     """FHIR: a mitigation was done or observed; of what was done nothing is known here."""
     assert "mitigation" not in one(written(verdict_of(fasting=False)), "DetectedIssue")
@@ -549,12 +558,11 @@ def test_what_to_do_about_the_draw_stands_in_its_issue() -> None:
         (verdict_of("<1.5 pg/mL"), []),
         (verdict_of("2.4 pg/mL", age=12), []),
         (verdict_of("2.4 pg/mL", "14 mg/L"), []),
-        (verdict_of("1.0 pg/mL", "14 mg/L", red_flags=["fever"]), []),
     ],
     ids=[
         "optimal", "elevated", "with a warning", "beyond range", "beyond the laboratory's limit", "severe",
         "void and severe", "acute with a red flag", "void", "void and beyond range", "unverified",
-        "unverified beyond range", "open", "not applicable", "suspended", "optimal in acute care",
+        "unverified beyond range", "open", "not applicable", "suspended",
     ],
 )  # fmt: skip
 def test_an_interpretation_is_coded_only_where_it_may_be_relied_upon(verdict: Verdict, wanted: list[str]) -> None:
@@ -573,6 +581,15 @@ def test_a_band_that_is_not_settled_is_said_in_words(verdict: Verdict) -> None:
 
     assert {"text"} == interpretation.keys()
     assert interpretation["text"].startswith("elevated, ")
+
+
+@pytest.mark.parametrize("crp", [{"hs_crp": "14 mg/L"}, {"conventional_crp": "40 mg/L"}], ids=["hs-CRP", "CRP"])
+def test_a_band_that_would_reassure_is_not_said_in_acute_care(crp: Resource) -> None:
+    """The same as in the report: urgent things first, and nothing that takes them back."""
+    verdict = interpret(Reading("1.0 pg/mL", **RESTED), Context(red_flags=["fever"], **crp))
+
+    assert ("same_day", "optimal") == (verdict.care, verdict.band)
+    assert "interpretation" not in result(written(verdict), LOINC_IL6)
 
 
 @given(case=case_documents)

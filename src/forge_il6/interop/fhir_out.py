@@ -214,6 +214,11 @@ def _care_lines(document: Mapping[str, Any]) -> list[str]:
     return [f"{LABELS['care']}: {CARE[document['care']]}"] if document["care"] != "none" else []
 
 
+def _alarm(document: Mapping[str, Any]) -> list[str]:
+    """Say that a clinician is asked for: it goes before anything that is said of a sample."""
+    return _care_lines(document) if document["care"] in _ASKS_FOR_CLINICIAN else []
+
+
 def _severity(care: str, directions: Iterable[str]) -> str:
     """Return how much harm a void sample can do: by the care that is needed, and by what it can hide."""
     if care in _ACUTE:
@@ -430,9 +435,8 @@ class _Writer:
         void = [reason for reason in standing["reasons"] if reason["standing"] == StandingCode.VOID]
         wanted = {ACTION_FOR.get(reason["code"]) for reason in void} | {ACTION_FOR["sample_void"]}
         actions = [each["sentence"] for each in document["actions"] if each["code"] in wanted]
-        care = _care_lines(document) if document["care"] in _ASKS_FOR_CLINICIAN else []
         text = f"{analyte.name}: {STANDING['void']}"
-        lines = [*care, text, *(sentences[reason["code"]] for reason in void), *actions]
+        lines = [*_alarm(document), text, *(sentences[reason["code"]] for reason in void), *actions]
         return {
             "resourceType": "DetectedIssue",
             "text": narrative("\n".join(lines)),
@@ -457,13 +461,14 @@ class _Writer:
         """Repeat a result beside what the verdict makes of it."""
         document = self.document
         standing = document["standing"][analyte.key]["code"]
-        lines = [f"{analyte.name}: {STANDING[standing]}", *_reasons(document, analyte).values()]
-        measured = document["measured"][f"{analyte.key}_as_reported"]
+        measured = f"{analyte.name} {document['measured'][f'{analyte.key}_as_reported']}"
+        reasons = _reasons(document, analyte).values()
+        lines = [*_alarm(document), f"{analyte.name}: {STANDING[standing]}", *reasons]
         source = self.sources.get(analyte.key)
         interpretation = _interpretation(document) if analyte is _IL6 else []
         return {
             "resourceType": "Observation",
-            "text": narrative("\n".join([f"{analyte.name} {measured}", *lines])),
+            "text": narrative("\n".join([measured, *lines])),
             "status": self.result_status,
             "category": [
                 concept("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory", "Laboratory")
