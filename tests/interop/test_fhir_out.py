@@ -515,6 +515,14 @@ def test_an_issue_says_why_and_what_follows_the_care_first() -> None:
     assert 0 == next(number for number, line in enumerate(lines) if "seek medical care now" in line)
 
 
+def test_each_analyte_has_the_sentences_of_its_own_sample() -> None:
+    """The same reason is told of IL-6 and of hs-CRP in words of their own."""
+    verdict = verdict_of("2.4 pg/mL", "0.6 mg/L", exercise="hiit", hours_since_exercise=3)
+    il6, hs_crp = (each["evidence"][0]["code"][0]["text"] for each in of_type(written(verdict), "DetectedIssue"))
+
+    assert (False, True) == (il6.startswith("hs-CRP"), hs_crp.startswith("hs-CRP"))
+
+
 def test_the_care_leads_beside_each_result() -> None:
     """A receiver may keep nothing but the Observation."""
     bundle = written(verdict_of("120 pg/mL", "0.6 mg/L", fasting=False))
@@ -529,10 +537,15 @@ def test_an_issue_names_no_mitigation() -> None:
     assert "mitigation" not in one(written(verdict_of(fasting=False)), "DetectedIssue")
 
 
-def test_what_to_do_about_the_draw_stands_in_its_issue() -> None:
+@pytest.mark.parametrize(
+    "facts, code",
+    [({"exercise": "hiit", "hours_since_exercise": 3}, "repeat_rested"), ({"fasting": False}, "repeat_cleared")],
+    ids=["by its reason", "as of any void sample"],
+)
+def test_what_to_do_about_the_draw_stands_in_its_issue(facts: Resource, code: str) -> None:
     """The way out belongs beside what is wrong."""
-    verdict = verdict_of(exercise="hiit", hours_since_exercise=3)
-    (action,) = (each.sentence for each in verdict.actions if each.code == "repeat_rested")
+    verdict = verdict_of(**facts)
+    (action,) = (each.sentence for each in verdict.actions if each.code == code)
 
     assert action in one(written(verdict), "DetectedIssue")["detail"]
 
@@ -803,6 +816,14 @@ def test_what_differs_has_another_name(changed: Resource) -> None:
     ]
 
     assert set() == names[0] & names[1]
+
+
+def test_another_version_of_the_software_has_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it writes may differ."""
+    before = {entry["fullUrl"] for entry in written(verdict_of())["entry"]}
+    monkeypatch.setattr(fhir_out, "__version__", "99")
+
+    assert set() == before & {entry["fullUrl"] for entry in written(verdict_of())["entry"]}
 
 
 def test_another_verdict_has_another_name() -> None:
