@@ -678,9 +678,9 @@ def test_a_result_is_written_in_the_unit_as_reported(il6: str, value: Resource) 
     assert quantity == result(written(verdict_of(il6)), LOINC_IL6)["valueQuantity"]
 
 
-def test_a_result_with_more_digits_than_a_json_number_keeps_is_text() -> None:
+@pytest.mark.parametrize("il6", ["2.000000000001 pg/mL", "2.00000000000000001 pg/mL"])
+def test_a_result_with_more_digits_than_a_json_number_keeps_is_text(il6: str) -> None:
     """Protocol 1: text and Decimal are never rounded."""
-    il6 = "2.00000000000000001 pg/mL"
     observation = result(written(verdict_of(il6)), LOINC_IL6)
 
     assert il6 == observation["valueString"]
