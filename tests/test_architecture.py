@@ -100,6 +100,8 @@ LADDER = (
     "interop.fhir",
     "interop.cds_cards",
     "interop.cds_hooks",
+    "interop.fhir_datatypes",
+    "interop.fhir_out",
     "interop",
     "__main__",
 )

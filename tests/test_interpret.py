@@ -460,6 +460,15 @@ def test_the_summary_says_the_most_urgent_thing(reading, context, word):
 # --- a value ---------------------------------------------------------------------------------------
 
 
+def test_an_hs_crp_of_its_own_draw_keeps_its_time_in_the_document():
+    """Without it a receiver would take it for one of the draw of the IL-6."""
+    reading = Reading.from_dict(rested("2.4 pg/mL"))
+    apart = Context(hs_crp={"value": "0.6 mg/L", "drawn_at": "2026-11-10T08:00:00+01:00"})
+
+    assert "2026-11-10T08:00:00+01:00" == interpret(reading, apart).to_dict()["measured"]["hs_crp_drawn_at"]
+    assert "hs_crp_drawn_at" not in interpret(reading, Context(hs_crp="0.6 mg/L")).to_dict()["measured"]
+
+
 def test_verdicts_are_values():
     """Equal input gives equal verdicts, other input others, and neither equals anything else."""
     one, same, other = judged(), judged(), judged(rested("1.7 pg/mL"))

@@ -94,7 +94,7 @@ from .knowledge.sentences import (
     WITHHELD,
 )
 from .knowledge.thresholds import IL6_BANDS
-from .reading import Context, Reading
+from .reading import Context, HsCrp, Reading
 from .rules.exercise import exercise_timing_unclear as timing_unclear
 from .ruleset import Rule, RuleSet
 from .threshold import Scale, Threshold
@@ -416,7 +416,7 @@ def _said(advice: Advice, record: InterventionRecord) -> tuple[str, ...]:
 
 
 def _measured(reading: Reading, context: Context) -> dict[str, str]:
-    """Name the results, exact and as reported."""
+    """Name the results, exact and as reported, and when they were drawn; an hs-CRP of the same draw has no own time."""
     found = {}
     if reading.il6 is not None:
         found = {"il6": _shown(reading.il6), "il6_as_reported": reading.il6.text or str(reading.il6)}
@@ -425,6 +425,8 @@ def _measured(reading: Reading, context: Context) -> dict[str, str]:
         found |= {"hs_crp": _shown(crp), "hs_crp_as_reported": crp.text or str(crp)}
     if reading.drawn_at is not None:
         found["drawn_at"] = reading.drawn_at.isoformat()
+    if isinstance(context.hs_crp, HsCrp) and context.hs_crp.drawn_at is not None:
+        found["hs_crp_drawn_at"] = context.hs_crp.drawn_at.isoformat()
     return found
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Number",
     "decimal_text",
     "exact_number",
+    "folded",
     "mass_per_volume",
     "molar_per_volume",
 ]
@@ -304,8 +305,8 @@ _MICRO: Final = re.compile(r"mc(?=g|L|l|mol)|[µμ]")
 _STROKE: Final = re.compile(" */ *")
 
 
-def _folded(spelling: str) -> str:
-    """Bring a unit to the spelling of the table: no spaces around the stroke, one letter for micro."""
+def folded(spelling: str) -> str:
+    """Bring a unit to the spelling of the table, which is UCUM's: no spaces around the stroke, one letter for micro."""
     return _MICRO.sub("u", _STROKE.sub("/", spelling))
 
 
@@ -474,7 +475,7 @@ class Measurand:
         if match is None:
             raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
         sign, digits, spelling = match.groups()
-        if spelling not in self.identities and _folded(spelling) not in self.spellings:
+        if spelling not in self.identities and folded(spelling) not in self.spellings:
             self._refuse_unit(value, spelling, name)
         number = Decimal(digits)
         if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
@@ -510,7 +511,7 @@ class Measurand:
 
     def _unknown(self, spelling: str, name: str) -> str:
         lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
-        near = lowered.get(_folded(spelling).lower(), self.unit)
+        near = lowered.get(folded(spelling).lower(), self.unit)
         return (
             f"{name}: the unit {excerpt(spelling)} is not one of {self.name}'s (case matters, except in the litre); "
             f"did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
@@ -529,7 +530,7 @@ class Measurand:
         if not isinstance(unit, str):
             unit = self._spelling_of(self._long_name(unit, name))
         spelling = str.__str__(unit[: _LONGEST_TEXT + 1]).strip(_BLANKS)
-        if spelling not in self.identities and _folded(spelling) not in self.spellings:
+        if spelling not in self.identities and folded(spelling) not in self.spellings:
             raise UnitError(self._unknown(spelling, name))
         return spelling
 
@@ -550,7 +551,7 @@ class Measurand:
             return _ONE
         if (known := self._factors.get(spelling)) is not None:
             return known
-        dimension, source = self.spellings[_folded(spelling)]
+        dimension, source = self.spellings[folded(spelling)]
         factor = self._scaled(dimension, source, spelling, name, molar_mass, mass_per_activity)
         if dimension == "mass" and len(self._factors) < _MOST_SPELLINGS:
             self._factors[spelling] = factor
@@ -610,7 +611,7 @@ class Measurand:
             long_name = self._long_name(value, name)
             asked = self._ask_foreign(value, long_name, name)
             spelling = self._spelling_of(long_name)
-            is_listed = spelling in self.identities or _folded(spelling) in self.spellings
+            is_listed = spelling in self.identities or folded(spelling) in self.spellings
             found = known[self.unit, value._units] = (*asked, spelling, is_listed)  # noqa: SLF001
         dimension, factor, spelling, is_listed = found
         if dimension in ("molar", "activity"):
