@@ -22,9 +22,9 @@ QUIET = {
 }
 
 
-def run(*command: str | Path) -> int:
-    """Run one command at the root of the checkout and return its exit status."""
-    return subprocess.run(command, cwd=ROOT, env=QUIET | os.environ, check=False).returncode
+def run(*command: str | Path, where: Path = ROOT, **settings: str) -> int:
+    """Run one command, at the root of the checkout unless told otherwise, and return its exit status."""
+    return subprocess.run(command, cwd=where, env=QUIET | os.environ | settings, check=False).returncode
 
 
 def say(what: str) -> None:
@@ -83,7 +83,17 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     variant += ["lowest"] if options.lowest else []
     name = "-".join([".venv", *variant])
     python = environment("test", options.python or sys.executable, name=name, lowest=options.lowest)
-    return run(python, "-m", "pytest", *rest)
+    where, settings = ROOT, {}
+    if options.vendored:
+        where = ROOT / "build" / "host"
+        settings["PYTHONPATH"] = str(where)
+        say(f"copying the package, attrs and pint into {where.relative_to(ROOT)}, by the steps of docs/vendoring.md")
+        if run(python, "tests/host.py", where):
+            return 1
+    if options.optimized:
+        settings["PYTHONOPTIMIZE"] = "2"
+        rest = ["-W", "ignore::pytest.PytestConfigWarning", *rest]  # it warns of asserts outside of tests
+    return run(python, "-m", "pytest", *rest, where=where, **settings)
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -122,6 +132,8 @@ def main() -> int:
         if command is test:
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
+            sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
+            sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
     if rest and options.command not in (test, bench):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
