@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 PYPROJECT = ROOT / "pyproject.toml"
+PYTHON = Path("Scripts" if os.name == "nt" else "bin") / "python"
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -22,9 +24,9 @@ QUIET = {
 }
 
 
-def run(*command: str | Path) -> int:
-    """Run one command at the root of the checkout and return its exit status."""
-    return subprocess.run(command, cwd=ROOT, env=QUIET | os.environ, check=False).returncode
+def run(*command: str | Path, where: Path = ROOT, **settings: str) -> int:
+    """Run one command, at the root of the checkout unless told otherwise, and return its exit status."""
+    return subprocess.run(command, cwd=where, env=QUIET | os.environ | settings, check=False).returncode
 
 
 def say(what: str) -> None:
@@ -48,7 +50,7 @@ def environment(extras: str, base: str = sys.executable, *, name: str = ".venv",
     has changed; its stamp file says what it was made from and which extras it has.
     """
     folder, stamp = ROOT / name, ROOT / name / "made-from"
-    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    python = folder / PYTHON
     version = subprocess.run([base, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     made_from = hashlib.sha256(f"{version} {ROOT} {PYPROJECT.read_text(encoding='utf-8')}".encode()).hexdigest()
     has = stamp.read_text().split() if stamp.exists() else []
@@ -83,7 +85,17 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     variant += ["lowest"] if options.lowest else []
     name = "-".join([".venv", *variant])
     python = environment("test", options.python or sys.executable, name=name, lowest=options.lowest)
-    return run(python, "-m", "pytest", *rest)
+    where, settings = ROOT, {}
+    if options.vendored:
+        where = ROOT / "build" / "host"
+        settings["PYTHONPATH"] = str(where)
+        say(f"copying the package, attrs and pint into {where.relative_to(ROOT)}, by the steps of docs/vendoring.md")
+        if run(python, "tests/host.py", where):
+            return 1
+    if options.optimized:
+        settings["PYTHONOPTIMIZE"] = "2"
+        rest = ["-W", "ignore::pytest.PytestConfigWarning", *rest]  # it warns of asserts outside of tests
+    return run(python, "-m", "pytest", *rest, where=where, **settings)
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -106,6 +118,23 @@ def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
     return run(environment("docs"), "-m", "mkdocs", "build", "--strict")
 
 
+def dist(options: argparse.Namespace, _rest: list[str]) -> int:
+    """Build both distributions into dist/, install the wheel in an empty environment and run README.md there."""
+    folder, empty = ROOT / "dist", ROOT / "build" / "installed"
+    shutil.rmtree(folder, ignore_errors=True)
+    if run(environment("dist"), "-m", "build", "--outdir", folder):
+        return 1
+    say("installing the wheel and what it needs, and running the examples of README.md")
+    python = empty / PYTHON
+    (wheel,) = folder.glob("*.whl")
+    return (
+        run(options.python or sys.executable, "-m", "venv", "--clear", empty)
+        or run(python, "-m", "pip", "install", "-qq", "--no-input", wheel)
+        or run(python, "-W", "error", "-m", "doctest", "README.md")
+        or run(python.with_name("forge-il6"), "--version")
+    )
+
+
 def bench(_options: argparse.Namespace, rest: list[str]) -> int:
     """Measure speed and memory; arguments go to benchmarks/run.py."""
     return run(environment("bench"), "benchmarks/run.py", *rest)
@@ -115,13 +144,16 @@ def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, bench):
+    for command in (demo, test, lint, docs, dist, bench):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
-        if command is test:
+        if command in (test, dist):
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
+        if command is test:
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
+            sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
+            sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
     if rest and options.command not in (test, bench):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")

@@ -10,6 +10,8 @@ import pint
 import pytest
 from hypothesis import HealthCheck, settings
 
+from place import needs_docstrings
+
 # A slow machine is no failing test, and a case document is a large thing to draw.
 _PATIENCE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 
@@ -26,3 +28,10 @@ def float_registry() -> Any:
 @pytest.fixture(scope="session")
 def decimal_registry() -> Any:
     return pint.UnitRegistry(non_int_type=cast("Any", Decimal))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One page shows the reason of a rule, which is its docstring."""
+    for item in items:
+        if item.name == "your-own-rules.md":
+            item.add_marker(needs_docstrings)

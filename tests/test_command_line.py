@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +14,13 @@ import pytest
 import forge_il6
 from forge_il6 import Verdict, interpret_case
 from forge_il6.__main__ import main
+from place import NAME, ROOT, environment
 
 CASE: dict[str, Any] = {
     "reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10:00+01:00", "fasting": True, "exercise": "none"},
     "context": {"age": 57, "hs_crp": "0.6 mg/L"},
 }
 GOOD = json.dumps(CASE)
-SOURCE = Path(forge_il6.__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -45,11 +44,11 @@ def run(tmp_path, capsys, monkeypatch):
 def process(*arguments: str, data: bytes = b"", where: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "forge_il6", *arguments],
+        [sys.executable, "-m", NAME, *arguments],
         input=data,
         capture_output=True,
         cwd=where,
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        env=environment(),
         timeout=120,
         check=False,
     )
@@ -106,7 +105,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(run):
 
 def test_an_example_of_each_format_in_the_repository_gets_its_verdict(run):
     """What a newcomer runs first."""
-    examples = SOURCE.parent / "examples"
+    examples = ROOT / "examples"
     if not examples.is_dir():
         pytest.skip("the examples are not beside the package")
     files = sorted(str(each) for each in examples.iterdir() if each.suffix in (".json", ".ndjson", ".csv"))
@@ -218,10 +217,9 @@ def test_standard_input_that_cannot_be_read_is_said_so(data, message):
 def test_a_reader_who_has_seen_enough_ends_it_quietly(tmp_path):
     """A closed pipe is no error: `forge-il6 cases.ndjson | head -1`."""
     (tmp_path / "a.ndjson").write_text(f"{GOOD}\n" * 2_000, encoding="utf-8")
-    command = [sys.executable, "-m", "forge_il6", "a.ndjson"]
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    command = [sys.executable, "-m", NAME, "a.ndjson"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -235,10 +233,10 @@ def test_a_terminal_that_cannot_show_a_character_gets_another(tmp_path):
     """The report holds lines and signs that an old code page has not."""
     (tmp_path / "a.json").write_text(GOOD, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "forge_il6", "a.json"],
+        [sys.executable, "-m", NAME, "a.json"],
         capture_output=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"},
+        env=environment(PYTHONIOENCODING="ascii"),
         timeout=60,
         check=False,
     )

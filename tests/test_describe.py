@@ -22,8 +22,8 @@ from forge_il6.knowledge import STANDARD_NUMBERS
 from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import SOURCES
 from forge_il6.knowledge.traceability import TRACES
+from place import ROOT, needs_docstrings
 
-ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 HOSTILE = "a | b\n## <script>x</script> [c](d) `e` *f* &lt;"
@@ -54,6 +54,7 @@ def row(page: str, name: str) -> list[str]:
 # --- the pages of the documentation ----------------------------------------------------------------
 
 
+@needs_docstrings
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_the_documentation_is_what_is_printed(name: str) -> None:
     """Design 5: tables in the docs are printed from the objects."""
@@ -117,6 +118,7 @@ def test_nothing_of_the_process_is_printed(name: str) -> None:
     assert [] == [line for line in ALL[name].splitlines() if line != line.rstrip()]
 
 
+@needs_docstrings
 def test_a_hostile_text_is_no_markup() -> None:
     """A host's reason may hold anything; it is shown as text."""
     reason = row(describe_thresholds(HOST), "late_age")[4]
@@ -139,6 +141,7 @@ def test_every_rule_is_printed_in_the_order_in_which_it_is_asked(rules: RuleSet)
         assert all(f"`{name}`" in part for name in (*each.facts, *each.thresholds()))
 
 
+@needs_docstrings
 def test_a_rule_shows_its_question_its_reason_and_its_numbers() -> None:
     """One rule, word by word."""
     part = describe_rules().partition("### D1\n\n")[2].partition("\n\n###")[0]

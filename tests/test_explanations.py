@@ -8,7 +8,6 @@ from pathlib import Path
 import attrs
 import pytest
 
-import forge_il6
 from forge_il6 import STANDARD, Context, ForgeError, Note, Reading, interpret, rule
 from forge_il6.audience import AUDIENCES, explanation
 from forge_il6.conclusions import (
@@ -18,6 +17,7 @@ from forge_il6.knowledge import explanations
 from forge_il6.knowledge.explanations import EXPLANATIONS, MECHANISMS
 from forge_il6.knowledge.sentences import FINDINGS
 from forge_il6.knowledge.sources import SOURCES
+from place import ROOT
 
 ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "reference" / "article.txt"
 WINDOW = 8
@@ -272,7 +272,7 @@ def test_no_text_repeats_the_article() -> None:
         return {tuple(words[n : n + WINDOW]) for n in range(len(words) - WINDOW + 1)}
 
     article = runs(ARTICLE.read_text(encoding="utf-8"))
-    docs = Path(forge_il6.__file__).resolve().parents[2] / "docs" / "explanations.md"
+    docs = ROOT / "docs" / "explanations.md"
     found = {text: runs(text) & article for code in MECHANISMS for text in texts(code)}
     found[docs.name] = runs(docs.read_text(encoding="utf-8")) & article if docs.exists() else set()
 

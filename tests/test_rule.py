@@ -46,6 +46,7 @@ from forge_il6 import (
 )
 from forge_il6.case import Case
 from forge_il6.knowledge import thresholds
+from place import needs_docstrings
 
 CLINIC = Convention("clinic protocol 4.2")
 NIGHT_END = Threshold(9, "hour of the day", CLINIC)
@@ -104,6 +105,7 @@ def no_pairs(pattern: Pattern) -> Pattern | None:
 # --- the declaration -------------------------------------------------------------------------------
 
 
+@needs_docstrings
 def test_the_signature_is_the_declaration() -> None:
     """Design 1: positional parameters are facts, keyword-only parameters are thresholds."""
     assert ("hour_of_day",) == drawn_at_night.facts
@@ -582,7 +584,7 @@ def test_a_host_can_judge_a_sample() -> None:
     assert ("night_draw", "warning") == (found["code"], found["severity"])
     assert {"analyte": "il6", "hour_of_day": "8.16"} == found["facts"]
     assert ["night_end"] == [used["name"] for used in found["thresholds"]]
-    assert drawn_at_night.reason == found["sentence"]
+    assert (drawn_at_night.reason or drawn_at_night.asks) == found["sentence"]  # python -OO drops the reason
     assert found["sentence"] in " ".join(str(verdict).split())
 
 
@@ -604,8 +606,20 @@ def test_a_host_can_ask_for_care() -> None:
 
     assert Care.SAME_DAY is verdict.care
     assert ("clinic_same_day", "urgent") == (found["code"], found["severity"])
-    assert same_day.reason == found["sentence"]
+    assert (same_day.reason or same_day.asks) == found["sentence"]  # python -OO drops the reason
     assert "see_clinician_same_day" in [action.code for action in verdict.actions]
+
+
+def test_a_rule_without_a_docstring_says_what_it_asked() -> None:
+    """A finding without a sentence would be a line that says nothing."""
+
+    @rule("X5", asks="Is this the clinic's own patient?")
+    def own_patient(il6: Any) -> Note:
+        return Note("own_patient")
+
+    verdict = interpret(READING, CONTEXT, rules=STANDARD + own_patient)
+
+    assert "Is this the clinic's own patient?" == finding(verdict, "X5")["sentence"]
 
 
 def test_a_host_can_make_an_exception() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import forge_il6
+from host import COPY, COPY_LIBRARIES, LIBRARIES, VENDOR, follow, make, rewrite, steps
+from place import PACKAGE
 
-PACKAGE = Path(forge_il6.__file__).parent
-VENDORED = "bigplatform._vendor.forge_il6"
+VENDORED = f"{VENDOR}.forge_il6"
 
 CASE = {
     "reading": {
@@ -53,14 +54,19 @@ CASE = {CASE!r}
 def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A host's source tree with a copy of the package inside, and nothing else of it."""
     root = tmp_path_factory.mktemp("host")
-    vendor = root / "bigplatform" / "_vendor"
-    shutil.copytree(PACKAGE, vendor / "forge_il6", ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in (vendor, vendor.parent):
-        (folder / "__init__.py").write_text("", encoding="utf-8")
+    follow(root, COPY)
     return root
 
 
-def run(where: Path, *arguments: str, also: Path | None = None) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def whole_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host with copies of the package, of attrs and of pint, that refuses what is installed, and with our tests."""
+    root = tmp_path_factory.mktemp("whole_host")
+    make(root, offline=True)
+    return root
+
+
+def run(where: Path, *arguments: str, also: Path | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run Python with a host's source tree on its path."""
     path = os.pathsep.join(str(each) for each in (where, also) if each)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -69,9 +75,16 @@ def run(where: Path, *arguments: str, also: Path | None = None) -> subprocess.Co
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**environment, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
+        env={
+            **environment,
+            "PYTHONPATH": path,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONOPTIMIZE": "",
+            **settings,
+        },
         cwd=where,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 
@@ -181,6 +194,79 @@ def test_every_module_of_a_copy_can_be_imported_first(host: Path) -> None:
     assert names == said(host, script).split()
 
 
+# --- the copy beside copies of attrs and pint ------------------------------------------------------
+
+
+def test_every_step_of_the_guide_is_found() -> None:
+    """Steps that nobody finds are steps that nobody tries."""
+    assert ["", ""] == [name for name, _ in steps(COPY)]
+    assert ["", "rewrite_imports.py", ""] == [name for name, _ in steps(COPY_LIBRARIES)]
+
+
+def test_the_suite_holds_for_a_copy_beside_copies_of_attrs_and_pint(whole_host: Path) -> None:
+    """Design 5: the suite also runs on a copy under another name. This is a part; `dev.py test --vendored` runs all."""
+    part = ("README.md", "docs", "tests/vignettes", "tests/test_document.py")
+    done = run(whole_host, "-m", "pytest", "-q", "-p", "no:cacheprovider", *part, PYTEST_ADDOPTS="", PYTHONWARNINGS="")
+    passed = re.search(r"(\d+) passed", done.stdout)
+
+    assert 0 == done.returncode, done.stdout[-4000:]
+    assert passed
+    assert 200 < int(passed[1])
+
+
+def test_a_copy_uses_the_attrs_and_pint_beside_it(whole_host: Path) -> None:
+    """A library that was rewritten by halves would go on using what is installed, until nothing is."""
+    script = (
+        "import json, sys\n"
+        f"import {VENDORED} as copy\n"
+        f"document = copy.interpret_case({CASE!r}).to_dict()\n"
+        "hash(copy.STANDARD['T2'].thresholds()['washout'])\n"
+        "print(json.dumps([document, sorted(sys.modules)]))"
+    )
+    document, modules = json.loads(said(whole_host, script))
+    copied = {"attr", *LIBRARIES} - {"typing_extensions"}  # which new Pythons do not need
+
+    assert forge_il6.interpret_case(CASE).to_dict() == document
+    assert set() == {name.partition(".")[0] for name in modules} & {"forge_il6", "attr", *LIBRARIES}
+    assert set() == {f"{VENDOR}.{name}" for name in copied} - set(modules)
+
+
+def test_a_copy_reads_the_quantities_of_the_pint_that_is_installed(whole_host: Path) -> None:
+    """The host's own program knows nothing of the pint that was copied for us."""
+    script = (
+        f"import pint, {VENDORED} as copy\n"
+        "ureg = pint.UnitRegistry()\n"
+        "il6 = copy.Reading(ureg.Quantity(0.0024, 'ng/mL')).il6\n"
+        "print(il6, isinstance(il6.quantity_in(ureg), ureg.Quantity), isinstance(il6.quantity, pint.Quantity))"
+    )
+
+    assert "2.4 pg/mL True False" == said(whole_host, script)
+
+
+@pytest.mark.parametrize("reaches", ["attrs", "attr", "pint", "typing_extensions", "forge_il6", "forge_il6.errors"])
+def test_the_host_of_the_suite_refuses_what_a_copy_must_not_need(whole_host: Path, reaches: str) -> None:
+    """A guard that lets everything through would make the tests above pass for ever."""
+    script = (
+        "import attrs, pint, types\n"  # the host itself may, and having done so opens no door to a copy
+        "copy = types.ModuleType('bigplatform._vendor.forge_il6.units')\n"
+        f"exec('import {reaches}', vars(copy))"
+    )
+    done = run(whole_host, "-c", script)
+
+    assert 1 == done.returncode
+    assert "AssertionError" in done.stderr
+    assert f"reached for the installed {reaches}" in done.stderr
+
+
+def test_the_host_of_the_suite_refuses_the_original(whole_host: Path) -> None:
+    """Whoever asks for it, and however."""
+    for asks in ("import forge_il6", "import importlib; importlib.import_module('forge_il6')"):
+        done = run(whole_host, "-c", asks, also=PACKAGE.parent)
+
+        assert 1 == done.returncode
+        assert "AssertionError: something reached for forge_il6" in done.stderr
+
+
 # --- two copies in one process ---------------------------------------------------------------------
 
 BOTH = f"""
@@ -253,3 +339,53 @@ def test_two_copies_read_quantities_of_one_registry(host: Path) -> None:
     )
 
     assert ["2.4 pg/mL 2.4 pg/mL 2.4 pg/mL", "True", "True"] == said(host, script, also=PACKAGE.parent).split("\n")
+
+
+# --- two copies of different versions --------------------------------------------------------------
+
+WASHED_OUT = {
+    "reading": {**CASE["reading"], "hours_since_exercise": 30},
+    "context": {"age": 57},
+}
+"""A sample that counts after 24 hours, and would not after 36."""
+
+
+@pytest.fixture(scope="module")
+def later_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host whose copy is of a later version, in which one number and one sentence are others."""
+    root = tmp_path_factory.mktemp("later_host")
+    follow(root, COPY)
+    package = root / VENDORED.replace(".", "/")
+    rewrite(package / "__init__.py", {r'^__version__ = ".+"$': '__version__ = "99.0"'})
+    rewrite(package / "knowledge" / "thresholds.py", {r"^(WASHOUT = Threshold\(\s*)24": r"\g<1>36"})
+    return root
+
+
+def test_copies_of_two_versions_each_decide_by_their_own_numbers(later_host: Path) -> None:
+    """Design 5: two copies of different versions live in one process; whichever is asked first."""
+    for first in ("one", "other"):
+        script = (
+            BOTH
+            + f"case = {WASHED_OUT!r}\n"
+            + f"{first}.interpret_case(case)\n"
+            + "for each in (one, other, one):\n"
+            + "    verdict = each.interpret_case(case)\n"
+            + "    washout = each.STANDARD['T2'].thresholds()['washout'].value\n"
+            + "    print(each.__version__, washout, verdict.standing.il6.code, verdict.to_dict()['band'])\n"
+        )
+        mine = f"{forge_il6.__version__} 24 valid elevated"
+
+        assert [mine, "99.0 36 void None", mine] == said(later_host, script, also=PACKAGE.parent).split("\n")
+
+
+def test_copies_of_two_versions_read_the_documents_of_each_other(later_host: Path) -> None:
+    """A document says what was decided, so it is no concern of the reader which numbers he would have used."""
+    script = (
+        BOTH
+        + f"case = {WASHED_OUT!r}\n"
+        + "for writer, reader in ((one, other), (other, one)):\n"
+        + "    document = writer.interpret_case(case).to_dict()\n"
+        + "    print(reader.Verdict.from_dict(document).to_dict() == document, document['band'])\n"
+    )
+
+    assert ["True elevated", "True None"] == said(later_host, script, also=PACKAGE.parent).split("\n")

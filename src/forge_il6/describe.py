@@ -145,7 +145,7 @@ def _rule(each: Rule[..., Any]) -> str:
             ("Works out", _code(each.works_out) if each.works_out else ""),
         )
     )
-    return f"### {_text(each.id)}\n\n**{_text(each.asks)}** {_text(each.reason)}\n\n{facts}"
+    return f"### {_text(each.id)}\n\n{f'**{_text(each.asks)}** {_text(each.reason)}'.rstrip()}\n\n{facts}"
 
 
 # --- thresholds ------------------------------------------------------------------------------------

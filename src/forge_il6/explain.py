@@ -285,7 +285,7 @@ class _Words:
                 known[name.split("_")[0]] = value
         key = _sentence_key(asked.answer)
         key = f"{key}_acute" if self.is_acute and f"{key}_acute" in FINDINGS else key
-        text = own or FINDINGS.get(key, "").format_map(known) or asked.rule.reason.split("\n")[0]
+        text = own or FINDINGS.get(key, "").format_map(known) or asked.rule.reason.split("\n")[0] or asked.rule.asks
         if asked.rule.judges == (Analyte.HS_CRP,):
             text = f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
         return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"

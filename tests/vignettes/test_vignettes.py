@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-import forge_il6.rules
-from forge_il6 import interpret_case
+from forge_il6 import interpret_case, rules
 from forge_il6.codes import (
     Band,
     Care,
@@ -59,7 +58,7 @@ PLACES = {
 def standing_reasons() -> set[str]:
     """Return the code of every reason that any rule can give against a sample."""
     found: set[str] = set()
-    for module in pkgutil.iter_modules(forge_il6.rules.__path__, f"{forge_il6.rules.__name__}."):
+    for module in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
             several = value.values() if isinstance(value, dict) else [value]
             found |= {each.code for each in several if isinstance(each, Reason)}
