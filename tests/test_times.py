@@ -377,7 +377,7 @@ def test_an_age_is_that_of_the_date_in_the_time_zone():
 
 def test_a_birth_after_the_draw_is_refused():
     """A birth date after the draw is refused."""
-    with pytest.raises(TimeError, match=r"^birth_date: 2026-11-21 lies after the draw"):
+    with pytest.raises(TimeError, match=r"^birth_date: it lies after the draw of 2026-11-20"):
         born("2026-11-21", "2026-11-20")
 
 

@@ -256,7 +256,7 @@ class Person:
         if self.birth_date is None or day is None:
             return self.age
         if self.birth_date > day:
-            msg = f"birth_date: {self.birth_date} lies after the draw of {day}; correct one of the two"
+            msg = f"birth_date: it lies after the draw of {day}; correct one of the two"
             raise TimeError(msg)
         years = Decimal(completed_years(self.birth_date, day))
         if self.age is not None and abs(ARITHMETIC.subtract(years, self.age)) > 1:

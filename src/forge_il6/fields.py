@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from .codes import Code, Specimen
-from .errors import ValueFormatError, excerpt, suggestion
+from .errors import TimeError, ValueFormatError, discreet, suggestion
 from .times import moment, on_date
 from .units import exact_number
 
-__all__ = ["code", "day", "flag", "instant", "is_missing", "many", "number", "text"]
+__all__ = ["birth_date", "code", "day", "flag", "instant", "is_missing", "many", "number", "text"]
 
 _MOST_ENTRIES = 100_000
 _LONGEST_TEXT = 200
@@ -36,7 +36,7 @@ def flag(value: Any, name: str) -> bool | None:
         return bool(value)
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give true or false, or leave it out when unknown"
+    msg = f"{name}: got {discreet(value)}; give true or false, or leave it out when unknown"
     raise ValueFormatError(msg)
 
 
@@ -46,7 +46,7 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
         return None
     exact = exact_number(value, name)
     if most is not None and exact > most:
-        msg = f"{name}: got {excerpt(str(exact))}; give at most {most}"
+        msg = f"{name}: got {discreet(str(exact))}; give at most {most}"
         raise ValueFormatError(msg)
     return exact
 
@@ -61,7 +61,7 @@ def text(value: Any, name: str) -> str | None:
         return words or None
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give text"
+    msg = f"{name}: got {discreet(value)}; give text"
     raise ValueFormatError(msg)
 
 
@@ -87,11 +87,11 @@ def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
             return found  # type: ignore[return-value]
         accepted = [member.value for member in kind]
         listed = ", ".join(accepted) if len(accepted) <= len(Specimen) * 2 else f"{len(accepted)} codes, see the docs"
-        msg = f"{name}: got {excerpt(value)}; accepted: {listed}{suggestion(folded, accepted)}"
+        msg = f"{name}: got {discreet(value, accepted)}; accepted: {listed}{suggestion(folded, accepted)}"
         raise ValueFormatError(msg)
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give one of its codes as text"
+    msg = f"{name}: got {discreet(value)}; give one of its codes as text"
     raise ValueFormatError(msg)
 
 
@@ -105,6 +105,15 @@ def day(value: Any, name: str) -> date | None:
     return None if is_missing(value) else on_date(value, name)
 
 
+def birth_date(value: Any, name: str) -> date | None:
+    """Read a date of birth as `day` does; no error repeats it."""
+    try:
+        return day(value, name)
+    except TimeError:
+        msg = f"{name}: no date can be read; write it as year, month and day, such as 1969-11-20"
+        raise TimeError(msg) from None
+
+
 def many(value: Any, name: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...] | None:
     """Read a list; an error names the entry."""
     if type(value) not in (list, tuple):
@@ -112,7 +121,7 @@ def many(value: Any, name: str, read: Callable[[Any, str], Any]) -> tuple[Any, .
             return None
         is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
         if is_flat or not isinstance(value, Iterable):
-            msg = f"{name}: got {excerpt(value)}; give a list, which may be empty"
+            msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
             raise ValueFormatError(msg)
     entries = []
     for index, entry in enumerate(value):

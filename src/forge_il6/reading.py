@@ -17,7 +17,7 @@ import attrs
 
 from . import fields
 from .codes import Code, Confounder, Exercise, Intervention, RedFlag, Sex, Specimen, TrendStated
-from .errors import CaseError, ContradictionError, TimeError, UnknownKeyError, ValueFormatError, excerpt, suggestion
+from .errors import CaseError, ContradictionError, TimeError, UnknownKeyError, ValueFormatError, discreet, unknown_key
 from .knowledge import measurands, thresholds
 from .times import on_date, zone
 from .units import Amount, HasUnits, Measurand, decimal_text
@@ -91,14 +91,12 @@ class _Document:
         """
         name = name or cls.__name__.lower()
         if not isinstance(document, Mapping):
-            msg = f"{name}: got {excerpt(document)}; give an object with the keys of the case document"
+            msg = f"{name}: got {discreet(document)}; give an object with the keys of the case document"
             raise CaseError(msg)
         known = cls.keys()
         for key in document:
             if key not in known:
-                near = suggestion(key, known) if isinstance(key, str) else ""
-                msg = f"{name}: unknown key {excerpt(key)}{near}"
-                raise UnknownKeyError(msg)
+                raise UnknownKeyError(unknown_key(name, key, known))
         for field in attrs.fields(cls):  # type: ignore[arg-type]
             if field.init and field.default is attrs.NOTHING and document.get(field.name) is None:
                 msg = f"{name}: needs its {field.name}"
@@ -521,7 +519,7 @@ class Reading(_Document):
         if self.lab_upper_limit is not None:
             _set(self, "lab_upper_limit", self._read_amount(self.lab_upper_limit, "lab_upper_limit", None))
             if self.lab_upper_limit.comparator in (">", "≥"):
-                got = excerpt(self.lab_upper_limit.text)
+                got = discreet(self.lab_upper_limit.text)
                 msg = f"lab_upper_limit: got {got}; give the upper limit, such as '7 pg/mL'"
                 raise ValueFormatError(msg)
 
@@ -663,7 +661,7 @@ def _optional_amount(measurand: Measurand) -> Callable[[Any, str], Any]:
 
 _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
     ("age", lambda value, name: fields.number(value, name, _OLDEST_AGE)),
-    ("birth_date", fields.day),
+    ("birth_date", fields.birth_date),
     ("sex", lambda value, name: fields.code(Sex, value, name)),
     ("pregnant", fields.flag),
     ("time_zone", _zone_name),

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, excerpt
+from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, discreet
 
 __all__ = [
     "ARITHMETIC",
@@ -116,7 +116,7 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
     if not number.is_finite() or number.is_signed():
         if number.is_zero():
             return Decimal(0)
-        msg = f"{name}: got {excerpt(str(number))}; give a finite number that is not negative"
+        msg = f"{name}: got {discreet(str(number))}; give a finite number that is not negative"
         raise ValueFormatError(msg)
     is_long = len(str(number)) > _MOST_DIGITS and len(number.as_tuple().digits) > _MOST_DIGITS
     if is_long or (number and abs(number.adjusted()) > _LARGEST_EXPONENT):
@@ -131,11 +131,11 @@ def _foreign_number(value: Any, name: str) -> Decimal:
         text = str.__str__(value[: _LONGEST_TEXT + 1]).strip(_BLANKS)
         if len(value) <= _LONGEST_TEXT and _PLAIN_NUMBER.fullmatch(text):
             return Decimal(text)
-        msg = f"{name}: got {excerpt(value)}; give one plain number with a decimal point, such as 2.4"
+        msg = f"{name}: got {discreet(value)}; give one plain number with a decimal point, such as 2.4"
         raise ValueFormatError(msg)
     scalar = value
     if hasattr(value, "dtype") and getattr(value, "ndim", None) != 0:
-        msg = f"{name}: got {excerpt(value)}; give one number and no array"
+        msg = f"{name}: got {discreet(value)}; give one number and no array"
         raise ValueFormatError(msg)
     if hasattr(value, "dtype"):
         scalar = value[()]
@@ -149,7 +149,7 @@ def _foreign_number(value: Any, name: str) -> Decimal:
     if not is_boolean and isinstance(scalar, (int, float, Decimal)):
         base = int if isinstance(scalar, int) else float if isinstance(scalar, float) else Decimal
         return exact_number(base(scalar), name)
-    msg = f"{name}: got {excerpt(value)}; give a number or its text"
+    msg = f"{name}: got {discreet(value)}; give a number or its text"
     raise ValueFormatError(msg)
 
 
@@ -420,7 +420,7 @@ class Measurand:
             return Amount(plain, self.unit, "", value)
         if type(value) is Amount:
             if unit is not None:
-                msg = f"{name}: {excerpt(str(value))} has its unit already; leave the unit beside it out"
+                msg = f"{name}: {discreet(str(value))} has its unit already; leave the unit beside it out"
                 raise UnitError(msg)
             return self._again(value, name, molar_mass, mass_per_activity)
         if unit is None and not isinstance(value, str):
@@ -434,7 +434,7 @@ class Measurand:
     def _no_unit(self, value: object, name: str) -> CaseError:
         """Say what a value without a unit lacks."""
         if isinstance(value, (bool, type(None))):
-            return ValueFormatError(f"{name}: got {excerpt(value)}; give a result such as '2.4 {self.unit}'")
+            return ValueFormatError(f"{name}: got {discreet(value)}; give a result such as '2.4 {self.unit}'")
         exact_number(value, name)
         return UnitError(
             f"{name}: a number without a unit; write '{self._example(value)} {self.unit}' or give the unit"
@@ -452,10 +452,10 @@ class Measurand:
 
     def _amount(self, number: Number, sign: Comparator, text: str, factor: Number, name: str) -> Amount:
         if not number and self.zero_refused:
-            msg = f"{name}: got {excerpt(text)}; {self.zero_refused}"
+            msg = f"{name}: got {discreet(text)}; {self.zero_refused}"
             raise ValueFormatError(msg)
         if sign and sign not in self.comparators:
-            msg = f"{name}: got {excerpt(text)}; give one number without '{sign}'"
+            msg = f"{name}: got {discreet(text)}; give one number without '{sign}'"
             raise ValueFormatError(msg)
         value = number if factor is _ONE else _product(number, factor)
         return Amount(value, self.unit, sign, text, factor)
@@ -468,13 +468,13 @@ class Measurand:
         text = str.__str__(value).strip(_BLANKS)
         match = _RESULT.fullmatch(text)
         if match is None:
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         sign, digits, spelling = match.groups()
         if spelling not in self.identities and _folded(spelling) not in self.spellings:
             self._refuse_unit(value, spelling, name)
         number = Decimal(digits)
         if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
-            msg = f"{name}: got {excerpt(value)}; the number is far too large or too small, check it"
+            msg = f"{name}: got {discreet(value)}; the number is far too large or too small, check it"
             raise ValueFormatError(msg)
         return number, _SIGNS[sign], spelling, text
 
@@ -482,7 +482,7 @@ class Measurand:
         """Read text that carries no unit because the unit came beside it."""
         match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= _LONGEST_TEXT else None
         if match is None or match[3]:
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         return exact_number(match[2], name), _SIGNS[match[1]]
 
     def _way_out(self, value: str) -> str:
@@ -498,18 +498,18 @@ class Measurand:
     def _refuse_unit(self, value: str, spelling: str, name: str) -> None:
         """Say why what follows the number is no unit of this measurand."""
         if not spelling:
-            msg = f"{name}: got {excerpt(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
+            msg = f"{name}: got {discreet(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
             raise UnitError(msg)
         if spelling[0] in "0123456789.,*+-^'" or any(c in "0123456789.,*+^'" for c in spelling):
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         raise UnitError(self._unknown(spelling, name))
 
     def _unknown(self, spelling: str, name: str) -> str:
         lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
         near = lowered.get(_folded(spelling).lower(), self.unit)
         return (
-            f"{name}: the unit {excerpt(spelling)} is not one of {self.name}'s (case matters, except in the litre); "
-            f"did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
+            f"{name}: the unit {discreet(spelling, lowered)} is not one of {self.name}'s "
+            f"(case matters, except in the litre); did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
         )
 
     def _accepted(self) -> Iterator[str]:
@@ -533,11 +533,11 @@ class Measurand:
         try:
             return _unit_name(units)
         except Exception:  # noqa: BLE001  (whatever an object that only looks like a unit raises)
-            msg = f"{name}: the unit is {excerpt(units)}; give it as text, such as '{self.unit}'"
+            msg = f"{name}: the unit is {discreet(units)}; give it as text, such as '{self.unit}'"
             raise UnitError(msg) from None
 
     def _example(self, value: object) -> str:
-        return str(value) if type(value) in (int, float) and len(str(value)) < _FLOAT_DIGITS else "2.4"
+        return shown if type(value) in (int, float) and (shown := discreet(value))[:1].isdigit() else "2.4"
 
     def _known_factor(
         self, spelling: str, name: str, molar_mass: Number | None, mass_per_activity: Number | None
@@ -569,7 +569,7 @@ class Measurand:
             extra = mass_per_activity
         if dimension not in self.bases or extra is None:
             reason = self.refusals.get(dimension, f"it is no unit of {self.name}; write it in {self.unit}")
-            msg = f"{name}: the unit {excerpt(spelling)} is refused: {reason}"
+            msg = f"{name}: the unit {discreet(spelling, (spelling,))} is refused: {reason}"
             raise AmbiguousUnitError(msg)
         factor = _factor(source, self.bases[dimension]) if isinstance(source, str) else source
         return factor if extra is _ONE else _product(factor, extra)
@@ -579,7 +579,7 @@ class Measurand:
         value = amount.value
         is_number = type(value) is Fraction or (type(value) is Decimal and value.is_finite())
         if amount.unit != self.unit or not is_number or amount.comparator not in ("", "<", "≤", ">", "≥"):
-            msg = f"{name}: got {excerpt(amount)} that is no amount of {self.name} in {self.unit}"
+            msg = f"{name}: got {discreet(amount)} that is no amount of {self.name} in {self.unit}"
             raise UnitError(msg)
         if not _SMALLEST <= value <= _LARGEST and value != 0:
             msg = f"{name}: the number is negative, far too large or far too small; check the value and its unit"
@@ -600,7 +600,7 @@ class Measurand:
                 known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001
             found = known.get((self.unit, value._units))  # noqa: SLF001
         except (AttributeError, TypeError):
-            msg = f"{name}: {excerpt(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
+            msg = f"{name}: {discreet(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
             raise UnitError(msg) from None
         if found is None:
             long_name = self._long_name(value, name)

@@ -42,7 +42,7 @@ from .conclusions import (
     VitaminDResult,
 )
 from .document import read_record, write
-from .errors import VerdictFormatError, excerpt
+from .errors import VerdictFormatError, discreet
 
 __all__ = [
     "Decision",
@@ -300,7 +300,7 @@ class Verdict:
         """
         if not isinstance(document, Mapping) or document.get("schema_version") != SCHEMA_VERSION:
             found = document.get("schema_version") if isinstance(document, Mapping) else document
-            msg = f"schema_version: got {excerpt(found)}; this version reads {SCHEMA_VERSION}"
+            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
             raise VerdictFormatError(msg)
         record = read_record(_VerdictDocument, document, "verdict")
         decision = Decision(
