@@ -93,7 +93,7 @@ class Case:
             standings=il6_and_crp,
             samples=samples,
             exertion=judge.exertion,
-            age=known.age if known.birth_date is None else person.age_on(draw and draw.day),
+            age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
             hours_apart=None if il6 is None else hours_apart,
         )
 

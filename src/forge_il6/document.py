@@ -12,7 +12,11 @@ import attrs
 
 from .errors import VerdictFormatError, discreet, shown_key, unknown_key
 
-__all__ = ["read_record", "write"]
+__all__ = ["LARGEST_COUNT", "LONGEST_TEXT", "fields_of", "read_record", "write"]
+
+LARGEST_COUNT = 2**53 - 1
+"""The largest whole number that every JSON reader keeps."""
+LONGEST_TEXT = 100_000
 
 Record = TypeVar("Record")
 
@@ -28,12 +32,12 @@ def write(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): write(entry) for key, entry in value.items()}
     if attrs.has(type(value)):
-        return {name: write(getattr(value, name)) for name, _ in _fields(type(value))}  # type: ignore[arg-type]  # a class is hashable
+        return {name: write(getattr(value, name)) for name, _ in fields_of(type(value))}  # type: ignore[arg-type]  # a class is hashable
     return value
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+def fields_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     """Return the public fields of a record with their types."""
     hints = get_type_hints(kind)
     return tuple((field.name, hints[field.name]) for field in attrs.fields(kind) if field.init)
@@ -49,7 +53,7 @@ def read_record(kind: type[Record], document: Any, name: str) -> Record:
     if not isinstance(document, Mapping):
         msg = f"{name}: got {discreet(document)}; expected an object"
         raise VerdictFormatError(msg)
-    fields = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
+    fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
     known = [field for field, _ in fields]
     for key in document:
         if key not in known:
@@ -59,6 +63,11 @@ def read_record(kind: type[Record], document: Any, name: str) -> Record:
         msg = f"{name}: the key '{absent[0]}' is missing"
         raise VerdictFormatError(msg)
     return kind(**{field: _read(hint, document[field], f"{name}.{field}") for field, hint in fields})
+
+
+def _is_in_bounds(value: Any) -> bool:
+    """Whether a plain value keeps to what a document can hold: whole numbers count, and text has an end."""
+    return len(value) <= LONGEST_TEXT if isinstance(value, str) else 0 <= value <= LARGEST_COUNT
 
 
 def _step(key: Any) -> str:
@@ -80,7 +89,7 @@ def _read(hint: Any, value: Any, name: str) -> Any:
             return hint(value)
         if attrs.has(hint):
             return read_record(hint, value, name)
-        if not issubclass(hint, StrEnum) and type(value) is hint:
+        if not issubclass(hint, StrEnum) and type(value) is hint and _is_in_bounds(value):
             return value
     msg = f"{name}: got {discreet(value)}, which this version cannot read back"
     raise VerdictFormatError(msg)

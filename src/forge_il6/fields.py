@@ -12,10 +12,27 @@ from .errors import TimeError, ValueFormatError, discreet, suggestion
 from .times import moment, on_date
 from .units import exact_number
 
-__all__ = ["birth_date", "code", "day", "flag", "instant", "is_missing", "many", "number", "text"]
+__all__ = [
+    "ALIASES",
+    "LONGEST_TEXT",
+    "MOST_RESULTS",
+    "MOST_STATED",
+    "birth_date",
+    "code",
+    "day",
+    "flag",
+    "instant",
+    "is_missing",
+    "many",
+    "number",
+    "text",
+]
 
-_MOST_ENTRIES = 100_000
-_LONGEST_TEXT = 200
+MOST_RESULTS = 10_000
+"""In a list of results or sessions: a reading every day for a generation."""
+MOST_STATED = 200
+"""In a list of anything else that is said of a person."""
+LONGEST_TEXT = 200
 
 CodeType = TypeVar("CodeType", bound=Code)
 
@@ -54,9 +71,9 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
 def text(value: Any, name: str) -> str | None:
     """Read one line of printable text; none where it is empty or unknown."""
     if isinstance(value, str):
-        words = " ".join(str.__str__(value[: _LONGEST_TEXT + 1]).split())
-        if len(value) > _LONGEST_TEXT or not words.isprintable():
-            msg = f"{name}: give at most {_LONGEST_TEXT} printable characters"
+        words = " ".join(str.__str__(value[: LONGEST_TEXT + 1]).split())
+        if len(value) > LONGEST_TEXT or not words.isprintable():
+            msg = f"{name}: give at most {LONGEST_TEXT} printable characters"
             raise ValueFormatError(msg)
         return words or None
     if is_missing(value):
@@ -65,7 +82,7 @@ def text(value: Any, name: str) -> str | None:
     raise ValueFormatError(msg)
 
 
-_ALIASES: Mapping[str, str] = {
+ALIASES: Mapping[str, str] = {
     "edta": "edta_plasma", "heparin": "heparin_plasma", "citrate": "citrate_plasma", "zone2": "moderate",
     "strength": "resistance", "marathon": "race", "ultra": "race", "oral_estrogen": "oral_oestrogen",
     "weight_loss": "unintended_weight_loss", "joint_swelling": "persistent_joint_swelling",
@@ -80,9 +97,9 @@ def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
     if isinstance(value, str):
         if (known_code := kind._value2member_map_.get(str.__str__(value))) is not None:
             return known_code  # type: ignore[return-value]
-        folded = str.__str__(value[: _LONGEST_TEXT + 1]).strip().lower().replace(" ", "_").replace("-", "_")
+        folded = str.__str__(value[: LONGEST_TEXT + 1]).strip().lower().replace(" ", "_").replace("-", "_")
         known = kind._value2member_map_
-        found = known.get(folded) or known.get(_ALIASES.get(folded, ""))
+        found = known.get(folded) or known.get(ALIASES.get(folded, ""))
         if found is not None:
             return found  # type: ignore[return-value]
         accepted = [member.value for member in kind]
@@ -114,8 +131,8 @@ def birth_date(value: Any, name: str) -> date | None:
         raise TimeError(msg) from None
 
 
-def many(value: Any, name: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...] | None:
-    """Read a list; an error names the entry."""
+def many(value: Any, name: str, read: Callable[[Any, str], Any], most: int = MOST_STATED) -> tuple[Any, ...] | None:
+    """Read a list of at most *most* entries; an error names the entry."""
     if type(value) not in (list, tuple):
         if is_missing(value):
             return None
@@ -125,8 +142,8 @@ def many(value: Any, name: str, read: Callable[[Any, str], Any]) -> tuple[Any, .
             raise ValueFormatError(msg)
     entries = []
     for index, entry in enumerate(value):
-        if index >= _MOST_ENTRIES:
-            msg = f"{name}: more than {_MOST_ENTRIES} entries; give the ones that matter"
+        if index >= most:
+            msg = f"{name}: more than {most} entries; give the ones that matter"
             raise ValueFormatError(msg)
         entries.append(read(entry, f"{name}[{index}]"))
     return tuple(entries)

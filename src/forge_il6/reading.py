@@ -634,8 +634,8 @@ def _crp(value: Any, name: str) -> Amount | HsCrp | None:
     return None if fields.is_missing(value) else measurands.CRP.read(value, name=name)
 
 
-def _list_of(kind: type[Entry]) -> Callable[[Any, str], Any]:
-    return lambda value, name: fields.many(value, name, kind.of)
+def _list_of(kind: type[Entry], most: int = fields.MOST_RESULTS) -> Callable[[Any, str], Any]:
+    return lambda value, name: fields.many(value, name, kind.of, most)
 
 
 def _red_flag(value: Any, name: str) -> RedFlag:
@@ -671,7 +671,7 @@ _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
     ("hs_crp_history", _list_of(HsCrp)),
     ("conventional_crp", _optional_amount(measurands.CRP)),
     ("history", _list_of(Reading)),
-    ("confounders", _list_of(ConfounderEvent)),
+    ("confounders", _list_of(ConfounderEvent, fields.MOST_STATED)),
     ("red_flags", lambda value, name: fields.many(value, name, _red_flag)),
     ("grip", _list_of(GripSession)),
     ("grip_trend", lambda value, name: fields.code(TrendStated, value, name)),
@@ -689,7 +689,7 @@ _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
     ("bmi", fields.number),
     ("medications", _texts),
     ("contraindications", _texts),
-    ("considering", _list_of(Considered)),
+    ("considering", _list_of(Considered, fields.MOST_STATED)),
 )
 
 _context_values = attrgetter(*(name for name, _ in _CONTEXT_READERS))

@@ -16,6 +16,7 @@ import attrs
 from . import report
 from .audience import Audience, explanation
 from .codes import (
+    Analyte,
     Band,
     Care,
     Change,
@@ -302,7 +303,8 @@ class Verdict:
             found = document.get("schema_version") if isinstance(document, Mapping) else document
             msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
             raise VerdictFormatError(msg)
-        record = read_record(_VerdictDocument, document, "verdict")
+        record = read_record(VerdictDocument, document, "verdict")
+        _check_whole(record)
         decision = Decision(
             applicable=record.applicable,
             standing=record.standing,
@@ -355,8 +357,21 @@ class Verdict:
         return f"<Verdict: {self.summary}>"
 
 
+def _check_whole(record: VerdictDocument) -> None:
+    """Refuse a document whose parts are each well formed and do not belong together."""
+    for analyte in Analyte:
+        given = (analyte in record.measured, f"{analyte}_as_reported" in record.measured)
+        if given != (getattr(record.standing, analyte) is not None,) * 2:
+            msg = f"verdict.measured: a result, its text as reported and its standing belong together ({analyte})"
+            raise VerdictFormatError(msg)
+    for number, advice in enumerate(record.interventions):
+        if not advice.sentences:
+            msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
+            raise VerdictFormatError(msg)
+
+
 @attrs.frozen(kw_only=True)
-class _VerdictDocument:
+class VerdictDocument:
     """The verdict document as typed fields, for reading it back."""
 
     schema_version: int
