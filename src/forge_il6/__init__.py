@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     )
     from .rules import STANDARD
     from .ruleset import Rule, RuleSet, rule
+    from .schema import case_schema, verdict_schema
     from .threshold import Cut, Scale, Threshold
     from .units import Amount
     from .verdict import (
@@ -168,6 +169,10 @@ _HOMES = {
         "rule",
     ),
     "rules": ("STANDARD",),
+    "schema": (
+        "case_schema",
+        "verdict_schema",
+    ),
     "threshold": (
         "Cut",
         "Scale",
@@ -237,6 +242,7 @@ __all__ = [
     "Verdict",
     "VerdictFormatError",
     "VitaminD",
+    "case_schema",
     "describe_interventions",
     "describe_rules",
     "describe_sources",
@@ -245,6 +251,7 @@ __all__ = [
     "interpret",
     "interpret_case",
     "rule",
+    "verdict_schema",
 ]
 
 

@@ -23,6 +23,7 @@ from .times import on_date, zone
 from .units import Amount, HasUnits, Measurand, decimal_text
 
 __all__ = [
+    "OLDEST_AGE",
     "ConfounderEvent",
     "Considered",
     "Context",
@@ -34,7 +35,7 @@ __all__ = [
     "Session",
 ]
 
-_OLDEST_AGE = 150
+OLDEST_AGE = 150
 _set = object.__setattr__
 
 NumberLike = int | float | Decimal | str
@@ -660,7 +661,7 @@ def _optional_amount(measurand: Measurand) -> Callable[[Any, str], Any]:
 
 
 _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
-    ("age", lambda value, name: fields.number(value, name, _OLDEST_AGE)),
+    ("age", lambda value, name: fields.number(value, name, OLDEST_AGE)),
     ("birth_date", fields.birth_date),
     ("sex", lambda value, name: fields.code(Sex, value, name)),
     ("pregnant", fields.flag),

@@ -14,9 +14,9 @@ from .errors import TimeError, discreet, excerpt
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["Draw", "completed_years", "hours_between", "moment", "on_date", "zone"]
+__all__ = ["LONGEST_TIME", "Draw", "completed_years", "hours_between", "moment", "on_date", "zone"]
 
-_LONGEST_TEXT = 40
+LONGEST_TIME = 40
 _DATE_LENGTH = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _DIVISION = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
@@ -40,7 +40,7 @@ def moment(value: object, name: str) -> datetime | date:
     Raises:
         TimeError: text that is no ISO 8601 time, another type, or a year outside the calendar.
     """
-    if type(value) is str and _DATE_LENGTH < len(value) <= _LONGEST_TEXT and value.isprintable():
+    if type(value) is str and _DATE_LENGTH < len(value) <= LONGEST_TIME and value.isprintable():
         try:
             read: datetime | date = datetime.fromisoformat(value)
         except ValueError:
@@ -63,12 +63,12 @@ def moment(value: object, name: str) -> datetime | date:
 
 def _from_text(value: str, name: str) -> datetime | date:
     try:
-        if len(value) > _LONGEST_TEXT or not str.isprintable(str.__str__(value).strip()):
+        if len(value) > LONGEST_TIME or not str.isprintable(str.__str__(value).strip()):
             raise ValueError
         text = str.__str__(value).strip()
         return date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
     except ValueError:
-        shown = excerpt(value) if _TIME_LIKE.fullmatch(value[:_LONGEST_TEXT]) else discreet(value)
+        shown = excerpt(value) if _TIME_LIKE.fullmatch(value[:LONGEST_TIME]) else discreet(value)
         msg = f"{name}: got {shown}; write an ISO 8601 time with its offset, such as 2026-11-20T08:10+01:00"
         raise TimeError(msg) from None
 
@@ -127,7 +127,7 @@ def zone(key: str) -> ZoneInfo:
     from zoneinfo import ZoneInfo  # noqa: PLC0415  (only a context with a time zone needs it)
 
     try:
-        if len(key) > _LONGEST_TEXT:
+        if len(key) > LONGEST_TIME:
             raise ValueError
         return ZoneInfo(key)
     except Exception:  # noqa: BLE001  (a missing file, a bad name and a bad file raise different errors)

@@ -23,6 +23,8 @@ from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, 
 
 __all__ = [
     "ARITHMETIC",
+    "LONGEST_RESULT",
+    "NUMBER",
     "Amount",
     "HasUnits",
     "Measurand",
@@ -37,7 +39,7 @@ Number = Decimal | Fraction
 Comparator = Literal["", "<", "≤", ">", "≥"]
 Dimension = Literal["mass", "molar", "activity", "force", "time"]
 
-_LONGEST_TEXT: Final = 64
+LONGEST_RESULT: Final = 64
 _FLOAT_DIGITS: Final = 12
 _LARGEST_EXPONENT: Final = 30
 _COMMON: Final = 1000
@@ -52,11 +54,11 @@ _FLOAT_ROUNDING: Final = Context(
     prec=_FLOAT_DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[]
 )
 
-_TEXT_DIVISION: Final = Context(prec=_LONGEST_TEXT, Emin=MIN_EMIN, Emax=MAX_EMAX, flags=[], traps=[])
+_TEXT_DIVISION: Final = Context(prec=LONGEST_RESULT, Emin=MIN_EMIN, Emax=MAX_EMAX, flags=[], traps=[])
 
-_NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
-_PLAIN_NUMBER: Final = re.compile(_NUMBER)
-_RESULT: Final = re.compile(rf"(<=|>=|[<>≤≥])? *({_NUMBER}) *(.*)")
+NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
+_PLAIN_NUMBER: Final = re.compile(NUMBER)
+_RESULT: Final = re.compile(rf"(<=|>=|[<>≤≥])? *({NUMBER}) *(.*)")
 _PLAIN_RESULT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z/]{1,6})")
 """What nearly every result looks like; anything else takes the whole grammar."""
 _BLANKS: Final = " \t\r\n"
@@ -128,8 +130,8 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
 def _foreign_number(value: Any, name: str) -> Decimal:
     """Read text, numpy scalars and subclasses of the number types."""
     if isinstance(value, str):
-        text = str.__str__(value[: _LONGEST_TEXT + 1]).strip(_BLANKS)
-        if len(value) <= _LONGEST_TEXT and _PLAIN_NUMBER.fullmatch(text):
+        text = str.__str__(value[: LONGEST_RESULT + 1]).strip(_BLANKS)
+        if len(value) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(text):
             return Decimal(text)
         msg = f"{name}: got {discreet(value)}; give one plain number with a decimal point, such as 2.4"
         raise ValueFormatError(msg)
@@ -161,7 +163,7 @@ def _short(number: Decimal) -> str:
 
 def _from_fraction(value: Fraction) -> Decimal:
     """Write a rational as a Decimal: exact where it has a short decimal form, else like a float."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 4 * _LONGEST_TEXT:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 4 * LONGEST_RESULT:
         return Decimal("NaN")
     exact = _TEXT_DIVISION.divide(Decimal(value.numerator), Decimal(value.denominator))
     return exact if Fraction(exact) == value else _FLOAT_ROUNDING.plus(exact)
@@ -346,7 +348,7 @@ def _factor(source: str, target: str) -> Number:
     registry = _registry()
     with _lock:
         there = _convert(registry, source, target, Decimal(1)).normalize(ARITHMETIC)
-        if len(there.as_tuple().digits) <= _LONGEST_TEXT:
+        if len(there.as_tuple().digits) <= LONGEST_RESULT:
             return there
         return Fraction(1) / Fraction(_convert(registry, target, source, Decimal(1)))
 
@@ -446,7 +448,7 @@ class Measurand:
         if isinstance(value, str):
             number, sign = self._bare(value, name)
             text = f"{str.__str__(value).strip(_BLANKS)} {spelling}"
-            return number, sign, spelling, text if len(text) <= _LONGEST_TEXT else f"{sign}{_short(number)} {spelling}"
+            return number, sign, spelling, text if len(text) <= LONGEST_RESULT else f"{sign}{_short(number)} {spelling}"
         number = exact_number(value, name)
         return number, "", spelling, f"{_short(number)} {spelling}"
 
@@ -462,8 +464,8 @@ class Measurand:
 
     def _from_text(self, value: Any, name: str) -> tuple[Decimal, Comparator, str, str]:
         """Split text into number, comparator and spelling of the unit; refuse everything else."""
-        if len(value) > _LONGEST_TEXT:
-            msg = f"{name}: {len(value)} characters; a result has at most {_LONGEST_TEXT}, such as '2.4 {self.unit}'"
+        if len(value) > LONGEST_RESULT:
+            msg = f"{name}: {len(value)} characters; a result has at most {LONGEST_RESULT}, such as '2.4 {self.unit}'"
             raise ValueFormatError(msg)
         text = str.__str__(value).strip(_BLANKS)
         match = _RESULT.fullmatch(text)
@@ -480,7 +482,7 @@ class Measurand:
 
     def _bare(self, value: str, name: str) -> tuple[Decimal, Comparator]:
         """Read text that carries no unit because the unit came beside it."""
-        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= _LONGEST_TEXT else None
+        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= LONGEST_RESULT else None
         if match is None or match[3]:
             raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         return exact_number(match[2], name), _SIGNS[match[1]]
@@ -524,7 +526,7 @@ class Measurand:
         """Read the unit given beside a number: text, or the unit object of a pint registry."""
         if not isinstance(unit, str):
             unit = self._spelling_of(self._long_name(unit, name))
-        spelling = str.__str__(unit[: _LONGEST_TEXT + 1]).strip(_BLANKS)
+        spelling = str.__str__(unit[: LONGEST_RESULT + 1]).strip(_BLANKS)
         if spelling not in self.identities and _folded(spelling) not in self.spellings:
             raise UnitError(self._unknown(spelling, name))
         return spelling
