@@ -53,6 +53,11 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 
+CAVEAT = (
+    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
+    "clinician, no medical advice. Compare only results of the same laboratory and method."
+)
+
 
 @attrs.frozen(cache_hash=True)
 class Decision:
@@ -85,6 +90,7 @@ class Explanation:
     interventions: tuple[InterventionAdvice, ...]
     measured: Mapping[str, str]
     summary: str
+    caveat: str = CAVEAT
 
 
 class Source(Protocol):
@@ -111,12 +117,6 @@ class _Recorded:
 
     def explain(self) -> Explanation:
         return self._explanation
-
-
-CAVEAT = (
-    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
-    "clinician, no medical advice. Compare only results of the same laboratory and method."
-)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -245,7 +245,7 @@ class Verdict:
     @property
     def caveat(self) -> str:
         """What every verdict says once."""
-        return CAVEAT
+        return self._source.explain().caveat
 
     def explain(self, finding: Finding, audience: Audience = "patient") -> str:
         """
@@ -288,7 +288,7 @@ class Verdict:
             "missing": list(said.missing),
             "next_draw": write(said.next_draw),
             "policy": write(decision.policy),
-            "caveat": CAVEAT,
+            "caveat": said.caveat,
         }
 
     @classmethod
@@ -330,6 +330,7 @@ class Verdict:
             interventions=record.interventions,
             measured=record.measured,
             summary=record.summary,
+            caveat=record.caveat,
         )
         return cls(decision, _Recorded(course, said))
 
