@@ -29,6 +29,7 @@ ENTRIES: dict[str, dict[str, Any]] = {
     for path in sorted(folder.glob("*.json"))
 }
 KEPT = {f"{name} of {release}": each for name, entry in ENTRIES.items() for release, each in entry["verdicts"].items()}
+SCHEMA = verdict_schema()
 CURRENT = [name for name in ENTRIES if name.startswith(TODAY.name)]
 
 
@@ -67,11 +68,10 @@ def test_an_override_is_what_its_document_says(name: str):
 
 def reached(value: Any, schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield every record and every code of a document, by the name that the schema gives it."""
-    parts = verdict_schema()["$defs"]
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        yield name, value if "enum" in parts[name] else None
-        yield from reached(value, parts[name])
+        yield name, value if "enum" in SCHEMA["$defs"][name] else None
+        yield from reached(value, SCHEMA["$defs"][name])
     elif "anyOf" in schema and value is not None:
         yield from reached(value, schema["anyOf"][0])
     elif isinstance(value, list):
@@ -84,18 +84,17 @@ def reached(value: Any, schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def test_the_documents_together_hold_every_record_and_every_code():
     """What no golden document holds, no golden document protects."""
-    schema = verdict_schema()
-    parts = schema["$defs"].items()
+    parts = SCHEMA["$defs"].items()
     wanted = {
         (name, code) for name, part in parts for code in part.get("enum", [None]) if name not in ("text", "count")
     }
-    found = {each for name in CURRENT for each in reached(newest(ENTRIES[name]), schema)}
+    found = {each for name in CURRENT for each in reached(newest(ENTRIES[name]), SCHEMA)}
     assert set() == wanted - found
 
 
 @pytest.mark.parametrize("name", CURRENT)
 def test_every_document_of_this_schema_version_is_valid(name: str):
-    validator = Draft202012Validator(verdict_schema())
+    validator = Draft202012Validator(SCHEMA)
     assert [] == [error for each in ENTRIES[name]["verdicts"].values() for error in validator.iter_errors(each)]
 
 

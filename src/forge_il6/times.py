@@ -23,8 +23,8 @@ _DIVISION = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 _MICROSECONDS_PER_HOUR = Decimal(3_600_000_000)
 _MINUTES_PER_HOUR = Decimal(60)
 _DAY = timedelta(days=1)
-_TIME_LIKE = re.compile(r" *[0-9]{1,4}[-./][0-9W]{1,4}[-./]?[0-9]{0,4}(?:[T ][0-9:.,+Z -]*)?")
-"""What a time looks like, however wrong, and a name does not."""
+_TIME_LIKE = re.compile(r"(?=.*20[0-9]{2}) *[0-9]{1,4}[-./][0-9W]{1,4}[-./]?[0-9]{0,4}(?:[T ][0-9:.,+Z -]*)?")
+"""What a time of this century looks like, however wrong; a name does not, nor most dates of birth."""
 
 
 def _calendar(value: date, name: str) -> None:

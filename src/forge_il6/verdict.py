@@ -299,8 +299,8 @@ class Verdict:
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
-        if not isinstance(document, Mapping) or document.get("schema_version") != SCHEMA_VERSION:
-            found = document.get("schema_version") if isinstance(document, Mapping) else document
+        found = document.get("schema_version") if isinstance(document, Mapping) else document
+        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
             msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
             raise VerdictFormatError(msg)
         record = read_record(VerdictDocument, document, "verdict")
