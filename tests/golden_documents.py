@@ -32,9 +32,9 @@ def today(entry: dict[str, Any]) -> dict[str, Any]:
     return interpret_case(entry["case"], rules=rules_of(entry)).to_dict()
 
 
-def newest(entry: dict[str, Any]) -> dict[str, Any] | None:
-    """The verdict document that was kept last."""
-    return next(reversed(entry["verdicts"].values()), None)
+def newest(entry: dict[str, Any]) -> dict[str, Any]:
+    """The verdict document that was kept last; an empty one for a case that is new."""
+    return next(reversed(entry["verdicts"].values()), {})
 
 
 def main() -> None:

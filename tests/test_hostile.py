@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -72,7 +72,7 @@ def assert_discreet(error: ForgeError) -> None:
 
 
 @contextmanager
-def within(seconds: int) -> Iterator[None]:
+def within(seconds: int) -> Generator[None, None, None]:
     """Work no longer than that, by the clock of the processor; far more than is needed."""
     start = time.process_time()
     yield
