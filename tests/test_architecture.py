@@ -82,6 +82,7 @@ LADDER = (
     "case",
     "interpretation",
     "describe",
+    "schema",
     "__init__",
     "interop.documents",
     "interop.csv_mapping",
@@ -104,7 +105,7 @@ LADDER = (
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "describe", "course_figure", "__main__")
+OUTSIDE = ("interop", "describe", "schema", "course_figure", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import errors
-from forge_il6.errors import ForgeError, UnitError, excerpt, suggestion
+from forge_il6.errors import ForgeError, UnitError, discreet, excerpt, shown_key, suggestion, unknown_key
 from strategies import brief
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ForgeError)]
@@ -99,6 +99,69 @@ def test_no_code_of_a_foreign_text_runs():
 @given(st.text() | st.integers() | st.floats() | st.binary() | st.lists(st.text()))
 def test_an_excerpt_is_one_printable_line(value):
     shown = excerpt(value)
+    assert shown.isprintable()
+    assert len(shown) <= 60
+
+
+# --- what could name a person ----------------------------------------------------------------------
+
+CODES = ("resistance", "eccentric", "none")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1,2 pg/mL", "<1.5", "≥ 2.4 Pg/mL", "1,234.5 pg/mL", "2.4-3.1 pg/mL", "2.4 mEq/L", "41 kgs", "0.0029951 ng/mL",
+     "1e99 mg/L", "-2", "pg / dl", "", "resistence", "Excentric"],
+)  # fmt: skip
+def test_what_looks_like_a_result_or_a_known_word_is_shown(value):
+    """Errors name the field and the offending token."""
+    assert f"'{value}'" == discreet(value, CODES)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Erika Mustermann", "MUSTERMANN^ERIKA", "mustermann", "erika@example.org", "MRN00123456", "078-05-1120",
+     "0171 234 5678", "12345678", "12.08.1964", "1964-08-12", "2.4 pg/mL Erika Mustermann", "Erika 2.4 pg/mL",
+     "<script>", "2.4 pg/mL\n", "9" * 10_000_000, "\ud800"],
+    ids=brief,
+)  # fmt: skip
+def test_what_could_name_a_person_is_counted_and_not_shown(value):
+    """Patient data goes into no message: a column that was mixed up puts a name into any field."""
+    assert f"text of {len(value)} characters" == discreet(value, CODES)
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [(999_999, "999999"), (-5, "-5"), (2.4, "2.4"), (float("nan"), "nan"), (float("-inf"), "-inf"), (True, "True"),
+     (10**6, "a number of more than 6 digits"), (-1.0e6, "a number of more than 6 digits"),
+     (10**400, "a number of more than 6 digits"), (["Erika"], "a value of type list")],
+)  # fmt: skip
+def test_a_number_long_enough_for_a_record_is_not_shown(value, shown):
+    """A record number is a number, too."""
+    assert shown == discreet(value)
+
+
+@pytest.mark.parametrize(
+    "key, shown",
+    [("patient_name", "'patient_name'"), ("fastingHours", "'fastingHours'; did you mean 'fasting_hours'?"),
+     ("IL6", "'IL6'; did you mean 'il6'?"), ("Erika Mustermann", "text of 16 characters"), (7, "7"),
+     (12345678, "a number of more than 6 digits"), ("12345678", "text of 8 characters"),
+     ("k" * 41, "text of 41 characters"), (("il6",), "a value of type tuple")],
+    ids=str,
+)  # fmt: skip
+def test_an_unknown_key_is_named_where_it_is_written_like_a_key(key, shown):
+    """Unknown keys are refused by name; a name of a person is no name of a key."""
+    assert f"reading: unknown key {shown}" == unknown_key("reading", key, ("il6", "fasting_hours"))
+
+
+@pytest.mark.parametrize("key, shown", [("drawn_at", "'drawn_at'"), ("Erika", "text of 5 characters")])
+def test_a_key_is_shown_by_how_it_is_written_alone(key, shown):
+    assert shown == shown_key(key)
+
+
+@given(st.text() | st.integers() | st.floats() | st.binary() | st.lists(st.text()))
+def test_what_is_shown_discreetly_is_one_short_printable_line(value):
+    shown = discreet(value, CODES)
     assert shown.isprintable()
     assert len(shown) <= 60
 

@@ -377,7 +377,7 @@ def test_an_age_is_that_of_the_date_in_the_time_zone():
 
 def test_a_birth_after_the_draw_is_refused():
     """A birth date after the draw is refused."""
-    with pytest.raises(TimeError, match=r"^birth_date: 2026-11-21 lies after the draw"):
+    with pytest.raises(TimeError, match=r"^birth_date: it lies after the draw of 2026-11-20"):
         born("2026-11-21", "2026-11-20")
 
 
@@ -385,6 +385,14 @@ def test_a_birth_after_the_draw_is_refused():
 def test_an_age_that_contradicts_the_birth_date_is_refused(age):
     with pytest.raises(ContradictionError, match=r"^age: .* contradicts birth_date"):
         born("1985-01-01", "2026-11-20", age=age)
+
+
+def test_a_stated_age_is_the_age_at_the_index_draw():
+    """A reading of twelve years ago was drawn from a younger person, and contradicts nothing."""
+    history = [Reading("2.2 pg/mL", drawn_at="2014-11-20T08:10+01:00")]
+    index = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00")
+    verdict = interpret(index, Context(age=57, birth_date="1969-04-03", history=history))
+    assert 2 == len(verdict.course.readings)
 
 
 @given(st.dates(date(1920, 1, 1), date(2010, 12, 31)), st.dates(date(2011, 1, 1), date(2040, 12, 31)))

@@ -120,6 +120,13 @@ def test_the_report_of_a_copy_reads_the_same(host: Path) -> None:
     assert str(forge_il6.interpret_case(CASE)) == said(host, script)
 
 
+def test_a_copy_brings_its_schemas(host: Path) -> None:
+    """Data is found by package, whatever its name."""
+    script = ALONE + "import json; print(json.dumps([copy.case_schema(), copy.verdict_schema()]))"
+
+    assert [forge_il6.case_schema(), forge_il6.verdict_schema()] == json.loads(said(host, script))
+
+
 def test_a_copy_raises_its_own_errors(host: Path) -> None:
     """A host catches what it vendored, in one line."""
     script = ALONE + (

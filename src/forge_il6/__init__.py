@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     )
     from .rules import STANDARD
     from .ruleset import Rule, RuleSet, rule
+    from .schema import case_schema, verdict_schema
     from .threshold import Cut, Scale, Threshold
     from .units import Amount
     from .verdict import (
@@ -170,6 +171,10 @@ _HOMES = {
         "rule",
     ),
     "rules": ("STANDARD",),
+    "schema": (
+        "case_schema",
+        "verdict_schema",
+    ),
     "threshold": (
         "Cut",
         "Scale",
@@ -240,6 +245,7 @@ __all__ = [
     "Verdict",
     "VerdictFormatError",
     "VitaminD",
+    "case_schema",
     "describe_interventions",
     "describe_rules",
     "describe_sources",
@@ -248,6 +254,7 @@ __all__ = [
     "interpret",
     "interpret_case",
     "rule",
+    "verdict_schema",
 ]
 
 

@@ -22,7 +22,7 @@ from .conclusions import (
     Standings,
 )
 from .course import Sample
-from .errors import CaseError, TimeError, excerpt
+from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import Asked, course_of, explain
 from .facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
 from .knowledge.assays import assay_of, default_assay
@@ -93,7 +93,7 @@ class Case:
             standings=il6_and_crp,
             samples=samples,
             exertion=judge.exertion,
-            age=known.age if known.birth_date is None else person.age_on(draw and draw.day),
+            age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
             hours_apart=None if il6 is None else hours_apart,
         )
 
@@ -194,7 +194,7 @@ def _checked(kind: Any, value: Any, name: str) -> Any:
         return value
     if isinstance(value, kind):
         return kind.of(value, name)
-    msg = f"{name}: got {excerpt(value)}; give a {kind.__name__} (or interpret_case for a document)"
+    msg = f"{name}: got {discreet(value)}; give a {kind.__name__} (or interpret_case for a document)"
     raise CaseError(msg)
 
 

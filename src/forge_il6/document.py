@@ -10,9 +10,13 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from .errors import VerdictFormatError, excerpt, suggestion
+from .errors import VerdictFormatError, discreet, shown_key, unknown_key
 
-__all__ = ["read_record", "write"]
+__all__ = ["LARGEST_COUNT", "LONGEST_TEXT", "fields_of", "read_record", "write"]
+
+LARGEST_COUNT = 2**53 - 1
+"""The largest whole number that every JSON reader keeps."""
+LONGEST_TEXT = 100_000
 
 Record = TypeVar("Record")
 
@@ -28,12 +32,12 @@ def write(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): write(entry) for key, entry in value.items()}
     if attrs.has(type(value)):
-        return {name: write(getattr(value, name)) for name, _ in _fields(type(value))}  # type: ignore[arg-type]  # a class is hashable
+        return {name: write(getattr(value, name)) for name, _ in fields_of(type(value))}  # type: ignore[arg-type]  # a class is hashable
     return value
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+def fields_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     """Return the public fields of a record with their types."""
     hints = get_type_hints(kind)
     return tuple((field.name, hints[field.name]) for field in attrs.fields(kind) if field.init)
@@ -47,20 +51,29 @@ def read_record(kind: type[Record], document: Any, name: str) -> Record:
         VerdictFormatError: names the path of what is missing, surplus or of another type.
     """
     if not isinstance(document, Mapping):
-        msg = f"{name}: got {excerpt(document)}; expected an object"
+        msg = f"{name}: got {discreet(document)}; expected an object"
         raise VerdictFormatError(msg)
-    fields = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
+    fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
     known = [field for field, _ in fields]
     for key in document:
         if key not in known:
-            near = suggestion(key, known) if isinstance(key, str) else ""
-            msg = f"{name}: unknown key {excerpt(key)}{near}"
-            raise VerdictFormatError(msg)
+            raise VerdictFormatError(unknown_key(name, key, known))
     absent = [field for field in known if field not in document]
     if absent:
         msg = f"{name}: the key '{absent[0]}' is missing"
         raise VerdictFormatError(msg)
     return kind(**{field: _read(hint, document[field], f"{name}.{field}") for field, hint in fields})
+
+
+def _is_in_bounds(value: Any) -> bool:
+    """Whether a plain value keeps to what a document can hold: whole numbers count, and text has an end."""
+    return len(value) <= LONGEST_TEXT if isinstance(value, str) else 0 <= value <= LARGEST_COUNT
+
+
+def _step(key: Any) -> str:
+    """Name an entry of a mapping, unless its key could name a person."""
+    shown = shown_key(key)
+    return shown.strip("'") if shown.startswith("'") else f"[{shown}]"
 
 
 def _read(hint: Any, value: Any, name: str) -> Any:
@@ -70,13 +83,13 @@ def _read(hint: Any, value: Any, name: str) -> Any:
     if origin is tuple and isinstance(value, (list, tuple)):
         return tuple(_read(inner[0], entry, f"{name}[{index}]") for index, entry in enumerate(value))
     if origin is not None and origin is not tuple and isinstance(value, Mapping):
-        return {_read(inner[0], k, name): _read(inner[1], v, f"{name}.{k}"[:80]) for k, v in value.items()}
+        return {_read(inner[0], k, name): _read(inner[1], v, f"{name}.{_step(k)}") for k, v in value.items()}
     if isinstance(hint, type):
         if issubclass(hint, StrEnum) and isinstance(value, str) and value in hint._value2member_map_:
             return hint(value)
         if attrs.has(hint):
             return read_record(hint, value, name)
-        if not issubclass(hint, StrEnum) and type(value) is hint:
+        if not issubclass(hint, StrEnum) and type(value) is hint and _is_in_bounds(value):
             return value
-    msg = f"{name}: got {excerpt(value)}, which this version cannot read back"
+    msg = f"{name}: got {discreet(value)}, which this version cannot read back"
     raise VerdictFormatError(msg)

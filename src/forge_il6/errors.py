@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 __all__ = [
@@ -17,12 +18,23 @@ __all__ = [
     "UnknownKeyError",
     "ValueFormatError",
     "VerdictFormatError",
+    "discreet",
     "excerpt",
+    "shown_key",
     "suggestion",
+    "unknown_key",
 ]
 
 _LONGEST_TOKEN = 40
 _LONGEST_MESSAGE = 300
+_LARGEST_SHOWN, _ENDLESS = 10**6, float("inf")
+_FIGURE = r"[+−–-]?(?:[0-9]{1,6}(?:[.,'][0-9]{3})?(?:[.,][0-9]{1,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,3})?"
+_UNIT = r"[A-Za-zµμ\[\]_]{1,8} ?/ ?[A-Za-zµμ]{1,4}"
+_RESULT = re.compile(
+    rf" *(?:[<>=≤≥~]{{0,2}} ?{_FIGURE}(?: ?[-–] ?{_FIGURE})? ?(?:{_UNIT}|[A-Za-zµμ%]{{1,3}})?|{_UNIT}) *"
+)
+"""A figure with a unit, a range, or a unit alone: what a result looks like and a name does not."""
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class ForgeError(ValueError):
@@ -99,9 +111,46 @@ def excerpt(value: object) -> str:
     return f"a value of type {type(value).__name__[:_LONGEST_TOKEN]}"
 
 
+def discreet(value: object, known: Iterable[str] = ()) -> str:
+    """
+    Show a foreign value of a case, unless it could name a person.
+
+    Text is shown where it looks like a result or is nearly one of the *known* words; a number
+    where it has at most 6 digits before the point. Of anything else only the kind and the length
+    are told: a column that was mixed up puts a name or a record number into any field.
+    """
+    if isinstance(value, str):
+        head = str.__str__(value[: _LONGEST_TOKEN + 1])
+        is_harmless = not head or (len(head) <= _LONGEST_TOKEN and (_RESULT.fullmatch(head) or _near(head, known)))
+        return excerpt(value) if is_harmless else f"text of {len(value)} characters"
+    if (type(value) is int or type(value) is float) and _LARGEST_SHOWN <= abs(value) < _ENDLESS:
+        return "a number of more than 6 digits"
+    return excerpt(value)
+
+
+def shown_key(key: object, known: Iterable[str] = ()) -> str:
+    """Show a foreign key where it is written like a key (``fasting_hours``) or nearly *known*; else as `discreet`."""
+    is_key = isinstance(key, str) and _KEY.fullmatch(str.__str__(key[: _LONGEST_TOKEN + 1]))
+    return excerpt(key) if is_key else discreet(key, known)
+
+
+def unknown_key(name: str, key: object, known: Iterable[str]) -> str:
+    """Say that *name* has no such key, and which one may be meant."""
+    listed = list(known)
+    near = suggestion(key, listed) if isinstance(key, str) else ""
+    return f"{name}: unknown key {shown_key(key, listed)}{near}"
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known name nearest to *name*, or nothing."""
+    near = _near(str.__str__(name[:_LONGEST_TOKEN]), known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """Return the known name nearest to *name*, whatever its case; empty where none is near."""
     import difflib  # noqa: PLC0415  (only an error needs it)
 
-    near = difflib.get_close_matches(name[:_LONGEST_TOKEN], list(known), n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    folded = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(name.lower(), folded, n=1)
+    return folded[near[0]] if near else ""

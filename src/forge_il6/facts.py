@@ -256,10 +256,14 @@ class Person:
         if self.birth_date is None or day is None:
             return self.age
         if self.birth_date > day:
-            msg = f"birth_date: {self.birth_date} lies after the draw of {day}; correct one of the two"
+            msg = f"birth_date: it lies after the draw of {day}; correct one of the two"
             raise TimeError(msg)
-        years = Decimal(completed_years(self.birth_date, day))
-        if self.age is not None and abs(ARITHMETIC.subtract(years, self.age)) > 1:
+        return Decimal(completed_years(self.birth_date, day))
+
+    def age_at_index(self, day: date | None) -> Decimal | None:
+        """Return the age at the index draw, which the stated age must not contradict."""
+        years = self.age_on(day)
+        if years is not None and self.age is not None and abs(ARITHMETIC.subtract(years, self.age)) > 1:
             msg = f"age: {self.age} contradicts birth_date, which gives {years} at the draw; correct one of the two"
             raise ContradictionError(msg)
         return years

@@ -8,14 +8,31 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from .codes import Code, Specimen
-from .errors import ValueFormatError, excerpt, suggestion
+from .errors import TimeError, ValueFormatError, discreet, suggestion
 from .times import moment, on_date
 from .units import exact_number
 
-__all__ = ["code", "day", "flag", "instant", "is_missing", "many", "number", "text"]
+__all__ = [
+    "ALIASES",
+    "LONGEST_TEXT",
+    "MOST_RESULTS",
+    "MOST_STATED",
+    "birth_date",
+    "code",
+    "day",
+    "flag",
+    "instant",
+    "is_missing",
+    "many",
+    "number",
+    "text",
+]
 
-_MOST_ENTRIES = 100_000
-_LONGEST_TEXT = 200
+MOST_RESULTS = 10_000
+"""In a list of results or sessions: a reading every day for a generation."""
+MOST_STATED = 200
+"""In a list of anything else that is said of a person."""
+LONGEST_TEXT = 200
 
 CodeType = TypeVar("CodeType", bound=Code)
 
@@ -36,7 +53,7 @@ def flag(value: Any, name: str) -> bool | None:
         return bool(value)
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give true or false, or leave it out when unknown"
+    msg = f"{name}: got {discreet(value)}; give true or false, or leave it out when unknown"
     raise ValueFormatError(msg)
 
 
@@ -46,7 +63,7 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
         return None
     exact = exact_number(value, name)
     if most is not None and exact > most:
-        msg = f"{name}: got {excerpt(str(exact))}; give at most {most}"
+        msg = f"{name}: got {discreet(str(exact))}; give at most {most}"
         raise ValueFormatError(msg)
     return exact
 
@@ -54,18 +71,18 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
 def text(value: Any, name: str) -> str | None:
     """Read one line of printable text; none where it is empty or unknown."""
     if isinstance(value, str):
-        words = " ".join(str.__str__(value[: _LONGEST_TEXT + 1]).split())
-        if len(value) > _LONGEST_TEXT or not words.isprintable():
-            msg = f"{name}: give at most {_LONGEST_TEXT} printable characters"
+        words = " ".join(str.__str__(value[: LONGEST_TEXT + 1]).split())
+        if len(value) > LONGEST_TEXT or not words.isprintable():
+            msg = f"{name}: give at most {LONGEST_TEXT} printable characters"
             raise ValueFormatError(msg)
         return words or None
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give text"
+    msg = f"{name}: got {discreet(value)}; give text"
     raise ValueFormatError(msg)
 
 
-_ALIASES: Mapping[str, str] = {
+ALIASES: Mapping[str, str] = {
     "edta": "edta_plasma", "heparin": "heparin_plasma", "citrate": "citrate_plasma", "zone2": "moderate",
     "strength": "resistance", "marathon": "race", "ultra": "race", "oral_estrogen": "oral_oestrogen",
     "weight_loss": "unintended_weight_loss", "joint_swelling": "persistent_joint_swelling",
@@ -80,18 +97,18 @@ def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
     if isinstance(value, str):
         if (known_code := kind._value2member_map_.get(str.__str__(value))) is not None:
             return known_code  # type: ignore[return-value]
-        folded = str.__str__(value[: _LONGEST_TEXT + 1]).strip().lower().replace(" ", "_").replace("-", "_")
+        folded = str.__str__(value[: LONGEST_TEXT + 1]).strip().lower().replace(" ", "_").replace("-", "_")
         known = kind._value2member_map_
-        found = known.get(folded) or known.get(_ALIASES.get(folded, ""))
+        found = known.get(folded) or known.get(ALIASES.get(folded, ""))
         if found is not None:
             return found  # type: ignore[return-value]
         accepted = [member.value for member in kind]
         listed = ", ".join(accepted) if len(accepted) <= len(Specimen) * 2 else f"{len(accepted)} codes, see the docs"
-        msg = f"{name}: got {excerpt(value)}; accepted: {listed}{suggestion(folded, accepted)}"
+        msg = f"{name}: got {discreet(value, accepted)}; accepted: {listed}{suggestion(folded, accepted)}"
         raise ValueFormatError(msg)
     if is_missing(value):
         return None
-    msg = f"{name}: got {excerpt(value)}; give one of its codes as text"
+    msg = f"{name}: got {discreet(value)}; give one of its codes as text"
     raise ValueFormatError(msg)
 
 
@@ -105,19 +122,28 @@ def day(value: Any, name: str) -> date | None:
     return None if is_missing(value) else on_date(value, name)
 
 
-def many(value: Any, name: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...] | None:
-    """Read a list; an error names the entry."""
+def birth_date(value: Any, name: str) -> date | None:
+    """Read a date of birth as `day` does; no error repeats it."""
+    try:
+        return day(value, name)
+    except TimeError:
+        msg = f"{name}: no date can be read; write it as year, month and day, such as 1969-11-20"
+        raise TimeError(msg) from None
+
+
+def many(value: Any, name: str, read: Callable[[Any, str], Any], most: int = MOST_STATED) -> tuple[Any, ...] | None:
+    """Read a list of at most *most* entries; an error names the entry."""
     if type(value) not in (list, tuple):
         if is_missing(value):
             return None
         is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
         if is_flat or not isinstance(value, Iterable):
-            msg = f"{name}: got {excerpt(value)}; give a list, which may be empty"
+            msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
             raise ValueFormatError(msg)
     entries = []
     for index, entry in enumerate(value):
-        if index >= _MOST_ENTRIES:
-            msg = f"{name}: more than {_MOST_ENTRIES} entries; give the ones that matter"
+        if index >= most:
+            msg = f"{name}: more than {most} entries; give the ones that matter"
             raise ValueFormatError(msg)
         entries.append(read(entry, f"{name}[{index}]"))
     return tuple(entries)

@@ -18,7 +18,7 @@ from .conclusions import (
     PatternResult,
     Standings,
 )
-from .errors import CaseError, UnknownKeyError, excerpt, suggestion
+from .errors import CaseError, UnknownKeyError, discreet, unknown_key
 from .reading import Context, Reading
 from .rules import STANDARD
 from .ruleset import Answers, RuleSet
@@ -62,13 +62,11 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
         CaseError: an unknown key, by name, or a value that its field cannot take.
     """
     if not isinstance(document, Mapping):
-        msg = f"case: got {excerpt(document)}; give an object with the keys 'reading' and 'context'"
+        msg = f"case: got {discreet(document)}; give an object with the keys 'reading' and 'context'"
         raise CaseError(msg)
     for key in document:
         if key not in ("reading", "context"):
-            near = suggestion(key, ("reading", "context")) if isinstance(key, str) else ""
-            msg = f"case: unknown key {excerpt(key)}{near}"
-            raise UnknownKeyError(msg)
+            raise UnknownKeyError(unknown_key("case", key, ("reading", "context")))
     reading, context = document.get("reading"), document.get("context")
     return interpret(
         None if reading is None else Reading.from_dict(reading, "reading"),

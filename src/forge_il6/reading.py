@@ -18,12 +18,13 @@ import attrs
 from . import fields
 from .codes import Code, Confounder, Exercise, Intervention, RedFlag, Sex, Specimen, TrendStated
 from .display import Displayed
-from .errors import CaseError, ContradictionError, TimeError, UnknownKeyError, ValueFormatError, excerpt, suggestion
+from .errors import CaseError, ContradictionError, TimeError, UnknownKeyError, ValueFormatError, discreet, unknown_key
 from .knowledge import measurands, thresholds
 from .times import on_date, zone
 from .units import Amount, HasUnits, Measurand, decimal_text
 
 __all__ = [
+    "OLDEST_AGE",
     "ConfounderEvent",
     "Considered",
     "Context",
@@ -35,7 +36,7 @@ __all__ = [
     "Session",
 ]
 
-_OLDEST_AGE = 150
+OLDEST_AGE = 150
 _set = object.__setattr__
 
 NumberLike = int | float | Decimal | str
@@ -92,14 +93,12 @@ class _Document(Displayed):
         """
         name = name or cls.__name__.lower()
         if not isinstance(document, Mapping):
-            msg = f"{name}: got {excerpt(document)}; give an object with the keys of the case document"
+            msg = f"{name}: got {discreet(document)}; give an object with the keys of the case document"
             raise CaseError(msg)
         known = cls.keys()
         for key in document:
             if key not in known:
-                near = suggestion(key, known) if isinstance(key, str) else ""
-                msg = f"{name}: unknown key {excerpt(key)}{near}"
-                raise UnknownKeyError(msg)
+                raise UnknownKeyError(unknown_key(name, key, known))
         for field in attrs.fields(cls):  # type: ignore[arg-type]
             if field.init and field.default is attrs.NOTHING and document.get(field.name) is None:
                 msg = f"{name}: needs its {field.name}"
@@ -522,7 +521,7 @@ class Reading(_Document):
         if self.lab_upper_limit is not None:
             _set(self, "lab_upper_limit", self._read_amount(self.lab_upper_limit, "lab_upper_limit", None))
             if self.lab_upper_limit.comparator in (">", "≥"):
-                got = excerpt(self.lab_upper_limit.text)
+                got = discreet(self.lab_upper_limit.text)
                 msg = f"lab_upper_limit: got {got}; give the upper limit, such as '7 pg/mL'"
                 raise ValueFormatError(msg)
 
@@ -637,8 +636,8 @@ def _crp(value: Any, name: str) -> Amount | HsCrp | None:
     return None if fields.is_missing(value) else measurands.CRP.read(value, name=name)
 
 
-def _list_of(kind: type[Entry]) -> Callable[[Any, str], Any]:
-    return lambda value, name: fields.many(value, name, kind.of)
+def _list_of(kind: type[Entry], most: int = fields.MOST_RESULTS) -> Callable[[Any, str], Any]:
+    return lambda value, name: fields.many(value, name, kind.of, most)
 
 
 def _red_flag(value: Any, name: str) -> RedFlag:
@@ -663,8 +662,8 @@ def _optional_amount(measurand: Measurand) -> Callable[[Any, str], Any]:
 
 
 _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
-    ("age", lambda value, name: fields.number(value, name, _OLDEST_AGE)),
-    ("birth_date", fields.day),
+    ("age", lambda value, name: fields.number(value, name, OLDEST_AGE)),
+    ("birth_date", fields.birth_date),
     ("sex", lambda value, name: fields.code(Sex, value, name)),
     ("pregnant", fields.flag),
     ("time_zone", _zone_name),
@@ -674,7 +673,7 @@ _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
     ("hs_crp_history", _list_of(HsCrp)),
     ("conventional_crp", _optional_amount(measurands.CRP)),
     ("history", _list_of(Reading)),
-    ("confounders", _list_of(ConfounderEvent)),
+    ("confounders", _list_of(ConfounderEvent, fields.MOST_STATED)),
     ("red_flags", lambda value, name: fields.many(value, name, _red_flag)),
     ("grip", _list_of(GripSession)),
     ("grip_trend", lambda value, name: fields.code(TrendStated, value, name)),
@@ -692,7 +691,7 @@ _CONTEXT_READERS: tuple[tuple[str, Callable[[Any, str], Any]], ...] = (
     ("bmi", fields.number),
     ("medications", _texts),
     ("contraindications", _texts),
-    ("considering", _list_of(Considered)),
+    ("considering", _list_of(Considered, fields.MOST_STATED)),
 )
 
 _context_values = attrgetter(*(name for name, _ in _CONTEXT_READERS))

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from .errors import TimeError, excerpt
+from .errors import TimeError, discreet, excerpt
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["Draw", "completed_years", "hours_between", "moment", "on_date", "zone"]
+__all__ = ["LONGEST_TIME", "Draw", "completed_years", "hours_between", "moment", "on_date", "zone"]
 
-_LONGEST_TEXT = 40
+LONGEST_TIME = 40
 _DATE_LENGTH = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _DIVISION = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 _MICROSECONDS_PER_HOUR = Decimal(3_600_000_000)
 _MINUTES_PER_HOUR = Decimal(60)
 _DAY = timedelta(days=1)
+_TIME_LIKE = re.compile(r"(?=.*20[0-9]{2}) *[0-9]{1,4}[-./][0-9W]{1,4}[-./]?[0-9]{0,4}(?:[T ][0-9:.,+Z -]*)?")
+"""What a time of this century looks like, however wrong; a name does not, nor most dates of birth."""
 
 
 def _calendar(value: date, name: str) -> None:
@@ -37,7 +40,7 @@ def moment(value: object, name: str) -> datetime | date:
     Raises:
         TimeError: text that is no ISO 8601 time, another type, or a year outside the calendar.
     """
-    if type(value) is str and _DATE_LENGTH < len(value) <= _LONGEST_TEXT and value.isprintable():
+    if type(value) is str and _DATE_LENGTH < len(value) <= LONGEST_TIME and value.isprintable():
         try:
             read: datetime | date = datetime.fromisoformat(value)
         except ValueError:
@@ -52,7 +55,7 @@ def moment(value: object, name: str) -> datetime | date:
     elif isinstance(value, date):
         read = value
     else:
-        msg = f"{name}: got {excerpt(value)}; give ISO 8601 text such as 2026-11-20T08:10+01:00, or a datetime"
+        msg = f"{name}: got {discreet(value)}; give ISO 8601 text such as 2026-11-20T08:10+01:00, or a datetime"
         raise TimeError(msg)
     _calendar(read, name)
     return _fixed(read, name) if isinstance(read, datetime) and read.tzinfo is not None else read
@@ -60,12 +63,13 @@ def moment(value: object, name: str) -> datetime | date:
 
 def _from_text(value: str, name: str) -> datetime | date:
     try:
-        if len(value) > _LONGEST_TEXT or not str.isprintable(str.__str__(value).strip()):
+        if len(value) > LONGEST_TIME or not str.isprintable(str.__str__(value).strip()):
             raise ValueError
         text = str.__str__(value).strip()
         return date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
     except ValueError:
-        msg = f"{name}: got {excerpt(value)}; write an ISO 8601 time with its offset, such as 2026-11-20T08:10+01:00"
+        shown = excerpt(value) if _TIME_LIKE.fullmatch(value[:LONGEST_TIME]) else discreet(value)
+        msg = f"{name}: got {shown}; write an ISO 8601 time with its offset, such as 2026-11-20T08:10+01:00"
         raise TimeError(msg) from None
 
 
@@ -74,7 +78,7 @@ def _from_subclass(value: datetime, name: str) -> datetime:
     try:
         return datetime.fromisoformat(value.isoformat())
     except (ValueError, TypeError, AttributeError):
-        msg = f"{name}: got {excerpt(value)}; give a datetime, or ISO 8601 text"
+        msg = f"{name}: got {discreet(value)}; give a datetime, or ISO 8601 text"
         raise TimeError(msg) from None
 
 
@@ -105,6 +109,13 @@ def on_date(value: object, name: str) -> date:
     return read.date() if isinstance(read, datetime) else read
 
 
+def _zones() -> set[str]:
+    """Name the zones of this machine, for a message."""
+    from zoneinfo import available_timezones  # noqa: PLC0415  (only an error needs it)
+
+    return available_timezones()
+
+
 @lru_cache(maxsize=256)
 def zone(key: str) -> ZoneInfo:
     """
@@ -116,12 +127,12 @@ def zone(key: str) -> ZoneInfo:
     from zoneinfo import ZoneInfo  # noqa: PLC0415  (only a context with a time zone needs it)
 
     try:
-        if len(key) > _LONGEST_TEXT:
+        if len(key) > LONGEST_TIME:
             raise ValueError
         return ZoneInfo(key)
     except Exception:  # noqa: BLE001  (a missing file, a bad name and a bad file raise different errors)
         msg = (
-            f"time_zone: {excerpt(key)} is not known here; give an IANA name such as Europe/Berlin "
+            f"time_zone: {discreet(key, _zones())} is not known here; give an IANA name such as Europe/Berlin "
             "(where the system has no zones, install tzdata)"
         )
         raise TimeError(msg) from None

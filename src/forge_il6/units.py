@@ -19,10 +19,12 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, excerpt
+from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, discreet
 
 __all__ = [
     "ARITHMETIC",
+    "LONGEST_RESULT",
+    "NUMBER",
     "Amount",
     "HasUnits",
     "Measurand",
@@ -38,7 +40,7 @@ Number = Decimal | Fraction
 Comparator = Literal["", "<", "≤", ">", "≥"]
 Dimension = Literal["mass", "molar", "activity", "force", "time"]
 
-_LONGEST_TEXT: Final = 64
+LONGEST_RESULT: Final = 64
 _FLOAT_DIGITS: Final = 12
 _LARGEST_EXPONENT: Final = 30
 _COMMON: Final = 1000
@@ -53,11 +55,11 @@ _FLOAT_ROUNDING: Final = Context(
     prec=_FLOAT_DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[]
 )
 
-_TEXT_DIVISION: Final = Context(prec=_LONGEST_TEXT, Emin=MIN_EMIN, Emax=MAX_EMAX, flags=[], traps=[])
+_TEXT_DIVISION: Final = Context(prec=LONGEST_RESULT, Emin=MIN_EMIN, Emax=MAX_EMAX, flags=[], traps=[])
 
-_NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
-_PLAIN_NUMBER: Final = re.compile(_NUMBER)
-_RESULT: Final = re.compile(rf"(<=|>=|[<>≤≥])? *({_NUMBER}) *(.*)")
+NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
+_PLAIN_NUMBER: Final = re.compile(NUMBER)
+_RESULT: Final = re.compile(rf"(<=|>=|[<>≤≥])? *({NUMBER}) *(.*)")
 _PLAIN_RESULT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z/]{1,6})")
 """What nearly every result looks like; anything else takes the whole grammar."""
 _BLANKS: Final = " \t\r\n"
@@ -117,7 +119,7 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
     if not number.is_finite() or number.is_signed():
         if number.is_zero():
             return Decimal(0)
-        msg = f"{name}: got {excerpt(str(number))}; give a finite number that is not negative"
+        msg = f"{name}: got {discreet(str(number))}; give a finite number that is not negative"
         raise ValueFormatError(msg)
     is_long = len(str(number)) > _MOST_DIGITS and len(number.as_tuple().digits) > _MOST_DIGITS
     if is_long or (number and abs(number.adjusted()) > _LARGEST_EXPONENT):
@@ -129,14 +131,14 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
 def _foreign_number(value: Any, name: str) -> Decimal:
     """Read text, numpy scalars and subclasses of the number types."""
     if isinstance(value, str):
-        text = str.__str__(value[: _LONGEST_TEXT + 1]).strip(_BLANKS)
-        if len(value) <= _LONGEST_TEXT and _PLAIN_NUMBER.fullmatch(text):
+        text = str.__str__(value[: LONGEST_RESULT + 1]).strip(_BLANKS)
+        if len(value) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(text):
             return Decimal(text)
-        msg = f"{name}: got {excerpt(value)}; give one plain number with a decimal point, such as 2.4"
+        msg = f"{name}: got {discreet(value)}; give one plain number with a decimal point, such as 2.4"
         raise ValueFormatError(msg)
     scalar = value
     if hasattr(value, "dtype") and getattr(value, "ndim", None) != 0:
-        msg = f"{name}: got {excerpt(value)}; give one number and no array"
+        msg = f"{name}: got {discreet(value)}; give one number and no array"
         raise ValueFormatError(msg)
     if hasattr(value, "dtype"):
         scalar = value[()]
@@ -150,7 +152,7 @@ def _foreign_number(value: Any, name: str) -> Decimal:
     if not is_boolean and isinstance(scalar, (int, float, Decimal)):
         base = int if isinstance(scalar, int) else float if isinstance(scalar, float) else Decimal
         return exact_number(base(scalar), name)
-    msg = f"{name}: got {excerpt(value)}; give a number or its text"
+    msg = f"{name}: got {discreet(value)}; give a number or its text"
     raise ValueFormatError(msg)
 
 
@@ -162,7 +164,7 @@ def _short(number: Decimal) -> str:
 
 def _from_fraction(value: Fraction) -> Decimal:
     """Write a rational as a Decimal: exact where it has a short decimal form, else like a float."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 4 * _LONGEST_TEXT:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 4 * LONGEST_RESULT:
         return Decimal("NaN")
     exact = _TEXT_DIVISION.divide(Decimal(value.numerator), Decimal(value.denominator))
     return exact if Fraction(exact) == value else _FLOAT_ROUNDING.plus(exact)
@@ -351,7 +353,7 @@ def _factor(source: str, target: str) -> Number:
     registry = _registry()
     with _lock:
         there = _convert(registry, source, target, Decimal(1)).normalize(ARITHMETIC)
-        if len(there.as_tuple().digits) <= _LONGEST_TEXT:
+        if len(there.as_tuple().digits) <= LONGEST_RESULT:
             return there
         return Fraction(1) / Fraction(_convert(registry, target, source, Decimal(1)))
 
@@ -425,7 +427,7 @@ class Measurand:
             return Amount(plain, self.unit, "", value)
         if type(value) is Amount:
             if unit is not None:
-                msg = f"{name}: {excerpt(str(value))} has its unit already; leave the unit beside it out"
+                msg = f"{name}: {discreet(str(value))} has its unit already; leave the unit beside it out"
                 raise UnitError(msg)
             return self._again(value, name, molar_mass, mass_per_activity)
         if unit is None and not isinstance(value, str):
@@ -439,7 +441,7 @@ class Measurand:
     def _no_unit(self, value: object, name: str) -> CaseError:
         """Say what a value without a unit lacks."""
         if isinstance(value, (bool, type(None))):
-            return ValueFormatError(f"{name}: got {excerpt(value)}; give a result such as '2.4 {self.unit}'")
+            return ValueFormatError(f"{name}: got {discreet(value)}; give a result such as '2.4 {self.unit}'")
         exact_number(value, name)
         return UnitError(
             f"{name}: a number without a unit; write '{self._example(value)} {self.unit}' or give the unit"
@@ -451,43 +453,43 @@ class Measurand:
         if isinstance(value, str):
             number, sign = self._bare(value, name)
             text = f"{str.__str__(value).strip(_BLANKS)} {spelling}"
-            return number, sign, spelling, text if len(text) <= _LONGEST_TEXT else f"{sign}{_short(number)} {spelling}"
+            return number, sign, spelling, text if len(text) <= LONGEST_RESULT else f"{sign}{_short(number)} {spelling}"
         number = exact_number(value, name)
         return number, "", spelling, f"{_short(number)} {spelling}"
 
     def _amount(self, number: Number, sign: Comparator, text: str, factor: Number, name: str) -> Amount:
         if not number and self.zero_refused:
-            msg = f"{name}: got {excerpt(text)}; {self.zero_refused}"
+            msg = f"{name}: got {discreet(text)}; {self.zero_refused}"
             raise ValueFormatError(msg)
         if sign and sign not in self.comparators:
-            msg = f"{name}: got {excerpt(text)}; give one number without '{sign}'"
+            msg = f"{name}: got {discreet(text)}; give one number without '{sign}'"
             raise ValueFormatError(msg)
         value = number if factor is _ONE else _product(number, factor)
         return Amount(value, self.unit, sign, text, factor)
 
     def _from_text(self, value: Any, name: str) -> tuple[Decimal, Comparator, str, str]:
         """Split text into number, comparator and spelling of the unit; refuse everything else."""
-        if len(value) > _LONGEST_TEXT:
-            msg = f"{name}: {len(value)} characters; a result has at most {_LONGEST_TEXT}, such as '2.4 {self.unit}'"
+        if len(value) > LONGEST_RESULT:
+            msg = f"{name}: {len(value)} characters; a result has at most {LONGEST_RESULT}, such as '2.4 {self.unit}'"
             raise ValueFormatError(msg)
         text = str.__str__(value).strip(_BLANKS)
         match = _RESULT.fullmatch(text)
         if match is None:
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         sign, digits, spelling = match.groups()
         if spelling not in self.identities and folded(spelling) not in self.spellings:
             self._refuse_unit(value, spelling, name)
         number = Decimal(digits)
         if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
-            msg = f"{name}: got {excerpt(value)}; the number is far too large or too small, check it"
+            msg = f"{name}: got {discreet(value)}; the number is far too large or too small, check it"
             raise ValueFormatError(msg)
         return number, _SIGNS[sign], spelling, text
 
     def _bare(self, value: str, name: str) -> tuple[Decimal, Comparator]:
         """Read text that carries no unit because the unit came beside it."""
-        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= _LONGEST_TEXT else None
+        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= LONGEST_RESULT else None
         if match is None or match[3]:
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         return exact_number(match[2], name), _SIGNS[match[1]]
 
     def _way_out(self, value: str) -> str:
@@ -503,18 +505,18 @@ class Measurand:
     def _refuse_unit(self, value: str, spelling: str, name: str) -> None:
         """Say why what follows the number is no unit of this measurand."""
         if not spelling:
-            msg = f"{name}: got {excerpt(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
+            msg = f"{name}: got {discreet(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
             raise UnitError(msg)
         if spelling[0] in "0123456789.,*+-^'" or any(c in "0123456789.,*+^'" for c in spelling):
-            raise ValueFormatError(f"{name}: got {excerpt(value)}; {self._way_out(value)}")
+            raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         raise UnitError(self._unknown(spelling, name))
 
     def _unknown(self, spelling: str, name: str) -> str:
         lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
         near = lowered.get(folded(spelling).lower(), self.unit)
         return (
-            f"{name}: the unit {excerpt(spelling)} is not one of {self.name}'s (case matters, except in the litre); "
-            f"did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
+            f"{name}: the unit {discreet(spelling, lowered)} is not one of {self.name}'s "
+            f"(case matters, except in the litre); did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
         )
 
     def _accepted(self) -> Iterator[str]:
@@ -529,7 +531,7 @@ class Measurand:
         """Read the unit given beside a number: text, or the unit object of a pint registry."""
         if not isinstance(unit, str):
             unit = self._spelling_of(self._long_name(unit, name))
-        spelling = str.__str__(unit[: _LONGEST_TEXT + 1]).strip(_BLANKS)
+        spelling = str.__str__(unit[: LONGEST_RESULT + 1]).strip(_BLANKS)
         if spelling not in self.identities and folded(spelling) not in self.spellings:
             raise UnitError(self._unknown(spelling, name))
         return spelling
@@ -538,11 +540,11 @@ class Measurand:
         try:
             return _unit_name(units)
         except Exception:  # noqa: BLE001  (whatever an object that only looks like a unit raises)
-            msg = f"{name}: the unit is {excerpt(units)}; give it as text, such as '{self.unit}'"
+            msg = f"{name}: the unit is {discreet(units)}; give it as text, such as '{self.unit}'"
             raise UnitError(msg) from None
 
     def _example(self, value: object) -> str:
-        return str(value) if type(value) in (int, float) and len(str(value)) < _FLOAT_DIGITS else "2.4"
+        return shown if type(value) in (int, float) and (shown := discreet(value))[:1].isdigit() else "2.4"
 
     def _known_factor(
         self, spelling: str, name: str, molar_mass: Number | None, mass_per_activity: Number | None
@@ -574,7 +576,7 @@ class Measurand:
             extra = mass_per_activity
         if dimension not in self.bases or extra is None:
             reason = self.refusals.get(dimension, f"it is no unit of {self.name}; write it in {self.unit}")
-            msg = f"{name}: the unit {excerpt(spelling)} is refused: {reason}"
+            msg = f"{name}: the unit {discreet(spelling, (spelling,))} is refused: {reason}"
             raise AmbiguousUnitError(msg)
         factor = _factor(source, self.bases[dimension]) if isinstance(source, str) else source
         return factor if extra is _ONE else _product(factor, extra)
@@ -584,7 +586,7 @@ class Measurand:
         value = amount.value
         is_number = type(value) is Fraction or (type(value) is Decimal and value.is_finite())
         if amount.unit != self.unit or not is_number or amount.comparator not in ("", "<", "≤", ">", "≥"):
-            msg = f"{name}: got {excerpt(amount)} that is no amount of {self.name} in {self.unit}"
+            msg = f"{name}: got {discreet(amount)} that is no amount of {self.name} in {self.unit}"
             raise UnitError(msg)
         if not _SMALLEST <= value <= _LARGEST and value != 0:
             msg = f"{name}: the number is negative, far too large or far too small; check the value and its unit"
@@ -605,7 +607,7 @@ class Measurand:
                 known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001
             found = known.get((self.unit, value._units))  # noqa: SLF001
         except (AttributeError, TypeError):
-            msg = f"{name}: {excerpt(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
+            msg = f"{name}: {discreet(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
             raise UnitError(msg) from None
         if found is None:
             long_name = self._long_name(value, name)

@@ -16,6 +16,7 @@ import attrs
 from . import report
 from .audience import Audience, explanation
 from .codes import (
+    Analyte,
     Band,
     Care,
     Change,
@@ -42,7 +43,7 @@ from .conclusions import (
     VitaminDResult,
 )
 from .document import read_record, write
-from .errors import VerdictFormatError, excerpt
+from .errors import VerdictFormatError, discreet
 from .reading import Context
 
 __all__ = [
@@ -52,6 +53,11 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 1
+
+CAVEAT = (
+    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
+    "clinician, no medical advice. Compare only results of the same laboratory and method."
+)
 
 
 @attrs.frozen(cache_hash=True)
@@ -85,6 +91,7 @@ class Explanation:
     interventions: tuple[InterventionAdvice, ...]
     measured: Mapping[str, str]
     summary: str
+    caveat: str = CAVEAT
 
 
 class Source(Protocol):
@@ -120,12 +127,6 @@ class _Recorded:
 
     def explain(self) -> Explanation:
         return self._explanation
-
-
-CAVEAT = (
-    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
-    "clinician, no medical advice. Compare only results of the same laboratory and method."
-)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -254,7 +255,7 @@ class Verdict:
     @property
     def caveat(self) -> str:
         """What every verdict says once."""
-        return CAVEAT
+        return self._source.explain().caveat
 
     def explain(self, finding: Finding, audience: Audience = "patient") -> str:
         """
@@ -330,7 +331,7 @@ class Verdict:
             "missing": list(said.missing),
             "next_draw": write(said.next_draw),
             "policy": write(decision.policy),
-            "caveat": CAVEAT,
+            "caveat": said.caveat,
         }
 
     def to_html(self) -> str:
@@ -347,11 +348,12 @@ class Verdict:
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
-        if not isinstance(document, Mapping) or document.get("schema_version") != SCHEMA_VERSION:
-            found = document.get("schema_version") if isinstance(document, Mapping) else document
-            msg = f"schema_version: got {excerpt(found)}; this version reads {SCHEMA_VERSION}"
+        found = document.get("schema_version") if isinstance(document, Mapping) else document
+        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
+            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
             raise VerdictFormatError(msg)
-        record = read_record(_VerdictDocument, document, "verdict")
+        record = read_record(VerdictDocument, document, "verdict")
+        _check_whole(record)
         decision = Decision(
             applicable=record.applicable,
             standing=record.standing,
@@ -377,6 +379,7 @@ class Verdict:
             interventions=record.interventions,
             measured=record.measured,
             summary=record.summary,
+            caveat=record.caveat,
         )
         return cls(decision, _Recorded(course, said))
 
@@ -422,8 +425,21 @@ class Verdict:
         yield "pattern", self.pattern and self.pattern.value
 
 
+def _check_whole(record: VerdictDocument) -> None:
+    """Refuse a document whose parts are each well formed and do not belong together."""
+    for analyte in Analyte:
+        given = (analyte in record.measured, f"{analyte}_as_reported" in record.measured)
+        if given != (getattr(record.standing, analyte) is not None,) * 2:
+            msg = f"verdict.measured: a result, its text as reported and its standing belong together ({analyte})"
+            raise VerdictFormatError(msg)
+    for number, advice in enumerate(record.interventions):
+        if not advice.sentences:
+            msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
+            raise VerdictFormatError(msg)
+
+
 @attrs.frozen(kw_only=True)
-class _VerdictDocument:
+class VerdictDocument:
     """The verdict document as typed fields, for reading it back."""
 
     schema_version: int

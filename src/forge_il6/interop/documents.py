@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, NoReturn
 
-from ..errors import CaseError, UnknownKeyError, ValueFormatError, excerpt, suggestion
+from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
 from ..reading import Context, Reading
 
 __all__ = ["CaseText", "Format", "cases_in", "read_json"]
@@ -69,7 +69,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        msg = f"JSON: the key {excerpt(twice)} stands twice; keep one"
+        msg = f"JSON: the key {shown_key(twice)} stands twice; keep one"
         raise ValueFormatError(msg)
     return document
 
@@ -134,13 +134,14 @@ def _check_header(header: list[str], name: str) -> None:
     if not any(header):
         msg = f"{name}: the first row must name the columns, such as il6,drawn_at,fasting,hs_crp"
         raise CaseError(msg)
-    for column in header:
+    for number, column in enumerate(header, start=1):
         if column not in known:
-            msg = f"{name}: unknown column {excerpt(column)}{suggestion(column, known)}"
+            near = suggestion(column, known)
+            msg = f"{name}: unknown column {shown_key(column, known)}{near} (column {number})"
             raise UnknownKeyError(msg)
     twice = next((column for column in header if header.count(column) > 1), None)
     if twice is not None:
-        msg = f"{name}: the column {excerpt(twice)} stands twice; keep one"
+        msg = f"{name}: the column {shown_key(twice)} stands twice; keep one"
         raise CaseError(msg)
 
 
