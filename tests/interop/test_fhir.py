@@ -29,7 +29,7 @@ from forge_il6 import (
     interpret_case,
 )
 from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir
-from forge_il6.interop.fhir_sentences import OMITTED, REMARKS
+from forge_il6.interop.fhir_sentences import NOTES, OMITTED
 
 Resource = dict[str, Any]
 
@@ -1304,9 +1304,9 @@ def test_a_panel_as_a_generator_of_patients_writes_it() -> None:
 # --- the sentences ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [*OMITTED, *REMARKS])
+@pytest.mark.parametrize("code", [*OMITTED, *NOTES])
 def test_every_code_has_one_sentence(code: str) -> None:
-    sentence = (OMITTED.get(code) or REMARKS[code]).strip()
+    sentence = (OMITTED.get(code) or NOTES[code]).strip()
 
     assert sentence.endswith(".")
     assert len(sentence) <= 120
@@ -1318,4 +1318,4 @@ def test_every_code_is_used() -> None:
         path.read_text(encoding="utf-8") for path in folder.glob("fhir*.py") if "sentences" not in path.name
     )
 
-    assert [] == [code for code in [*OMITTED, *REMARKS] if f'"{code}"' not in source]
+    assert [] == [code for code in [*OMITTED, *NOTES] if f'"{code}"' not in source]
