@@ -85,8 +85,8 @@ def test_a_usual_name_is_guessed_with_its_unit(name, fact, unit):
     mapping = guess_mapping([name])
 
     assert ({name: fact}, {name: unit} if unit else {}) == (mapping.columns, mapping.units)
-    assert [(name, fact)] == [guess[:2] for guess in mapping.guessed]
-    assert mapping.guessed[0][2]
+    assert [(name, fact)] == [(guess.where, guess.code) for guess in mapping.guessed]
+    assert mapping.guessed[0].reason
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_name_that_may_mean_something_else_is_not_guessed(name, why):
     mapping = guess_mapping([name])
 
     assert ({}, ()) == (mapping.columns, mapping.guessed)
-    assert name == mapping.ignored[0][0]
-    assert why in mapping.ignored[0][1]
+    assert name == mapping.ignored[0].where
+    assert why in mapping.ignored[0].reason
 
 
 def test_two_columns_for_one_fact_are_both_left_to_the_caller():
@@ -123,7 +123,7 @@ def test_two_columns_for_one_fact_are_both_left_to_the_caller():
 
 def test_ordinary_crp_is_never_guessed_to_be_hs_crp():
     """A different test, and the reason says so."""
-    assert "conventional" in guess_mapping(["CRP"]).guessed[0][2]
+    assert "conventional" in guess_mapping(["CRP"]).guessed[0].reason
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|"), ids=repr)
@@ -356,13 +356,13 @@ def test_a_draw_in_pregnancy_is_no_history():
     text = "p,g,v,t\n7,yes,9.2,2026-01-01\n7,no,2.4,2026-11-01\n"
     (found,) = read_patients(io.StringIO(text), mapping)
     assert "history" not in (found.document or {})["context"]
-    assert [2] == [line for line, _ in found.left_out]
+    assert [("line 2", "in_pregnancy")] == [(each.where, each.code) for each in found.left_out]
 
 
 def test_rows_that_cannot_be_used_are_reported_with_their_patient():
     """An error, and a row without a time beside others."""
     (found,) = patients('7,2.2,,2026-09-01,\n7,"2,4",,2026-10-01,\n7,2.6,,,\n')
-    assert [3, 4] == [line for line, _ in found.left_out]
+    assert [("line 3", "unreadable"), ("line 4", "undated")] == [(each.where, each.code) for each in found.left_out]
     assert (2, (2,)) == (found.line, found.lines)
 
 

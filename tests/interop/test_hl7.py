@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import CaseError, Context, Sex, TimeError, interpret
+from forge_il6 import CaseError, Context, Reading, Sex, TimeError, interpret
 from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7
+from forge_il6.interop.hl7_sentences import NOTES, OMITTED
 
 SECRETS = ("4711007", "Mustermann", "Erika", "19690312", "Hauptstrasse")
 PID = "PID|1||4711007^^^HOSP^MR||Mustermann^Erika||19690312|F|||Hauptstrasse 1^^Berlin"
@@ -677,3 +679,307 @@ def test_a_long_message_takes_time_in_proportion(statuses):
     """Ten thousand rows and their corrections are read within seconds."""
     text = "".join(many(5_000, status=status) for status in statuses)
     assert read_hl7(text).omitted is not None
+
+
+# --- specimens -------------------------------------------------------------------------------------
+
+
+def spm(**fields: str) -> str:
+    """Return an SPM segment with the fields given by their number, such as f4="SER"."""
+    row = ["SPM"] + [""] * 24
+    for name, value in fields.items():
+        row[int(name.removeprefix("f"))] = value
+    return "|".join(row)
+
+
+@pytest.mark.parametrize(
+    "kind, additive, expected",
+    [
+        ("SER^Serum^HL70487", "", "serum"),
+        ("SER", "", "serum"),
+        ("PLAS^Plasma^HL70487", "", "plasma"),
+        ("PLAS^Plasma^HL70487", "HEPL^Lithium/Li Heparin^HL70371", "heparin_plasma"),
+        ("PLAS", "HEPN", "heparin_plasma"),
+        ("PLAS", "EDTK75", "edta_plasma"),
+        ("PLAS", "EDTN~NONE", "edta_plasma"),
+        ("PLAS", "C32", "citrate_plasma"),
+        ("119361006^Plasma specimen^SCT", "1256102004^Heparin lithium^SCT", "heparin_plasma"),
+        ("258958007^^SCT", "", "heparin_plasma"),
+        ("708049000^^SCT^PLAS^Plasma^HL70487", "", "edta_plasma"),
+        ("X^Lithium-heparin plasma^L", "", "heparin_plasma"),
+        ("SER", "SST", "serum"),
+    ],
+)
+def test_the_type_of_a_specimen_is_read_with_its_additive(kind, additive, expected):
+    """SPM-4 of table 0487 or SNOMED CT says serum or plasma, SPM-6 of table 0371 what kind of plasma."""
+    report = read_hl7(message(obx(), spm(f4=kind, f6=additive)))
+
+    assert expected == only(report).readings[0].specimen
+    assert () == report.notes
+
+
+@pytest.mark.parametrize(
+    "specimens",
+    [
+        [{"f4": ""}], [{"f4": "BLD^Whole blood^HL70487"}], [{"f4": "119361006^^LN"}], [{"f4": "ORH^Erika^HL70487"}],
+        [{"f4": "SER", "f6": "HEPL"}], [{"f4": "PLAS", "f6": "HEPL~EDTK"}], [{"f4": "SER"}, {"f4": "PLAS"}],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_specimen_that_is_not_certain_is_left_open_and_noted(specimens):
+    """Readings of different matrices are never compared, so a guess could make a trend."""
+    report = read_hl7(message(obx(), *(spm(**each) for each in specimens)))
+
+    assert None is only(report).readings[0].specimen
+    assert ["specimen"] == noted(report)
+
+
+@pytest.mark.parametrize(
+    "fields, expected",
+    [
+        ({"f4": "CSF^Cerebral spinal fluid^HL70487"}, "specimen_other"),
+        ({"f4": "122575003^Urine^SCT"}, "specimen_other"),
+        ({"f4": "X^Saliva^L"}, "specimen_other"),
+        ({"f4": "QC3"}, "specimen_other"),
+        ({"f4": "SER", "f11": "Q"}, "specimen_role"),
+        ({"f4": "SER", "f11": "L^Pool^HL70369"}, "specimen_role"),
+        ({"f4": "SER", "f21": "RH^Hemolysis^HL70490"}, "specimen_rejected"),
+        ({"f4": "SER", "f21": "^Erika Mustermann spilt it"}, "specimen_rejected"),
+    ],
+    ids=str,
+)
+def test_a_specimen_that_cannot_speak_for_the_patient_leaves_the_result_out(fields, expected):
+    """Another fluid, a control sample or a specimen that the laboratory rejected is no result of this person."""
+    text = message(obx(), spm(f4="SER"), spm(**fields))
+    report = read_hl7(text)
+
+    assert expected == why(text)
+    assert_silent(str(report.omitted))
+    assert ("haemolysis" in report.omitted[0].reason) == ("RH" in fields.get("f21", ""))
+
+
+def test_the_state_of_a_specimen_is_read():
+    """Haemolysis and fasting are facts of the draw, of both analytes."""
+    order = "OBR|2|||PANEL|||202611210810+0100||||||F^Fasting^HL70916||SER&Serum&HL70070^HEPL"
+    report = read_hl7(
+        message(
+            obx(), spm(f4="SER", f24="HEM^Hemolyzed^HL70493"), order, obx("2.6"),
+            obx("0.6", code=CRP, unit="mg/L", time="20261001"),
+        )
+    )  # fmt: skip
+    first, second = only(report).readings
+
+    assert (True, None) == (first.haemolysed, first.fasting)
+    assert (None, True) == (second.haemolysed, second.fasting)
+    assert ["specimen"] == noted(report)  # serum with heparin is neither
+    assert True is only(report).hs_crp.fasting
+
+
+@pytest.mark.parametrize(
+    "fields, expected",
+    [
+        ({"f24": "FROZ"}, "specimen_condition"),
+        ({"f24": "HEM~CLOT"}, "specimen_condition"),
+        ({"f22": "P"}, "specimen_quality"),
+        ({"f23": "I"}, "specimen_quality"),
+        ({"f17": "202611190810+0100"}, "times_differ"),
+        ({"f18": "202611200809+0100"}, "received_early"),
+    ],
+    ids=str,
+)
+def test_what_speaks_against_a_specimen_is_noted(fields, expected):
+    """Nothing disappears silently."""
+    assert [expected] == noted(read_hl7(message(obx(), spm(f4="SER", **fields))))
+
+
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        ("SER&Serum&HL70070", "serum"),
+        ("SER", "serum"),
+        ("PLAS^HEPL", "heparin_plasma"),
+        ("Serum", "serum"),
+        ("119361006&Plasma&SCT^EDTK&&HL70371", "edta_plasma"),
+    ],
+)
+def test_the_specimen_source_of_an_old_order_is_read(source, expected):
+    """Before version 2.7, OBR-15 told what SPM-4 tells now."""
+    order = f"OBR|1|||PANEL|||{TIME}||||||||{source}"
+    report = read_hl7(message(order, obx(), time=""))
+
+    assert expected == only(report).readings[0].specimen
+    assert () == report.notes
+
+
+def test_an_old_order_of_another_fluid_is_left_out():
+    """OBR-15 CSF is no blood, whatever the LOINC code says."""
+    assert "specimen_other" == why(message(f"OBR|1|||PANEL|||{TIME}||||||||CSF&Spinal&HL70070", obx(), time=""))
+
+
+def test_a_specimen_belongs_to_the_order_that_it_follows():
+    """In ORU^R01 the specimens of an order stand after its results."""
+    report = read_hl7(message(obx(), spm(f4="SER"), "OBR|2|||PANEL|||202611210810+0100", obx("2.6"), spm(f4="PLAS")))
+    assert ["serum", "plasma"] == [each.specimen for each in only(report).readings]
+
+
+def test_specimens_before_their_order_are_not_read():
+    """Nobody can tell whether each belongs to the order before it or after it."""
+    text = message(spm(f4="SER"), "OBR|1|||PANEL|||" + TIME, obx(), spm(f4="CSF"), time="")
+    report = read_hl7(text)
+
+    assert None is only(report).readings[0].specimen
+    assert ["specimen_misplaced", "specimen_misplaced"] == noted(report)
+
+
+# --- whose time ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row, order, collected, expected",
+    [
+        ("202611200810+0100", "202611200900+0100", "202611200700+0100", (8, 10)),
+        ("", "202611200900+0100", "202611200700+0100", (9, 0)),
+        ("", "", "202611200700+0100", (7, 0)),
+        ("", "", "202611200700+0100^202611200700+0100", (7, 0)),
+    ],
+)
+def test_the_time_of_the_row_goes_before_that_of_the_order_and_of_the_specimen(row, order, collected, expected):
+    """OBX-14, else OBR-7, else SPM-17; the last is a substitute, and said to be one."""
+    report = read_hl7(message("OBR|1|||PANEL|||" + order, obx(time=row), spm(f4="SER", f17=collected), time=""))
+    drawn_at = only(report).readings[0].drawn_at
+
+    assert isinstance(drawn_at, datetime)
+    assert expected == (drawn_at.hour, drawn_at.minute)
+    assert (["times_differ"] if row or order else ["time_of_specimen"]) == noted(report)
+
+
+def test_a_collection_over_hours_is_that_day_and_one_over_days_is_no_draw():
+    """A range has no one instant."""
+    hours, days = "202611200700+0100^202611200900+0100", "202611200700+0100^202611220900+0100"
+    report = read_hl7(message("OBR|1", obx(), spm(f4="SER", f17=hours), time=""))
+
+    assert date(2026, 11, 20) == only(report).readings[0].drawn_at
+    assert ["day_only", "time_of_specimen"] == noted(report)
+    assert "period" == why(message("OBR|1", obx(), spm(f4="SER", f17=days), time=""))
+
+
+def test_two_specimens_of_different_times_give_no_time():
+    """It cannot be told from which of them the result came."""
+    text = message(
+        "OBR|1", obx(), spm(f4="SER", f17="202611200700+0100"), spm(f4="SER", f17="202611210700+0100"), time=""
+    )
+    assert None is only(read_hl7(text)).readings[0].drawn_at
+
+
+def test_the_offset_of_the_message_is_that_of_its_times():
+    """MSH-7 states the offset for the whole message; a time zone that the caller knows goes before it."""
+    text = message(obx(), time="202611200810").replace("|20261121|", "|202611211200+0100|")
+    report = read_hl7(text)
+
+    assert datetime(2026, 11, 20, 7, 10, tzinfo=UTC) == only(report).readings[0].drawn_at
+    assert ["offset_of_message"] == noted(report)
+    assert datetime(2026, 11, 20, 8, 10) == only(read_hl7(text, time_zone="UTC")).readings[0].drawn_at
+
+
+def test_a_draw_after_its_message_is_noted():
+    """Nobody reports a sample that is not drawn yet."""
+    assert ["sent_early"] == noted(read_hl7(message(obx(), time="202611220810+0100")))
+
+
+def test_a_date_of_birth_after_a_result_is_not_read():
+    """It would make the whole case impossible."""
+    report = read_hl7(message(obx(time="19690101")))
+
+    assert None is only(report).birth_date
+    assert ["birth_date_late"] == noted(report)
+    assert_silent(str(report.notes))
+
+
+def test_a_message_for_training_says_so():
+    """MSH-11 tells made-up results from real ones."""
+    assert ["not_production"] == noted(read_hl7(message(obx()).replace("|P|2.5.1", "|T|2.5.1")))
+
+
+# --- corrections -----------------------------------------------------------------------------------
+
+
+def ordered(value: str, status: str, filler: str = "F77", time: str = TIME) -> str:
+    return message(f"OBR|1||{filler}|PANEL|||{time}", obx(value, status=status), time="")
+
+
+def test_a_correction_of_the_time_replaces_the_result_of_its_order():
+    """The order number tells which result was meant where the time itself was wrong."""
+    corrected = "202611200710+0100"
+    assert ["2.4 pg/mL"] == il6_of(ordered("2.4", "F") + ordered("2.4", "C", time=corrected))
+    assert 2 == len(il6_of(ordered("2.4", "F") + ordered("2.4", "C", filler="F78", time=corrected)))
+
+
+@pytest.mark.parametrize("order", ["F W", "F C W", "P F W", "F F W", "F A D", "P C X"])
+def test_what_was_withdrawn_last_is_gone(order):
+    """Whatever came before: a result that the laboratory took back is no result."""
+    assert [] == il6_of("".join(ordered("2.4", status) for status in order.split()))
+
+
+@pytest.mark.parametrize("order", ["W F", "F W F", "F C", "P F C", "C", "F W C"])
+def test_what_was_sent_again_stands(order):
+    """The last word counts."""
+    assert ["2.4 pg/mL"] == il6_of("".join(ordered("2.4", status) for status in order.split()))
+
+
+def test_a_preliminary_result_after_the_final_one_says_nothing_new():
+    """Messages arrive out of order; the final one stands."""
+    for late in ("2.4", "2.3"):
+        report = read_hl7(ordered("2.4", "F") + ordered(late, "P"))
+        assert ["2.4 pg/mL"] == [str(each.il6) for each in only(report).readings]
+        assert ["late" if late == "2.3" else "repeated"] == left_out(report)
+
+
+def test_a_segment_that_goes_on_in_another_is_left_out():
+    """ADD continues the segment before it, so its last value may be half a number."""
+    assert "broken_off" == why(message(obx(), "ADD|4|pg/mL"))
+
+
+@pytest.mark.parametrize(
+    "envelope", ["FHS|^~\\&|A\rBHS|^~\\&|A\r{}BTS|1\rFTS|1\r", "BHS|^~\\&\r{0}BTS|1\rBHS|^~\\&\r{0}BTS|1\r"]
+)
+def test_a_batch_is_read_message_by_message(envelope):
+    """FHS, BHS, BTS and FTS wrap messages and say nothing of results."""
+    report = read_hl7(envelope.format(message(obx())))
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in only(report).readings]
+    assert set(left_out(report)) <= {"repeated"}
+
+
+# --- there and back --------------------------------------------------------------------------------
+
+AMOUNTS = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", "<", ">", "≤", "≥"]),
+    st.decimals(min_value="0.001", max_value=9000, places=3).map(lambda number: f"{number:f}"),
+)
+DRAWS = st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
+OFFSETS = st.sampled_from(["+0000", "+0100", "-0500", "+0545"])
+
+
+@given(AMOUNTS, st.sampled_from(["pg/mL", "ng/L", "ng/mL"]), DRAWS, OFFSETS, st.sampled_from(["NM", "ST", "SN"]))
+def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset, kind):
+    """Reading, OBX, Reading: to the last digit."""
+    number = amount.lstrip("<>≤≥")
+    sign = amount.removesuffix(number)
+    spelt = {"≤": "<=", "≥": ">="}.get(sign, sign)
+    value = f"{spelt}^{number}" if kind == "SN" else f"{spelt}{number}"
+    text = message(obx(value, kind=kind, unit=unit, time=f"{at:%Y%m%d%H%M}{offset}"), spm(f4="SER"))
+    wanted = Reading(f"{amount} {unit}", drawn_at=f"{at:%Y-%m-%dT%H:%M}{offset[:3]}:{offset[3:]}", specimen="serum")
+    (found,) = only(read_hl7(text)).readings
+
+    assert (wanted.il6, wanted.drawn_at, wanted.specimen) == (found.il6, found.drawn_at, found.specimen)
+
+
+@pytest.mark.parametrize("code", [*OMITTED, *NOTES])
+def test_every_code_has_one_sentence_and_is_used(code):
+    """A code without a place in a reader would be a promise that nobody keeps."""
+    folder = Path(__import__(read_hl7.__module__, fromlist=["x"]).__file__).parent
+    readers = [*folder.glob("hl7*.py"), folder / "loinc.py"]
+    source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
+
+    assert f'"{code}"' in source
+    assert all(sentences[code].endswith(".") for sentences in (OMITTED, NOTES) if code in sentences)

@@ -143,6 +143,8 @@ def standing(rows: Iterable[Row], ledger: Ledger) -> list[Row]:
             ledger.omit(row.where, "status_unknown")
         elif (earlier := final.same(row) or preliminary.same(row)) is not None:
             ledger.omit(row.where, "repeated", earlier=earlier.where)
+        elif row.status == "P" and (earlier := final.at(row)) is not None:
+            ledger.omit(row.where, "late", earlier=earlier.where)
         else:
             (preliminary if row.status == "P" else final).add(row)
     for row in preliminary.rows:
@@ -183,6 +185,10 @@ class _Register:
         if not found and order[-1] and len(self._at[order]) == 1:
             found = list(self._at[order])  # its time was corrected
         return found
+
+    def at(self, row: Row) -> Row | None:
+        """Return a row of the same measurement and the same time."""
+        return next(iter(self._at[row.places[0]]), None)
 
     def same(self, row: Row) -> Row | None:
         """Return the row that said the same before: a message may come twice."""

@@ -48,6 +48,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "status": "It is {state} (OBX-11 {status}).",
     "status_unknown": "Its status is none that HL7 knows (OBX-11).",
     "replaced": "It is replaced or withdrawn by {by}.",
+    "late": "It is preliminary, and {earlier} is the final result of the same time.",
     "repeated": "It says what {earlier} says.",
     # the specimen
     "specimen_other": "Its specimen is neither serum nor plasma.",
