@@ -44,6 +44,14 @@ def message(*rows: str, pid: str = PID, time: str = TIME, kind: str = "ORU^R01",
     return end.join([header, *([pid] if pid else []), *order, *rows]) + end
 
 
+def spm(**fields: str) -> str:
+    """Return an SPM segment with the fields given by their number, such as f4="SER"."""
+    row = ["SPM"] + [""] * 24
+    for name, value in fields.items():
+        row[int(name.removeprefix("f"))] = value
+    return "|".join(row)
+
+
 def only(report: Hl7Report) -> Hl7Patient:
     assert 1 == len(report.patients), report
     return report.patients[0]
@@ -607,10 +615,23 @@ def test_a_context_takes_further_facts():
 
 # --- hostile messages ------------------------------------------------------------------------------
 
-GOOD = message(obx(limits="<7"), obx("<^0.3", kind="SN", code=CRP, unit="mg/L"), obx("24", status="C"), "NTE|1||note")
+GOOD = message(
+    obx(limits="<7", method="E^Elecsys^L"),
+    obx("<^0.3", kind="SN", code=CRP, unit="mg/L^milligram per liter^UCUM", flag="N~<"),
+    obx("24", status="C"),
+    "NTE|1||note",
+    spm(f4="SER^Serum^HL70487", f6="SST", f11="P", f17=TIME, f18=TIME, f24="HEM"),
+    "OBR|2||F77|PANEL|||20261001||||||F^Fasting^HL70916||SER&Serum&HL70070",
+    obx("80", code="62292-8^^LN", unit="nmol/L", time="20261001"),
+    obx("2.6", kind="ST", unit="", time="20261001080000.5+0200"),
+    obx("2.8 ng/L", kind="ST", unit="", time="20261001080100+0200"),
+)  # fmt: skip
+NUMBERS = {"2.4", "<0.3", "24", "80", "2.6", "2.8"}
 PARTS = [
-    "", '""', "^", "^^^^^^^", "~", "~~", "\\", "\\X\\", "\\XZZ\\", "\\X00\\", "|", "\x00", "\r", "\n", "MSH|", "OBX|",
-    "٢.٤", "9" * 4000, "Mustermann", "4711007", "-", "NaN", "1e999", "20261120", "LN", "26881-3", "<", "SN", "D",
+    "", '""', "^", "^^^^^^^", "~", "~~", "&", "\\", "\\X\\", "\\XZZ\\", "\\X00\\", "\\.br\\", "\\H\\", "|", "\x00",
+    "\r", "\n", "\x1c", "MSH|", "OBX|", "PID|", "٢.٤", "9" * 100_000, "Mustermann", "4711007", "-", "NaN", "1e999",
+    "20261120", "20261120^20261121", "LN", "26881-3", "30522-7^^LN", "49919-4^^LN", "1988-5^^LN", "<", ">", "SN", "ST",
+    "CE", "D", "W", "P", "C", "U", "CSF", "Q", "RH",
 ]  # fmt: skip
 
 
@@ -630,17 +651,70 @@ def assert_silent(text: str) -> None:
     assert [] == [secret for secret in SECRETS if secret in text]
 
 
+def numbers(report: Hl7Report) -> set[str]:
+    """Return the number of every result that was read, as the message wrote it."""
+    amounts = [each.il6 for patient in report.patients for each in patient.readings]
+    for patient in report.patients:
+        amounts += [each.value for each in (patient.hs_crp, *patient.hs_crp_history) if each is not None]
+        amounts += [each for each in (patient.conventional_crp, patient.vitamin_d) if each is not None]
+    return {each.text.partition(" ")[0] for each in amounts if each is not None}
+
+
+def fields_of(text: str) -> list[list[str]]:
+    return [line.split("|") for line in text.removesuffix("\r").split("\r")]
+
+
+def written(lines: list[list[str]]) -> str:
+    return "\r".join("|".join(fields) for fields in lines) + "\r"
+
+
+def assert_no_other_number(text: str, *, is_value: bool = False) -> None:
+    """Read a damaged message: an error of ours, or numbers of the good one, and nobody's name in what is said."""
+    report = interpreted(text)
+    if report is not None:
+        assert_silent(f"{report.omitted} {report.notes}")
+        assert is_value or numbers(report) <= NUMBERS
+
+
+def test_the_message_to_damage_is_whole():
+    """A test of damage shows nothing where the good message says nothing."""
+    report = read_hl7(GOOD)
+
+    assert {"24", "<0.3", "80", "2.8"} == numbers(report)
+    assert ["replaced", "no_unit"] == left_out(report)
+    assert True is only(report).readings[-1].haemolysed
+
+
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: repr(part)[:12])
-def test_a_good_message_mutated_field_by_field_gives_a_report_or_an_error(part):
-    """Never a traceback of another kind, and never a patient's identifier in what is reported."""
-    lines = [line.split("|") for line in GOOD.split("\r")]
-    for number, fields in enumerate(lines):
-        for at in range(len(fields)):
-            mutated = [*fields[:at], part, *fields[at + 1 :]]
-            text = "\r".join("|".join(mutated if n == number else line) for n, line in enumerate(lines))
-            report = interpreted(text)
-            if report is not None:
-                assert_silent(f"{report.omitted} {report.notes}")
+def test_a_good_message_mutated_field_by_field_is_no_other_number(part):
+    """Every field, component and repetition: an error or a report, no name, and no number but the mutated one."""
+    lines = fields_of(GOOD)
+    for at, fields in enumerate(lines):
+        for number, field in enumerate(fields):
+            is_value = fields[0] == "OBX" and number in (2, 5, 6, 8)
+            for separator in ("", "^", "~"):
+                parts = field.split(separator) if separator else [field]
+                for place in range(len(parts) if separator and len(parts) > 1 else not separator):
+                    damaged = (separator or "^").join([*parts[:place], part, *parts[place + 1 :]])
+                    changed = [*fields[:number], damaged, *fields[number + 1 :]]
+                    text = written([*lines[:at], changed, *lines[at + 1 :]])
+                    assert_no_other_number(text, is_value=is_value)
+
+
+def test_a_message_cut_anywhere_is_no_other_number():
+    """A broken connection halves numbers, units and times."""
+    for end in range(len(GOOD)):
+        assert_no_other_number(GOOD[:end])
+
+
+def test_segments_lost_doubled_or_out_of_order_make_no_other_number():
+    """Interfaces lose, repeat and reorder lines."""
+    lines = fields_of(GOOD)
+    for at, fields in enumerate(lines):
+        assert_no_other_number(written(lines[:at] + lines[at + 1 :]))
+        assert_no_other_number(written([*lines[:at], fields, *lines[at:]]))
+        for other in range(len(lines)):
+            assert_no_other_number(written([*lines[:at], lines[other], *lines[at + 1 :]]))
 
 
 def test_no_printed_form_shows_who_the_patient_is():
@@ -682,14 +756,6 @@ def test_a_long_message_takes_time_in_proportion(statuses):
 
 
 # --- specimens -------------------------------------------------------------------------------------
-
-
-def spm(**fields: str) -> str:
-    """Return an SPM segment with the fields given by their number, such as f4="SER"."""
-    row = ["SPM"] + [""] * 24
-    for name, value in fields.items():
-        row[int(name.removeprefix("f"))] = value
-    return "|".join(row)
 
 
 @pytest.mark.parametrize(

@@ -347,7 +347,7 @@ def _discreet(document: dict[str, dict[str, Any]], error: CaseError) -> str:
     born = str(document["context"].get("birth_date", ""))
     text = str(error)
     if born and (born in text or excerpt(born) in text):
-        return "birth_date: it is no date before the draw that fits the age; write it like 1969-03-12"
+        return "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
     return text
 
 

@@ -288,7 +288,7 @@ def _reference(key: Hashable, resources: list[Node]) -> str | None:
     """Return what a caller knows the patient by."""
     if resources:
         return resources[0].url or resources[0].name
-    return "|".join(str(part) for part in key[1:]) or None if isinstance(key, tuple) else None
+    return "|".join(str(part) for part in key[1:]).removeprefix("/") or None if isinstance(key, tuple) else None
 
 
 # --- times -----------------------------------------------------------------------------------------
