@@ -79,6 +79,7 @@ LADDER = (
     "interop.remarks",
     "interop.loinc",
     "interop.specimens",
+    "interop.agreement",
     "interop.csv_mapping",
     "interop.hl7_sentences",
     "interop.hl7_segments",

@@ -400,6 +400,18 @@ def test_a_row_that_adds_nothing_to_its_case_is_reported():
     assert ("line 5", "not_used") in [(each.where, each.code) for each in last.left_out]
 
 
+def test_two_hs_crp_of_one_time_are_both_left_out():
+    """Nothing says which of them is right, also where one stands beside the IL-6."""
+    text = "7,2.2,0.6,2026-09-01T08:00,\n7,,6,2026-09-01T08:00,\n"
+    (found,) = patients(text)
+    (same,) = patients(text.replace(",6,", ",0.60,"))
+
+    assert [("line 2", "conflict"), ("line 3", "conflict")] == [(each.where, each.code) for each in found.left_out]
+    assert "crp_missing" == interpret_case(found.document).pattern
+    assert ["not_used"] == [each.code for each in same.left_out]
+    assert "il6_only" == interpret_case(same.document).pattern
+
+
 # --- damage ----------------------------------------------------------------------------------------
 
 SECRETS = ("pat-4711", "Mustermann", "Erika", "Hauptstrasse", "1969-03-12")
@@ -419,8 +431,8 @@ GOOD = [
 NUMBERS = {"2.2", "0.6", "<1.5", "2.6", "0.9", "7"}
 WRONG = [
     "", " ", "x", "\x00", '"', '""', "'", ",", ";", "\n", "\r", "\t", "0", "-1", "1e999", "NaN", "9" * 5000,
-    "a" * 200_000, "2,4", "2.4 pmol/L", "2.4 Pg/mL", "Mustermann", "true", "2026-13-01", "2026-11-20T08:00+01:00", "٢.٤",
-    "=1+1", "\ufeff",
+    "a" * 200_000, "2,4", "2.4 pmol/L", "2.4 Pg/mL", "Mustermann", "true", "2026-13-01", "2026-11-20T08:00+01:00",
+    "٢.٤", "=1+1", "\ufeff",
 ]  # fmt: skip
 
 

@@ -592,6 +592,25 @@ def test_the_hs_crp_of_the_same_day_is_nearer_than_any_other():
     assert ["9 mg/L"] == [str(each.value) for each in patient.hs_crp_history]
 
 
+@pytest.mark.parametrize("code, unit", [(CRP, "mg/L"), ("1988-5^^LN", "mg/L"), ("62292-8^^LN", "ng/mL")])
+def test_two_values_of_one_time_are_both_left_out(code, unit):
+    """Nothing says which of them is right, and the same value twice is one result."""
+    first, second = (obx(value, code=code, unit=unit, sub=value) for value in ("12", "6"))
+    again = obx("12.0", code=code, unit=unit, sub="3")
+
+    assert ["conflict", "conflict"] == left_out(read_hl7(message(obx(), first, second)))
+    assert ["duplicate"] == left_out(read_hl7(message(obx(), first, again)))
+
+
+def test_a_pair_of_one_order_is_of_one_draw_even_where_only_the_day_is_known():
+    """One order at one time is one needle; two orders of one day may be two."""
+    il6, crp = obx(), obx("0.6", code=CRP, unit="mg/L")
+    together = only(read_hl7(message(il6, crp, time="20261120"))).context(time_zone="UTC")
+    apart = only(read_hl7(message(il6, "OBR|2|||P|||20261120", crp, time="20261120"))).context(time_zone="UTC")
+
+    assert [None, date(2026, 11, 20)] == [each.hs_crp.drawn_at for each in (together, apart)]
+
+
 def test_a_conventional_crp_of_another_day_is_left_out():
     """It has no history to stand in."""
     report = read_hl7(message(obx(), obx("12", code="1988-5^^LN", unit="mg/L", time="20261001")))
@@ -1044,7 +1063,7 @@ def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset
 def test_every_code_has_one_sentence_and_is_used(code):
     """A code without a place in a reader would be a promise that nobody keeps."""
     folder = Path(__import__(read_hl7.__module__, fromlist=["x"]).__file__).parent
-    readers = [*folder.glob("hl7*.py"), folder / "loinc.py"]
+    readers = [*folder.glob("hl7*.py"), folder / "loinc.py", folder / "agreement.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
 
     assert f'"{code}"' in source

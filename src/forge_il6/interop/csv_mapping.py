@@ -20,6 +20,7 @@ from ..knowledge import measurands
 from ..reading import Context, HsCrp, Reading
 from ..times import Draw, zone
 from ..units import Measurand
+from .agreement import agreeing
 from .remarks import Ledger, Remark
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
@@ -446,6 +447,7 @@ _LEFT_OUT: Final = {
     "unreadable": "{why}",
     "undated": "It is one of several rows, and it has no time.",
     "in_pregnancy": "It was drawn in pregnancy, which no history can say.",
+    "conflict": "Another row of the same time states another hs-CRP; neither is read.",
     "not_used": "It adds nothing to this case.",
     "not_taken": "What it says of {facts} holds for its own day, and is not taken over.",
 }
@@ -520,24 +522,39 @@ def _case(
     pregnant = {row for row in known if row is not index and row.context.get("pregnant")}
     others = [row for row in known if row is not index and row not in pregnant and row.order <= index.order]
     history = [row for row in others if "il6" in row.reading]
-    crps = [row for row in known if "hs_crp" in row.context and row not in pregnant]
-    context = person | index.context | _hs_crp(index, crps)
+    crps = _crps(index, [row for row in known if row not in pregnant], ledger)
+    own = {name: value for name, value in index.context.items() if name != "hs_crp"}
+    context = person | own | _hs_crp(index, crps)
     events = [event for row in others for event in _events(row)]
     if events:
         context["confounders"] = [*context.get("confounders", ()), *events]
     if history:
         context["history"] = [row.reading for row in history]
     used = {index, *history, *crps, *(row for row in others if _events(row))}
+    torn = {each.where for each in ledger.omitted if each.code == "conflict"}
     for row in seen:
         if row in pregnant:
             ledger.omit(row.where, "in_pregnancy")
-        elif row not in used:
+        elif row not in used and row.where not in torn:
             ledger.omit(row.where, "not_used")
         elif row is not index and (facts := [name for name in row.context if name not in _TAKEN_OVER]):
             ledger.omit(row.where, "not_taken", facts=", ".join(facts))
     document = {part: facts for part, facts in (("reading", index.reading), ("context", context)) if facts}
     lines = tuple(sorted({row.line for row in used}))
     return CsvPatient(index.line, document, lines=lines, left_out=tuple(ledger.omitted), patient=patient)
+
+
+def _crps(index: _Placed, rows: list[_Placed], ledger: Ledger) -> list[_Placed]:
+    """Return the rows with a hs-CRP, the index row first; those of one time that contradict each other are left out."""
+
+    def leave_out(row: _Placed, code: str) -> None:
+        if code == "conflict":
+            ledger.omit(row.where, code)
+
+    found = sorted((row for row in rows if "hs_crp" in row.context), key=lambda row: row is not index)
+    return agreeing(
+        found, lambda row: row.order, lambda row: measurands.CRP.read(row.context["hs_crp"], name="hs_crp"), leave_out
+    )
 
 
 def _events(row: _Placed) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from ..errors import CaseError
 from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
 from ..times import Draw, hours_between, on_date
 from ..units import Amount
+from .agreement import agreeing
 from .documents import read_json
 from .fhir_documents import Document, Node
 from .fhir_parts import is_haemolysed, text_at
@@ -211,16 +212,7 @@ class _Reader:
 
     def _certain(self, found: list[Result]) -> list[Result]:
         """Leave out what is told twice, and results of one time that contradict each other."""
-        at: defaultdict[Moment | None, list[Result]] = defaultdict(list)
-        for result in found:
-            at[result.at].append(result)
-        certain = []
-        for first, *others in at.values():
-            is_same = all(other.amount == first.amount for other in others)
-            for result in others if is_same else (first, *others):
-                self._omit(result, "duplicate" if is_same else "conflict")
-            certain += [first] if is_same else []
-        return certain
+        return agreeing(found, lambda result: result.at, lambda result: result.amount, self._omit)
 
     def _conventional(self, found: list[Result], anchor: Reading | HsCrp | None) -> Amount | None:
         """Take an ordinary CRP of the draw of the anchor."""

@@ -18,6 +18,7 @@ from ..codes import Sex
 from ..reading import Context, HsCrp, Reading
 from ..times import zone
 from ..units import Amount
+from .agreement import agreeing
 from .hl7_people import PatientId, People, Person
 from .hl7_rows import Row, rows_of, standing
 from .hl7_segments import messages
@@ -186,7 +187,7 @@ class _Reader:
             of[result.row.kind.fact].append(result)
         il6 = self._dated(of["il6"], None)
         index = il6[-1] if il6 else None
-        hs_crp = self._dated(of["hs_crp"], index)[::-1]
+        hs_crp = self._certain(self._dated(of["hs_crp"], index)[::-1])
         if index is not None:
             hs_crp.sort(key=index.gap)
         return Hl7Patient(
@@ -217,9 +218,18 @@ class _Reader:
                 self.ledger.omit(result.row.where, "undated")
         return sorted(kept, key=lambda each: each.instant or _FAR)
 
+    def _certain(self, results: list[_Result]) -> list[_Result]:
+        """Leave out what is told twice, and results of one time that contradict each other."""
+        return agreeing(
+            results,
+            lambda each: each.row.when.given,
+            lambda each: each.amount,
+            lambda each, code: self.ledger.omit(each.row.where, code),
+        )
+
     def _conventional(self, results: list[_Result], index: _Result | None) -> Amount | None:
         """Take an ordinary CRP of the day of the newest IL-6; without any IL-6 the newest."""
-        found = self._dated(results, index)[::-1]
+        found = self._certain(self._dated(results, index)[::-1])
         if index is not None:
             found.sort(key=index.gap)
         best = found[0] if found and (index is None or found[0].day == index.day) else None
@@ -227,7 +237,7 @@ class _Reader:
 
     def _vitamin_d(self, results: list[_Result]) -> Amount | None:
         """Take the newest vitamin D."""
-        found = self._dated(results, None)
+        found = self._certain(self._dated(results, None))
         return self._single(found, found[-1] if found else None, "older")
 
     def _single(self, found: list[_Result], best: _Result | None, code: str) -> Amount | None:
@@ -246,10 +256,9 @@ class _Reader:
 
 
 def _hs_crp(result: _Result, index: _Result | None) -> HsCrp:
-    """Return a hs-CRP with its draw; at the very time of the IL-6 and of its order, it is of the same draw."""
-    facts = result.draw()
+    """Return a hs-CRP with its draw; at the time of the IL-6, to the minute or in its order, it is of the same draw."""
     given = result.row.when.given
-    is_same_time = index is not None and isinstance(given, datetime) and given == index.row.when.given
-    if is_same_time and index is not None and result.sample == index.sample:
-        return HsCrp(result.amount)
-    return HsCrp(result.amount, **facts)
+    if index is None or given != index.row.when.given or result.sample != index.sample:
+        return HsCrp(result.amount, **result.draw())
+    is_same_draw = isinstance(given, datetime) or result.row.order is index.row.order
+    return HsCrp(result.amount) if is_same_draw else HsCrp(result.amount, **result.draw())

@@ -55,6 +55,8 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "specimen_role": "Its specimen is not that of one patient, but a control, a calibrator or a pool (SPM-11).",
     "specimen_rejected": "The laboratory rejected its specimen (SPM-21){why}.",
     # among the other results of the patient
+    "duplicate": "The same result of the same time is read from another row.",
+    "conflict": "Another result of the same time says something else.",
     "older": "There is a newer vitamin D; the context holds one.",
     "another_draw": "An ordinary CRP serves only the newest IL-6, of the same day.",
 })  # fmt: skip
