@@ -263,6 +263,14 @@ def test_later_rows_are_read_after_a_broken_one():
     assert [(2, True), (4, False), (5, True), (7, True)] == [(each.line, each.error is None) for each in rows(text)]
 
 
+def test_lines_that_an_open_quote_takes_with_it_are_reported():
+    """Nothing disappears silently."""
+    good, broken = rows(HEADER + '7,2.4,,2026-11-20,\n7,"2.5,,2026-11-20,\n7,2.6,,2026-11-20,\n')
+
+    assert (None, None) == (good.error, broken.document)
+    assert "lines to 4" in str(broken.error)
+
+
 def test_a_byte_order_mark_is_no_part_of_a_name():
     """Spreadsheets write one."""
     assert None is rows("\ufeff" + HEADER + "7,2.4,,,\n")[0].error

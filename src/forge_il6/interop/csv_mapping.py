@@ -294,7 +294,8 @@ def read_csv(lines: Iterable[str], mapping: CsvMapping) -> Iterator[CsvRow]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield CsvRow(line, error=CaseError(f"line {line}: {error}"))
+            swallowed = f"; a quote is not closed, and lines to {rows.line_num} went with it"
+            yield CsvRow(line, error=CaseError(f"line {line}: {error}{swallowed if rows.line_num > line else ''}"))
             continue
         if row is None:
             return
