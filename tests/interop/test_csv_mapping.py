@@ -136,6 +136,13 @@ def test_a_header_line_tells_its_delimiter(delimiter):
     assert {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20"} == (rows(text, mapping)[0].document or {})["reading"]
 
 
+def test_a_file_without_a_header_is_refused_and_not_repeated():
+    """The first row of such a file is a patient."""
+    with pytest.raises(CaseError, match="header") as caught:
+        guess_mapping("4711;Mustermann;<2.4")
+    assert [] == [name for name in ("4711", "Mustermann") if name in str(caught.value)]
+
+
 def test_a_mapping_can_be_read_by_a_person():
     """Inspectable: what is read, in which unit, and what is not."""
     assert [

@@ -43,6 +43,7 @@ _FLAGS: Final = frozenset(
     if field.type == "bool | None"
 )
 _TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
+_NUMBER: Final = re.compile(r"[<>]?[0-9]+(?:[.,][0-9]+)?")
 _UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
 _DRAW_FACTS: Final = frozenset(HsCrp.keys()) - {"value", "molar_mass"}
 _OF_THE_PERSON: Final = ("sex", "birth_date")
@@ -187,7 +188,7 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
         time_zone: IANA name, for times without an offset.
 
     Raises:
-        CaseError: a line that is no row of cells, or an unknown time zone.
+        CaseError: a line that is no row of names, or an unknown time zone.
     """
     delimiter = ","
     if isinstance(header, str):
@@ -209,6 +210,9 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
             ignored.append(Remark(name, "several_columns", f"more than one column could be {fact}; map the right one"))
         else:
             mapped[name] = fact, unit, why
+    if not any(fact for fact, _, _ in found.values()) and any(_NUMBER.fullmatch(name) for name in names):
+        msg = "header: no column is known, and one is a number; the first line must name the columns"
+        raise CaseError(msg)
     columns = {name: fact for name, (fact, _, _) in mapped.items() if fact != "patient"}
     return CsvMapping(
         columns,
