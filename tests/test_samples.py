@@ -52,7 +52,7 @@ def test_the_names_of_the_columns_are_guessed_but_for_the_time_of_the_result():
 
     assert {"interleukin_6": "il6", "high_sensitivity_crp": "hs_crp"} == mapping.columns
     assert "patient_id" == mapping.patient
-    assert {"source_sheet", "source_row", "result_datetime"} == {column for column, _ in mapping.ignored}
+    assert {"source_sheet", "source_row", "result_datetime"} == {each.where for each in mapping.ignored}
 
 
 def test_every_row_is_read():

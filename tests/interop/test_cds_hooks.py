@@ -46,7 +46,7 @@ from forge_il6.interop.cds_hooks import (
     read_feedback,
     respond,
 )
-from forge_il6.interop.fhir_values import _KINDS
+from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.sentences import ACTIONS, CARE, REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW
 
@@ -402,7 +402,7 @@ def test_the_templates_ask_for_what_the_reader_reads():
     """The codes stand in the reader as well, so the two are compared."""
     (service,) = discovery()["services"]
     asked = {key: set(re.findall(r"loinc\.org\|([\d-]+)", query)) for key, query in service["prefetch"].items()}
-    known = {code: kind.fact for code, kind in _KINDS.items()}
+    known = {code: kind.fact for code, kind in KINDS.items()}
 
     assert {code for code, fact in known.items() if fact == "il6"} == asked["il6"]
     assert {code for code, fact in known.items() if fact in ("hs_crp", "conventional_crp")} == asked["crp"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import CaseError, ForgeError, interpret_case
+from forge_il6 import CaseError, ForgeError, Reading, interpret_case
 from forge_il6.interop import documents
 from forge_il6.interop.csv_mapping import (
     _FACTS,
@@ -85,8 +85,8 @@ def test_a_usual_name_is_guessed_with_its_unit(name, fact, unit):
     mapping = guess_mapping([name])
 
     assert ({name: fact}, {name: unit} if unit else {}) == (mapping.columns, mapping.units)
-    assert [(name, fact)] == [guess[:2] for guess in mapping.guessed]
-    assert mapping.guessed[0][2]
+    assert [(name, fact)] == [(guess.where, guess.code) for guess in mapping.guessed]
+    assert mapping.guessed[0].reason
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_name_that_may_mean_something_else_is_not_guessed(name, why):
     mapping = guess_mapping([name])
 
     assert ({}, ()) == (mapping.columns, mapping.guessed)
-    assert name == mapping.ignored[0][0]
-    assert why in mapping.ignored[0][1]
+    assert name == mapping.ignored[0].where
+    assert why in mapping.ignored[0].reason
 
 
 def test_two_columns_for_one_fact_are_both_left_to_the_caller():
@@ -123,7 +123,7 @@ def test_two_columns_for_one_fact_are_both_left_to_the_caller():
 
 def test_ordinary_crp_is_never_guessed_to_be_hs_crp():
     """A different test, and the reason says so."""
-    assert "conventional" in guess_mapping(["CRP"]).guessed[0][2]
+    assert "conventional" in guess_mapping(["CRP"]).guessed[0].reason
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|"), ids=repr)
@@ -134,6 +134,13 @@ def test_a_header_line_tells_its_delimiter(delimiter):
 
     assert ("patient_id", delimiter) == (mapping.patient, mapping.delimiter)
     assert {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20"} == (rows(text, mapping)[0].document or {})["reading"]
+
+
+def test_a_file_without_a_header_is_refused_and_not_repeated():
+    """The first row of such a file is a patient."""
+    with pytest.raises(CaseError, match="header") as caught:
+        guess_mapping("4711;Mustermann;<2.4")
+    assert [] == [name for name in ("4711", "Mustermann") if name in str(caught.value)]
 
 
 def test_a_mapping_can_be_read_by_a_person():
@@ -263,6 +270,14 @@ def test_later_rows_are_read_after_a_broken_one():
     assert [(2, True), (4, False), (5, True), (7, True)] == [(each.line, each.error is None) for each in rows(text)]
 
 
+def test_lines_that_an_open_quote_takes_with_it_are_reported():
+    """Nothing disappears silently."""
+    good, broken = rows(HEADER + '7,2.4,,2026-11-20,\n7,"2.5,,2026-11-20,\n7,2.6,,2026-11-20,\n')
+
+    assert (None, None) == (good.error, broken.document)
+    assert "lines to 4" in str(broken.error)
+
+
 def test_a_byte_order_mark_is_no_part_of_a_name():
     """Spreadsheets write one."""
     assert None is rows("\ufeff" + HEADER + "7,2.4,,,\n")[0].error
@@ -356,13 +371,13 @@ def test_a_draw_in_pregnancy_is_no_history():
     text = "p,g,v,t\n7,yes,9.2,2026-01-01\n7,no,2.4,2026-11-01\n"
     (found,) = read_patients(io.StringIO(text), mapping)
     assert "history" not in (found.document or {})["context"]
-    assert [2] == [line for line, _ in found.left_out]
+    assert [("line 2", "in_pregnancy")] == [(each.where, each.code) for each in found.left_out]
 
 
 def test_rows_that_cannot_be_used_are_reported_with_their_patient():
     """An error, and a row without a time beside others."""
     (found,) = patients('7,2.2,,2026-09-01,\n7,"2,4",,2026-10-01,\n7,2.6,,,\n')
-    assert [3, 4] == [line for line, _ in found.left_out]
+    assert [("line 3", "unreadable"), ("line 4", "undated")] == [(each.where, each.code) for each in found.left_out]
     assert (2, (2,)) == (found.line, found.lines)
 
 
@@ -382,3 +397,150 @@ def test_no_printed_form_shows_who_the_patient_is():
     """Rows land in logs."""
     text = "4711007,2.2,,2026-09-01,\n4711007,x,,2026-09-01,\n"
     assert "4711007" not in f"{rows(HEADER + text)!r} {patients(text)!r}"
+
+
+# --- what a case does not take over ----------------------------------------------------------------
+
+
+def test_a_row_that_adds_nothing_to_its_case_is_reported():
+    """Nothing disappears silently: neither a row without a result nor what an older row says of the person."""
+    columns = {"v": "il6", "t": "drawn_at", "d": "vitamin_d", "a": "age", "c": "hs_crp"}
+    mapping = CsvMapping(columns, {"v": "pg/mL", "d": "ng/mL", "c": "mg/L"}, patient="p")
+    text = "p,v,t,d,a,c\n7,2.2,2026-01-01,30,57,\n7,,2026-02-01,20,,\n7,2.4,2026-03-01,,57,\n7,,2026-06-01,,,9\n"
+    (newest,) = read_patients(io.StringIO(text), mapping)
+    *_, last = read_patients(io.StringIO(text), mapping, every_result=True)
+
+    assert [("line 2", "not_taken"), ("line 3", "not_used")] == [(each.where, each.code) for each in newest.left_out]
+    assert "vitamin_d, age" in newest.left_out[0].reason
+    assert ("line 5", "not_used") in [(each.where, each.code) for each in last.left_out]
+
+
+def test_two_hs_crp_of_one_time_are_both_left_out():
+    """Nothing says which of them is right, also where one stands beside the IL-6."""
+    text = "7,2.2,0.6,2026-09-01T08:00,\n7,,6,2026-09-01T08:00,\n"
+    (found,) = patients(text)
+    (same,) = patients(text.replace(",6,", ",0.60,"))
+
+    assert [("line 2", "conflict"), ("line 3", "conflict")] == [(each.where, each.code) for each in found.left_out]
+    assert "crp_missing" == interpret_case(found.document).pattern
+    assert ["not_used"] == [each.code for each in same.left_out]
+    assert "il6_only" == interpret_case(same.document).pattern
+
+
+# --- damage ----------------------------------------------------------------------------------------
+
+SECRETS = ("pat-4711", "Mustermann", "Erika", "Hauptstrasse", "1969-03-12")
+WHOLE = CsvMapping(
+    {"IL-6": "il6", "CRP": "hs_crp", "taken": "drawn_at", "sober": "fasting", "tube": "specimen", "born": "birth_date",
+     "max": "lab_upper_limit"},
+    units={"IL-6": "pg/mL", "CRP": "mg/L", "max": "pg/mL"},
+    time_zone="Europe/Berlin",
+    patient="who",
+)  # fmt: skip
+GOOD = [
+    ["who", "name", "IL-6", "CRP", "taken", "sober", "tube", "born", "max"],
+    ["pat-4711", "Mustermann", "2.2", "0.6", "2026-09-01T08:00", "yes", "serum", "1969-03-12", "7"],
+    ["pat-4711", "Erika", "<1.5", "", "2026-10-01", "no", "serum", "1969-03-12", "7"],
+    ["pat-4711", "Hauptstrasse", "2.6 pg/mL", "0.9 mg/L", "2026-11-20T08:00", "yes", "", "1969-03-12", ""],
+]
+NUMBERS = {"2.2", "0.6", "<1.5", "2.6", "0.9", "7"}
+WRONG = [
+    "", " ", "x", "\x00", '"', '""', "'", ",", ";", "\n", "\r", "\t", "0", "-1", "1e999", "NaN", "9" * 5000,
+    "a" * 200_000, "2,4", "2.4 pmol/L", "2.4 Pg/mL", "Mustermann", "true", "2026-13-01", "2026-11-20T08:00+01:00",
+    "٢.٤", "=1+1", "\ufeff",
+]  # fmt: skip
+
+
+def line_of(cells: list[str]) -> str:
+    return ",".join(cells) + "\n"
+
+
+def numbers(document: Any) -> set[str]:
+    """Return every number of a case document that is a result."""
+    if isinstance(document, dict):
+        own = {
+            document[key] for key in ("il6", "hs_crp", "value", "lab_upper_limit") if isinstance(document.get(key), str)
+        }
+        return {each.split()[0] for each in own} | {n for each in document.values() for n in numbers(each)}
+    return {n for each in document for n in numbers(each)} if isinstance(document, list) else set()
+
+
+def assert_no_other_number(text: str, *, is_value: bool = False, is_named: bool = True) -> None:
+    """Read damaged rows: errors of ours or cases, no number but those of the file, and nobody's name."""
+    for every_result in (False, True):
+        found = list(read_patients(io.StringIO(text), WHOLE, every_result=every_result))
+        told = f"{found!r} {[str(each.error) for each in found]} {rows(text, WHOLE)!r}"
+        assert [] == [name for name in SECRETS if name in told and (name != SECRETS[1] or is_named)]
+        for each in found:
+            assert (each.document is None) != (each.error is None)
+            if each.document is not None:
+                assert is_value or numbers(each.document) <= NUMBERS
+                with contextlib.suppress(ForgeError):
+                    interpret_case(each.document)
+
+
+def test_the_file_to_damage_is_whole():
+    """A test of damage shows nothing where the good file says nothing."""
+    (found,) = read_patients(io.StringIO("".join(map(line_of, GOOD))), WHOLE)
+
+    assert ((), (2, 3, 4)) == (found.left_out, found.lines)
+    assert NUMBERS == numbers(found.document)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: repr(wrong)[:12])
+def test_a_good_file_mutated_cell_by_cell_is_no_other_number(wrong):
+    """Every cell, quoted and not: an error or a case, and no number but the mutated one."""
+    for at, cells in enumerate(GOOD):
+        for number in range(len(cells)):
+            for cell in (wrong, '"' + wrong.replace('"', '""') + '"'):
+                changed = [*cells[:number], cell, *cells[number + 1 :]]
+                text = "".join(map(line_of, [*GOOD[:at], changed, *GOOD[at + 1 :]]))
+                # a name that stands where a fact should is shown as that fact, so that it can be mended
+                assert_no_other_number(text, is_value=number in (2, 3, 8), is_named=number in (0, 1))
+
+
+def test_a_file_cut_anywhere_or_with_rows_lost_doubled_or_exchanged_is_no_other_number():
+    """Exports break off, and people edit them."""
+    lines = [line_of(cells) for cells in GOOD]
+    whole = "".join(lines)
+    for end in range(len(whole)):
+        assert_no_other_number(whole[:end])
+    for at, line in enumerate(lines):
+        assert_no_other_number("".join(lines[:at] + lines[at + 1 :]))
+        assert_no_other_number("".join([*lines[:at], line, *lines[at:]]))
+        assert_no_other_number("".join([*lines[:at], *lines[at + 1 :], line]))
+
+
+def test_a_column_lost_or_doubled_is_an_error_and_no_other_number():
+    """A shifted column would be another fact."""
+    for number in range(len(GOOD[0])):
+        lost = [cells[:number] + cells[number + 1 :] for cells in GOOD]
+        doubled = [[*cells[: number + 1], *cells[number:]] for cells in GOOD]
+        shifted = [GOOD[0], *(cells[:number] + cells[number + 1 :] for cells in GOOD[1:])]
+        for table in (lost, doubled, shifted):
+            assert_no_other_number("".join(map(line_of, table)))
+
+
+@given(
+    st.sampled_from(["", "<", ">", "≤", "≥"]),
+    st.decimals(min_value="0.001", max_value=9000, places=3),
+    st.sampled_from(["pg/mL", "ng/L", "ng/mL"]),
+    st.sampled_from(["2026-11-20T08:10+01:00", "2026-11-20"]),
+    st.sampled_from(["serum", "edta_plasma", None]),
+    st.booleans() | st.none(),
+    st.booleans(),
+)
+def test_a_reading_written_as_a_row_is_the_same_reading(sign, number, unit, at, specimen, fasting, beside):
+    """Reading, row, Reading: to the last digit, with the unit in the cell or in the mapping."""
+    wanted = Reading(f"{sign}{number} {unit}", drawn_at=at, specimen=specimen, fasting=fasting)
+    columns = {"IL-6": "il6", "taken": "drawn_at", "tube": "specimen", "sober": "fasting"}
+    mapping = CsvMapping(columns, {"IL-6": unit} if beside else {})
+    cells = [
+        f"{sign}{number}" + ("" if beside else f" {unit}"),
+        at,
+        specimen or "",
+        "" if fasting is None else str(fasting),
+    ]
+    (found,) = rows(line_of(list(columns)) + line_of(cells), mapping)
+
+    assert wanted == Reading.from_dict((found.document or {})["reading"])

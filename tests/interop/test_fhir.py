@@ -29,7 +29,7 @@ from forge_il6 import (
     interpret_case,
 )
 from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir
-from forge_il6.interop.fhir_sentences import OMITTED, REMARKS
+from forge_il6.interop.fhir_sentences import NOTES, OMITTED
 
 Resource = dict[str, Any]
 
@@ -580,13 +580,36 @@ TABLE = "http://terminology.hl7.org/CodeSystem/v2-"
         (concept("119364003", SNOMED), Specimen.SERUM),
         (concept("119361006", SNOMED), Specimen.PLASMA),
         (concept("708049000", SNOMED, text="Plasma"), Specimen.EDTA_PLASMA),
+        (concept("258958007", SNOMED), Specimen.HEPARIN_PLASMA),
         (concept("SER", TABLE + "0487"), Specimen.SERUM),
+        (concept("PLAS", "http://hl7.org/fhir/v2/0487"), Specimen.PLASMA),
         ({"text": "Lithium-Heparin Plasma"}, Specimen.HEPARIN_PLASMA),
         ({"text": "Citrate plasma"}, Specimen.CITRATE_PLASMA),
     ],
 )
 def test_a_certain_specimen_is_read(kind: Resource, expected: Specimen) -> None:
     assert expected is reading(with_specimen({"type": kind})).specimen
+
+
+@pytest.mark.parametrize(
+    "kind, additive, expected",
+    [
+        (concept("PLAS", TABLE + "0487"), concept("HEPL", TABLE + "0371"), Specimen.HEPARIN_PLASMA),
+        (concept("119361006", SNOMED), concept("50045009", SNOMED), Specimen.HEPARIN_PLASMA),
+        ({"text": "Plasma"}, concept("EDTK", TABLE + "0371"), Specimen.EDTA_PLASMA),
+        (concept("PLAS", TABLE + "0487"), concept("412546005", SNOMED), Specimen.CITRATE_PLASMA),
+        (concept("SER", TABLE + "0487"), concept("SST", TABLE + "0371"), Specimen.SERUM),
+        (concept("SER", TABLE + "0487"), concept("HEPL", TABLE + "0371"), None),
+        (concept("708049000", SNOMED), concept("HEPL", TABLE + "0371"), None),
+        (concept("119297000", SNOMED), concept("HEPL", TABLE + "0371"), None),
+    ],
+)
+def test_the_additive_says_what_kind_of_plasma_it_is(kind: Resource, additive: Resource, expected: Any) -> None:
+    """A late spin lifts the result in heparin and lowers it in EDTA, and matrices are never compared."""
+    report = read_fhir(with_specimen({"type": kind, "container": [{"additiveCodeableConcept": additive}]}))
+
+    assert expected is report.patients[0].readings[0].specimen
+    assert (["specimen"] if expected is None else []) == noted(report)
 
 
 @pytest.mark.parametrize(
@@ -781,6 +804,144 @@ def test_members_that_contain_each_other_are_read_once() -> None:
     second = panel(id="q", hasMember=[{"reference": "Observation/p"}, {"reference": "Observation/a"}])
 
     assert ["2.4 pg/mL"] == values(bundle(first, second, observation(id="a")))
+
+
+# --- what a result takes over ----------------------------------------------------------------------
+
+SERUM = {"resourceType": "Specimen", "id": "s", "type": concept("119364003", SNOMED)}
+TAKEN = {**SERUM, "collection": {"collectedDateTime": MORNING}}
+
+
+def giving(*members: str, **more: Any) -> Resource:
+    """Return a report of results by their ids."""
+    result = [{"reference": f"Observation/{member}"} for member in members]
+    return {"resourceType": "DiagnosticReport", "status": "final", "result": result, **more}
+
+
+def bare(**more: Any) -> Resource:
+    """Return an IL-6 that states neither time nor sample nor subject."""
+    return observation(**{"id": "a", "effectiveDateTime": None} | more)
+
+
+def grouping(**more: Any) -> Resource:
+    return panel(**{"id": "p", "effectiveDateTime": None, "hasMember": [{"reference": "Observation/a"}]} | more)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [giving("a", effectiveDateTime=MORNING)],
+        [grouping(effectiveDateTime=MORNING)],
+        [giving("p", effectiveDateTime=MORNING), grouping()],
+        [giving("p", effectiveDateTime="2026-11-01"), grouping(effectiveDateTime=MORNING)],
+        [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-11-20T07:10:00Z")],
+        [giving("a", effectiveDateTime=MORNING), giving("a")],
+        [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-01-01", status="cancelled")],
+    ],
+    ids=range(7),
+)
+def test_a_result_without_a_time_takes_that_of_its_report_or_panel(groups: list[Resource]) -> None:
+    """FHIR: the effective time of a report is the time that the observed values are related to; the nearest counts."""
+    report = read_fhir(bundle(*groups, bare()))
+
+    assert [datetime(2026, 11, 20, 8, 10, tzinfo=CET)] == [each.drawn_at for each in report.patients[0].readings]
+    assert ["subject_assumed", "time_of_group"] == noted(report)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-11-21")],
+        [giving("a", effectiveDateTime="2026")],
+        [giving("a", effectiveDateTime="2026-11-20T08:10:00")],
+        [giving("a", effectivePeriod={"start": "2026-11-01", "end": "2026-11-20"})],
+        [giving("a", effectiveTiming={})],
+    ],
+    ids=range(5),
+)
+def test_groups_that_state_no_one_time_hand_none_down(groups: list[Resource]) -> None:
+    """Two times are none, and a time that could not be its own cannot be taken over."""
+    report = read_fhir(bundle(*groups, bare()))
+
+    assert [None] == [each.drawn_at for each in report.patients[0].readings]
+    assert ["subject_assumed", "group_unclear"] == noted(report)
+
+
+def test_the_own_time_of_a_result_goes_before_that_of_its_report() -> None:
+    """What a result says of itself is never overruled, and a wrong time of its own is not mended."""
+    own = read_fhir(bundle(giving("a", effectiveDateTime="2026-01-01"), observation(id="a")))
+
+    assert datetime(2026, 11, 20, 8, 10, tzinfo=CET) == own.patients[0].readings[0].drawn_at
+    assert ["time_imprecise"] == why(bundle(giving("a", effectiveDateTime=MORNING), bare(effectiveDateTime="2026")))
+
+
+def test_a_result_takes_over_no_status() -> None:
+    """Observation.status is required: a final report makes no result final."""
+    assert ["status"] == why(bundle(giving("a"), observation(id="a", status=None)))
+    assert ["registered"] == why(bundle(giving("a"), observation(id="a", status="registered")))
+    assert "report_preliminary" in noted(read_fhir(bundle(grouping(status="preliminary"), observation(id="a"))))
+
+
+def test_a_result_takes_the_one_specimen_of_its_report() -> None:
+    """Several specimens of a report may be of any of its results."""
+    one_specimen, other = [{"reference": "Specimen/s"}], {**SERUM, "id": "t"}
+    single = read_fhir(bundle(giving("a", specimen=one_specimen), observation(id="a"), SERUM))
+    several = giving("a", specimen=[*one_specimen, {"reference": "Specimen/t"}])
+    both = read_fhir(bundle(several, observation(id="a"), SERUM, other))
+    panelled = read_fhir(bundle(grouping(specimen=one_specimen[0]), observation(id="a"), SERUM))
+
+    assert [Specimen.SERUM, None, Specimen.SERUM] == [
+        report.patients[0].readings[0].specimen for report in (single, both, panelled)
+    ]
+    assert [["specimen_of_group"], ["group_unclear"], ["specimen_of_group"]] == [
+        noted(report)[1:] for report in (single, both, panelled)
+    ]
+    urine = {**SERUM, "type": {"text": "urine"}}
+    assert ["specimen_other"] == why(bundle(giving("a", specimen=one_specimen), observation(id="a"), urine))
+
+
+def test_a_result_without_a_time_takes_that_of_its_specimen_last() -> None:
+    """FHIR: the relevant time can be derived from the specimen, where nothing nearer is stated."""
+    of_specimen = read_fhir(bundle(bare(specimen={"reference": "Specimen/s"}), TAKEN))
+    through = read_fhir(bundle(giving("a", specimen=[{"reference": "Specimen/s"}]), bare(), TAKEN))
+    before = giving("a", effectiveDateTime="2026-11-20", specimen=[{"reference": "Specimen/s"}])
+
+    assert [datetime(2026, 11, 20, 8, 10, tzinfo=CET)] * 2 == [
+        report.patients[0].readings[0].drawn_at for report in (of_specimen, through)
+    ]
+    assert "time_of_specimen" in noted(of_specimen)
+    assert date(2026, 11, 20) == read_fhir(bundle(before, bare(), TAKEN)).patients[0].readings[0].drawn_at
+
+
+@pytest.mark.parametrize(
+    "collection, expected",
+    [
+        ({"collectedDateTime": "2026-11-19"}, ["times_differ"]),
+        ({"collectedDateTime": "2026-11-20T08:11:00+01:00"}, ["times_differ"]),
+        ({"collectedDateTime": "2026-11-20"}, []),
+        ({"collectedPeriod": {"start": "2026-11-20T08:00:00+01:00", "end": "2026-11-20T08:15:00+01:00"}}, []),
+        ({"collectedDateTime": "Erika"}, ["collected"]),
+    ],
+    ids=range(5),
+)
+def test_a_specimen_of_another_time_is_remarked_on(collection: Resource, expected: list[str]) -> None:
+    """The effective time may be that of the analysis; only a person can tell."""
+    report = read_fhir(with_specimen({**SERUM, "collection": collection}))
+
+    assert expected == noted(report)
+    assert datetime(2026, 11, 20, 8, 10, tzinfo=CET) == report.patients[0].readings[0].drawn_at
+
+
+def test_a_result_without_a_subject_takes_that_of_its_report() -> None:
+    """The report is the context that tells whose it is, also where the Bundle is about several."""
+    people = [{"resourceType": "Patient", "id": each} for each in "12"]
+    mine = giving("a", subject={"reference": "Patient/1"})
+    report = read_fhir(bundle(*people, mine, observation(id="a"), of("2", value=9)))
+    torn = bundle(*people, mine, giving("a", subject={"reference": "Patient/2"}), observation(id="a"))
+
+    assert [["2.4 pg/mL"], ["9 pg/mL"]] == [[str(each.il6) for each in one.readings] for one in report.patients]
+    assert "subject_of_group" in noted(report)
+    assert ["no_subject"] == why(torn)
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -1001,6 +1162,8 @@ def full_document() -> Resource:
     """Return a document with every part that is read, and a name or number in every place that may hold one."""
     serum = {"resourceType": "Specimen", "id": "spec-4714", "status": "available", "type": concept("119364003", SNOMED)}
     serum["collection"] = {"fastingStatusCodeableConcept": concept("F", TABLE + "0916")}
+    serum["collection"]["collectedDateTime"] = MORNING
+    serum["container"] = [{"additiveCodeableConcept": concept("SST", TABLE + "0371")}]
     serum["condition"] = [concept("HEM", TABLE + "0493")]
     subject = {"reference": "Patient/pat-4711", "display": "Erika Mustermann"}
     shared = {"subject": subject, "specimen": {"reference": "Specimen/spec-4714"}}
@@ -1024,7 +1187,12 @@ def full_document() -> Resource:
         "id": "r",
         "status": "final",
         "subject": subject,
-        "contained": [observation("62292-8", 32, "ng/mL", id="d"), {"resourceType": "Patient", "id": "c"}],
+        "effectiveDateTime": MORNING,
+        "specimen": [{"reference": "Specimen/spec-4714", "display": "Erika Mustermann"}],
+        "contained": [
+            observation("62292-8", 32, "ng/mL", id="d", effectiveDateTime=None),
+            {"resourceType": "Patient", "id": "c"},
+        ],
         "result": [{"reference": "#d"}, {"reference": "Observation/p"}],
     }
     night = {
@@ -1192,6 +1360,23 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
         bundle(*(panel(id=f"{n}", hasMember=[{"reference": f"Observation/{n + 1}"}]) for n in range(5000))),
         bundle(
             *(
+                panel(id=f"{n}", effectiveDateTime=None, hasMember=[{"reference": f"Observation/{n + 1}"}])
+                for n in range(5000)
+            ),
+            giving("0", effectiveDateTime=MORNING, subject={"reference": "Patient/1"}),
+        ),
+        bundle(
+            *(
+                grouping(
+                    id=f"p{n}",
+                    effectiveDateTime=f"2026-01-{n % 28 + 1:02}",
+                    hasMember=[{"reference": f"Observation/p{m}"} for m in range(60)],
+                )
+                for n in range(60)
+            ),
+        ),
+        bundle(
+            *(
                 observation(
                     id=each, status="corrected", identifier=[{"system": "x", "value": f"{n}"} for n in range(20_000)]
                 )
@@ -1201,7 +1386,7 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
         observation(code={"coding": [{"system": LOINC, "code": f"{n}"} for n in range(100_000)]}),
         observation(subject={"reference": "/" * 1_000_000}),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_a_document_of_any_size_and_depth_comes_to_an_end(document: Resource) -> None:
     started = datetime.now(UTC)
@@ -1304,9 +1489,9 @@ def test_a_panel_as_a_generator_of_patients_writes_it() -> None:
 # --- the sentences ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [*OMITTED, *REMARKS])
+@pytest.mark.parametrize("code", [*OMITTED, *NOTES])
 def test_every_code_has_one_sentence(code: str) -> None:
-    sentence = (OMITTED.get(code) or REMARKS[code]).strip()
+    sentence = (OMITTED.get(code) or NOTES[code]).strip()
 
     assert sentence.endswith(".")
     assert len(sentence) <= 120
@@ -1314,8 +1499,36 @@ def test_every_code_has_one_sentence(code: str) -> None:
 
 def test_every_code_is_used() -> None:
     folder = Path(__import__(read_fhir.__module__, fromlist=["x"]).__file__).parent
-    source = "".join(
-        path.read_text(encoding="utf-8") for path in folder.glob("fhir*.py") if "sentences" not in path.name
+    readers = [*folder.glob("fhir*.py"), folder / "loinc.py", folder / "agreement.py"]
+    source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
+
+    assert [] == [code for code in [*OMITTED, *NOTES] if f'"{code}"' not in source]
+
+
+# --- there and back --------------------------------------------------------------------------------
+
+
+@given(
+    st.sampled_from(["", "<", "<=", ">", ">="]),
+    st.decimals(min_value="0.001", max_value=9000, places=3),
+    st.sampled_from(["pg/mL", "ng/L", "ng/mL", "ug/L"]),
+    st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1), timezones=st.sampled_from([UTC, CET])),
+    st.sampled_from([*Specimen]),
+    st.none() | st.decimals(min_value=4, max_value=50, places=1),
+)
+def test_a_reading_written_as_an_observation_is_the_same_reading(
+    sign: str, number: Decimal, unit: str, at: datetime, specimen: Specimen, upper: Decimal | None
+) -> None:
+    """Reading, Observation, Reading: to the last digit, as numbers of a parser and as text."""
+    limit = None if upper is None else f"{upper} {unit}"
+    wanted = Reading(f"{sign}{number} {unit}", drawn_at=at, specimen=specimen, lab_upper_limit=limit)
+    written = with_specimen(
+        {"type": {"text": specimen.value.replace("_", "-")}},
+        effectiveDateTime=at.isoformat(),
+        valueQuantity=quantity(number, unit, unit, **({"comparator": sign} if sign else {})),
+        referenceRange=[] if upper is None else [{"high": quantity(upper, unit)}],
     )
 
-    assert [] == [code for code in [*OMITTED, *REMARKS] if f'"{code}"' not in source]
+    assert wanted == reading(written)
+    text = json.dumps(written, default=float)
+    assert wanted.il6 == one(text).readings[0].il6

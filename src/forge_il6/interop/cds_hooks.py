@@ -24,9 +24,9 @@ from ..ruleset import RuleSet
 from ..times import Draw, on_date
 from .cds_cards import URGENCY, cards, unread_card
 from .documents import read_json
-from .fhir import FhirPatient, FhirReport, Omission, Remark, read_fhir
-from .fhir_sentences import Refusal
+from .fhir import FhirPatient, FhirReport, read_fhir
 from .fhir_times import day_of, time_of
+from .remarks import Refusal, Remark
 
 __all__ = [
     "EXTENSION",
@@ -259,11 +259,11 @@ class _Record:
             return False
         return as_of is not None and (as_of - day_of(drawn)).days > WINDOW.value
 
-    def said(self, about: list[Omission] | list[Remark]) -> list[str]:
+    def said(self, about: list[Remark]) -> list[str]:
         """Write what is said of the record as sentences, each with its place."""
         return [f"{each.reason} ({self.place(each.where)})" for each in about]
 
-    def listed(self, said: tuple[Omission, ...] | tuple[Remark, ...]) -> list[dict[str, str]]:
+    def listed(self, said: tuple[Remark, ...]) -> list[dict[str, str]]:
         return [{"where": self.place(each.where), "code": each.code, "reason": each.reason} for each in said]
 
 

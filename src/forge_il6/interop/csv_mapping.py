@@ -20,6 +20,8 @@ from ..knowledge import measurands
 from ..reading import Context, HsCrp, Reading
 from ..times import Draw, zone
 from ..units import Measurand
+from .agreement import agreeing
+from .remarks import Ledger, Remark
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
 
@@ -41,9 +43,12 @@ _FLAGS: Final = frozenset(
     if field.type == "bool | None"
 )
 _TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
+_NUMBER: Final = re.compile(r"[<>]?[0-9]+(?:[.,][0-9]+)?")
 _UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
 _DRAW_FACTS: Final = frozenset(HsCrp.keys()) - {"value", "molar_mass"}
 _OF_THE_PERSON: Final = ("sex", "birth_date")
+_TAKEN_OVER: Final = frozenset({*_OF_THE_PERSON, "time_zone", "hs_crp", "confounders", "pregnant"})
+"""Facts of a row beside its reading that a case of another row holds as well."""
 
 
 # --- the mapping -----------------------------------------------------------------------------------
@@ -73,9 +78,9 @@ class CsvMapping:
     time_zone: str | None = None
     patient: str | None = attrs.field(default=None, kw_only=True)
     delimiter: str = attrs.field(default=",", kw_only=True)
-    guessed: tuple[tuple[str, str, str], ...] = attrs.field(default=(), kw_only=True)
-    """Each guess: the column, the fact, and why."""
-    ignored: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True)
+    guessed: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
+    """Each guess: where the column is named, the fact as the code, and why."""
+    ignored: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
     """Each column that no guess was made for, and why."""
 
     def __attrs_post_init__(self) -> None:
@@ -104,7 +109,7 @@ class CsvMapping:
     def __str__(self) -> str:
         lines = [f"{column} -> {fact}{self._unit_shown(column)}" for column, fact in self.columns.items()]
         lines += [f"{self.patient} -> tells patients apart"] if self.patient else []
-        return "\n".join([*lines, *(f"{column} is not read: {why}" for column, why in self.ignored)])
+        return "\n".join([*lines, *(f"{each.where} is not read: {each.reason}" for each in self.ignored)])
 
     def _unit_shown(self, column: str) -> str:
         return f" in {self.units[column]}" if column in self.units else ""
@@ -183,7 +188,7 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
         time_zone: IANA name, for times without an offset.
 
     Raises:
-        CaseError: a line that is no row of cells, or an unknown time zone.
+        CaseError: a line that is no row of names, or an unknown time zone.
     """
     delimiter = ","
     if isinstance(header, str):
@@ -197,14 +202,17 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
     found = {name: _guess(name) for name in names}
     claimed = [fact for fact, _, _ in found.values() if fact]
     mapped: dict[str, tuple[str, str, str]] = {}
-    ignored: list[tuple[str, str]] = []
+    ignored: list[Remark] = []
     for name, (fact, unit, why) in found.items():
         if not fact:
-            ignored.append((name, why))
+            ignored.append(Remark(name, "not_guessed", why))
         elif claimed.count(fact) > 1 or names.count(name) > 1:
-            ignored.append((name, f"more than one column could be {fact}; map the right one"))
+            ignored.append(Remark(name, "several_columns", f"more than one column could be {fact}; map the right one"))
         else:
             mapped[name] = fact, unit, why
+    if not any(fact for fact, _, _ in found.values()) and any(_NUMBER.fullmatch(name) for name in names):
+        msg = "header: no column is known, and one is a number; the first line must name the columns"
+        raise CaseError(msg)
     columns = {name: fact for name, (fact, _, _) in mapped.items() if fact != "patient"}
     return CsvMapping(
         columns,
@@ -212,7 +220,7 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
         time_zone,
         patient=next((name for name, (fact, _, _) in mapped.items() if fact == "patient"), None),
         delimiter=delimiter,
-        guessed=tuple((name, fact, why) for name, (fact, _, why) in mapped.items()),
+        guessed=tuple(Remark(name, fact, why) for name, (fact, _, why) in mapped.items()),
         ignored=tuple(ignored),
     )
 
@@ -266,7 +274,7 @@ class CsvRow:
     """One row: where it stood, and its case document or what was wrong with it."""
 
     line: int
-    document: dict[str, Any] | None = None
+    document: dict[str, Any] | None = attrs.field(default=None, repr=False)
     error: CaseError | None = None
     patient: str | None = attrs.field(default=None, repr=False)
 
@@ -290,7 +298,8 @@ def read_csv(lines: Iterable[str], mapping: CsvMapping) -> Iterator[CsvRow]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield CsvRow(line, error=CaseError(f"line {line}: {error}"))
+            swallowed = f"; a quote is not closed, and lines to {rows.line_num} went with it"
+            yield CsvRow(line, error=CaseError(f"line {line}: {error}{swallowed if rows.line_num > line else ''}"))
             continue
         if row is None:
             return
@@ -335,8 +344,17 @@ def _row(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> C
     try:
         _check(document)
     except CaseError as error:
-        return CsvRow(line, error=type(error)(f"line {line}: {error}"), patient=patient)
+        return CsvRow(line, error=type(error)(f"line {line}: {_discreet(document, error)}"), patient=patient)
     return CsvRow(line, {part: facts for part, facts in document.items() if facts}, patient=patient)
+
+
+def _discreet(document: dict[str, dict[str, Any]], error: CaseError) -> str:
+    """Return what an error says, but for a date of birth: it is shown to nobody."""
+    born = str(document["context"].get("birth_date", ""))
+    text = str(error)
+    if born and (born in text or excerpt(born) in text):
+        return "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
+    return text
 
 
 def _fact(fact: str, text: str, unit: str | None) -> Any:
@@ -377,12 +395,12 @@ class CsvPatient:
 
     line: int
     """The line of the IL-6; of the first row where there is none."""
-    document: dict[str, Any] | None = None
+    document: dict[str, Any] | None = attrs.field(default=None, repr=False)
     error: CaseError | None = None
     lines: tuple[int, ...] = ()
     """The lines that the document was made from."""
-    left_out: tuple[tuple[int, str], ...] = ()
-    """Each line of this patient that could not be used, and why."""
+    left_out: tuple[Remark, ...] = ()
+    """Each line of this patient that could not be used, wholly or in part, and why."""
     patient: str | None = attrs.field(default=None, repr=False)
 
 
@@ -394,6 +412,10 @@ class _Placed:
     reading: dict[str, Any]
     context: dict[str, Any]
     draw: Draw | None
+
+    @property
+    def where(self) -> str:
+        return f"line {self.line}"
 
     @property
     def order(self) -> Any:
@@ -426,6 +448,16 @@ def read_patients(lines: Iterable[str], mapping: CsvMapping, *, every_result: bo
         yield from _cases(rows, every_result=every_result)
 
 
+_LEFT_OUT: Final = {
+    "unreadable": "{why}",
+    "undated": "It is one of several rows, and it has no time.",
+    "in_pregnancy": "It was drawn in pregnancy, which no history can say.",
+    "conflict": "Another row of the same time states another hs-CRP; neither is read.",
+    "not_used": "It adds nothing to this case.",
+    "not_taken": "What it says of {facts} holds for its own day, and is not taken over.",
+}
+
+
 def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[CsvPatient]:
     """Yield the cases of one patient."""
     patient = rows[0].patient
@@ -433,11 +465,16 @@ def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[CsvPatient]:
         nobody = CaseError(f"line {rows[0].line}: no patient is named, so the row is joined with no other")
         yield CsvPatient(rows[0].line, error=rows[0].error or nobody)
         return
-    left_out = [(row.line, str(row.error)) for row in rows if row.error is not None]
+    ledger = Ledger(_LEFT_OUT, {})
+    for row in rows:
+        if row.error is not None:
+            ledger.omit(f"line {row.line}", "unreadable", why=str(row.error).removeprefix(f"line {row.line}: "))
     placed = [_placed(row) for row in rows if row.error is None]
-    undated = [each for each in placed if each.draw is None] if len(placed) > 1 else []
-    left_out += [(each.line, "one of several rows, and it has no time") for each in undated]
-    placed = sorted((each for each in placed if each not in undated), key=lambda each: each.order)
+    if len(placed) > 1:
+        for each in placed:
+            if each.draw is None:
+                ledger.omit(each.where, "undated")
+        placed = sorted((each for each in placed if each.draw is not None), key=lambda each: each.order)
     try:
         person = _person(placed)
     except CaseError as error:
@@ -446,10 +483,15 @@ def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[CsvPatient]:
     results = [each for each in placed if "il6" in each.reading]
     chosen = (results if every_result else results[-1:]) or placed[-1:]
     if not chosen:
-        yield CsvPatient(rows[0].line, error=CaseError(left_out[0][1]), left_out=tuple(left_out), patient=patient)
+        first = next((row.error for row in rows if row.error is not None), None)
+        nothing = CaseError(f"line {rows[0].line}: of several rows of this patient none has a time")
+        yield CsvPatient(rows[0].line, error=first or nothing, left_out=tuple(ledger.omitted), patient=patient)
     for index in chosen:
-        seen = [row for row in placed if _is_by(row, index)] if every_result else placed
-        yield _case(index, seen, person, left_out, patient)
+        seen = placed if index is chosen[-1] or not every_result else [row for row in placed if _is_by(row, index)]
+        known = [row for row in seen if _is_by(row, index)] if every_result else seen
+        own = Ledger(_LEFT_OUT, {})
+        own.omitted += ledger.omitted
+        yield _case(index, known, seen, person, own, patient)
 
 
 def _is_by(row: _Placed, index: _Placed) -> bool:
@@ -479,24 +521,45 @@ def _person(rows: list[_Placed]) -> dict[str, Any]:
 
 
 def _case(
-    index: _Placed, rows: list[_Placed], person: dict[str, Any], left_out: list[tuple[int, str]], patient: str
+    index: _Placed, known: list[_Placed], seen: list[_Placed], person: dict[str, Any], ledger: Ledger, patient: str
 ) -> CsvPatient:
     """Make one document: the index row whole, earlier IL-6 as history, each hs-CRP with its own draw."""
-    pregnant = [row for row in rows if row is not index and row.context.get("pregnant")]
-    others = [row for row in rows if row is not index and row not in pregnant and row.order <= index.order]
+    pregnant = {row for row in known if row is not index and row.context.get("pregnant")}
+    others = [row for row in known if row is not index and row not in pregnant and row.order <= index.order]
     history = [row for row in others if "il6" in row.reading]
-    context = person | index.context
-    context |= _hs_crp(index, [row for row in rows if row not in pregnant])
+    crps = _crps(index, [row for row in known if row not in pregnant], ledger)
+    own = {name: value for name, value in index.context.items() if name != "hs_crp"}
+    context = person | own | _hs_crp(index, crps)
     events = [event for row in others for event in _events(row)]
     if events:
         context["confounders"] = [*context.get("confounders", ()), *events]
     if history:
         context["history"] = [row.reading for row in history]
-    used = (index, *history, *(row for row in rows if "hs_crp" in row.context and row not in pregnant))
-    notes = [*left_out, *((row.line, "drawn in pregnancy, which no history can say") for row in pregnant)]
+    used = {index, *history, *crps, *(row for row in others if _events(row))}
+    torn = {each.where for each in ledger.omitted if each.code == "conflict"}
+    for row in seen:
+        if row in pregnant:
+            ledger.omit(row.where, "in_pregnancy")
+        elif row not in used and row.where not in torn:
+            ledger.omit(row.where, "not_used")
+        elif row is not index and (facts := [name for name in row.context if name not in _TAKEN_OVER]):
+            ledger.omit(row.where, "not_taken", facts=", ".join(facts))
     document = {part: facts for part, facts in (("reading", index.reading), ("context", context)) if facts}
     lines = tuple(sorted({row.line for row in used}))
-    return CsvPatient(index.line, document, lines=lines, left_out=tuple(notes), patient=patient)
+    return CsvPatient(index.line, document, lines=lines, left_out=tuple(ledger.omitted), patient=patient)
+
+
+def _crps(index: _Placed, rows: list[_Placed], ledger: Ledger) -> list[_Placed]:
+    """Return the rows with a hs-CRP, the index row first; those of one time that contradict each other are left out."""
+
+    def leave_out(row: _Placed, code: str) -> None:
+        if code == "conflict":
+            ledger.omit(row.where, code)
+
+    found = sorted((row for row in rows if "hs_crp" in row.context), key=lambda row: row is not index)
+    return agreeing(
+        found, lambda row: row.order, lambda row: measurands.CRP.read(row.context["hs_crp"], name="hs_crp"), leave_out
+    )
 
 
 def _events(row: _Placed) -> list[dict[str, Any]]:
@@ -507,8 +570,7 @@ def _events(row: _Placed) -> list[dict[str, Any]]:
 
 def _hs_crp(index: _Placed, rows: list[_Placed]) -> dict[str, Any]:
     """Return the hs-CRP of the row itself, or else the nearest to it; the other ones are its history."""
-    results = [row for row in rows if "hs_crp" in row.context]
-    results.sort(key=lambda row: _distance(row, index))
+    results = sorted(rows, key=lambda row: _distance(row, index))
     if not results:
         return {}
     nearest, *others = results

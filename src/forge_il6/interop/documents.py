@@ -45,22 +45,27 @@ def read_json(text: str, name: str = "JSON") -> Any:
         CaseError: text that is no JSON, or JSON that is nested or numbered beyond all measure.
     """
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicates,
+        )
     except json.JSONDecodeError as error:
         msg = f"{name}: no JSON at line {error.lineno}, column {error.colno}: {error.msg}"
         raise CaseError(msg) from None
     except RecursionError:
         msg = f"{name}: nested too deeply; a case document has few levels"
         raise CaseError(msg) from None
-    except CaseError:
-        raise
+    except CaseError as error:
+        raise type(error)(f"{name}: {error}") from None
     except (ValueError, ArithmeticError):
         msg = f"{name}: holds a number that cannot be read; write results as text, such as '2.4 pg/mL'"
         raise CaseError(msg) from None
 
 
 def _no_constant(constant: str) -> NoReturn:
-    msg = f"JSON: {constant} is no number; leave an unknown fact out, or write null"
+    msg = f"{constant} is no number; leave an unknown fact out, or write null"
     raise ValueFormatError(msg)
 
 
@@ -69,7 +74,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        msg = f"JSON: the key {shown_key(twice)} stands twice; keep one"
+        msg = f"the key {shown_key(twice)} stands twice; keep one"
         raise ValueFormatError(msg)
     return document
 

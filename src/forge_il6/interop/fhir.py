@@ -6,12 +6,11 @@ A document is untrusted: what is not certain is left out and reported, by positi
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import attrs
 
@@ -20,13 +19,16 @@ from ..errors import CaseError
 from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
 from ..times import Draw, hours_between, on_date
 from ..units import Amount
+from .agreement import agreeing
+from .documents import read_json
 from .fhir_documents import Document, Node
 from .fhir_parts import is_haemolysed, text_at
 from .fhir_results import Result, Results
-from .fhir_sentences import OMITTED, READ, REMARKS, Omission, Refusal, Remark
+from .fhir_sentences import READ
 from .fhir_times import Moment, day_of, time_of
+from .remarks import Refusal, Remark
 
-__all__ = ["FhirPatient", "FhirReport", "Omission", "Remark", "read_fhir"]
+__all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir"]
 
 _TYPES: Final = ("Observation", "DiagnosticReport", "Bundle")
 _PAIR_HOURS: Final = 12
@@ -90,7 +92,7 @@ class FhirReport:
     patients: tuple[FhirPatient, ...] = ()
     read: tuple[Remark, ...] = ()
     """Where each result stood that was read, with the fact that it became."""
-    omitted: tuple[Omission, ...] = ()
+    omitted: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
 
     def __repr__(self) -> str:
@@ -117,7 +119,7 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
     Raises:
         CaseError: text that is no JSON, or a document of another type.
     """
-    root = _from_text(document) if isinstance(document, str) else document
+    root = read_json(document, "FHIR") if isinstance(document, str) else document
     if not isinstance(root, Mapping):
         msg = f"FHIR: got {type(root).__name__}; give one resource as an object or as JSON text"
         raise CaseError(msg)
@@ -126,41 +128,6 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
         msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
         raise CaseError(msg)
     return _Reader(Document(root)).report()
-
-
-# --- text ------------------------------------------------------------------------------------------
-
-
-def _from_text(text: str) -> Any:
-    """Read JSON; an error repeats nothing of the text."""
-    try:
-        return json.loads(
-            text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_object
-        )
-    except json.JSONDecodeError as error:
-        msg = f"FHIR: no JSON at line {error.lineno}, column {error.colno}"
-        raise CaseError(msg) from None
-    except RecursionError:
-        msg = "FHIR: nested too deeply for any resource"
-        raise CaseError(msg) from None
-    except CaseError:
-        raise
-    except (ValueError, ArithmeticError):
-        msg = "FHIR: holds a number that cannot be read"
-        raise CaseError(msg) from None
-
-
-def _no_constant(_constant: str) -> NoReturn:
-    msg = "FHIR: NaN and Infinity are no JSON; leave the value out"
-    raise CaseError(msg)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        msg = "FHIR: a key stands twice in one object, so its value is not certain; keep one"
-        raise CaseError(msg)
-    return found
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -183,7 +150,8 @@ class _Reader:
             by_patient[result.patient].append(result)
         keys = dict.fromkeys([key for key in resources if resources[key][0].container is None] + list(by_patient))
         patients = tuple(self._patient(key, by_patient[key], resources[key]) for key in keys)
-        return FhirReport(patients, tuple(self.read), tuple(self.document.omitted), tuple(self.results.remarks))
+        ledger = self.document.ledger
+        return FhirReport(patients, tuple(self.read), tuple(ledger.omitted), tuple(ledger.notes))
 
     def _patient(self, key: Hashable, found: list[Result], resources: list[Node]) -> FhirPatient:
         of: defaultdict[str, list[Result]] = defaultdict(list)
@@ -213,10 +181,10 @@ class _Reader:
         )
 
     def _omit(self, result: Result, code: str) -> None:
-        self.document.omitted.append(Omission(result.where, code, OMITTED[code]))
+        self.document.ledger.omit(result.where, code)
 
     def _say(self, where: str, code: str) -> None:
-        self.results.remarks.append(Remark(where, code, REMARKS[code]))
+        self.document.ledger.note(where, code)
 
     def _took(self, result: Result) -> None:
         self.read.append(Remark(result.where, result.kind.fact, READ[result.kind.fact]))
@@ -244,16 +212,7 @@ class _Reader:
 
     def _certain(self, found: list[Result]) -> list[Result]:
         """Leave out what is told twice, and results of one time that contradict each other."""
-        at: defaultdict[Moment | None, list[Result]] = defaultdict(list)
-        for result in found:
-            at[result.at].append(result)
-        certain = []
-        for first, *others in at.values():
-            is_same = all(other.amount == first.amount for other in others)
-            for result in others if is_same else (first, *others):
-                self._omit(result, "duplicate" if is_same else "conflict")
-            certain += [first] if is_same else []
-        return certain
+        return agreeing(found, lambda result: result.at, lambda result: result.amount, self._omit)
 
     def _conventional(self, found: list[Result], anchor: Reading | HsCrp | None) -> Amount | None:
         """Take an ordinary CRP of the draw of the anchor."""
@@ -321,7 +280,7 @@ def _reference(key: Hashable, resources: list[Node]) -> str | None:
     """Return what a caller knows the patient by."""
     if resources:
         return resources[0].url or resources[0].name
-    return "|".join(str(part) for part in key[1:]) or None if isinstance(key, tuple) else None
+    return "|".join(str(part) for part in key[1:]).removeprefix("/") or None if isinstance(key, tuple) else None
 
 
 # --- times -----------------------------------------------------------------------------------------

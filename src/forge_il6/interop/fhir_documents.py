@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
 from .fhir_parts import Resource, checked_object, is_haemolysed, list_at, object_at, text_at
-from .fhir_sentences import Omission, Refusal
+from .fhir_sentences import NOTES, OMITTED
 from .fhir_times import time_of
+from .remarks import Ledger, Refusal
 
 __all__ = ["STATUS_ORDER", "Document", "Node", "latest", "newest", "same"]
 
@@ -70,7 +70,7 @@ class Document:
     """The resources of a document, found by reference."""
 
     def __init__(self, root: Resource) -> None:
-        self.omitted: list[Omission] = []
+        self.ledger = Ledger(OMITTED, NOTES)
         self.nodes: list[Node] = []
         self.is_bundle = root.get("resourceType") == "Bundle"
         self._by_url: defaultdict[str, list[Node]] = defaultdict(list)
@@ -79,7 +79,7 @@ class Document:
         self._single: dict[int, Node | None] = {}
         self.deleted: set[str] = set()
         where = str(root.get("resourceType"))
-        with self.noting(where):
+        with self.ledger.noting(where):
             if not self.is_bundle:
                 self._take(root, where, None)
             elif root.get("implicitRules") is not None:
@@ -87,17 +87,9 @@ class Document:
             else:
                 self._take_entries(root)
 
-    @contextmanager
-    def noting(self, where: str) -> Generator[None, None, None]:
-        """Turn a refusal inside into an omission at *where*."""
-        try:
-            yield
-        except Refusal as refusal:
-            self.omitted.append(refusal.at(where))
-
     def _take_entries(self, bundle: Resource) -> None:
         for number, entry in enumerate(list_at(bundle, "entry")):
-            with self.noting(f"Bundle.entry[{number}]"):
+            with self.ledger.noting(f"Bundle.entry[{number}]"):
                 self._take_entry(checked_object(entry), f"Bundle.entry[{number}].resource")
 
     def _take_entry(self, entry: Resource, where: str) -> None:
@@ -109,7 +101,7 @@ class Document:
             raise Refusal("deleted")
         if resource is None:
             raise Refusal("no_resource")
-        with self.noting(where):
+        with self.ledger.noting(where):
             self._take(resource, where, None if url is None else _unversioned(url))
 
     def _take(self, resource: Resource, where: str, url: str | None, container: Node | None = None) -> None:
@@ -134,7 +126,7 @@ class Document:
                 self._by_bare_name[node.name].append(node)
         for number, each in enumerate(list_at(resource, "contained")):
             place = f"{where}.contained[{number}]"
-            with self.noting(place):
+            with self.ledger.noting(place):
                 self._take(checked_object(each), place, None, node)
 
     def of_type(self, kind: str) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from .fhir_sentences import Refusal
+from .remarks import Refusal
 
 __all__ = [
     "Resource",
@@ -82,7 +82,7 @@ def below(path: str) -> Generator[None, None, None]:
     try:
         yield
     except Refusal as refusal:
-        raise Refusal(refusal.code, path + refusal.below, refusal.reason) from None
+        raise Refusal(refusal.code, path + refusal.below, **refusal.facts) from None
 
 
 def choices(part: Resource, stem: str) -> list[str]:

@@ -10,12 +10,15 @@ import attrs
 
 from ..units import Amount
 from .fhir_documents import Document, Node
-from .fhir_parts import Resource, Say, checked_object, codings, has_value, is_haemolysed, list_at, objects_at
-from .fhir_sentences import REMARKS, Refusal, Remark
-from .fhir_specimens import Sample, method_of, sample_of
+from .fhir_groups import Unclear, handed_down, specimen_stated, time_stated
+from .fhir_parts import Resource, Say, checked_object, codings, has_value, is_haemolysed, list_at, object_at, objects_at
+from .fhir_specimens import collected, method_of, sample_of, specimen_at
 from .fhir_standing import Standing
 from .fhir_times import Moment, Period, period_of, time_of
-from .fhir_values import BLOOD, Kind, amount_of, measured, upper_limit
+from .fhir_values import amount_of, measured, upper_limit
+from .loinc import BLOOD, Kind
+from .remarks import Refusal
+from .specimens import Sample
 
 __all__ = ["Result", "Results"]
 
@@ -67,7 +70,6 @@ class Results:
     def __init__(self, document: Document) -> None:
         self.document = document
         standing = Standing(document)
-        self.remarks = standing.remarks
         self._subjects = standing.subjects
         self._patients: set[Hashable] = {
             node.identity for node in document.of_type("Patient") if node.container is None
@@ -77,9 +79,13 @@ class Results:
             for subject in standing.subjects.values()
             if subject is not None
         }
+        members = standing.members()
+        self._times = handed_down(members, time_stated)
+        self._specimens = handed_down(members, lambda node: specimen_stated(document, node))
+        self._of_groups = handed_down(members, self._subject_stated)
         self.found: list[Result] = []
         for node in standing.observations:
-            with document.noting(node.where):
+            with document.ledger.noting(node.where):
                 self._observation(node)
 
     def _observation(self, node: Node) -> None:
@@ -92,11 +98,12 @@ class Results:
         shared = self._circumstances(node, targets, said.append)
         before = len(self.found)
         for target in targets:
-            with self.document.noting(target.where):
+            with self.document.ledger.noting(target.where):
                 self.found.append(self._result(target, shared, said.append))
         if len(self.found) > before:
-            _remark_on(node.resource, said.append)
-            self.remarks += [Remark(node.where, code, REMARKS[code]) for code in dict.fromkeys(said)]
+            _remark_on(node.resource, shared.period, said.append)
+            for code in dict.fromkeys(said):
+                self.document.ledger.note(node.where, code)
 
     def _targets(self, node: Node) -> list[_Target]:
         """Return the values of an Observation that are known here; the others are noted as left out."""
@@ -109,24 +116,50 @@ class Results:
         if kind is not None and (says_something or not is_group):
             targets.append(_Target(where, resource, kind))
         elif kind is None and (has_value(resource) or not is_group):
-            with self.document.noting(where):
+            with self.document.ledger.noting(where):
                 raise Refusal("not_read")
         for number, each in enumerate(components):
             place = f"{where}.component[{number}]"
-            with self.document.noting(place):
+            with self.document.ledger.noting(place):
                 targets.append(_component(checked_object(each), place))
         return targets
 
     def _circumstances(self, node: Node, targets: list[_Target], say: Say) -> _Circumstances:
-        """Read what an Observation says of person, time and sample."""
+        """Read what an Observation, or else the group that gives it, says of person, time and sample."""
         patient = self._patient(node, say)
-        period = period_of(node.resource)
+        period = self._period(node, say)
         if not any(target.kind.fact in BLOOD for target in targets):
             return _Circumstances(patient, period, None, Sample())
-        sample = sample_of(self.document, node, say)
+        specimen = self._specimen(node, say)
+        sample = Sample() if specimen is None else sample_of(self.document, node, specimen, say)
         if is_haemolysed(node.resource):
             sample = attrs.evolve(sample, haemolysed=True)
+        taken = collected(specimen, say)
+        if period is None and taken is not None:
+            period = taken
+            say("time_of_specimen")
+        elif period is not None and taken is not None and period.is_apart_from(taken):
+            say("times_differ")
         return _Circumstances(patient, period, method_of(node.resource, say), sample)
+
+    def _period(self, node: Node, say: Say) -> Period | None:
+        """Return the time of a result: its own, else that of the report or panel that gives it."""
+        own = period_of(node.resource)
+        taken: Period | None = None if own is not None else _taken(self._times.get(node), "time_of_group", say)
+        return own or taken
+
+    def _specimen(self, node: Node, say: Say) -> Node | str | None:
+        """Return the specimen of a result: its own, else that of the report or panel that gives it."""
+        reference = object_at(node.resource, "specimen")
+        if reference is not None:
+            return specimen_at(self.document, node, reference)
+        taken: Node | str | None = _taken(self._specimens.get(node), "specimen_of_group", say)
+        return taken
+
+    def _subject_stated(self, node: Node) -> Hashable:
+        """Return the subject that a group names."""
+        subject = self._subjects.get(node)
+        return None if isinstance(subject, Refusal) else subject
 
     def _patient(self, node: Node, say: Say) -> Hashable:
         """Return whose result it is; the patients of one document are never mixed."""
@@ -135,6 +168,10 @@ class Results:
             raise Refusal(subject.code, subject.below)
         if subject is not None:
             return subject
+        of_group: Hashable = self._of_groups.get(node)
+        if of_group is not None and of_group is not Unclear:
+            say("subject_of_group")
+            return of_group
         if len(self._patients) > 1:
             raise Refusal("no_subject")
         if self.document.is_bundle:
@@ -160,6 +197,13 @@ class Results:
         return Result(target.where, shared.patient, kind, amount, at, shared.method, shared.sample, upper)
 
 
+def _taken(value: Any, code: str, say: Say) -> Any:
+    """Return what a group hands down, and say so."""
+    if value is not None:
+        say("group_unclear" if value is Unclear else code)
+    return None if value is Unclear else value
+
+
 def _component(component: Resource, where: str) -> _Target:
     is_haemolysed(component, known=False)
     kind = measured(component)
@@ -168,7 +212,7 @@ def _component(component: Resource, where: str) -> _Target:
     return _Target(where, component, kind)
 
 
-def _remark_on(resource: Resource, say: Say) -> None:
+def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
     """Remark on what a careful reader would ask about."""
     if resource.get("status") == "preliminary":
         say("preliminary")
@@ -176,7 +220,6 @@ def _remark_on(resource: Resource, say: Say) -> None:
         issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
     except Refusal:
         return
-    period = period_of(resource)
     if isinstance(issued, datetime) and period is not None and _is_before(issued, period.end):
         say("issued_early")
 

@@ -6,42 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import attrs
-
-__all__ = ["OMITTED", "READ", "REMARKS", "Omission", "Refusal", "Remark"]
-
-
-@attrs.frozen
-class Omission:
-    """Something that was left out: the place in the document, a stable code, and why."""
-
-    where: str
-    """A path such as ``Bundle.entry[3].resource``; it holds positions and types, and no identifier."""
-    code: str
-    reason: str
-
-
-@attrs.frozen
-class Remark:
-    """Something that was read and is worth knowing: the place in the document, a stable code, and a sentence."""
-
-    where: str
-    code: str
-    reason: str
-
-
-class Refusal(Exception):  # noqa: N818  (it never leaves the readers: each turns it into an omission)
-    """Why a part of a document is not read; *below* is the path from the part to what was wrong."""
-
-    def __init__(self, code: str, below: str = "", reason: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.below = below
-        self.reason = reason or OMITTED[code]
-
-    def at(self, where: str) -> Omission:
-        """Say where it was."""
-        return Omission(where + self.below, self.code, self.reason)
+__all__ = ["NOTES", "OMITTED", "READ"]
 
 
 OMITTED: Final[Mapping[str, str]] = MappingProxyType({
@@ -78,7 +43,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "registered": "Its status is registered: the result is not there yet.",
     # the code
     "not_read": "Its code names nothing that is read here.",
-    "another_measurement": "Its code names another measurement.",
+    "another_measurement": "{loinc} is {measured}.",
     "codes_disagree": "Its LOINC codes name different measurements, or one that is not known here.",
     "code_without_system": "Its code looks like LOINC but lacks the system http://loinc.org.",
     "rmssd": "80404-7 is SDNN, but the text speaks of RMSSD; the two are never mixed.",
@@ -104,7 +69,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "several_times": "It has several effective times; FHIR allows one.",
     "timing": "A repeating effectiveTiming is not one time.",
     "period": "Its period has no end, runs backwards or spans more than a draw or recording can.",
-    "undated": "It has no effective time; such a result can be placed only if it is the one IL-6 or vitamin D.",
+    "undated": "No time is known of it; such a result can be placed only if it is the one IL-6 or vitamin D.",
     # the specimen
     "specimen_other": "The specimen is neither serum nor plasma.",
     "specimen_unsatisfactory": "The laboratory calls the specimen unsatisfactory.",
@@ -114,10 +79,17 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "another_draw": "An ordinary CRP serves only the draw of the newest IL-6; this one is of another.",
 })  # fmt: skip
 
-REMARKS: Final[Mapping[str, str]] = MappingProxyType({
+NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "preliminary": "The result is preliminary and may change.",
-    "report_preliminary": "The report is registered, partial or preliminary; its results are read by their own status.",
+    "report_preliminary": "The report or panel is not final yet; its results are read by their own status.",
     "report_status_unknown": "The status of the report is unknown; its results are read by their own status.",
+    "subject_of_group": "It names no patient; the one that its report or panel names is taken.",
+    "time_of_group": "It has no effective time; that of its report or panel is read.",
+    "specimen_of_group": "It names no specimen; the one that its report or panel names is read.",
+    "group_unclear": "Its reports or panels state several times or specimens, or one that cannot be used.",
+    "time_of_specimen": "It has no effective time; that at which its specimen was collected is read.",
+    "times_differ": "Its effective time and that at which its specimen was collected differ; check the draw.",
+    "collected": "The time at which its specimen was collected cannot be used.",
     "subject_assumed": "It names no patient; the document is about one at most, so it is taken to be theirs.",
     "issued_early": "It was issued before its effective time; check the time of the draw.",
     "off_scale": "An interpretation says that the value is off the scale, but the value has no comparator.",

@@ -8,7 +8,7 @@ from typing import Final
 
 from .fhir_documents import STATUS_ORDER, Document, Node, latest, newest, same
 from .fhir_parts import checked_object, codings, is_haemolysed, list_at, object_at, objects_at, text_at
-from .fhir_sentences import REMARKS, Refusal, Remark
+from .remarks import Refusal
 
 __all__ = ["Standing"]
 
@@ -37,7 +37,6 @@ class Standing:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.remarks: list[Remark] = []
         nodes = [node for node in document.nodes if node.type in ("Observation", "DiagnosticReport")]
         self.subjects: dict[Node, Subject] = {node: self._subject(node) for node in nodes}
         self._stops: dict[Node, Refusal] = {}
@@ -56,7 +55,13 @@ class Standing:
         self.observations = [node for node in current if node.type == "Observation" and node not in self._stops]
         self._replace()
         self.observations = [node for node in self.observations if node not in self._stops]
-        document.omitted += [self._stops[node].at(node.where) for node in nodes if node in self._stops]
+        for node in nodes:
+            if node in self._stops:
+                document.ledger.refuse(node.where, self._stops[node])
+
+    def members(self) -> dict[Node, list[Node]]:
+        """Return what each report and panel that stands gives."""
+        return {node: members for node, members in self._children.items() if node not in self._stops}
 
     def _subject(self, node: Node) -> Subject:
         try:
@@ -93,10 +98,12 @@ class Standing:
             if node.type == "Observation":
                 if status not in _STANDS:
                     raise Refusal(_STOPS.get(status, "status"))
+                if status == "preliminary" and not is_lone:
+                    self.document.ledger.note(node.where, "report_preliminary")
             elif status not in _REPORT_STANDS:
                 raise Refusal(_STOPS.get(status, "status"))
             elif remark := _REPORT_STANDS[status]:
-                self.remarks.append(Remark(node.where, remark, REMARKS[remark]))
+                self.document.ledger.note(node.where, remark)
         except Refusal as refusal:
             self._stops.setdefault(node, refusal)
 
@@ -112,7 +119,7 @@ class Standing:
             self._stops.setdefault(node, refusal)
             return
         for number, each in enumerate(references):
-            with self.document.noting(f"{node.where}.{key}[{number}]"):
+            with self.document.ledger.noting(f"{node.where}.{key}[{number}]"):
                 target = text_at(checked_object(each), "reference")
                 member = None if target is None else self.document.find(target, node)
                 if member is None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ..errors import TimeError
 from ..times import moment
 from .fhir_parts import Resource, Say, choices, object_at
-from .fhir_sentences import Refusal
+from .remarks import Refusal
 
 __all__ = ["Moment", "Period", "day_of", "period_of", "time_of"]
 
@@ -37,6 +37,10 @@ class Period(NamedTuple):
             say("period_day")
             return day_of(self.end)
         raise Refusal("period", ".effectivePeriod")
+
+    def is_apart_from(self, other: Period) -> bool:
+        """Whether two periods certainly have no moment in common."""
+        return _is_backwards(self.start, other.end) or _is_backwards(other.start, self.end)
 
     def day(self) -> date:
         """Return the day on which a recording ended."""
@@ -68,20 +72,20 @@ def time_of(value: object, path: str) -> Moment:
     return read
 
 
-def period_of(part: Resource) -> Period | None:
-    """Read effective[x]; none where there is none."""
-    given = choices(part, "effective")
+def period_of(part: Resource, stem: str = "effective") -> Period | None:
+    """Read effective[x] or another choice of time; none where there is none."""
+    given = choices(part, stem)
     if not given:
         return None
     if len(given) > 1:
         raise Refusal("several_times")
     key = given[0]
-    if key in ("effectiveDateTime", "effectiveInstant"):
+    if key in (f"{stem}DateTime", f"{stem}Instant"):
         read = time_of(part[key], f".{key}")
         return Period(read, read)
-    if key == "effectiveTiming":
+    if key == f"{stem}Timing":
         raise Refusal("timing", f".{key}")
-    if key != "effectivePeriod":
+    if key != f"{stem}Period":
         raise Refusal("malformed")
     period = object_at(part, key) or {}
     if period.get("start") is None or period.get("end") is None:

@@ -6,51 +6,21 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..errors import AmbiguousUnitError, CaseError, UnitError
-from ..knowledge import measurands
 from ..units import Amount, Measurand, decimal_text, exact_number
 from .fhir_parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at
-from .fhir_sentences import Refusal
+from .loinc import KINDS, REFUSED, Kind
+from .remarks import Refusal
 
-__all__ = ["BLOOD", "Kind", "amount_of", "measured", "number_of", "upper_limit"]
+__all__ = ["amount_of", "measured", "number_of", "upper_limit"]
 
 _UCUM: Final = "http://unitsofmeasure.org"
 _LOINC: Final = frozenset({"http://loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
 
 
 # --- codes -----------------------------------------------------------------------------------------
-
-
-class Kind(NamedTuple):
-    """What a LOINC code means here."""
-
-    fact: str
-    measurand: Measurand
-    hand: str = ""
-    remark: str = ""
-
-
-_HS_CRP: Final = Kind("hs_crp", measurands.CRP)
-_KINDS: Final[Mapping[str, Kind]] = {
-    "26881-3": Kind("il6", measurands.IL6),
-    "30522-7": _HS_CRP,
-    "71426-1": _HS_CRP,
-    "1988-5": Kind("conventional_crp", measurands.CRP),
-    "62292-8": Kind("vitamin_d", measurands.VITAMIN_D),
-    "1989-3": Kind("vitamin_d", measurands.VITAMIN_D, remark="d3_only"),
-    "83174-3": Kind("grip", measurands.BODY_FORCE, "right"),
-    "83173-5": Kind("grip", measurands.BODY_FORCE, "left"),
-    "80404-7": Kind("hrv", measurands.HRV),
-}
-BLOOD: Final = frozenset({"il6", "hs_crp", "conventional_crp", "vitamin_d"})
-_REFUSED: Final[Mapping[str, str]] = {
-    "49919-4": "49919-4 is IL-6 in cerebrospinal fluid; its levels say nothing about blood.",
-    "49732-1": "49732-1 is IL-6 in a body fluid other than blood.",
-    "44322-6": "44322-6 is the presence of IL-6, yes or no, and no concentration.",
-    "108730-3": "108730-3 groups orders of IL-6 and may not be used to report a value.",
-}
 
 
 def measured(part: Resource) -> Kind | None:
@@ -61,11 +31,11 @@ def measured(part: Resource) -> Kind | None:
     with below(".code"):
         pairs = codings(concept)
     loinc = {code for system, code in pairs if system in _LOINC}
-    for code in sorted(loinc & _REFUSED.keys()):
-        raise Refusal("another_measurement", reason=_REFUSED[code])
-    known = [_KINDS[code] for code in sorted(loinc) if code in _KINDS]
+    for code in sorted(loinc & REFUSED.keys()):
+        raise Refusal("another_measurement", loinc=code, measured=REFUSED[code])
+    known = [KINDS[code] for code in sorted(loinc) if code in KINDS]
     if not known:
-        if any(code in _KINDS or code in _REFUSED for system, code in pairs if system not in _LOINC):
+        if any(code in KINDS or code in REFUSED for system, code in pairs if system not in _LOINC):
             raise Refusal("code_without_system", ".code")
         return None
     if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known}) > 1:

@@ -1,0 +1,125 @@
+"""What a sample was: the words and the codes of SNOMED CT and of HL7 tables for its material and what was added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from ..codes import Specimen
+from ..units import Number
+
+__all__ = ["Sample", "is_other", "specimen_named", "words_of"]
+
+_LONGEST_WORDS: Final = 200
+
+Code = tuple[str, str]
+"""A code with its system: ``sct`` or the number of an HL7 table."""
+
+
+@attrs.frozen
+class Sample:
+    """What is known of the sample of a result."""
+
+    specimen: Specimen | None = None
+    haemolysed: bool | None = None
+    fasting: bool | None = None
+    fasting_hours: Number | None = None
+
+
+# --- words and codes -------------------------------------------------------------------------------
+
+_WORDS: Final[Mapping[str, Specimen]] = MappingProxyType(
+    {
+        "serum": Specimen.SERUM,
+        "serum specimen": Specimen.SERUM,
+        "blood serum": Specimen.SERUM,
+        "plasma": Specimen.PLASMA,
+        "plasma specimen": Specimen.PLASMA,
+        "edta plasma": Specimen.EDTA_PLASMA,
+        "plasma edta": Specimen.EDTA_PLASMA,
+        "k2 edta plasma": Specimen.EDTA_PLASMA,
+        "k3 edta plasma": Specimen.EDTA_PLASMA,
+        "plasma specimen with edta": Specimen.EDTA_PLASMA,
+        "heparin plasma": Specimen.HEPARIN_PLASMA,
+        "heparinized plasma": Specimen.HEPARIN_PLASMA,
+        "heparinised plasma": Specimen.HEPARIN_PLASMA,
+        "plasma heparin": Specimen.HEPARIN_PLASMA,
+        "lithium heparin plasma": Specimen.HEPARIN_PLASMA,
+        "li heparin plasma": Specimen.HEPARIN_PLASMA,
+        "sodium heparin plasma": Specimen.HEPARIN_PLASMA,
+        "citrate plasma": Specimen.CITRATE_PLASMA,
+        "plasma citrate": Specimen.CITRATE_PLASMA,
+        "sodium citrate plasma": Specimen.CITRATE_PLASMA,
+        "plasma specimen with citrate": Specimen.CITRATE_PLASMA,
+    }
+)
+
+_TYPES: Final[Mapping[Code, Specimen]] = MappingProxyType(
+    {
+        ("sct", "119364003"): Specimen.SERUM,
+        ("sct", "119361006"): Specimen.PLASMA,
+        ("sct", "708049000"): Specimen.EDTA_PLASMA,
+        ("sct", "708048008"): Specimen.CITRATE_PLASMA,
+        ("sct", "258958007"): Specimen.HEPARIN_PLASMA,
+        ("0487", "SER"): Specimen.SERUM,
+        ("0487", "PLAS"): Specimen.PLASMA,
+    }
+)
+"""Types of specimen; 0487 replaced table 0070 and kept its codes for these."""
+
+_ADDITIVES: Final[Mapping[Code, Specimen]] = MappingProxyType(
+    {("0371", code): Specimen.HEPARIN_PLASMA for code in ("HEPA", "HEPL", "HEPN")}
+    | {("0371", code): Specimen.EDTA_PLASMA for code in ("EDTK", "EDTK15", "EDTK75", "EDTN")}
+    | {("0371", code): Specimen.CITRATE_PLASMA for code in ("C32", "C38")}
+    | {("sct", code): Specimen.HEPARIN_PLASMA for code in ("1259913003", "1256102004", "50045009")}
+    | {
+        ("sct", code): Specimen.EDTA_PLASMA
+        for code in ("69519002", "372628006", "1256100007", "1256101006", "387418006")
+    }
+    | {("sct", "412546005"): Specimen.CITRATE_PLASMA}
+)
+"""What plasma becomes with an additive: table 0371, and SNOMED CT as the European laboratory report lists it."""
+
+_OTHER_CODES: Final = frozenset(
+    {("sct", code) for code in ("258450006", "122575003", "119342007", "119339001", "119332005", "258441009")}
+    | {
+        ("0487", code)
+        for code in (
+            "AMN", "BIFL", "BX", "COL", "CSF", "DIAF", "DUFL", "EXUDTE", "FLD", "FLU", "GAST", "JNTFLD", "LAVG",
+            "LSAC", "MAR", "MILK", "MLK", "PAFL", "PCFL", "PLR", "PUS", "QC3", "RANDU", "SAL", "SMN", "SNV", "SPT",
+            "SPTC", "SPTT", "STL", "SWT", "TEAR", "TISS", "UR", "URC", "URT", "VITF", "WAT",
+        )
+    }
+)  # fmt: skip
+_OTHER_WORDS: Final = frozenset({
+    "csf", "cerebrospinal fluid", "cerebral spinal fluid", "spinal fluid", "liquor", "urine", "saliva", "stool",
+    "synovial fluid", "ascites", "ascitic fluid", "body fluid", "pleural fluid", "bronchoalveolar lavage", "sweat",
+    "amniotic fluid", "breast milk", "tissue", "quality control",
+})  # fmt: skip
+
+
+def words_of(text: str) -> str:
+    """Return text without what spelling may change: case, hyphens, commas and spaces."""
+    return " ".join(text[:_LONGEST_WORDS].casefold().replace("-", " ").replace(",", " ").split())
+
+
+def is_other(words: AbstractSet[str], codes: AbstractSet[Code]) -> bool:
+    """Whether a specimen is certainly neither serum nor plasma."""
+    return bool(words & _OTHER_WORDS or codes & _OTHER_CODES)
+
+
+def specimen_named(
+    words: AbstractSet[str], codes: AbstractSet[Code], additives: Iterable[Code] = ()
+) -> Specimen | None:
+    """Return the one specimen that words and codes name; the kind of plasma where one of them or an additive tells."""
+    found = {_WORDS[word] for word in words if word in _WORDS} | {_TYPES[code] for code in codes if code in _TYPES}
+    added = {_ADDITIVES[code] for code in additives if code in _ADDITIVES}
+    if found and Specimen.SERUM not in found:
+        found = (found | added) - {Specimen.PLASMA} or found
+    elif added:
+        return None  # no serum has an anticoagulant, and whole blood may be either
+    return found.pop() if len(found) == 1 else None
