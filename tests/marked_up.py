@@ -64,6 +64,12 @@ class Node:
         return [(node.tag, tuple(node.attributes)) for node in self.walk()]
 
 
+def must(holds: bool, found: object) -> None:
+    """Fail with what was found; an assert outside of a test file is gone under ``python -OO``."""
+    if not holds:
+        raise AssertionError(found)
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -71,12 +77,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         node = Node(tag, {name: value or "" for name, value in attrs})
-        assert len(node.attributes) == len(attrs), f"<{tag}> repeats an attribute"
+        must(len(node.attributes) == len(attrs), f"<{tag}> repeats an attribute")
         self.open[-1].children.append(node)
         self.open.append(node)
 
     def handle_endtag(self, tag):
-        assert self.open.pop().tag == tag, f"</{tag}> closes another element"
+        must(self.open.pop().tag == tag, f"</{tag}> closes another element")
 
     def handle_data(self, data):
         self.open[-1].children.append(data)
@@ -99,10 +105,11 @@ def parsed(markup: str) -> Node:
     reader.close()
     (root,) = reader.open
     (top,) = root.children
-    assert isinstance(top, Node)
+    if isinstance(top, str):
+        raise AssertionError(top)
     for node in top.walk():
-        assert node.tag in TAGS, node.tag
-        assert node.attributes.keys() <= ATTRIBUTES, node.attributes.keys()
-        assert node.style.keys() <= PROPERTIES, node.style.keys() - PROPERTIES
-        assert all(VALUE.fullmatch(value) for value in node.style.values()), node.style
+        must(node.tag in TAGS, node.tag)
+        must(node.attributes.keys() <= ATTRIBUTES, node.attributes.keys())
+        must(node.style.keys() <= PROPERTIES, node.style.keys() - PROPERTIES)
+        must(all(VALUE.fullmatch(value) for value in node.style.values()), node.style)
     return top

@@ -185,7 +185,7 @@ TEXTS = {
     "a list of a million": json.dumps({"context": {"red_flags": ["fever"] * 10**6}}),
     "a text of megabytes": json.dumps({"reading": {"il6": "x" * 10**7}}),
     "a key of megabytes": json.dumps({"x" * 10**7: 1}),
-    "a mark of byte order": "\ufeff{}",
+    "two marks of byte order": "\ufeff\ufeff{}",
     "a zero byte": "\0",
 }
 
