@@ -88,7 +88,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Check style and types: ruff, mypy strict and pyright."""
-    python = environment("test,lint")
+    python = environment("test,lint,browser")
     failed = False
     for tool, *arguments in (
         ("ruff", "check"),
@@ -106,6 +106,15 @@ def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
     return run(environment("docs"), "-m", "mkdocs", "build", "--strict")
 
 
+def browser(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Build the documentation and test its playground in Chromium; arguments go to pytest."""
+    python = environment("docs,browser")
+    if run(python, "-m", "mkdocs", "build", "--strict"):
+        return 1
+    os.environ["FORGE_IL6_SITE"] = str(ROOT / "site")
+    return run(python, "-m", "pytest", "tests/browser", *rest)
+
+
 def bench(_options: argparse.Namespace, rest: list[str]) -> int:
     """Measure speed and memory; arguments go to benchmarks/run.py."""
     return run(environment("bench"), "benchmarks/run.py", *rest)
@@ -115,7 +124,7 @@ def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, bench):
+    for command in (demo, test, lint, docs, browser, bench):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -123,7 +132,7 @@ def main() -> int:
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, bench):
+    if rest and options.command not in (test, browser, bench):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
@@ -88,7 +89,7 @@ def _is_whole(content: bytes, integrity: str) -> bool:
 
 
 def _download(package: NpmPackage) -> bytes:
-    registry = (os.environ.get("npm_config_registry") or REGISTRY).rstrip("/")
+    registry = (os.environ.get("npm_config_registry") or REGISTRY).rstrip("/")  # noqa: SIM112  (npm's own spelling)
     if not registry.startswith(("https://", "http://")):
         raise DownloadError("npm_config_registry: give the address of a registry, beginning with https://")
     url = f"{registry}/{package.path}"
@@ -119,9 +120,11 @@ def wheels(pins: Path, kept: Path = KEPT) -> list[Path]:
     wanted = [line.split()[0].split("==") for line in pins.read_text(encoding="utf-8").splitlines() if "==" in line]
     folder = kept / hashlib.sha256(pins.read_bytes()).hexdigest()[:16]
     if not folder.exists():
-        unfinished = folder.with_suffix(f".{os.getpid()}")
-        _pip("download", "-qq", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", pins, "-d", unfinished)
-        unfinished.replace(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept) as unfinished:
+            whole = Path(unfinished) / "whole"
+            _pip("download", "-qq", "--no-deps", "--only-binary=:all:", "--require-hashes", "-r", pins, "-d", whole)
+            whole.replace(folder)
     return [_wheel(folder, name, version) for name, version in wanted]
 
 

@@ -2,8 +2,9 @@
 
 import json
 import re
+from typing import Any
 
-from forge_il6 import CaseError, ForgeError, interpret_case
+from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
 from forge_il6.interop.documents import read_json
 from forge_il6.knowledge.sentences import MISSING
 
@@ -37,7 +38,7 @@ def refuse_depth(text: str) -> None:
             raise CaseError("case: nested too deeply; a case document has few levels")
 
 
-def shown(verdict):
+def shown(verdict: Verdict) -> dict[str, Any]:
     """Everything that is shown of a verdict."""
     document = verdict.to_dict()
     return {

@@ -10,20 +10,18 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 SITE = os.environ.get("FORGE_IL6_SITE")
 collect_ignore_glob = [] if SITE else ["*"]
 
-if SITE:
-    from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-    expect.set_options(timeout=60_000)  # Python has to be loaded first, and the machine may be slow
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -33,9 +31,8 @@ ARGUMENTS = [
 
 
 class Served(http.server.SimpleHTTPRequestHandler):
-    """Files as any server sends them, and a list of what was asked for."""
+    """Files as any server sends them."""
 
-    asked: list[str]
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm",
     }  # fmt: skip
@@ -60,6 +57,10 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (only who asks for these tests has it)
+
+    expect.set_options(timeout=60_000)  # Python has to be loaded first, and the machine may be slow
+    assert shutil.which(CHROMIUM), f"no browser at {CHROMIUM}: apt-get install -y chromium, or name one in CHROMIUM"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -83,12 +84,12 @@ class Visit:
 
     def open(self, fragment: str = "") -> Page:
         self.page.goto(f"{self.address}/playground.html{fragment}")
-        expect(self.page.locator("#play")).to_be_visible()
+        self.page.wait_for_selector("#play", state="visible")
         return self.page
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, **circumstances: Any) -> Iterator[Visit]:
+def visiting(browser: Browser, address: str, **circumstances: Any) -> Generator[Visit]:
     circumstances = {"locale": "en-GB", "timezone_id": "Europe/Berlin"} | circumstances
     context = browser.new_context(**circumstances)
     visit = Visit(context.new_page(), address)

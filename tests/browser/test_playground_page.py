@@ -1,4 +1,4 @@
-"""The playground as a visitor meets it: lazy, private, usable by hand, by keyboard and by ear, on a phone and on paper."""
+"""The playground as a visitor meets it: lazy, private, usable by hand, keyboard and ear, on a phone and on paper."""
 
 from __future__ import annotations
 
@@ -190,7 +190,14 @@ def test_an_error_goes_when_it_is_corrected(python: Visit):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", '{"reading": {"ilsix": 3}}', '{"reading": {"il6": "1 pg/mL", "il6": "9 pg/mL"}}', "[1, 2]", "[" * 5000, "NaN"],
+    [
+        "{",
+        '{"reading": {"ilsix": 3}}',
+        '{"reading": {"il6": "1 pg/mL", "il6": "9 pg/mL"}}',
+        "[1, 2]",
+        "[" * 5000,
+        "NaN",
+    ],
 )
 def test_a_document_that_is_none_is_refused_as_text(python: Visit, text):
     page = python.page
@@ -289,7 +296,11 @@ def serious(page: Page) -> dict[str, str]:
     """What axe calls serious or critical, with the first place of each."""
     page.wait_for_timeout(400)  # colours that change slowly have changed
     found = page.evaluate("axe.run('.md-main')")["violations"]
-    return {each["id"]: each["nodes"][0]["html"][:200] + each["nodes"][0]["failureSummary"] for each in found if each["impact"] in ("serious", "critical")}
+    return {
+        each["id"]: each["nodes"][0]["html"][:200] + each["nodes"][0]["failureSummary"]
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    }
 
 
 def test_the_paper_holds_the_verdict_and_no_form(visit: Visit):
@@ -413,7 +424,9 @@ HOSTILE = "<img src=x onerror=\"document.title='broken in'\"><script>document.ti
 
 
 def test_what_a_link_brings_is_never_run(visit: Visit):
-    page = visit.open(fragment({"reading": {"il6": "3 pg/mL", "method": HOSTILE}, "context": {"medications": [HOSTILE]}}))
+    page = visit.open(
+        fragment({"reading": {"il6": "3 pg/mL", "method": HOSTILE}, "context": {"medications": [HOSTILE]}})
+    )
     expect(page.get_by_label("Method of the laboratory")).to_have_value(HOSTILE)
 
     ask(page)
@@ -455,9 +468,10 @@ def test_the_form_keeps_every_digit(python: Visit):
     expect(page.get_by_label("Hours fasting")).to_have_value("10.10000000000000000001")
     page.get_by_role("button", name="JSON", exact=True).click()
 
-    assert {"reading": {"il6": "2.40 pg/mL", "fasting_hours": "10.10000000000000000001"}, "context": {"age": "57.0"}} == (
-        json.loads(page.get_by_label("The case document").input_value())
-    )
+    assert {
+        "reading": {"il6": "2.40 pg/mL", "fasting_hours": "10.10000000000000000001"},
+        "context": {"age": "57.0"},
+    } == (json.loads(page.get_by_label("The case document").input_value()))
 
 
 # --- stopping --------------------------------------------------------------------------------------
