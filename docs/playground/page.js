@@ -55,6 +55,14 @@ function toForm() {
   mode("form");
 }
 
+/** Begin an empty case, in the time zone of the browser. */
+function anew() {
+  clear(form);
+  source.value = "";
+  id("case-context-time_zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  id("brought").hidden = true;
+}
+
 /** Take a case from outside: into the form where it fits, as text where it does not. */
 function take(text) {
   forgive();
@@ -277,16 +285,14 @@ function onChange({ target }) {
 
 function begin() {
   for (const name of Object.keys(examples)) id("example").append(new Option(name, name));
-  id("case-context-time_zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  anew();
   form.addEventListener("submit", (event) => (event.preventDefault(), ask()));
   id("ask").addEventListener("click", ask);
   id("stop").addEventListener("click", () => stop());
   id("empty").addEventListener("click", () => {
     forgive();
     forget();
-    clear(form);
-    source.value = "";
-    id("brought").hidden = true;
+    anew();
   });
   id("as-form").addEventListener("click", toForm);
   id("as-text").addEventListener("click", toText);

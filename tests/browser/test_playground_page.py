@@ -25,6 +25,16 @@ def fragment(case: Any) -> str:
     return "#case=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def bring(visit: Visit, case: Any) -> Page:
+    """Open a link with a case in a page that keeps its Python."""
+    page = visit.page
+    page.locator("#empty").click()
+    page.evaluate("location.hash = ''")
+    page.evaluate(f"location.hash = {fragment(case)!r}")
+    expect(page.locator("#brought")).to_be_visible()
+    return page
+
+
 def ask(page: Page) -> dict[str, Any]:
     """Press the button and return the verdict document that the page shows."""
     page.get_by_role("button", name="Interpret").click()
@@ -83,8 +93,8 @@ def test_what_is_left_empty_is_left_out(visit: Visit):
     assert {"reading": {"il6": "3.4 pg/mL"}} == json.loads(page.get_by_label("The case document").input_value())
 
 
-def test_an_urgent_case_says_so_first(visit: Visit):
-    page = visit.open(fragment({"reading": {"il6": "38 pg/mL"}, "context": {"red_flags": ["fever"]}}))
+def test_an_urgent_case_says_so_first(python: Visit):
+    page = bring(python, {"reading": {"il6": "38 pg/mL"}, "context": {"red_flags": ["fever"]}})
 
     verdict = ask(page)
 
@@ -94,8 +104,8 @@ def test_an_urgent_case_says_so_first(visit: Visit):
     assert verdict["summary"] == page.locator("#heard").text_content()
 
 
-def test_a_verdict_does_not_stand_beside_another_case(visit: Visit):
-    page = visit.open(fragment(AT_REST))
+def test_a_verdict_does_not_stand_beside_another_case(python: Visit):
+    page = bring(python, AT_REST)
     ask(page)
     expect(page.locator("#stale")).to_be_hidden()
 
@@ -109,8 +119,8 @@ def test_a_verdict_does_not_stand_beside_another_case(visit: Visit):
     expect(page.locator("#result")).to_be_hidden()
 
 
-def test_rows_are_added_and_taken_away(visit: Visit):
-    page = visit.open(fragment({"reading": {"il6": "2 pg/mL"}, "context": {"confounders": []}}))
+def test_rows_are_added_and_taken_away(python: Visit):
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}, "context": {"confounders": []}})
     group = page.get_by_role("group", name="Illness, drugs and the like")
     page.get_by_role("button", name="Add one more").click()
     expect(group.get_by_label("What")).to_be_focused()
@@ -124,8 +134,8 @@ def test_rows_are_added_and_taken_away(visit: Visit):
     assert "void" != ask(page)["standing"]["il6"]["code"]
 
 
-def test_what_would_sharpen_the_verdict_is_one_press_away(visit: Visit):
-    page = visit.open(fragment({"reading": {"il6": "2 pg/mL"}}))
+def test_what_would_sharpen_the_verdict_is_one_press_away(python: Visit):
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}})
     ask(page)
 
     page.locator("#missing").get_by_role("button", name="the age").click()
@@ -151,9 +161,7 @@ def test_what_would_sharpen_the_verdict_is_one_press_away(visit: Visit):
 )  # fmt: skip
 def test_wrong_input_is_told_beside_its_field(python: Visit, case, control):
     """An error names the field: the page brings the visitor there."""
-    page = python.page
-    page.evaluate(f"location.hash = {fragment(case)!r}")
-    expect(page.locator("#brought")).to_be_visible()
+    page = bring(python, case)
 
     message = refusal(page)
 
@@ -165,9 +173,8 @@ def test_wrong_input_is_told_beside_its_field(python: Visit, case, control):
 
 
 def test_wrong_input_of_a_row_is_told_in_that_row(python: Visit):
-    page = python.page
     rows = [{"il6": "2 pg/mL", "drawn_at": "2026-01-05"}, {"il6": "2 furlongs", "drawn_at": "2026-02-05"}]
-    page.evaluate(f"location.hash = {fragment({'reading': {'il6': '2 pg/mL'}, 'context': {'history': rows}})!r}")
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}, "context": {"history": rows}})
 
     message = refusal(page)
 
@@ -178,8 +185,7 @@ def test_wrong_input_of_a_row_is_told_in_that_row(python: Visit):
 
 
 def test_an_error_goes_when_it_is_corrected(python: Visit):
-    page = python.page
-    page.evaluate(f"location.hash = {fragment({'reading': {'il6': '2.4'}})!r}")
+    page = bring(python, {"reading": {"il6": "2.4"}})
     refusal(page)
 
     page.get_by_label("IL-6", exact=True).fill("2.4 pg/mL")
@@ -303,14 +309,15 @@ def serious(page: Page) -> dict[str, str]:
     }
 
 
-def test_the_paper_holds_the_verdict_and_no_form(visit: Visit):
-    page = visit.open(fragment(AT_REST))
+def test_the_paper_holds_the_verdict_and_no_form(python: Visit):
+    page = bring(python, AT_REST)
     ask(page)
     page.emulate_media(media="print")
 
     expect(page.locator("#verdict")).to_be_visible()
     expect(page.get_by_text("Not medical advice", exact=True)).to_be_visible()
     assert [] == [each for each in page.locator("#play :is(button, input, select)").all() if each.is_visible()]
+    page.emulate_media(media="screen")
 
 
 # --- private and lazy ------------------------------------------------------------------------------
@@ -450,8 +457,7 @@ def test_what_a_link_brings_is_never_run(visit: Visit):
 )
 def test_a_case_that_the_form_cannot_show_in_full_stays_text(python: Visit, case):
     """Nothing of a case is lost on the way into the form."""
-    page = python.page
-    page.evaluate(f"location.hash = {fragment(case)!r}")
+    page = bring(python, case)
 
     expect(page.get_by_label("The case document")).to_be_visible()
     assert case == json.loads(page.get_by_label("The case document").input_value())
@@ -461,9 +467,8 @@ def test_a_case_that_the_form_cannot_show_in_full_stays_text(python: Visit, case
 
 
 def test_the_form_keeps_every_digit(python: Visit):
-    page = python.page
     text = '{"reading": {"il6": "2.40 pg/mL", "fasting_hours": 10.10000000000000000001}, "context": {"age": 57.0}}'
-    page.evaluate(f"location.hash = {fragment(text)!r}")
+    page = bring(python, text)
 
     expect(page.get_by_label("Hours fasting")).to_have_value("10.10000000000000000001")
     page.get_by_role("button", name="JSON", exact=True).click()
