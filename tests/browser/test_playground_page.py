@@ -143,6 +143,17 @@ def test_what_would_sharpen_the_verdict_is_one_press_away(python: Visit):
     expect(page.get_by_label("Age in years")).to_be_focused()
 
 
+def test_the_button_that_was_pressed_can_still_be_read(python: Visit):
+    """The pointer rests on what it pressed, and letters in the colour of their ground are none."""
+    page = python.page
+    for name in ("JSON", "Form"):
+        button = page.get_by_role("button", name=name, exact=True)
+        button.click()
+        page.wait_for_timeout(300)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert 2 == len(set(button.evaluate("b => [getComputedStyle(b).color, getComputedStyle(b).backgroundColor]")))
+
+
 # --- wrong input -----------------------------------------------------------------------------------
 
 
