@@ -100,7 +100,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Check style and types: ruff, mypy strict and pyright."""
-    python = environment("test,lint")
+    python = environment("test,lint,browser")
     failed = False
     for tool, *arguments in (
         ("ruff", "check"),
@@ -116,6 +116,15 @@ def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
 def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Build the documentation into site/; a warning fails."""
     return run(environment("docs"), "-m", "mkdocs", "build", "--strict")
+
+
+def browser(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Build the documentation and test its playground in Chromium; arguments go to pytest."""
+    python = environment("docs,browser")
+    if run(python, "-m", "mkdocs", "build", "--strict"):
+        return 1
+    os.environ["FORGE_IL6_SITE"] = str(ROOT / "site")
+    return run(python, "-m", "pytest", "tests/browser", *rest)
 
 
 def dist(options: argparse.Namespace, _rest: list[str]) -> int:
@@ -144,7 +153,7 @@ def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, dist, bench):
+    for command in (demo, test, lint, docs, browser, dist, bench):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -155,7 +164,7 @@ def main() -> int:
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, bench):
+    if rest and options.command not in (test, browser, bench):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

@@ -106,7 +106,7 @@ def parsed(markup: str) -> Node:
     (root,) = reader.open
     (top,) = root.children
     if isinstance(top, str):
-        raise AssertionError(top)
+        raise TypeError(top)
     for node in top.walk():
         must(node.tag in TAGS, node.tag)
         must(node.attributes.keys() <= ATTRIBUTES, node.attributes.keys())

@@ -1,0 +1,51 @@
+"""What the playground computes: the text of a case document in, all that the page shows out, as JSON text."""
+
+import json
+import re
+from typing import Any
+
+from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
+from forge_il6.interop.documents import read_json
+from forge_il6.knowledge.sentences import MISSING
+
+FIELD = re.compile(r"[a-z_0-9]+(?:\[\d+\])?(?:\.[a-z_0-9]+(?:\[\d+\])?)*(?=: )")
+LAZY = "pint"
+BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+DEEPEST = 20
+
+
+def answer(text: str) -> str:
+    """Interpret a case; an error says which field it is about, and a package that is not here yet is named."""
+    try:
+        refuse_depth(text)
+        said = shown(interpret_case(read_json(text, "case")))
+    except ForgeError as error:
+        field = FIELD.match(str(error))
+        said = {"error": str(error), "field": field[0] if field else None}
+    except ModuleNotFoundError as error:
+        if error.name != LAZY:
+            raise
+        said = {"needs": LAZY}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def refuse_depth(text: str) -> None:
+    """Refuse text that is nested deeply before it is read: in a browser it would break Python itself."""
+    depth = 0
+    for found in BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            raise CaseError("case: nested too deeply; a case document has few levels")
+
+
+def shown(verdict: Verdict) -> dict[str, Any]:
+    """Everything that is shown of a verdict."""
+    document = verdict.to_dict()
+    return {
+        "summary": verdict.summary,
+        "care": verdict.care.value,
+        "missing": [[name, MISSING.get(name, name)] for name in verdict.missing],
+        "card": verdict.to_html(),
+        "report": str(verdict),
+        "document": json.dumps(document, ensure_ascii=False, indent=2),
+    }

@@ -1,0 +1,112 @@
+"""
+Puts the playground into the built documentation: the form, a strict content policy, Python and our wheel.
+
+MkDocs calls these functions by their names. What is fetched goes into the built site and never into
+the repository.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))  # the form is the one of this checkout
+
+from case_form import as_html  # noqa: E402  (MkDocs lends this folder to the import)
+from downloads import PYODIDE, DownloadError, files, own_wheel, wheels  # noqa: E402
+
+PAGE = "playground.md"
+FOLDER = "playground"
+PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+IMPORTED = ("pyodide.mjs", "pyodide.asm.js")
+"""What the browser imports as a module; the rest is fetched, and its progress can be shown."""
+
+FORM, EXAMPLES, SIZE = "<!-- form -->", "<!-- examples -->", "<!-- size -->"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "style-src 'self' 'unsafe-inline'",  # a drawn card brings its own style
+    "worker-src 'self' blob:",  # a worker made from a blob is held by this policy too
+    "script-src 'self' 'wasm-unsafe-eval'",
+)
+
+
+def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
+    """Write the form and the examples into the page of the playground."""
+    if page.file.src_uri != PAGE:
+        return html
+    return html.replace(FORM, as_html()).replace(EXAMPLES, _examples())
+
+
+def _examples() -> str:
+    """Every case of `examples/` under its sentence; what it holds can end no script element."""
+    cases = {
+        path.stem.replace("-", " "): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "examples").glob("*.json"))
+    }
+    text = json.dumps(cases, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="examples">{text}</script>'
+
+
+def on_post_page(output: str, *, page: Any, config: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
+    """Say in the page what it may load and run: its own files, and the scripts that the theme wrote into it."""
+    if page.file.src_uri != PAGE:
+        return output
+    digests = (hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(output))
+    hashes = (f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    policy = "; ".join(POLICY) + "".join(hashes)
+    return output.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def on_post_build(*, config: Any) -> None:
+    """Lay Python, the packages and the list of them beside the page."""
+    site = Path(config.site_dir)
+    try:
+        size = lay_out(site / FOLDER)
+    except DownloadError as error:
+        sys.exit(f"docs: {error}")
+    page = site / Path(PAGE).with_suffix(".html")
+    page.write_text(page.read_text(encoding="utf-8").replace(SIZE, size), encoding="utf-8")
+
+
+def lay_out(folder: Path) -> str:
+    """Fill the folder of the playground and return how much the first start loads, in words."""
+    (folder / "python").mkdir(parents=True, exist_ok=True)
+    (folder / "wheels").mkdir(exist_ok=True)
+    loaded = {f"python/{name}": content for name, content in files(PYODIDE, PYTHON).items()}
+    pins = ROOT / "playground"
+    always, for_units = wheels(pins / "always.txt"), wheels(pins / "for-units.txt")
+    with tempfile.TemporaryDirectory() as scratch:
+        always.append(own_wheel(Path(scratch)))
+        loaded |= {f"wheels/{path.name}": path.read_bytes() for path in always}
+    for name, content in loaded.items():
+        (folder / name).write_bytes(content)
+    for path in for_units:
+        shutil.copyfile(path, folder / "wheels" / path.name)
+    listed = {
+        "always": [f"wheels/{path.name}" for path in always],
+        "pint": [f"wheels/{path.name}" for path in for_units],
+        "bytes": sum(len(content) for name, content in loaded.items() if Path(name).name not in IMPORTED),
+    }
+    (folder / "assets.json").write_text(json.dumps(listed, indent=1), encoding="utf-8")
+    return _in_words(list(loaded.values()))
+
+
+def _in_words(contents: list[bytes]) -> str:
+    """Say how much is loaded, and how much where the web server compresses it."""
+    whole, packed = sum(map(len, contents)), sum(len(gzip.compress(content, 6)) for content in contents)
+    return f"{whole / 1e6:.0f} MB, or {packed / 1e6:.0f} MB from a web server that compresses"

@@ -1,0 +1,527 @@
+"""The playground as a visitor meets it: lazy, private, usable by hand, keyboard and ear, on a phone and on paper."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from downloads import AXE, files
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Visit, visiting
+
+PHONE = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+AT_REST = {
+    "reading": {"il6": "3.4 pg/mL", "drawn_at": "2026-11-20T08:10", "fasting_hours": 12, "exercise": "none"},
+    "context": {"age": 57, "time_zone": "Europe/Berlin", "hs_crp": "1.6 mg/L", "red_flags": [], "confounders": []},
+}
+
+
+def fragment(case: Any) -> str:
+    text = case if isinstance(case, str) else json.dumps(case)
+    return "#case=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def bring(visit: Visit, case: Any) -> Page:
+    """Open a link with a case in a page that keeps its Python."""
+    page = visit.page
+    page.locator("#empty").click()
+    page.evaluate("location.hash = ''")
+    page.evaluate(f"location.hash = {fragment(case)!r}")
+    expect(page.locator("#brought")).to_be_visible()
+    return page
+
+
+def ask(page: Page) -> dict[str, Any]:
+    """Press the button and return the verdict document that the page shows."""
+    page.get_by_role("button", name="Interpret").click()
+    expect(page.locator("#result")).to_be_visible()
+    return json.loads(page.locator("#document").text_content() or "")
+
+
+def refusal(page: Page) -> str:
+    page.get_by_role("button", name="Interpret").click()
+    alert = page.get_by_role("alert")
+    expect(alert).not_to_be_empty()
+    return alert.text_content() or ""
+
+
+def kept(page: Page) -> str:
+    """Everything that a page can keep in a browser."""
+    return page.evaluate("""async () => JSON.stringify([
+        {...localStorage}, {...sessionStorage}, document.cookie, await indexedDB.databases(), await caches.keys(),
+        (await navigator.serviceWorker.getRegistrations()).length, history.state, location.href,
+    ])""")
+
+
+# --- a case ----------------------------------------------------------------------------------------
+
+
+def test_a_result_typed_in_gets_its_verdict(visit: Visit):
+    page = visit.open()
+    page.get_by_label("IL-6", exact=True).fill("3.4 pg/mL")
+    page.get_by_label("hs-CRP of the same draw").fill("1.6 mg/L")
+    page.get_by_label("Drawn on").fill("2026-11-20")
+    page.get_by_label("Drawn at this time").fill("08:10")
+    page.get_by_label("Hours fasting").fill("12")
+    page.get_by_label("Last training").select_option("none")
+    page.get_by_label("none of these", exact=True).check()
+    page.get_by_label("Asked: none of them").check()
+    page.get_by_label("Age in years").fill("57")
+
+    verdict = ask(page)
+
+    assert ("high", "provisional", "none") == (verdict["band"], verdict["firmness"], verdict["care"])
+    assert not {"red_flags", "confounders", "drawn_at", "exercise", "fasting"} & set(verdict["missing"])
+    expect(page.get_by_role("heading", name="Verdict")).to_be_focused()
+    assert verdict["summary"] == page.locator("#heard").text_content()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the case").click()
+    assert AT_REST == json.loads(Path(download.value.path()).read_text())
+
+
+def test_what_is_left_empty_is_left_out(visit: Visit):
+    """Unknown is an answer: an empty field is no statement."""
+    page = visit.open()
+    page.get_by_label("Time zone").fill("")
+    page.get_by_label("IL-6", exact=True).fill("3.4 pg/mL")
+    page.get_by_role("button", name="JSON", exact=True).click()
+
+    assert {"reading": {"il6": "3.4 pg/mL"}} == json.loads(page.get_by_label("The case document").input_value())
+
+
+def test_an_urgent_case_says_so_first(python: Visit):
+    page = bring(python, {"reading": {"il6": "38 pg/mL"}, "context": {"red_flags": ["fever"]}})
+
+    verdict = ask(page)
+
+    assert "urgent" == verdict["care"]
+    assert (page.locator("#report").text_content() or "").startswith(verdict["summary"])
+    assert "Urgent" == verdict["summary"][:6]
+    assert verdict["summary"] == page.locator("#heard").text_content()
+
+
+def test_a_verdict_does_not_stand_beside_another_case(python: Visit):
+    page = bring(python, AT_REST)
+    ask(page)
+    expect(page.locator("#stale")).to_be_hidden()
+
+    page.get_by_label("Hours fasting").fill("2")
+    expect(page.locator("#stale")).to_be_visible()
+    page.get_by_label("Hours fasting").fill("12")
+    expect(page.locator("#stale")).to_be_hidden()
+    page.get_by_label("IL-6", exact=True).fill("oops")
+    refusal(page)
+
+    expect(page.locator("#result")).to_be_hidden()
+
+
+def test_rows_are_added_and_taken_away(python: Visit):
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}, "context": {"confounders": []}})
+    group = page.get_by_role("group", name="Illness, drugs and the like")
+    page.get_by_role("button", name="Add one more").click()
+    expect(group.get_by_label("What")).to_be_focused()
+    expect(group.get_by_label("Asked: none of them")).not_to_be_checked()
+    group.get_by_label("What").select_option("vaccination")
+    group.get_by_label("Days since it ended").fill("5")
+
+    assert "void" == ask(page)["standing"]["il6"]["code"]
+
+    group.get_by_role("button", name="Remove").click()
+    assert "void" != ask(page)["standing"]["il6"]["code"]
+
+
+def test_what_would_sharpen_the_verdict_is_one_press_away(python: Visit):
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}})
+    ask(page)
+
+    page.locator("#missing").get_by_role("button", name="the age").click()
+
+    expect(page.get_by_label("Age in years")).to_be_focused()
+
+
+def test_the_button_that_was_pressed_can_still_be_read(python: Visit):
+    """The pointer rests on what it pressed, and letters in the colour of their ground are none."""
+    page = python.page
+    for name in ("JSON", "Form"):
+        button = page.get_by_role("button", name=name, exact=True)
+        button.click()
+        page.wait_for_timeout(300)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert 2 == len(set(button.evaluate("b => [getComputedStyle(b).color, getComputedStyle(b).backgroundColor]")))
+
+
+# --- wrong input -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "case, control",
+    [
+        ({"reading": {"il6": "2,4 pg/mL"}}, "case-reading-il6"),
+        ({"reading": {"il6": "2.4"}}, "case-reading-il6"),
+        ({"reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10"}}, "case-reading-drawn_at-day"),
+        ({"reading": {"il6": "2.4 pg/mL", "fasting": False, "fasting_hours": 12}}, "case-reading-fasting"),
+        ({"reading": {"il6": "2.4 pg/mL", "hours_to_centrifugation": -1}}, "case-reading-hours_to_centrifugation"),
+        ({"context": {"age": "old"}}, "case-context-age"),
+        ({"context": {"hs_crp": "1 nmol/L"}}, "case-context-hs_crp"),
+        ({"context": {"time_zone": "Mars/Olympus"}}, "case-context-time_zone"),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_told_beside_its_field(python: Visit, case, control):
+    """An error names the field: the page brings the visitor there."""
+    page = bring(python, case)
+
+    message = refusal(page)
+
+    field = page.locator(f"#{control}")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_in_viewport()
+    expect(page.locator(f".fact:has(#{control}) .problem")).to_have_text(message)
+
+
+def test_wrong_input_of_a_row_is_told_in_that_row(python: Visit):
+    rows = [{"il6": "2 pg/mL", "drawn_at": "2026-01-05"}, {"il6": "2 furlongs", "drawn_at": "2026-02-05"}]
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}, "context": {"history": rows}})
+
+    message = refusal(page)
+
+    row = page.locator("[data-list='context.history'] > ol > li").nth(1)
+    expect(row.get_by_label("IL-6", exact=True)).to_be_focused()
+    expect(row.locator(".problem")).to_have_text(message)
+    assert "furlongs" in message
+
+
+def test_an_error_goes_when_it_is_corrected(python: Visit):
+    page = bring(python, {"reading": {"il6": "2.4"}})
+    refusal(page)
+
+    page.get_by_label("IL-6", exact=True).fill("2.4 pg/mL")
+
+    assert "above_target" != ask(page)["band"]
+    assert [0, 0] == [page.locator(".problem").count(), page.locator("[aria-invalid]").count()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        '{"reading": {"ilsix": 3}}',
+        '{"reading": {"il6": "1 pg/mL", "il6": "9 pg/mL"}}',
+        "[1, 2]",
+        "[" * 5000,
+        "NaN",
+    ],
+)
+def test_a_document_that_is_none_is_refused_as_text(python: Visit, text):
+    page = python.page
+    page.get_by_role("button", name="JSON", exact=True).click()
+    page.get_by_label("The case document").fill(text)
+
+    assert refusal(page)
+    expect(page.get_by_label("The case document")).to_be_focused()
+    expect(page.get_by_label("The case document")).to_have_value(text)
+    expect(page.locator("#result")).to_be_hidden()
+    page.locator("#empty").click()
+
+
+# --- by keyboard, by ear, small, on paper ----------------------------------------------------------
+
+
+def test_a_case_can_be_told_by_keyboard_alone(visit: Visit):
+    page = visit.open()
+
+    def tab_to(name: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id || document.activeElement.value") == name:
+                return
+        pytest.fail(f"the keyboard does not reach {name}")
+
+    tab_to("case-reading-il6")
+    page.keyboard.type("38 pg/mL")
+    tab_to("fever")
+    page.keyboard.press("Space")
+    tab_to("case-reading-exercise")
+    page.keyboard.type("none")
+    tab_to("ask")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Verdict")).to_be_focused()
+    assert "urgent" == json.loads(page.locator("#document").text_content() or "")["care"]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('result').contains(document.activeElement)")
+
+
+def test_enter_in_a_field_asks(visit: Visit):
+    page = visit.open()
+    page.get_by_label("IL-6", exact=True).fill("3.4 pg/mL")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#result")).to_be_visible()
+
+
+@pytest.mark.parametrize("case", [AT_REST, {"reading": {"il6": "38 pg/mL"}, "context": {"red_flags": ["fever"]}}])
+def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, address: str, case):
+    with visiting(browser, address, **PHONE) as visit:
+        page = visit.open(fragment(case))
+        for group in page.locator("#case details").all():
+            group.locator("summary").click()
+        for button in page.locator("[data-add]").all():
+            button.click()
+            button.locator("xpath=..").get_by_role("button", name="Remove").click()
+        ask(page)
+        for group in page.locator("#result details").all():
+            group.evaluate("each => each.open = true")
+        page.get_by_role("button", name="JSON", exact=True).click()
+
+        assert 320 == page.evaluate("document.documentElement.scrollWidth")
+        for each in page.locator("#play :is(input, select, button, pre, textarea)").all():
+            box = each.bounding_box() if each.is_visible() else None
+            assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 320)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: Browser, address: str, scheme):
+    """axe finds nothing serious, before a verdict, with one, with an error, and in the text."""
+    axe = files(AXE, ["axe.min.js"])["axe.min.js"].decode()
+    with visiting(browser, address, color_scheme=scheme) as visit:
+        page = visit.open(fragment(AT_REST))
+        for group in page.locator("#case details").all():
+            group.evaluate("each => each.open = true")
+        for button in page.locator("[data-add]").all():
+            button.click()
+        page.evaluate(axe)
+        found = serious(page)
+        ask(page)
+        for group in page.locator("#result details").all():
+            group.evaluate("each => each.open = true")
+        found |= serious(page)
+        page.locator("#case-reading-il6").fill("wrong")
+        refusal(page)
+        found |= serious(page)
+        page.get_by_role("button", name="JSON", exact=True).click()
+        found |= serious(page)
+
+    assert {} == found
+
+
+def serious(page: Page) -> dict[str, str]:
+    """What axe calls serious or critical, with the first place of each."""
+    page.wait_for_timeout(400)  # colours that change slowly have changed
+    found = page.evaluate("axe.run('.md-main')")["violations"]
+    return {
+        each["id"]: each["nodes"][0]["html"][:200] + each["nodes"][0]["failureSummary"]
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    }
+
+
+def test_the_paper_holds_the_verdict_and_no_form(python: Visit):
+    page = bring(python, AT_REST)
+    ask(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator("#verdict")).to_be_visible()
+    expect(page.get_by_text("Not medical advice", exact=True)).to_be_visible()
+    assert [] == [each for each in page.locator("#play :is(button, input, select)").all() if each.is_visible()]
+    page.emulate_media(media="screen")
+
+
+# --- private and lazy ------------------------------------------------------------------------------
+
+
+def test_nothing_is_loaded_before_it_is_asked_for(visit: Visit):
+    """13 MB belong to those who want a verdict."""
+    page = visit.open()
+    page.get_by_label("IL-6", exact=True).fill("3.4 pg/mL")
+    page.wait_for_timeout(500)
+    before = [url for url in visit.requests if "/playground/" in url]
+
+    ask(page)
+
+    assert {"page.js", "form.js", "engine.js", "playground.css"} == {url.rpartition("/")[2] for url in before}
+    assert any(url.endswith("pyodide.asm.wasm") for url in visit.requests)
+
+
+def test_pint_is_loaded_when_a_unit_has_to_be_asked_of_it(visit: Visit):
+    page = visit.open(fragment(AT_REST))
+    ask(page)
+    assert not [url for url in visit.requests if "/pint-" in url]
+
+    page.get_by_label("25-OH-vitamin D").evaluate("each => each.closest('details').open = true")
+    page.get_by_label("25-OH-vitamin D").fill("80 nmol/L")
+    verdict = ask(page)
+
+    assert [url for url in visit.requests if "/pint-" in url]
+    assert "below_target" == verdict["vitamin_d"]["code"]
+
+
+def test_no_request_leaves_the_site(visit: Visit):
+    page = visit.open(fragment({"reading": {"il6": "3.4 pg/mL"}, "context": {"vitamin_d": "80 nmol/L"}}))
+    ask(page)
+    page.get_by_role("button", name="Copy a link").click()
+
+    assert 20 < len(visit.requests)
+    assert [] == [
+        url for url in visit.requests if not url.removeprefix("blob:").startswith(visit.address) or "3.4" in url
+    ]
+    assert [] == [url for url in visit.requests if "?" in url]
+
+
+def test_the_browser_holds_python_to_the_site(browser: Browser, address: str):
+    """The policy of the page binds the thread that Python runs in: a stranger gets no request."""
+    context = browser.new_context()
+    visit = Visit(context.new_page(), address)
+    page = visit.open(fragment(AT_REST))
+    ask(page)
+    elsewhere = address.replace("127.0.0.1", "localhost")  # the same server under another name
+    reach = "url => fetch(url).then(() => 'reached', () => 'refused')"
+
+    assert "reached" == page.evaluate(reach, f"{address}/index.html")
+    assert "refused" == page.evaluate(reach, f"{elsewhere}/index.html")
+    assert "reached" == page.workers[0].evaluate(reach, f"{address}/index.html")
+    assert "refused" == page.workers[0].evaluate(reach, f"{elsewhere}/index.html")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'ran = 1'}))")
+    assert "undefined" == page.evaluate("typeof ran")
+    context.close()
+
+
+def test_nothing_is_stored(visit: Visit):
+    page = visit.open()
+    page.get_by_label("IL-6", exact=True).fill("3.1415 pg/mL")
+    page.get_by_label("Method of the laboratory").evaluate("each => each.closest('details').open = true")
+    page.get_by_label("Method of the laboratory").fill("unmistakable")
+    ask(page)
+    page.get_by_role("button", name="Copy a link").click()
+    storage, session, cookie, databases, caches, workers, state, href = json.loads(kept(page))
+
+    assert ["/.__palette"] == list(storage), "the colours of the theme, and nothing else"
+    assert [{}, "", [], [], 0, None] == [session, cookie, databases, caches, workers, state]
+    assert "#" not in href
+    assert "unmistakable" not in kept(page)
+    page.reload()
+    expect(page.get_by_label("IL-6", exact=True)).to_have_value("")
+
+
+# --- links -----------------------------------------------------------------------------------------
+
+
+def test_a_link_brings_the_case_and_asks_nobody(visit: Visit):
+    page = visit.open(fragment(AT_REST))
+    first = ask(page)
+    page.get_by_role("button", name="Copy a link").click()
+    link = page.locator("#link").input_value()
+
+    page.goto("about:blank")
+    page.goto(link)
+
+    expect(page.locator("#brought")).to_be_visible()
+    expect(page.locator("#result")).to_be_hidden()
+    expect(page.get_by_label("IL-6", exact=True)).to_have_value("3.4 pg/mL")
+    assert first == ask(page)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["#case=", "#case=%", "#case=!!!", "#case=" + "A" * 20_000, "#case=" + "_____w", "#case=gICA"]
+)
+def test_a_damaged_link_says_so(python: Visit, damaged):
+    page = python.page
+    page.locator("#empty").click()
+    page.evaluate("location.hash = ''")
+    page.evaluate(f"location.hash = {damaged!r}")
+
+    expect(page.get_by_role("alert")).to_contain_text("damaged or too long")
+    expect(page.get_by_label("IL-6", exact=True)).to_have_value("")
+
+
+HOSTILE = "<img src=x onerror=\"document.title='broken in'\"><script>document.title='broken in'</script>"
+
+
+def test_what_a_link_brings_is_never_run(visit: Visit):
+    page = visit.open(
+        fragment({"reading": {"il6": "3 pg/mL", "method": HOSTILE}, "context": {"medications": [HOSTILE]}})
+    )
+    expect(page.get_by_label("Method of the laboratory")).to_have_value(HOSTILE)
+
+    ask(page)
+    page.wait_for_timeout(300)
+
+    assert "broken in" != page.title()
+    assert 0 == page.locator("img[src=x]").count()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"reading": {"il6": "3 pg/mL"}, "context": {"hs_crp": {"value": "1 mg/L", "drawn_at": "2026-01-01"}}},
+        {"reading": {"il6": "3 pg/mL", "drawn_at": "2026-11-20T08:10:30+01:00"}},
+        {"reading": {"il6": "3 pg/mL", "specimen": "edta"}},
+        {"reading": {"il6": "3 pg/mL", "__proto__x": 1}},
+        {"reading": {"il6": "3 pg/mL", "fasting": "true"}},
+        {"reading": ["3 pg/mL"]},
+        {"reading": {"il6": True}},
+    ],
+)
+def test_a_case_that_the_form_cannot_show_in_full_stays_text(python: Visit, case):
+    """Nothing of a case is lost on the way into the form."""
+    page = bring(python, case)
+
+    expect(page.get_by_label("The case document")).to_be_visible()
+    assert case == json.loads(page.get_by_label("The case document").input_value())
+    page.get_by_role("button", name="Form").click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot show all of this case")
+    expect(page.get_by_label("The case document")).to_be_visible()
+
+
+def test_the_form_keeps_every_digit(python: Visit):
+    text = '{"reading": {"il6": "2.40 pg/mL", "fasting_hours": 10.10000000000000000001}, "context": {"age": 57.0}}'
+    page = bring(python, text)
+
+    expect(page.get_by_label("Hours fasting")).to_have_value("10.10000000000000000001")
+    page.get_by_role("button", name="JSON", exact=True).click()
+
+    assert {
+        "reading": {"il6": "2.40 pg/mL", "fasting_hours": "10.10000000000000000001"},
+        "context": {"age": "57.0"},
+    } == (json.loads(page.get_by_label("The case document").input_value()))
+
+
+# --- stopping --------------------------------------------------------------------------------------
+
+
+def test_what_takes_too_long_can_be_stopped_and_begun_again(visit: Visit):
+    page = visit.open(fragment(AT_REST))
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+    page.get_by_role("button", name="Interpret").click()
+    page.get_by_role("button", name="Stop").click()
+
+    expect(page.get_by_role("alert")).to_have_text("Stopped.")
+    expect(page.locator("#result")).to_be_hidden()
+    page.unroute_all()
+    assert "high" == ask(page)["band"]
+
+
+def test_a_site_without_its_parts_says_so(browser: Browser, address: str):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/python_stdlib.zip", lambda route: route.fulfill(status=404))
+    page.goto(f"{address}/playground.html{fragment(AT_REST)}")
+
+    assert "404" in refusal(page)
+    context.close()
+
+
+def test_a_page_opened_from_a_folder_says_what_it_needs(browser: Browser):
+    from .conftest import SITE  # noqa: PLC0415  (there is none where nobody asked for these tests)
+
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{(Path(SITE or '') / 'playground.html').resolve().as_uri()}")
+
+    expect(page.locator("#no-script")).to_be_visible()
+    expect(page.locator("#play")).to_be_hidden()
+    context.close()
