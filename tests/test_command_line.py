@@ -257,3 +257,71 @@ def test_the_version_is_that_of_the_package(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])
     assert f"forge-il6 {forge_il6.__version__}\n" == capsys.readouterr().out
+
+
+# --- on a terminal ---------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def on_a_terminal(tmp_path, monkeypatch):
+    """Run the command on a terminal of so many columns; return what it showed."""
+    for name in ("NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    (tmp_path / "case.json").write_text(GOOD, encoding="utf-8")
+
+    def command(*arguments: str, **environment_of_terminal: str) -> str:
+        for name, value in environment_of_terminal.items():
+            monkeypatch.setenv(name, value)
+        screen = Terminal()
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert 0 == main([*arguments, str(tmp_path / "case.json")])
+        return screen.getvalue()
+
+    return command
+
+
+def test_a_terminal_gets_colour(on_a_terminal):
+    """Colour where the terminal has it."""
+    assert "\x1b[1m" in on_a_terminal()
+
+
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_a_terminal_that_wants_none_gets_none(on_a_terminal, setting):
+    """NO_COLOR is respected, whatever it says, and a terminal that shows none is believed."""
+    assert "\x1b" not in on_a_terminal(**setting)
+
+
+def test_an_empty_no_color_forbids_nothing(on_a_terminal):
+    """https://no-color.org: when present and not an empty string."""
+    assert "\x1b[1m" in on_a_terminal(NO_COLOR="")
+
+
+def test_a_wish_outranks_the_terminal(on_a_terminal, run):
+    """What somebody writes on the command line is meant."""
+    assert "\x1b[1m" in on_a_terminal("--color", "always", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal("--color", "never")
+
+
+def test_a_file_gets_no_colour(run):
+    """Plain otherwise."""
+    status, out, _ = run("a.json", a_json=GOOD)
+
+    assert 0 == status
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("columns, widest", [("200", 100), ("72", 72), ("40", 40), ("7", 40)])
+def test_a_report_is_as_wide_as_its_terminal_within_reason(on_a_terminal, columns, widest):
+    """Lines longer than a hundred columns are hard to read, and under forty nothing fits."""
+    lines = on_a_terminal("--color", "never", COLUMNS=columns).splitlines()
+
+    assert widest == len(lines[0])
+    assert widest >= max(map(len, lines))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -176,3 +177,43 @@ def test_every_report_fits_and_says_its_caveat(document):
     assert all(len(line) <= 88 for line in text.splitlines())
     assert text == str(Verdict.from_dict(verdict.to_dict()))
     assert "{" not in text
+
+
+# --- colour ----------------------------------------------------------------------------------------
+
+SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+@pytest.mark.parametrize("width", [40, 88])
+@pytest.mark.parametrize("name", CASES)
+def test_colour_adds_nothing_but_itself(name, width):
+    """Nothing is said by colour alone, and a report without its sequences is the plain one."""
+    plain, coloured = (CASES[name].to_text(width, colour=each) for each in (False, True))
+
+    assert "\x1b" not in plain
+    assert plain == SEQUENCE.sub("", coloured)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_colour_ends_on_the_line_on_which_it_begins(name):
+    """A pager cuts anywhere, and what follows must not be painted too."""
+    for line in CASES[name].to_text(colour=True).splitlines():
+        assert SEQUENCE.findall(line)[1::2] == ["0"] * (len(SEQUENCE.findall(line)) // 2)
+        assert len(SEQUENCE.findall(line)) in (0, 2)
+
+
+@pytest.mark.parametrize("name, paint", [("urgent", "1;97;41"), ("flagged", "1;30;43"), ("open", None)])
+def test_care_stands_out_by_how_soon_it_is(name, paint):
+    """Urgent things first, and seen first."""
+    painted = [SEQUENCE.findall(line) for line in CASES[name].to_text(colour=True).splitlines() if "Care:" in line]
+
+    assert ([[paint, "0"]] if paint else []) == painted
+
+
+def test_a_document_from_elsewhere_cannot_command_a_terminal():
+    """A verdict document is untrusted too: no control character reaches the screen."""
+    document = CASES["open"].to_dict()
+    document["summary"] = "\x1b[2J\x1b]0;owned\x07 \u202egone\x9b1m"
+    text = Verdict.from_dict(document).to_text()
+
+    assert all(character.isprintable() or character == "\n" for character in text)

@@ -166,10 +166,8 @@ function forget() {
 function tell(answer, text) {
   told = { ...answer, text };
   const card = id("card");
-  card.hidden = !answer.card;
-  (card.shadowRoot ?? card.attachShadow({ mode: "open" })).innerHTML = answer.card ?? "";
+  (card.shadowRoot ?? card.attachShadow({ mode: "open" })).innerHTML = answer.card;
   id("report").textContent = answer.report;
-  id("report-part").open = !answer.card;
   id("document").textContent = answer.document;
   id("link").value = "";
   id("link-part").hidden = true;

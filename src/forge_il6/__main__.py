@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from . import __version__
 from .errors import CaseError, ForgeError
 from .interop.documents import CaseText, Format, cases_in
 from .interpretation import interpret_case
+from .report import WIDTH
 
 __all__ = ["main"]
 
@@ -28,7 +30,7 @@ _FORMATS: Final[dict[str, Format]] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv",
 }  # fmt: skip
 _FAILED: Final = 2
-_RULE: Final = "─" * 88
+_NARROWEST, _WIDEST = 40, 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
     parser.add_argument("--format", choices=("json", "ndjson", "csv"), help="where the name of a file does not tell")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
+    )
     parser.add_argument("--version", action="version", version=f"forge-il6 {__version__}")
     return parser
 
@@ -62,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     failed = 0
     several = len(options.files) > 1
+    width, colour = _width(sys.stdout), _is_coloured(options.color, sys.stdout)
     for case in _watched(_all_cases(options)):
         try:
             if case.error is not None:
@@ -76,9 +82,24 @@ def _run(options: argparse.Namespace) -> int:
             sys.stdout.write(json.dumps(verdict.to_dict(), ensure_ascii=False) + "\n")
         else:
             title = f"{case.where}\n" if several or case.where != options.files[0] else ""
-            sys.stdout.write(f"{_RULE}\n{title}\n{verdict}\n\n")
+            sys.stdout.write(f"{'─' * width}\n{title}\n{verdict.to_text(width, colour=colour)}\n\n")
     sys.stdout.flush()
     return _FAILED if failed else 0
+
+
+def _width(stream: TextIO) -> int:
+    """Return the columns of a terminal, within reason; a report in a file has its usual ones."""
+    if not stream.isatty():
+        return WIDTH
+    return max(_NARROWEST, min(shutil.get_terminal_size((WIDTH, 0)).columns, _WIDEST))
+
+
+def _is_coloured(wish: str, stream: TextIO) -> bool:
+    """Tell whether to write colours: as wished, or on a terminal that shows them unless NO_COLOR is set."""
+    if wish != "auto":
+        return wish == "always"
+    shows = sys.platform != "win32" or "WT_SESSION" in os.environ or "TERM" in os.environ
+    return stream.isatty() and shows and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
 def _all_cases(options: argparse.Namespace) -> Iterator[CaseText]:

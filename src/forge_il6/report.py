@@ -14,35 +14,68 @@ from typing import Final
 from .codes import Severity
 from .sections import Document, Entry, Kind, Section, sections
 
-__all__ = ["as_text"]
+__all__ = ["WIDTH", "as_text"]
 
-_WIDTH: Final = 88
+WIDTH: Final = 88
+"""The columns of a report, where nobody says how many there are."""
+
 _MARKS: Final = {Severity.URGENT: "!! ", Severity.WARNING: "! ", Severity.CAUTION: "- ", Severity.INFO: "- "}
+
+_BOLD, _FAINT, _ALARM = "1", "2", "1;31"
+_CARE: Final = {Severity.URGENT: "1;97;41", Severity.WARNING: "1;30;43", Severity.CAUTION: _BOLD}
+"""The care, with a ground of its own, so that it can be read on a light terminal and on a dark one."""
+_PAINT: Final = {Severity.URGENT: _ALARM, Severity.WARNING: _BOLD}
+_OF_KIND: Final[Mapping[Kind, str]] = MappingProxyType({"summary": _BOLD, "citations": _FAINT, "caveat": _FAINT})
 
 Line = tuple[str, str]
 """What a line begins with, and its text."""
 
 
-def as_text(document: Document, width: int = _WIDTH) -> str:
-    """Write a verdict document as plain text of at most *width* columns."""
-    lines = [line for section in sections(document) for part in _lines(section) for line in _wrapped(part, width)]
+def as_text(document: Document, width: int = WIDTH, *, colour: bool = False) -> str:
+    """
+    Write a verdict document as text.
+
+    Args:
+        document: the verdict document.
+        width: the columns that a line may take.
+        colour: whether to mark what is urgent with the SGR sequences of a terminal. Nothing is said
+            by colour alone.
+    """
+    lines = [line for section in sections(document) for line in _section(section, width, colour=colour)]
     return "\n".join(lines).strip("\n")
+
+
+def _section(section: Section, width: int, *, colour: bool) -> Iterator[str]:
+    """Yield the lines of a part, with an empty one before it where it stands apart."""
+    if section.title or section.kind in ("results", "caveat"):
+        yield ""
+    if section.title:
+        yield from _painted([section.title], _BOLD if colour else "")
+    for entry in section.entries:
+        lines = _wrapped(_LINES[section.kind](entry), width)
+        yield from _painted(lines, _paint(section.kind, entry) if colour else "")
+
+
+def _paint(kind: Kind, entry: Entry) -> str:
+    severities = _CARE if kind == "care" else _PAINT
+    return severities.get(entry.severity, _OF_KIND.get(kind, ""))
+
+
+def _painted(lines: list[str], paint: str) -> list[str]:
+    """Put every line between its sequence and the reset; the blanks before it stay as they are."""
+    if not paint:
+        return lines
+    texts = [line.lstrip() for line in lines]
+    return [
+        f"{line[: len(line) - len(text)]}\x1b[{paint}m{text}\x1b[0m" for line, text in zip(lines, texts, strict=True)
+    ]
 
 
 def _wrapped(part: Line, width: int) -> list[str]:
     lead, text = part
-    if not text:
-        return [lead]
+    if not text.isprintable():  # a document from elsewhere must not command a terminal
+        text = "".join(each if each.isprintable() else " " for each in text)
     return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]
-
-
-def _lines(section: Section) -> Iterator[Line]:
-    """Yield the lines of a part, with an empty one before it where it stands apart."""
-    if section.title or section.kind in ("results", "caveat"):
-        yield "", ""
-    if section.title:
-        yield section.title, ""
-    yield from map(_LINES[section.kind], section.entries)
 
 
 def _plain(entry: Entry) -> Line:

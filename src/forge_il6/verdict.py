@@ -334,6 +334,16 @@ class Verdict:
             "caveat": said.caveat,
         }
 
+    def to_text(self, width: int = report.WIDTH, *, colour: bool = False) -> str:
+        """
+        Write the verdict as a report for a person, the most urgent line first; ``str(verdict)`` gives the same.
+
+        Args:
+            width: the columns that a line may take.
+            colour: whether to mark what is urgent with the colours of a terminal; nothing is said by colour alone.
+        """
+        return report.as_text(self.to_dict(), width, colour=colour)
+
     def to_html(self) -> str:
         """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
         from .card import as_html  # noqa: PLC0415  (only a page needs it)
@@ -401,7 +411,7 @@ class Verdict:
         return self
 
     def __str__(self) -> str:
-        return report.as_text(self.to_dict())
+        return self.to_text()
 
     def __repr__(self) -> str:
         return f"<Verdict: {self.summary}>"
