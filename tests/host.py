@@ -113,8 +113,13 @@ def move_suite(root: Path) -> None:
         else:
             shutil.copyfile(ROOT / name, root / name)
     package = root / VENDOR.replace(".", "/") / "forge_il6"
-    for folder, changes in ((root / "docs", MOVED), (root / "tests", MOVED | ATTRS_MOVED), (package, EXAMPLES_MOVED)):
-        for file in [*folder.rglob("*.py"), *folder.rglob("*.md")]:
+    for folder, changes in (
+        (root / "docs", MOVED),
+        (root / "examples", MOVED),
+        (root / "tests", MOVED | ATTRS_MOVED),
+        (package, EXAMPLES_MOVED),
+    ):
+        for file in (each for form in ("*.py", "*.md", "*.ipynb") for each in folder.rglob(form)):
             rewrite(file, changes)
     rewrite(root / "README.md", MOVED)
     rewrite(root / "pyproject.toml", {r'(?<=testpaths = )(.*)"src"': rf'\1"{package.relative_to(root).as_posix()}"'})
