@@ -424,7 +424,7 @@ class _PanelParts:
             value, is_newest = values[number], number == last
             if not (is_newest or value.why or len(values) <= _MOST_VALUES):
                 continue
-            words = f"{value.text} {value.brief}".strip()
+            words = f"{value.text}, {value.brief}" if value.brief else value.text
             placed = rank < _MOST_LABELS and self.label(words, marks[number], is_bold=is_newest)
             if value.why and not placed:
                 self.page.unlabelled.append(value)

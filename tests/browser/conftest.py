@@ -45,7 +45,8 @@ class Served(http.server.SimpleHTTPRequestHandler):
 def address() -> Iterator[str]:
     """Where the site is served."""
     site = Path(SITE or "")
-    assert (site / "playground.html").is_file(), "build the documentation first: python3 dev.py browser does it"
+    if not (site / "playground.html").is_file():
+        pytest.fail("build the documentation first: python3 dev.py browser does it")
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *arguments: Served(*arguments, directory=str(site))
     )
@@ -60,7 +61,8 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (only who asks for these tests has it)
 
     expect.set_options(timeout=60_000)  # Python has to be loaded first, and the machine may be slow
-    assert shutil.which(CHROMIUM), f"no browser at {CHROMIUM}: apt-get install -y chromium, or name one in CHROMIUM"
+    if not shutil.which(CHROMIUM):
+        pytest.fail(f"no browser at {CHROMIUM}: apt-get install -y chromium, or name one in CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -95,7 +97,8 @@ def visiting(browser: Browser, address: str, **circumstances: Any) -> Generator[
     visit = Visit(context.new_page(), address)
     yield visit
     context.close()
-    assert [] == visit.complaints, "the page broke its own policy or raised an error"
+    if visit.complaints:
+        pytest.fail(f"the page broke its own policy or raised an error: {visit.complaints}")
 
 
 @pytest.fixture
