@@ -42,10 +42,10 @@ from forge_il6.schema import COMMAND, FILES, main
 from forge_il6.units import Measurand
 from forge_il6.verdict import VerdictDocument
 from hostility import FROM_JSON, FULL_CASE, places, renamed, replaced
+from place import PACKAGE, ROOT
 from strategies import brief, case_documents
 
-ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "src" / "forge_il6" / "schemas"
+KEPT = PACKAGE / "schemas"
 CONFORMANCE = ROOT.parent / "shared" / "conformance" / "cases.json"
 
 CASE = Draft202012Validator(case_schema())

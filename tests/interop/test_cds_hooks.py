@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import http.client
 import json
-import os
 import re
 import subprocess
 import sys
@@ -49,8 +48,8 @@ from forge_il6.interop.cds_hooks import (
 from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.sentences import ACTIONS, CARE, REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW
+from place import ROOT, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 SERVICE = EXAMPLES / "cds_hooks_service.py"
 SCHEMA = json.loads((Path(__file__).parent / "cds_hooks_schema.json").read_text(encoding="utf-8"))
@@ -823,12 +822,11 @@ class Server:
     """The service of the examples as a process of its own."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(Path(forge_il6.__file__).parents[1]), "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
             [sys.executable, str(SERVICE), "--port", "0", "--as-of", DAY.isoformat()],
             stderr=subprocess.PIPE,
             text=True,
-            env=environment,
+            env=environment(PYTHONUNBUFFERED="1"),
         )
         self.log: list[str] = []
         self.port = 0
