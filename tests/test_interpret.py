@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -220,6 +220,45 @@ def test_two_values_of_one_instant_are_void(time):
 def test_what_conflicts(result):
     """Another number and another comparator are another value."""
     assert reasons(judged(rested("2.5 pg/mL"), history=[rested(result)])) == ["conflict"]
+
+
+@pytest.mark.parametrize("crp", ["0.6 mg/L", {"value": "0.6 mg/L"}, {"value": "0.6 mg/L", "drawn_at": at()}])
+@pytest.mark.parametrize("other", ["0.7 mg/L", "<0.6 mg/L"])
+def test_two_hs_crp_of_one_instant_are_void(crp, other):
+    """Judged per analyte: two different values for one instant are void with reason conflict."""
+    same_instant = datetime.fromisoformat(at()).astimezone(timezone(timedelta(hours=-9))).isoformat()
+    verdict = judged(hs_crp=crp, hs_crp_history=[{"value": other, "drawn_at": same_instant}])
+    finding = next(each for each in verdict.findings if each.rule == "D3")
+
+    assert ["conflict"] == [reason.code for reason in verdict.standing.hs_crp.reasons]
+    assert ("void", "valid", "crp_void") == (verdict.standing.hs_crp.code, verdict.standing.il6.code, verdict.pattern)
+    assert "conflict" == finding.code
+    assert "ask_laboratory" in [action.code for action in verdict.actions]
+
+
+@pytest.mark.parametrize(
+    "result, time", [("0.60 mg/L", at()), ("600 ng/mL", at()), ("0.7 mg/L", at(0, 1)), ("0.7 mg/L", day(0))]
+)
+def test_what_is_no_conflict_of_hs_crp(result, time):
+    """The same value, another hour of that day, and a day alone contradict nothing."""
+    verdict = judged(hs_crp="0.6 mg/L", hs_crp_history=[{"value": result, "drawn_at": time}])
+
+    assert ("valid", "both_low") == (verdict.standing.hs_crp.code, verdict.pattern)
+
+
+def test_a_conflict_concerns_its_own_analyte_alone():
+    """Two IL-6 of one instant say nothing against the hs-CRP of that draw."""
+    verdict = judged(rested("2.5 pg/mL"), history=[rested("2.6 pg/mL")], hs_crp="0.6 mg/L")
+
+    assert (["conflict"], "valid") == (reasons(verdict), verdict.standing.hs_crp.code)
+
+
+def test_an_acute_hs_crp_keeps_its_care_where_it_is_contradicted():
+    """Care by the value is judged for a void sample too."""
+    other = [{"value": "1 mg/L", "drawn_at": at()}]
+    verdict = judged(hs_crp="12 mg/L", hs_crp_history=other, red_flags=["fever"])
+
+    assert ("void", "same_day") == (verdict.standing.hs_crp.code, verdict.care)
 
 
 @pytest.mark.parametrize("result", ["2.5 pg/mL", "2.50 ng/L", "0.0025 ng/mL"])

@@ -172,7 +172,7 @@ class Case:
             facts = judge.facts(index, draw, conflict="conflict" in il6.codes)
             asked += Asked.of_sample(self.rules, facts, Analyte.IL6, il6)
         if hs_crp is not None and self.context.hs_crp is not None:
-            facts = judge.crp_facts(self.context.hs_crp)
+            facts = judge.crp_facts(self.context, self.context.hs_crp)
             asked += Asked.of_sample(self.rules, facts, Analyte.HS_CRP, hs_crp)
         return asked + Asked.of_case(self.rules, self.facts(traced=True))
 
@@ -287,22 +287,23 @@ class _Judge:
         crp = context.hs_crp
         if crp is None:
             return None, None
-        if type(crp) is not HsCrp:
+        if type(crp) is not HsCrp and not self._crp_conflicts(context, self.index_draw):
             return same, _SAME_TUBE
-        standing = self._weighed(self.crp_facts(crp)).hs_crp
-        if crp.drawn_at is None:
+        standing = self._weighed(self.crp_facts(context, crp)).hs_crp
+        if type(crp) is not HsCrp or crp.drawn_at is None:
             return standing, _SAME_TUBE
         draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
         _not_after_as_of(context, self.person, draw, "hs_crp.drawn_at")
         return standing, _hours_apart(draw, self.index_draw)
 
-    def crp_facts(self, crp: HsCrp | Amount) -> _BothEnds:
+    def crp_facts(self, context: Context, crp: HsCrp | Amount) -> _BothEnds:
         """Return the facts of the hs-CRP's draw: its own, and of the same draw or day what it does not state."""
         index_draw = self.index_draw
         if not isinstance(crp, HsCrp):
-            return self.facts(self.index, index_draw)
+            return self.facts(self.index, index_draw, conflict=self._crp_conflicts(context, index_draw))
         same_tube = crp.drawn_at is None
         draw = index_draw if same_tube else self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
+        conflict = self._crp_conflicts(context, draw)
         one_day = draw is not None and index_draw is not None and draw.day == index_draw.day
         kind, hours = crp.exercise, crp.hours_since_exercise
         if same_tube or one_day:
@@ -311,7 +312,18 @@ class _Judge:
             kind = self.index.exercise if kind is None else kind
         stated = stated_exercise(kind, hours)
         near, far = self.person.exercise(stated, draw)
-        return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=False)
+        return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=conflict)
+
+    def _crp_conflicts(self, context: Context, draw: Draw | None) -> bool:
+        """Whether the history holds another hs-CRP of the instant of the draw."""
+        if draw is None or not draw.is_exact:
+            return False
+        for number, result in enumerate(context.hs_crp_history or ()):
+            other = self.person.draw(result.drawn_at, f"hs_crp_history[{number}].drawn_at")
+            same_instant = other is not None and other.is_exact and other.first == draw.first
+            if same_instant and result.value != context.hs_crp_amount:
+                return True
+        return False
 
     def samples(self, history: list[Reading], context: Context) -> tuple[Sample, ...]:
         """Judge every reading of a history by the same rules, oldest first."""

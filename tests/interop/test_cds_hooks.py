@@ -608,10 +608,14 @@ def test_a_crp_that_was_measured_again_after_the_il6_is_told_and_not_judged():
     found = answer(lambda r: r["prefetch"]["crp"]["entry"].extend(later))
 
     assert answer()["cards"][0]["summary"] == found["cards"][0]["summary"]
-    assert "hs-CRP of a later day" in found["cards"][0]["detail"]
-    assert {"later_crp", "preliminary"} == {each["code"] for each in found["extension"][EXTENSION]["notes"]}
+    assert len(answer()["cards"]) == len(found["cards"])
+    assert [1] * len(found["cards"]) == [str(card["detail"]).count("not judged here") for card in found["cards"]]
+    assert [(f"prefetch.crp.entry[{n}]", "later_hs_crp") for n in (1, 2)] == [
+        (each["where"], each["code"]) for each in found["extension"][EXTENSION]["omitted"]
+    ]
     earlier = answer(lambda r: r["prefetch"]["crp"]["entry"].append(crp_of("2026-11-10", 2)))
-    assert {"preliminary"} == {each["code"] for each in earlier["extension"][EXTENSION]["notes"]}
+    assert "not judged here" not in str(earlier)
+    assert "omitted" not in earlier["extension"][EXTENSION]
 
 
 def test_an_acute_crp_two_weeks_before_counts_as_the_first_of_two():

@@ -1101,9 +1101,12 @@ def test_an_ordinary_crp_serves_its_own_draw_only() -> None:
 
 def test_the_hs_crp_of_the_draw_goes_before_a_newer_one() -> None:
     newer = observation("30522-7", 9, "mg/L", effectiveDateTime="2026-11-25T08:00:00+01:00")
-    patient = one(bundle(observation(), newer, observation("30522-7", 0.6, "mg/L")))
+    report = read_fhir(bundle(observation(), newer, observation("30522-7", 0.6, "mg/L")))
+    (patient,) = report.patients
 
-    assert ("0.6 mg/L", ["9 mg/L"]) == (patient.hs_crp.value.text, [each.value.text for each in patient.hs_crp_history])
+    assert ("0.6 mg/L", ()) == (patient.hs_crp.value.text, patient.hs_crp_history)
+    assert [("Bundle.entry[1].resource", "later_hs_crp")] == left_out(report)
+    assert ["Bundle.entry[0].resource", "Bundle.entry[2].resource"] == [each.where for each in report.read]
     assert "9 mg/L" == one(newer).hs_crp.value.text
 
 

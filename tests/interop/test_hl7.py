@@ -655,14 +655,14 @@ PARTS = [
 
 
 def interpreted(text: str) -> Hl7Report | None:
-    """Read and interpret; only errors of the package's own tree may come."""
+    """Read and interpret; only the reading may be refused, with an error of the package's own tree."""
     try:
         report = read_hl7(text)
-        for patient in report.patients:
-            interpret(list(patient.readings), patient.context(time_zone="UTC"))
     except CaseError as error:
         assert_silent(str(error))
         return None
+    for patient in report.patients:  # what was read is ready to interpret
+        interpret(list(patient.readings), patient.context(time_zone="UTC"))
     return report
 
 

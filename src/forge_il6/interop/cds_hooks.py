@@ -21,7 +21,7 @@ from ..interpretation import interpret
 from ..knowledge.thresholds import WINDOW
 from ..rules import STANDARD
 from ..ruleset import RuleSet
-from ..times import Draw, on_date
+from ..times import on_date
 from .cds_cards import URGENCY, cards, unread_card
 from .documents import read_json
 from .fhir import FhirPatient, FhirReport, read_fhir
@@ -56,17 +56,17 @@ _PLACE: Final = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?")
 
 _ORDINARY: Final = frozenset({
     "deleted", "superseded", "replaced", "duplicate", "not_a_result", "another_draw", "older", "not_read",
-    "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value",
+    "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value", "later_hs_crp",
 })  # fmt: skip
-"""Omissions of which a clinician need not hear: what was left out is no result of IL-6 or CRP, or stands elsewhere."""
+"""Omissions without a card of their own: what was left out is no result of IL-6 or CRP, or is told elsewhere."""
 
-_DOUBTS: Final = frozenset(
-    {"preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late", "later_crp"}
-)
+_DOUBTS: Final = frozenset({"preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late"})
 """Notes of which a clinician should hear: they concern the value, its time or the reference values."""
 
-
-_LATER_CRP: Final = "A hs-CRP of a later day than the IL-6 is not judged here."
+_LATER_CRP: Final = Remark(
+    "prefetch.crp", "later_hs_crp", "A hs-CRP drawn after the IL-6 and its pair is not judged here."
+)
+"""What the cards say of it, once: on a ward CRP goes on after the one IL-6."""
 
 
 class HookError(CaseError):
@@ -156,32 +156,17 @@ def respond(
         raise HookError(msg)
     record = _Record(asked.get("prefetch"), patient_id, _base(asked))
     report, patient = record.read()
-    patient, later = _without_later_crp(patient)
-    notes = report.notes + later
-    doubts = record.said([each for each in notes if each.code in _DOUBTS])
+    later = any(each.code == _LATER_CRP.code for each in report.omitted)
+    doubts = record.said([each for each in report.notes if each.code in _DOUBTS] + [_LATER_CRP] * later)
     unread = [each for each in report.omitted if each.code not in _ORDINARY and not record.is_old(each.where, today)]
     found = _cards_of(patient, rules, as_of=today, remarks=doubts, hook_instance=instance)
     if unread:
         is_il6 = any(record.place(each.where).startswith("prefetch.il6") for each in unread)
         found.append(unread_card(rules.policy, record.said(unread), is_il6=is_il6, hook_instance=instance))
         found.sort(key=lambda card: URGENCY.index(card["indicator"]))
-    account = {"omitted": record.listed(report.omitted), "notes": record.listed(notes)}
+    account = {"omitted": record.listed(report.omitted), "notes": record.listed(report.notes)}
     account = {key: listed for key, listed in account.items() if listed}
     return {"cards": found} | ({"extension": {EXTENSION: account}} if account else {})
-
-
-def _without_later_crp(patient: FhirPatient) -> tuple[FhirPatient, tuple[Remark, ...]]:
-    """Leave out every hs-CRP drawn after the newest IL-6 and its pair: the cards are about that day."""
-    drawn = [each.drawn_at for each in (*patient.readings, patient.hs_crp) if each is not None]
-    latest = max((Draw.of(at, None, "drawn_at").last for at in drawn if at is not None), default=None)
-    kept = tuple(
-        crp
-        for crp in patient.hs_crp_history
-        if latest is None or crp.drawn_at is None or Draw.of(crp.drawn_at, None, "drawn_at").first <= latest
-    )
-    if len(kept) == len(patient.hs_crp_history):
-        return patient, ()
-    return attrs.evolve(patient, hs_crp_history=kept), (Remark("prefetch.crp", "later_crp", _LATER_CRP),)
 
 
 def _cards_of(patient: FhirPatient, rules: RuleSet, **of_cards: Any) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from ..knowledge import measurands
 from ..reading import Context, HsCrp, Reading
 from ..times import Draw, zone
 from ..units import Measurand
-from .agreement import agreeing
+from .agreement import LATER_HS_CRP, agreeing, earlier_hs_crp
 from .remarks import Ledger, Remark
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
@@ -453,6 +453,7 @@ _LEFT_OUT: Final = {
     "undated": "It is one of several rows, and it has no time.",
     "in_pregnancy": "It was drawn in pregnancy, which no history can say.",
     "conflict": "Another row of the same time states another hs-CRP; neither is read.",
+    "later_hs_crp": LATER_HS_CRP,
     "not_used": "It adds nothing to this case.",
     "not_taken": "What it says of {facts} holds for its own day, and is not taken over.",
 }
@@ -529,18 +530,18 @@ def _case(
     history = [row for row in others if "il6" in row.reading]
     crps = _crps(index, [row for row in known if row not in pregnant], ledger)
     own = {name: value for name, value in index.context.items() if name != "hs_crp"}
-    context = person | own | _hs_crp(index, crps)
+    context = person | own | _hs_crp(index, *crps)
     events = [event for row in others for event in _events(row)]
     if events:
         context["confounders"] = [*context.get("confounders", ()), *events]
     if history:
         context["history"] = [row.reading for row in history]
     used = {index, *history, *crps, *(row for row in others if _events(row))}
-    torn = {each.where for each in ledger.omitted if each.code == "conflict"}
+    told = {each.where for each in ledger.omitted if each.code in ("conflict", "later_hs_crp")}
     for row in seen:
         if row in pregnant:
             ledger.omit(row.where, "in_pregnancy")
-        elif row not in used and row.where not in torn:
+        elif row not in used and row.where not in told:
             ledger.omit(row.where, "not_used")
         elif row is not index and (facts := [name for name in row.context if name not in _TAKEN_OVER]):
             ledger.omit(row.where, "not_taken", facts=", ".join(facts))
@@ -550,16 +551,23 @@ def _case(
 
 
 def _crps(index: _Placed, rows: list[_Placed], ledger: Ledger) -> list[_Placed]:
-    """Return the rows with a hs-CRP, the index row first; those of one time that contradict each other are left out."""
+    """
+    Return the rows with a hs-CRP: first the index row, or else the nearest to it, then those that are its history.
+
+    Those of one time that contradict each other are left out, and so is what was drawn later.
+    """
 
     def leave_out(row: _Placed, code: str) -> None:
-        if code == "conflict":
+        if code != "duplicate":
             ledger.omit(row.where, code)
 
     found = sorted((row for row in rows if "hs_crp" in row.context), key=lambda row: row is not index)
-    return agreeing(
+    certain = agreeing(
         found, lambda row: row.order, lambda row: measurands.CRP.read(row.context["hs_crp"], name="hs_crp"), leave_out
     )
+    nearest_first = sorted(certain, key=lambda row: _distance(row, index))
+    case = [row.draw for row in (index, *nearest_first[:1])]
+    return earlier_hs_crp(nearest_first, lambda row: row.draw, case, leave_out)
 
 
 def _events(row: _Placed) -> list[dict[str, Any]]:
@@ -568,12 +576,10 @@ def _events(row: _Placed) -> list[dict[str, Any]]:
     return [{"kind": kind, "ended_on": day} for kind in row.context.get("confounders", ())]
 
 
-def _hs_crp(index: _Placed, rows: list[_Placed]) -> dict[str, Any]:
+def _hs_crp(index: _Placed, nearest: _Placed | None = None, *others: _Placed) -> dict[str, Any]:
     """Return the hs-CRP of the row itself, or else the nearest to it; the other ones are its history."""
-    results = sorted(rows, key=lambda row: _distance(row, index))
-    if not results:
+    if nearest is None:
         return {}
-    nearest, *others = results
     documents = [_hs_crp_document(row) for row in others]
     own = nearest.context["hs_crp"] if nearest is index else _hs_crp_document(nearest)
     return {"hs_crp": own, "hs_crp_history": documents} if documents else {"hs_crp": own}

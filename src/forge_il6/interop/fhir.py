@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ..codes import Sex
 from ..errors import CaseError
 from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
-from ..times import Draw, hours_between, on_date
+from ..times import Draw, hours_between, on_date, zone
 from ..units import Amount
-from .agreement import agreeing
+from .agreement import agreeing, earlier_hs_crp
 from .documents import read_json
 from .fhir_documents import Document, Node
 from .fhir_parts import is_haemolysed, text_at
@@ -27,6 +27,9 @@ from .fhir_results import Result, Results
 from .fhir_sentences import READ
 from .fhir_times import Moment, day_of, time_of
 from .remarks import Refusal, Remark
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir"]
 
@@ -45,7 +48,7 @@ class FhirPatient:
     hs_crp: HsCrp | None = None
     """The hs-CRP nearest to the newest reading on its day; else the newest one."""
     hs_crp_history: tuple[HsCrp, ...] = ()
-    """Every other hs-CRP."""
+    """Every other hs-CRP, but for those drawn after both the newest reading and `hs_crp`."""
     conventional_crp: Amount | None = None
     """An ordinary CRP of the draw of the newest reading."""
     vitamin_d: Amount | None = None
@@ -73,7 +76,8 @@ class FhirPatient:
         Raises:
             CaseError: a fact that `Context` cannot take.
         """
-        index = _newest_reading(self.readings)
+        key = facts.get("time_zone")
+        index = _newest_reading(self.readings, None if key is None else zone(key))
         others = [each for each in self.readings if each is not index]
         if others:
             facts = {"history": others} | facts
@@ -159,8 +163,7 @@ class _Reader:
             of[result.kind.fact].append(result)
         readings = self._made(self._dated(of["il6"]), _reading)
         index = _newest_reading(readings)
-        crps = self._made(self._certain(of["hs_crp"]), _hs_crp)
-        hs_crp = _nearest(crps, index)
+        hs_crp, hs_crp_history = self._hs_crps(self._certain(of["hs_crp"]), index)
         anchor = index if index is not None else hs_crp
         birth_date, sex = self._person(resources)
         days = [day_of(result.at) for result in found if result.at is not None]
@@ -171,7 +174,7 @@ class _Reader:
             reference=_reference(key, resources),
             readings=readings,
             hs_crp=hs_crp,
-            hs_crp_history=tuple(each for each in crps if each is not hs_crp),
+            hs_crp_history=hs_crp_history,
             conventional_crp=self._conventional(self._certain(of["conventional_crp"]), anchor),
             vitamin_d=self._vitamin_d(self._certain(of["vitamin_d"])),
             grip=self._made(of["grip"], _grip),
@@ -191,15 +194,30 @@ class _Reader:
 
     def _made(self, found: Iterable[Result], make: Callable[[Result], Any]) -> tuple[Any, ...]:
         """Make a record of each result; what the library refuses is left out."""
+        made = self._possible(found, make)
+        for result, _ in made:
+            self._took(result)
+        return tuple(record for _, record in made)
+
+    def _possible(self, found: Iterable[Result], make: Callable[[Result], Any]) -> list[tuple[Result, Any]]:
+        """Return each result with its record, as far as the library does not refuse it."""
         made = []
         for result in found:
             try:
-                made.append(make(result))
+                made.append((result, make(result)))
             except CaseError:
                 self._omit(result, "value")
-            else:
-                self._took(result)
-        return tuple(made)
+        return made
+
+    def _hs_crps(self, found: list[Result], index: Reading | None) -> tuple[HsCrp | None, tuple[HsCrp, ...]]:
+        """Return the hs-CRP beside the newest reading, and its history."""
+        made = self._possible(found, _hs_crp)
+        hs_crp = _nearest(tuple(crp for _, crp in made), index)
+        case = [_draw(each.drawn_at) for each in (index, hs_crp) if each is not None]
+        known = earlier_hs_crp(made, lambda each: _draw(each[0].at), case, lambda each, code: self._omit(each[0], code))
+        for result, _ in known:
+            self._took(result)
+        return hs_crp, tuple(crp for _, crp in known if crp is not hs_crp)
 
     def _dated(self, found: list[Result]) -> list[Result]:
         """Leave out readings without a time where there are several: the newest could not be told."""
@@ -286,8 +304,12 @@ def _reference(key: Hashable, resources: list[Node]) -> str | None:
 # --- times -----------------------------------------------------------------------------------------
 
 
-def _placed(at: Moment) -> tuple[datetime, datetime]:
-    draw = Draw.of(at, None, "drawn_at")
+def _draw(at: Moment | None) -> Draw | None:
+    return None if at is None else Draw.of(at, None, "drawn_at")
+
+
+def _placed(at: Moment, local: ZoneInfo | None = None) -> tuple[datetime, datetime]:
+    draw = Draw.of(at, local, "drawn_at")
     return draw.first, draw.last
 
 
@@ -295,12 +317,12 @@ def _latest(found: list[Result]) -> Result | None:
     return max(found, key=lambda result: _placed(result.at), default=None)  # type: ignore[arg-type]
 
 
-def _newest_reading(readings: tuple[Reading, ...]) -> Reading | None:
+def _newest_reading(readings: tuple[Reading, ...], local: ZoneInfo | None = None) -> Reading | None:
     """Return the reading that `interpret` would take as the index reading."""
     dated = [reading for reading in readings if reading.drawn_at is not None]
     if not dated:
         return next(iter(readings), None)
-    return max(dated, key=lambda reading: (_placed(reading.drawn_at), str(reading.to_dict())))  # type: ignore[arg-type]
+    return max(dated, key=lambda reading: (_placed(reading.drawn_at, local), str(reading.to_dict())))  # type: ignore[arg-type]
 
 
 def _nearest(crps: tuple[HsCrp, ...], index: Reading | None) -> HsCrp | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from .agreement import LATER_HS_CRP
+
 __all__ = ["NOTES", "OMITTED", "READ"]
 
 
@@ -75,6 +77,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "specimen_unsatisfactory": "The laboratory calls the specimen unsatisfactory.",
     # among the other results of the patient
     "conflict": "Another result of the same time says something else.",
+    "later_hs_crp": LATER_HS_CRP,
     "older": "A newer vitamin D is read instead; the context holds one.",
     "another_draw": "An ordinary CRP serves only the draw of the newest IL-6; this one is of another.",
 })  # fmt: skip

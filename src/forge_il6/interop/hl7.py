@@ -16,9 +16,9 @@ import attrs
 
 from ..codes import Sex
 from ..reading import Context, HsCrp, Reading
-from ..times import zone
+from ..times import Draw, zone
 from ..units import Amount
-from .agreement import agreeing
+from .agreement import agreeing, earlier_hs_crp
 from .hl7_people import PatientId, People, Person
 from .hl7_rows import Row, rows_of, standing
 from .hl7_segments import messages
@@ -46,6 +46,7 @@ class Hl7Patient:
     hs_crp: HsCrp | None = None
     """The hs-CRP nearest to the newest IL-6, of the same local day where there is one."""
     hs_crp_history: tuple[HsCrp, ...] = ()
+    """Every other hs-CRP, but for those drawn after both the newest IL-6 and `hs_crp`; oldest first."""
     conventional_crp: Amount | None = None
     vitamin_d: Amount | None = None
     sex: Sex | None = None
@@ -107,17 +108,25 @@ class _Result:
 
     row: Row
     amount: Amount
-    day: date | None
-    instant: datetime | None
+    at: Draw | None
     upper_limit: Amount | None
     method: str | None
     sample: Sample
 
+    @property
+    def day(self) -> date | None:
+        return None if self.at is None else self.at.day
+
+    @property
+    def order(self) -> tuple[datetime, datetime]:
+        """What to order results by, as `interpret` does: the newest IL-6 of both must be the same."""
+        return (_FAR, _FAR) if self.at is None else (self.at.first, self.at.last)
+
     def gap(self, other: _Result) -> tuple[bool, Any]:
         """How far another result lies away; one of the same local day is nearer than any other."""
-        if self.instant is None or other.instant is None:
+        if self.at is None or other.at is None:
             return True, _FAR - _FAR
-        return self.day != other.day, abs(self.instant - other.instant)
+        return self.at.day != other.at.day, abs(self.at.first - other.at.first)
 
     def draw(self) -> dict[str, Any]:
         """Return the facts of the draw by their names in a case."""
@@ -144,7 +153,7 @@ class _Reader:
             raise Refusal(row.when.problem)
         sample = self._sample(row.order)
         amount, unit = amount_of(row.segment, row.kind.measurand, self.ledger)
-        day, instant = placed(row.when.given, self._local)
+        at = placed(row.when.given, self._local)
         self._remark(row)
         limit = None
         if row.kind.fact == "il6":
@@ -152,7 +161,7 @@ class _Reader:
             limit = upper_limit(row.segment, row.kind.measurand, beside, self.ledger)
         code, text = row.segment.parts(17, 2)[:2]
         method = "".join(c if c.isprintable() else " " for c in text or code)[:200]
-        return _Result(row, amount, day, instant, limit, method or None, sample)
+        return _Result(row, amount, at, limit, method or None, sample)
 
     def _remark(self, row: Row) -> None:
         """Note what a careful reader would ask about."""
@@ -196,9 +205,7 @@ class _Reader:
                 for each in il6
             ),
             hs_crp=_hs_crp(hs_crp[0], index) if hs_crp else None,
-            hs_crp_history=tuple(
-                _hs_crp(each, None) for each in sorted(hs_crp[1:], key=lambda each: each.instant or _FAR)
-            ),
+            hs_crp_history=self._history(hs_crp, index),
             conventional_crp=self._conventional(of["conventional_crp"], index),
             vitamin_d=self._vitamin_d(of["vitamin_d"]),
             sex=person.sex,
@@ -211,12 +218,23 @@ class _Reader:
         """Return the results that can be placed, oldest first: by time, or a single one as of the order of the IL-6."""
         kept = []
         for result in results:
-            same_order = index is None or (index.instant is None and index.row.order is result.row.order)
-            if result.instant is not None or (len(results) == 1 and same_order):
+            same_order = index is None or (index.at is None and index.row.order is result.row.order)
+            if result.at is not None or (len(results) == 1 and same_order):
                 kept.append(result)
             else:
                 self.ledger.omit(result.row.where, "undated")
-        return sorted(kept, key=lambda each: each.instant or _FAR)
+        return sorted(kept, key=lambda each: each.order)
+
+    def _history(self, hs_crp: list[_Result], index: _Result | None) -> tuple[HsCrp, ...]:
+        """Return every hs-CRP but the first, which is the one of the case, as far as it is a history of the case."""
+        case = [None if each is None else each.at for each in (index, *hs_crp[:1])]
+        known = earlier_hs_crp(
+            sorted(hs_crp[1:], key=lambda each: each.order),
+            lambda each: each.at,
+            case,
+            lambda each, code: self.ledger.omit(each.row.where, code),
+        )
+        return tuple(_hs_crp(each, None) for each in known)
 
     def _certain(self, results: list[_Result]) -> list[_Result]:
         """Leave out what is told twice, and results of one time that contradict each other."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from .agreement import LATER_HS_CRP
+
 __all__ = ["NOTES", "OMITTED"]
 
 OMITTED: Final[Mapping[str, str]] = MappingProxyType({
@@ -57,6 +59,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     # among the other results of the patient
     "duplicate": "The same result of the same time is read from another row.",
     "conflict": "Another result of the same time says something else.",
+    "later_hs_crp": LATER_HS_CRP,
     "older": "There is a newer vitamin D; the context holds one.",
     "another_draw": "An ordinary CRP serves only the newest IL-6, of the same day.",
 })  # fmt: skip

@@ -89,13 +89,12 @@ def collected(specimen: Segment) -> When:
     return When(start.day, notes=("day_only",)) if start.day == end.day else When(problem="period")
 
 
-def placed(given: datetime | date | None, local: Any) -> tuple[date | None, datetime | None]:
-    """Return the local day and an instant to order by; without a zone, a time without an offset stands as written."""
+def placed(given: datetime | date | None, local: Any) -> Draw | None:
+    """Place a time as `interpret` will; without a zone, a time of day without an offset stands as written."""
     if given is None:
-        return None, None
-    around: Any = local or (None if isinstance(given, datetime) and given.tzinfo else UTC)
+        return None
+    around: Any = local or (UTC if isinstance(given, datetime) and given.tzinfo is None else None)
     try:
-        draw = Draw.of(given, around, "time")
+        return Draw.of(given, around, "time")
     except TimeError:
         raise Refusal("time_skipped") from None
-    return draw.day, draw.first

@@ -40,7 +40,7 @@ def pregnancy(pregnant: bool) -> Reason | None:
     return PREGNANCY if pregnant else None
 
 
-@rule("D3", asks="Do two results of one instant disagree?", judges=IL6)
+@rule("D3", asks="Do two results of one instant disagree?", judges=BOTH)
 def conflicting_results(conflict: bool) -> Reason | None:
     """Two different values for one instant cannot both be right, and nothing says which is."""
     return CONFLICT if conflict else None
