@@ -30,6 +30,11 @@ CASE, CASE_FULLEST = "Case document to verdict, typical", "Case document to verd
 FINDINGS, FINDINGS_FULLEST = "`Verdict.findings`, first look, typical", "`Verdict.findings`, first look, fullest"
 TO_DICT, TO_DICT_FULLEST = "`Verdict.to_dict`, typical", "`Verdict.to_dict`, fullest"
 FROM_DICT, FROM_DICT_FULLEST = "`Verdict.from_dict`, typical", "`Verdict.from_dict`, fullest"
+READ_FHIR, READ_HL7 = "`read_fhir`, IL-6 and hs-CRP of one draw", "`read_hl7`, IL-6 and hs-CRP of one draw"
+WRITE_FHIR, CARDS = "`write_fhir`, typical", "CDS Hooks `cards`, typical"
+TO_TEXT, TO_HTML = "`Verdict.to_text`, fullest", "`Verdict.to_html`, fullest"
+COURSE_SVG = "`Verdict.course_svg`, fullest"
+EXCHANGE_ROWS = (READ_FHIR, READ_HL7, WRITE_FHIR, CARDS, TO_TEXT, TO_HTML, COURSE_SVG)
 DOCUMENT_ROWS = (
     CASE,
     CASE_FULLEST,
@@ -76,6 +81,7 @@ def jobs() -> list[Job]:
         Job(FROM_DICT, each(lambda case: interpret_case(typical(case)).to_dict()), Verdict.from_dict),
         Job(FROM_DICT_FULLEST, each(lambda case: interpret_case(fullest(case)).to_dict()), Verdict.from_dict),
     ]
+    found += _exchange_jobs(each)
     try:
         import pint
     except ImportError:
@@ -84,6 +90,60 @@ def jobs() -> list[Job]:
     Reading(registry.Quantity(2.4, "pg/mL"))  # the first quantity of a unit may ask pint for the factor; not timed
     quantities = each(lambda case: registry.Quantity(float(case.il6), "pg/mL"))
     return [*found, Job(READING_PINT, quantities, Reading)]
+
+
+def _exchange_jobs(each: Callable[[Callable[[Case], Any]], Callable[[Sequence[Case]], list[Arguments]]]) -> list[Job]:
+    """What systems exchange and what people look at; every verdict is looked at for the first time."""
+    from forge_il6 import Verdict, interpret_case
+    from forge_il6.interop.cds_hooks import cards
+    from forge_il6.interop.fhir import read_fhir
+    from forge_il6.interop.fhir_out import write_fhir
+    from forge_il6.interop.hl7 import read_hl7
+
+    def written(verdict: Verdict) -> Any:
+        return write_fhir(verdict, recorded="2027-01-01T00:00:00Z")
+
+    typically, fully = (each(lambda case, of=of: interpret_case(of(case))) for of in (typical, fullest))  # type: ignore[misc]
+    return [
+        Job(READ_FHIR, each(fhir_bundle), read_fhir),
+        Job(READ_HL7, each(hl7_message), read_hl7),
+        Job(WRITE_FHIR, typically, written),
+        Job(CARDS, typically, cards),
+        Job(TO_TEXT, fully, Verdict.to_text),
+        Job(TO_HTML, fully, Verdict.to_html),
+        Job(COURSE_SVG, fully, Verdict.course_svg),
+    ]
+
+
+def fhir_bundle(case: Case) -> Document:
+    """The two results of the work item as FHIR Observations."""
+    results = (("26881-3", case.il6, "pg/mL"), ("30522-7", case.hs_crp, "mg/L"))
+    observations = [
+        {
+            "resourceType": "Observation",
+            "status": "final",
+            "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+            "subject": {"reference": "Patient/1"},
+            "effectiveDateTime": case.drawn_at,
+            "valueQuantity": {"value": float(value), "unit": unit},
+        }
+        for code, value, unit in results
+    ]
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in observations]}
+
+
+def hl7_message(case: Case) -> str:
+    """The two results of the work item as an ORU^R01 message."""
+    drawn = datetime.fromisoformat(case.drawn_at).strftime("%Y%m%d%H%M%z")
+    return "\r".join(
+        (
+            f"MSH|^~\\&|LAB|||HOST|{drawn}||ORU^R01|1|P|2.5.1",
+            "PID|1||1",
+            f"OBR|1|||26881-3^IL-6^LN|||{drawn}",
+            f"OBX|1|NM|26881-3^IL-6^LN||{case.il6}|pg/mL|||||F",
+            f"OBX|2|NM|30522-7^hs-CRP^LN||{case.hs_crp}|mg/L|||||F",
+        )
+    )
 
 
 # --- documents --------------------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def _reading_rows(best: dict[str, float]) -> Iterator[Row]:
 
 
 def _document_rows(best: dict[str, float]) -> Iterator[Row]:
-    for name in library.DOCUMENT_ROWS:
+    for name in (*library.DOCUMENT_ROWS, *library.EXCHANGE_ROWS):
         yield _timed(name, best[name], best[name] / best[PLAIN])
 
 

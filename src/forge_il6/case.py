@@ -155,11 +155,22 @@ class Case:
 
     def course(self) -> Course:
         """Work out the numbers of the course."""
-        return course_of(Asked.of_case(self.rules, self.facts(traced=True)), self.samples, self.standings.il6)
+        return self._course(Asked.of_case(self.rules, self.facts(traced=True)))
 
     def explain(self) -> Explanation:
         """Derive what the decision says of this case."""
-        return explain(self.rules, self.reading, self.context, self.standings, self._asked())
+        return self._explanation(self._asked())
+
+    def tell(self) -> tuple[Course, Explanation]:
+        """Give the course and what is said, from asking once."""
+        asked = self._asked()
+        return self._course(asked), self._explanation(asked)
+
+    def _course(self, asked: list[Asked]) -> Course:
+        return course_of(asked, self.samples, self.standings.il6)
+
+    def _explanation(self, asked: list[Asked]) -> Explanation:
+        return explain(self.rules, self.reading, self.context, self.standings, asked)
 
     def _asked(self) -> list[Asked]:
         """Ask everything once more, and keep what each rule was asked with."""

@@ -110,6 +110,10 @@ class Source(Protocol):
         """Derive findings, actions and everything else that is said of this case."""
         ...
 
+    def tell(self) -> tuple[Course, Explanation]:
+        """Give both, for the price of asking once."""
+        ...
+
 
 @attrs.frozen
 class _Recorded:
@@ -127,6 +131,9 @@ class _Recorded:
 
     def explain(self) -> Explanation:
         return self._explanation
+
+    def tell(self) -> tuple[Course, Explanation]:
+        return self._course, self._explanation
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -306,7 +313,7 @@ class Verdict:
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""
-        decision, course, said = self.decision, self._source.course(), self._source.explain()
+        decision, (course, said) = self.decision, self._source.tell()
         return {
             "schema_version": SCHEMA_VERSION,
             "summary": said.summary,
