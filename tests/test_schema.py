@@ -42,7 +42,7 @@ from forge_il6.schema import COMMAND, FILES, main
 from forge_il6.units import Measurand
 from forge_il6.verdict import VerdictDocument
 from hostility import FROM_JSON, FULL_CASE, places, renamed, replaced
-from place import PACKAGE, ROOT
+from place import PACKAGE, ROOT, needs_docstrings
 from strategies import brief, case_documents
 
 KEPT = PACKAGE / "schemas"
@@ -88,6 +88,7 @@ WRITTEN = dict(written_cases())
 # --- the files -------------------------------------------------------------------------------------
 
 
+@needs_docstrings
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_what_the_classes_give(name: str):
     """One place per fact: the schema is made from the classes."""
@@ -95,6 +96,7 @@ def test_a_file_is_what_the_classes_give(name: str):
     assert FILES[name]() == kept, f"{name} is not what the classes give: run {COMMAND}"
 
 
+@needs_docstrings
 def test_the_command_writes_every_file(tmp_path: Path):
     """The message above must help."""
     assert 0 == main([str(tmp_path)])
