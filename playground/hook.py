@@ -31,6 +31,8 @@ IMPORTED = ("pyodide.mjs", "pyodide.asm.js")
 """What the browser imports as a module; the rest is fetched, and its progress can be shown."""
 
 FORM, EXAMPLES, SIZE = "<!-- form -->", "<!-- examples -->", "<!-- size -->"
+SEARCH = 'data-md-component="search" role="dialog"'
+"""How the theme writes its search: a dialog without a name."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'none'",
@@ -63,13 +65,24 @@ def _examples() -> str:
 
 
 def on_post_page(output: str, *, page: Any, config: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
-    """Say in the page what it may load and run: its own files, and the scripts that the theme wrote into it."""
+    """Name the search; say in the playground what it may load and run: its own files and the theme's scripts."""
+    output = _named(output)
     if page.file.src_uri != PAGE:
         return output
     digests = (hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(output))
     hashes = (f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     policy = "; ".join(POLICY) + "".join(hashes)
     return output.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def on_post_template(output: str, *, template_name: str, config: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
+    """Do the same for the page that says that there is none."""
+    return _named(output)
+
+
+def _named(output: str) -> str:
+    """Name the dialog of the search, so that a screen reader can tell it."""
+    return output.replace(SEARCH, f'{SEARCH} aria-label="Search"', 1)
 
 
 def on_post_build(*, config: Any) -> None:

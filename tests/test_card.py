@@ -346,6 +346,26 @@ def test_a_ceiling_of_the_laboratory_is_drawn_where_it_decides():
     assert "high above 3 up to 12" in top.text
 
 
+@pytest.mark.parametrize("il6, wanted", [("2.1", {"2.05", "7"}), ("2.02", {"2", "7"}), ("1.0", {"1.95", "7"})])
+def test_the_ends_of_the_band_are_written_before_other_lines(il6, wanted):
+    """Where there is no room for every line, the reader sees those that decided."""
+    close = {name: Threshold(value, "pg/mL", Convention("test")) for name, value in
+             {"target": "1.95", "verdict_line": "2.0", "high_line": "2.05"}.items()}  # fmt: skip
+    top = card(interpret_case({"reading": rested(f"{il6} pg/mL")}, rules=STANDARD.override(**close)))
+    assert wanted == {node.text for node in picture(top).all("span")}
+
+
+def test_a_long_course_folds():
+    """What to do next is not lost below sixty readings; a short course stands open."""
+    long = card(course(*[("3.4 pg/mL", 20 * place) for place in range(13, 0, -1)]))
+    short = card(course(*[("3.4 pg/mL", 20 * place) for place in range(12, 0, -1)]))
+    folded = [[row.text for fold in top.all("details") for row in fold.all("tr")] for top in (long, short)]
+
+    assert [14, 0] == [len(rows) for rows in folded]
+    assert "2026" in folded[0][1]
+    assert {"scope": "col"}.items() <= long.all("thead")[0].all("th")[0].attributes.items()
+
+
 def test_lines_that_lie_close_together_do_not_run_into_each_other():
     """Text never overlaps on the narrowest screen; the names of the bands repeat every line."""
     close = {name: Threshold(value, "pg/mL", Convention("test")) for name, value in

@@ -124,6 +124,12 @@ def test_near_boundary(il6, wanted):
     assert bool(wanted) == ("near_boundary" in [finding.code for finding in verdict.findings])
 
 
+@pytest.mark.parametrize("il6", ["7", "3", "2", "1.2", "9.7", "2.00000001"])
+def test_the_level_of_one_reading_is_that_reading(il6):
+    """The way through logarithms leaves no trace: a person at 7 pg/mL does not live at 6.999999999999999."""
+    assert il6 == judged(rested(f"{il6} pg/mL")).set_point.estimate
+
+
 @pytest.mark.parametrize("facts", [{"fasting_hours": 2}, {"exercise": None}, {"il6": "<1.5 pg/mL"}])
 def test_there_is_no_set_point_without_a_counting_number(facts):
     """A void or unverified sample, or an interval, places nobody."""

@@ -145,6 +145,19 @@ def test_lines_that_a_host_moved_are_drawn_where_it_moved_them():
     assert any("×2.5" in words for words in words_of(picture))
 
 
+@pytest.mark.parametrize("facts", [{"age": 9}, {"age": 30, "pregnant": True}])
+@pytest.mark.parametrize("hs_crp", ["0 mg/L", "0.6 mg/L"])
+def test_no_bands_stand_behind_a_person_who_is_not_judged_by_them(facts, hs_crp):
+    """A picture says no more than the verdict: adult bands do not apply."""
+    picture = picture_of(interpret(draw("2.5", "2026-11-20"), Context(hs_crp=hs_crp, **facts)))
+
+    assert ["il6", "hs_crp"] == [panel.name for panel in picture.panels]
+    assert [] == [area for panel in picture.panels for area in panel.areas]
+    assert [] == [line for panel in picture.panels for line in panel.lines if line.role == "cut"]
+    assert {"elevated", "optimal", "low"}.isdisjoint(words_of(picture))
+    assert [1, 1] == [len(panel.marks) for panel in picture.panels]
+
+
 def test_a_change_within_chance_is_outlined_around_the_reading_before():
     """0.49 to 2.03 of it, from its day to the last."""
     picture = picture_of(interpret(RISING, PERSON))

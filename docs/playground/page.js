@@ -155,6 +155,11 @@ async function ask() {
 
 let told = null;
 
+/** Nobody can unfold paper: what is folded in the card is printed open. */
+function unfold() {
+  for (const each of id("card").shadowRoot?.querySelectorAll("details") ?? []) each.open = true;
+}
+
 /** Take the verdict away: it does not belong to what the form says now. */
 function forget() {
   told = null;
@@ -305,6 +310,7 @@ function begin() {
   id("save-case").addEventListener("click", () => download(told.text, "case.json", "application/json"));
   id("share").addEventListener("click", shareLink);
   id("print").addEventListener("click", () => window.print());
+  window.addEventListener("beforeprint", unfold);
   window.addEventListener("hashchange", fromLink);
   window.addEventListener("pagehide", () => stop());
   mode("form");

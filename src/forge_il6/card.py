@@ -32,6 +32,7 @@ _CARE_STYLE: Final = MappingProxyType({
 """Frames that stand on light and dark paper and in print; the words are in the colour of the text."""
 _APART: Final = "margin:14px 0 0"
 _SUMMARY: Final = "margin:0 0 8px;font-size:115%"
+_MOST_READINGS: Final = 12
 
 
 def as_html(document: Document) -> str:
@@ -97,10 +98,12 @@ def _finding(entry: Entry) -> Markup:
 
 
 def _course(section: Section) -> Markup:
+    """Show the readings; so many of them fold that what to do next is not lost below them."""
+    heads = (LABELS["date"], "IL-6", LABELS["band_or_standing"])
     rows = ((entry.label, entry.value, entry.text) for entry in section.entries)
-    return element(
-        "div", table(section.title, (LABELS["date"], "IL-6", LABELS["band_or_standing"]), rows), style=_APART
-    )
+    if len(section.entries) > _MOST_READINGS:
+        return _details(section.title, table("", heads, rows))
+    return element("div", table(section.title, heads, rows), style=_APART)
 
 
 def _steps(section: Section) -> Markup:

@@ -119,16 +119,18 @@ def _band(drawing: _Drawing, band: DrawnBand, tint: str) -> Iterator[Markup]:
 
 
 def _lines(drawing: _Drawing) -> Iterator[Markup]:
-    """Write each line below the scale, where it does not run into the one before it."""
-    reached = 0.0
-    for band in drawing.bands:
-        if band.high is None:
-            continue
-        text, share = decimal_text(band.high), drawing.axis.share(float(band.high))
+    """Write each line below the scale where there is room, first those at the ends of the marked bands."""
+    ends = [end for band in drawing.bands if band.band in drawing.marked for end in (band.low, band.high)]
+    lines = dict.fromkeys(line for line in (*ends, *(band.high for band in drawing.bands)) if line is not None)
+    taken: list[tuple[float, float, str]] = []
+    for line in lines:
+        text, share = decimal_text(line), drawing.axis.share(float(line))
         room = (len(text) + 1) * _ROOM_PER_LETTER / 2
-        if share - room >= reached:
-            reached = share + room
-            yield _at(share - room, share + room, "top:65px;text-align:center", text, " ", name="span")
+        low, high = share - room, share + room
+        if low >= 0 and all(high <= begin or end <= low for begin, end, _ in taken):
+            taken.append((low, high, text))
+    for low, high, text in sorted(taken):
+        yield _at(low, high, "top:65px;text-align:center", text, " ", name="span")
 
 
 def _label(drawing: _Drawing) -> Markup:

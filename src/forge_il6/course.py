@@ -36,6 +36,7 @@ __all__ = [
     "log_mean",
     "log_sd",
     "noise_limit",
+    "out_of_log",
     "sigma",
     "span_days",
 ]
@@ -236,17 +237,13 @@ def log_sd(days: tuple[Day, ...]) -> float:
 
 
 def fitted_fold(days: tuple[Day, ...]) -> float:
-    """
-    Return the fold over the span of the days, by least squares of ln x on time.
-
-    Rounded to 12 significant digits, so that a fold that is exactly 2 on paper is 2 here.
-    """
+    """Return the fold over the span of the days, by least squares of ln x on time."""
     start = days[0].day
     times = [(day.day - start).days for day in days]
     centre = math.fsum(times) / len(times)
     spread = math.fsum((t - centre) ** 2 for t in times)
     slope = math.fsum((t - centre) * day.log for t, day in zip(times, days, strict=True)) / spread
-    return float(f"{math.exp(slope * times[-1]):.{_SIGNIFICANT}g}")
+    return out_of_log(slope * times[-1])
 
 
 def fold_between(earlier: Day, later: Day) -> Fraction:
@@ -254,7 +251,12 @@ def fold_between(earlier: Day, later: Day) -> Fraction:
     before, after = earlier.points, later.points
     if len(before) == len(after) == 1:
         return Fraction(after[0].value) / Fraction(before[0].value)
-    return Fraction(f"{math.exp(later.log - earlier.log):.{_SIGNIFICANT}g}")
+    return Fraction(str(out_of_log(later.log - earlier.log)))
+
+
+def out_of_log(log: float) -> float:
+    """Return the number of a logarithm to 12 significant digits, so that what is exactly 2 on paper is 2 here."""
+    return float(f"{math.exp(log):.{_SIGNIFICANT}g}")
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from .codes import Care, CrpLevel, GripState, HrvState
+from .codes import Care, CrpLevel, GripState, HrvState, StandingCode
 from .course_axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
 from .course_series import (
     Value,
@@ -178,7 +178,7 @@ class _Page:
         if name == "il6":
             numbers += [end for part in (self.trend, self.change) if part for end in part.values]
             numbers += self.level()
-        axis = ValueAxis.around(numbers, (frame.top, frame.bottom), 22, is_log=name != "grip")
+        axis = ValueAxis.around(numbers or [1.0], (frame.top, frame.bottom), 22, is_log=name != "grip")
         parts = _PanelParts(self, name, frame, axis, cuts)
         parts.scale()
         if name == "il6":
@@ -522,20 +522,29 @@ def _number(document: Document, name: str) -> Decimal:
     return number_of(document, name, STANDARD_NUMBERS[name].value)
 
 
+def _has_bands(document: Document, name: str) -> bool:
+    """Whether a measurand has bands, and this person is judged by them: there are none for a child."""
+    standings = document["standing"]
+    judged = next(filter(None, (standings.get(name), *standings.values())), None)
+    return name in standings and (judged is None or judged["code"] != StandingCode.NOT_APPLICABLE)
+
+
 def _cuts(document: Document, name: str) -> Iterator[Decimal]:
+    if not _has_bands(document, name):
+        return
     if name == "il6":
         yield from cuts_of(document, IL6_BANDS)
-    elif name == "hs_crp":
+    else:
         yield from cuts_of(document, CRP_LEVELS)
 
 
 def _steps(document: Document, name: str) -> list[tuple[str, str]]:
     """Return the steps of a scale, lowest first: how each is drawn, and its name."""
+    if not _has_bands(document, name):
+        return []
     if name == "il6":
         return [(f"step{number}", BANDS[each.band]) for number, each in enumerate(bands_of(document))]
-    if name == "hs_crp":
-        return list(zip(("step0", "step1", "step3", "step4"), (level.value for level in CrpLevel), strict=True))
-    return []
+    return list(zip(("step0", "step1", "step3", "step4"), (level.value for level in CrpLevel), strict=True))
 
 
 def _more(count: int) -> str:

@@ -67,6 +67,7 @@ from .course import (
     fold_between,
     log_sd,
     normal_quantile,
+    out_of_log,
     sigma,
     span_days,
 )
@@ -543,7 +544,7 @@ def _set_point(rules: RuleSet, worked_out: Mapping[str, Any]) -> SetPoint | None
     low, high = math.exp(level.log - reach), math.exp(level.log + reach)
     chances = band_probabilities(level.log, spread, scale)
     return SetPoint(
-        estimate=_number_text(math.exp(level.log), lines),
+        estimate=_number_text(out_of_log(level.log), lines),
         low=_number_text(low, lines),
         high=_number_text(high, lines),
         n=level.n,

@@ -22,7 +22,8 @@ _UNSHOWN: Final = re.compile(
 _CELL: Final = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
 _ROW_HEAD: Final = f"{_CELL};font-weight:normal;white-space:nowrap"
 _HEAD: Final = f"{_CELL};font-weight:bold"
-_TABLE: Final = "border-collapse:collapse;margin:4px 0;table-layout:auto"
+_TABLE: Final = "border-collapse:collapse;margin:4px 0;table-layout:auto;font-size:100%"
+"""The size is said because a page without a document type gives a table its own."""
 _CAPTION: Final = "text-align:left;font-weight:bold;padding:2px 0"
 
 

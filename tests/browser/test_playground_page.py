@@ -309,10 +309,22 @@ def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: B
     assert {} == found
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "notebook", "course", "documents", "reference", "404"])
+def test_every_page_of_the_documentation_can_be_read(browser: Browser, address: str, name, scheme):
+    """Header, search, navigation, links and code are held to the same contrast as the playground."""
+    axe = files(AXE, ["axe.min.js"])["axe.min.js"].decode()
+    with visiting(browser, address, color_scheme=scheme) as visit:
+        visit.page.goto(f"{address}/{name}.html")
+        visit.page.evaluate(axe)
+
+        assert {} == serious(visit.page)
+
+
 def serious(page: Page) -> dict[str, str]:
     """What axe calls serious or critical, with the first place of each."""
     page.wait_for_timeout(400)  # colours that change slowly have changed
-    found = page.evaluate("axe.run('.md-main')")["violations"]
+    found = page.evaluate("axe.run(document)")["violations"]
     return {
         each["id"]: each["nodes"][0]["html"][:200] + each["nodes"][0]["failureSummary"]
         for each in found
@@ -329,6 +341,30 @@ def test_the_paper_holds_the_verdict_and_no_form(python: Visit):
     expect(page.get_by_text("Not medical advice", exact=True)).to_be_visible()
     assert [] == [each for each in page.locator("#play :is(button, input, select)").all() if each.is_visible()]
     page.emulate_media(media="screen")
+
+
+def test_nothing_of_the_card_is_folded_on_paper(python: Visit):
+    """Nobody can unfold paper; on whose authority a verdict stands is printed with it."""
+    page = bring(python, AT_REST)
+    ask(page)
+    folded = page.locator("#card details")
+    before = folded.evaluate_all("all => all.map(each => each.open)")
+    page.pdf()
+
+    assert {False} == set(before)
+    assert [True] * len(before) == folded.evaluate_all("all => all.map(each => each.open)")
+
+
+def test_what_is_folded_in_the_documentation_is_printed(browser: Browser, address: str):
+    with visiting(browser, address) as visit:
+        visit.page.goto(f"{address}/notebook.html")
+        seen = "all => all.map(each => each.checkVisibility({contentVisibilityAuto: true}))"
+        on_screen = visit.page.locator(".md-content details li").evaluate_all(seen)
+        visit.page.emulate_media(media="print")
+        on_paper = visit.page.locator(".md-content details li").evaluate_all(seen)
+
+    assert {False} == set(on_screen)
+    assert [True] * len(on_screen) == on_paper
 
 
 # --- private and lazy ------------------------------------------------------------------------------
