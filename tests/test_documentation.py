@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from forge_il6 import case_schema
-from place import ROOT
+from place import PACKAGE, ROOT
 
 DEFINITIONS: dict[str, Any] = case_schema()["$defs"]
 KEYS = sorted({key for part in DEFINITIONS.values() for key in part.get("properties", ())})
@@ -76,3 +78,49 @@ def test_each_fact_stands_under_the_object_that_takes_it(title, part):
 def test_each_table_of_codes_is_whole_and_in_no_other(title, code):
     """A code in the wrong table would be refused in its field."""
     assert sorted(DEFINITIONS[code]["anyOf"][0]["enum"]) == sorted(first_cells(section(title)))
+
+
+# --- the files beside the package ------------------------------------------------------------------
+
+BESIDE = [ROOT / name for name in ("README.md", "CONTRIBUTING.md") if (ROOT / name).is_file()]
+DEV = ROOT / "dev.py"
+needs_checkout = pytest.mark.skipif(not DEV.is_file(), reason="a copy is developed elsewhere")
+
+
+@needs_checkout
+@pytest.mark.parametrize("page", BESIDE, ids=lambda page: page.name)
+def test_every_link_of_a_page_beside_the_package_leads_to_a_file(page):
+    """The build of the documentation checks its own pages and none of these."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [] == [link for link in links if not (ROOT / link).exists()]
+
+
+@needs_checkout
+def test_the_table_of_commands_is_that_of_the_program():
+    """CONTRIBUTING.md is where a contributor looks; a command that is missing there does not exist."""
+    help_text = subprocess.run([sys.executable, DEV, "--help"], capture_output=True, text=True, check=True).stdout
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    (\w+) ", help_text, re.MULTILINE)
+
+    assert "demo" in commands
+    assert sorted(commands) == sorted(set(re.findall(r"^\| `python3 dev\.py (\w+)", table, re.MULTILINE)))
+
+
+@needs_checkout
+@pytest.mark.parametrize("page", [*BESIDE, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+def test_every_command_that_a_page_names_exists(page):
+    """Whoever types what the page says must not be refused."""
+    named = set(re.findall(r"dev\.py (\w+)", page.read_text(encoding="utf-8")))
+    program = DEV.read_text(encoding="utf-8")
+
+    assert [] == [name for name in sorted(named) if f"\ndef {name}(" not in program]
+
+
+def test_an_example_in_a_docstring_stands_under_its_heading():
+    """The reference takes what stands under `Examples:` for code; anywhere else >>> is Markdown for a quotation."""
+    lines = [line.strip() for file in PACKAGE.rglob("*.py") for line in file.read_text(encoding="utf-8").splitlines()]
+    before = [lines[at - 1] for at, line in enumerate(lines) if line.startswith(">>> ")]
+
+    assert "Examples:" in before
+    assert "" not in before
