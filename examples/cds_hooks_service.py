@@ -1,9 +1,10 @@
 """
 A CDS Hooks 2.0 service for interleukin-6, on loopback.
 
-    pip install 'forge-il6[cds]'
-    python examples/cds_hooks_service.py --as-of 2026-11-21
-    curl --json @examples/cds-hooks/request.json http://127.0.0.1:8006/cds-services/forge-il6
+    python3 -m pip install ".[cds]"
+    python3 examples/cds_hooks_service.py --as-of 2026-11-21
+
+docs/interop-cds-hooks.md has a request to send it.
 
 HTTP only: what is asked and answered is decided in `forge_il6.interop.cds_hooks`. It listens on
 loopback because it does not check who calls. In use, put a proxy before it that speaks TLS and

@@ -254,6 +254,18 @@ def test_no_module_stands_twice_on_the_ladder() -> None:
     assert sorted(set(LADDER)) == sorted(LADDER)
 
 
+def test_the_design_shows_this_ladder() -> None:
+    """If two places must agree they are compared: a reader follows docs/design.md, the laws follow LADDER."""
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```text\n(errors\.py .*?)^```", design, re.MULTILINE | re.DOTALL)
+    rungs = dict.fromkeys(f"{name.split('.')[0]}/" if "." in name else f"{name}.py" for name in LADDER)
+    packages = {name.removesuffix("/") for name in rungs if name.endswith("/")}
+
+    assert [name for name in rungs if name.removesuffix(".py") not in packages] == re.findall(
+        r"^\S+", shown, re.MULTILINE
+    )
+
+
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_a_module_imports_only_from_modules_above_it(name: str) -> None:
     """Design 4: a file imports only from files above it, inside functions and under TYPE_CHECKING as well."""

@@ -873,10 +873,10 @@ def test_an_svg_is_written_from_any_picture_alike():
 
 def test_the_pictures_of_the_documentation_are_drawn_from_its_examples():
     """A picture in the docs that nobody draws anew would show what once was."""
-    script = Path(__file__).resolve().parent.parent / "examples" / "course_pictures.py"
+    script = Path(__file__).resolve().with_name("course_pictures.py")
     pictures = list(run_path(str(script))["pictures"]())
     page = (script.parent.parent / "docs" / "course.md").read_text(encoding="utf-8")
 
     assert page.count(".svg)") == len(pictures) == 3
     stale = [path.name for path, svg in pictures if path.read_text(encoding="utf-8") != svg]
-    assert [] == stale, "run python examples/course_pictures.py"
+    assert [] == stale, "run python tests/course_pictures.py"

@@ -1,14 +1,15 @@
 """
 Interpret an interleukin-6 result in the context of the person it belongs to.
 
->>> from forge_il6 import Context, Reading, interpret
->>> verdict = interpret(
-...     Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", fasting_hours=11,
-...             exercise="resistance", hours_since_exercise=36),
-...     Context(age=57, hs_crp="0.6 mg/L"),
-... )
->>> verdict.band.value, verdict.pattern.value
-('elevated', 'il6_only')
+Examples:
+    >>> from forge_il6 import Context, Reading, interpret
+    >>> verdict = interpret(
+    ...     Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", fasting_hours=11,
+    ...             exercise="resistance", hours_since_exercise=36),
+    ...     Context(age=57, hs_crp="0.6 mg/L"),
+    ... )
+    >>> verdict.band.value, verdict.pattern.value
+    ('elevated', 'il6_only')
 """
 
 from __future__ import annotations

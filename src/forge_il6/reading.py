@@ -450,8 +450,9 @@ class Reading(_Document):
     """
     One serum or plasma IL-6 result with its unit and the circumstances of the draw.
 
-    >>> Reading("2.4 pg/mL", fasting_hours=11, exercise="none")
-    Reading(il6='2.4 pg/mL', fasting_hours=11, exercise='none')
+    Examples:
+        >>> Reading("2.4 pg/mL", fasting_hours=11, exercise="none")
+        Reading(il6='2.4 pg/mL', fasting_hours=11, exercise='none')
 
     Args:
         il6: text with a unit, a pint quantity of any registry, or a number with *unit*.

@@ -60,8 +60,9 @@ class Threshold:
     """
     One number that a rule compares with, its unit, and what it rests on.
 
-    >>> Threshold(36, "hour", Convention("clinic protocol 4.2"))
-    Threshold(36 hour; convention: clinic protocol 4.2)
+    Examples:
+        >>> Threshold(36, "hour", Convention("clinic protocol 4.2"))
+        Threshold(36 hour; convention: clinic protocol 4.2)
 
     Raises:
         ThresholdError: the number is not finite, the unit is empty, or there is no basis.

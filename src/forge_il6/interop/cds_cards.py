@@ -73,10 +73,11 @@ def cards(
     """
     Return the cards of a verdict, the most urgent first; none where there is nothing to do or to know.
 
-    >>> from forge_il6 import Context, Reading, interpret
-    >>> verdict = interpret(Reading("38 pg/mL", drawn_at="2026-11-20"), Context(red_flags=["fever"]))
-    >>> [(card["indicator"], card["summary"]) for card in cards(verdict)]
-    [('critical', 'Urgent: IL-6 38 pg/mL needs medical care now.')]
+    Examples:
+        >>> from forge_il6 import Context, Reading, interpret
+        >>> verdict = interpret(Reading("38 pg/mL", drawn_at="2026-11-20"), Context(red_flags=["fever"]))
+        >>> [(card["indicator"], card["summary"]) for card in cards(verdict)]
+        [('critical', 'Urgent: IL-6 38 pg/mL needs medical care now.')]
 
     Args:
         verdict: made, or read back from its document.
@@ -294,8 +295,9 @@ def markdown(text: str) -> str:
     r"""
     Write plain text so that GitHub Flavored Markdown shows it as it is: no markup, no link, no HTML.
 
-    >>> print(markdown("<b>R&D</b> *new* [x](http://y)"))
-    &lt;b&gt;R&amp;D&lt;/b&gt; \*new\* \[x\](http\://y)
+    Examples:
+        >>> print(markdown("<b>R&D</b> *new* [x](http://y)"))
+        &lt;b&gt;R&amp;D&lt;/b&gt; \*new\* \[x\](http\://y)
     """
     escaped = _ACTIVE.sub(r"\\\g<0>", _line(text))
     return _LIST.sub(_escaped_mark, escaped).translate(_ENTITIES)

@@ -102,8 +102,9 @@ def discovery() -> dict[str, Any]:
     """
     Return the answer to ``GET {base}/cds-services``.
 
-    >>> discovery()["services"][0]["prefetch"]["il6"]
-    'Observation?patient={{context.patientId}}&code=http://loinc.org|26881-3&_sort=-date&_count=200'
+    Examples:
+        >>> discovery()["services"][0]["prefetch"]["il6"]
+        'Observation?patient={{context.patientId}}&code=http://loinc.org|26881-3&_sort=-date&_count=200'
     """
     searches = {key: ",".join(f"http://loinc.org|{code}" for code in codes) for key, codes in _LOINC.items()}
     queries = {

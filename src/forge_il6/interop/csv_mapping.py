@@ -59,25 +59,24 @@ class CsvMapping:
     """
     Which column holds which fact of the case document.
 
-    >>> CsvMapping({"IL-6": "il6", "taken": "drawn_at"}, units={"IL-6": "pg/mL"}).columns["taken"]
-    'drawn_at'
-
-    Args:
-        columns: name of the column to name of the fact; other columns are not read.
-        units: name of the column to the unit of its bare numbers.
-        time_zone: IANA name, for times without an offset.
-        patient: the column that tells patients apart.
-        delimiter: what separates cells.
+    Examples:
+        >>> CsvMapping({"IL-6": "il6", "taken": "drawn_at"}, units={"IL-6": "pg/mL"}).columns["taken"]
+        'drawn_at'
 
     Raises:
         CaseError: a fact that cannot stand in a cell, two columns for one fact, a unit that is none.
     """
 
     columns: Mapping[str, str]
+    """Name of the column to name of the fact; other columns are not read."""
     units: Mapping[str, str] = attrs.field(factory=dict)
+    """Name of the column to the unit of its bare numbers."""
     time_zone: str | None = None
+    """IANA name, for times without an offset."""
     patient: str | None = attrs.field(default=None, kw_only=True)
+    """The column that tells patients apart."""
     delimiter: str = attrs.field(default=",", kw_only=True)
+    """What separates cells."""
     guessed: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
     """Each guess: where the column is named, the fact as the code, and why."""
     ignored: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)

@@ -108,14 +108,15 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
     """
     Read an Observation, a DiagnosticReport or a Bundle of FHIR R4, R4B or R5.
 
-    >>> report = read_fhir('''{"resourceType": "Observation", "status": "final",
-    ...     "code": {"coding": [{"system": "http://loinc.org", "code": "26881-3"}]},
-    ...     "effectiveDateTime": "2026-11-20T08:10:00+01:00",
-    ...     "valueQuantity": {"value": 2.4, "unit": "pg/mL"}}''')
-    >>> report.patients[0].readings[0].il6
-    <2.4 pg/mL>
-    >>> report.omitted
-    ()
+    Examples:
+        >>> report = read_fhir('''{"resourceType": "Observation", "status": "final",
+        ...     "code": {"coding": [{"system": "http://loinc.org", "code": "26881-3"}]},
+        ...     "effectiveDateTime": "2026-11-20T08:10:00+01:00",
+        ...     "valueQuantity": {"value": 2.4, "unit": "pg/mL"}}''')
+        >>> report.patients[0].readings[0].il6
+        <2.4 pg/mL>
+        >>> report.omitted
+        ()
 
     Args:
         document: JSON text, or what a JSON parser made of it.

@@ -110,11 +110,11 @@ def write_fhir(
     """
     Write a verdict as a FHIR Bundle of type ``collection``.
 
-    >>> from forge_il6 import Reading, interpret
-    >>> verdict = interpret(Reading("120 pg/mL", drawn_at="2026-11-20T08:10:00+01:00"))
-    >>> bundle = write_fhir(verdict, recorded="2026-11-20T12:00:00+01:00", subject="Patient/7")
-    >>> bundle["entry"][0]["resource"]["priority"]
-    'stat'
+    Examples:
+        >>> from forge_il6 import Reading, interpret
+        >>> bundle = write_fhir(interpret(Reading("120 pg/mL")), recorded="2026-11-20T12:00:00+01:00")
+        >>> bundle["entry"][0]["resource"]["priority"]
+        'stat'
 
     Args:
         verdict: made here or read back.

@@ -27,4 +27,3 @@ def pictures() -> Iterator[tuple[Path, str]]:
 if __name__ == "__main__":
     for path, svg in pictures():
         path.write_text(svg, encoding="utf-8")
-        print(path)
