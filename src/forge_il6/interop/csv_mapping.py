@@ -572,8 +572,8 @@ def _crps(index: _Placed, rows: list[_Placed], ledger: Ledger) -> list[_Placed]:
 
 def _events(row: _Placed) -> list[dict[str, Any]]:
     """Return the confounders of an earlier row, dated by that row."""
-    day = row.draw.day.isoformat() if row.draw else None
-    return [{"kind": kind, "ended_on": day} for kind in row.context.get("confounders", ())]
+    day = None if row.draw is None else row.draw.day
+    return [{"kind": kind, "ended_on": day and day.isoformat()} for kind in row.context.get("confounders", ())]
 
 
 def _hs_crp(index: _Placed, rows: list[_Placed]) -> dict[str, Any]:
