@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ..errors import TimeError
@@ -101,7 +102,7 @@ def outermost(times: Iterable[When]) -> tuple[When, ...]:
     for each in times:
         if each.given is not None:
             kinds[type(each.given), isinstance(each.given, datetime) and each.given.tzinfo is None].append(each)
-    orders: tuple[Callable[[When], Any], ...] = (lambda each: each.given, lambda each: each.day)
+    orders = attrgetter("given"), attrgetter("day")
     return tuple(end(kind, key=order) for kind in kinds.values() for order in orders for end in (min, max))
 
 
