@@ -89,6 +89,7 @@ LADDER = (
     "interop.loinc",
     "interop.specimens",
     "interop.agreement",
+    "interop.off_scale",
     "interop.csv_mapping",
     "interop.hl7_sentences",
     "interop.hl7_segments",

@@ -159,10 +159,10 @@ def test_a_verdict_read_back_shows_the_same_card(name):
 class Broken:
     """A source whose case cannot be worked out."""
 
-    def course(self):
+    def tell(self):
         raise ValueError("private <detail>")
 
-    explain = course
+    course = explain = tell
 
 
 def test_a_verdict_that_cannot_be_worked_out_says_so_and_raises_nothing():

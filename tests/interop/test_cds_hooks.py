@@ -618,6 +618,18 @@ def test_a_crp_that_was_measured_again_after_the_il6_is_told_and_not_judged():
     assert "omitted" not in earlier["extension"][EXTENSION]
 
 
+def test_a_page_of_a_search_with_more_to_come_is_accounted_for() -> None:
+    """The service asks for the newest first; a server that does not sort may hold the newest on the next page."""
+
+    def paged(made: Request) -> None:
+        made["prefetch"]["il6"]["link"] = [{"relation": "self", "url": "x"}, {"relation": "next", "url": "y"}]
+
+    found = answer(paged)["extension"][EXTENSION]["notes"]
+    assert [("prefetch.il6.link[1]", "more_pages")] == [
+        (note["where"], note["code"]) for note in found if note["code"] == "more_pages"
+    ]
+
+
 def test_an_acute_crp_two_weeks_before_counts_as_the_first_of_two():
     """Earlier CRP results of the record take part in the care."""
     small = lambda r: newest(r)["valueQuantity"].update(value=5.1)  # noqa: E731  (one change of two)

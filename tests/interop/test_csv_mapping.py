@@ -136,6 +136,16 @@ def test_a_header_line_tells_its_delimiter(delimiter):
     assert {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20"} == (rows(text, mapping)[0].document or {})["reading"]
 
 
+def test_columns_that_could_all_be_one_fact_are_left_to_the_caller_however_many():
+    """A hostile header must not cost the square of its length."""
+    names = [f"il{'-' * (n % 190 + 1)}6{'!' * (n // 190)}" for n in range(20_000)]
+    mapping = guess_mapping(names)
+
+    assert {} == mapping.columns
+    assert {"several_columns"} == {each.code for each in mapping.ignored}
+    assert len(names) == len(mapping.ignored)
+
+
 def test_a_file_without_a_header_is_refused_and_not_repeated():
     """The first row of such a file is a patient."""
     with pytest.raises(CaseError, match="header") as caught:
@@ -268,6 +278,17 @@ def test_later_rows_are_read_after_a_broken_one():
     """One bad row costs one row, and line numbers count lines, also after a cell of several."""
     text = HEADER + '7,"2.4",,,\n\n7,bad,,,\n"a\nb",2.5,,,\n8,2.6,,,\n'
     assert [(2, True), (4, False), (5, True), (7, True)] == [(each.line, each.error is None) for each in rows(text)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_text_of_a_file_reads_as_its_lines_do(end):
+    """A text is made of characters, which must not pass for lines; a quoted cell may hold a line end."""
+    lines = [HEADER.rstrip(), f'"Erika{end}B",2.4,0.6,2026-11-20T08:10,yes', "B,3.1,,2026-11-21T08:10,no", ""]
+    text = end.join(lines)
+
+    assert list(read_csv(io.StringIO(text, newline=""), MAPPING)) == list(read_csv(text, MAPPING))
+    assert [None, None] == [each.error for each in read_csv(text, MAPPING)]
+    assert 2 == len(list(read_patients(text, MAPPING)))
 
 
 def test_lines_that_an_open_quote_takes_with_it_are_reported():

@@ -330,13 +330,47 @@ def test_a_value_that_is_no_certain_result_is_left_out(value: Resource, expected
     assert [expected] == why(without_value(**value))
 
 
-def test_a_value_off_the_scale_without_a_comparator_is_remarked_on() -> None:
-    """An analyser that reports 1.5 with the flag '<' has thrown its comparator away."""
-    flag = [concept("<", "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation")]
+def flags(*codes: str) -> list[Resource]:
+    return [concept(code, "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation") for code in codes]
 
-    assert ["off_scale"] == noted(read_fhir(observation(value=1.5, interpretation=flag)))
-    assert [] == noted(read_fhir(observation(interpretation=[concept("H", "x")])))
-    assert [] == noted(read_fhir(observation(valueQuantity=quantity(1.5, comparator="<"), interpretation=flag)))
+
+@pytest.mark.parametrize(
+    "value, codes, expected, notes",
+    [
+        (quantity(1.5), "<", "<1.5 pg/mL", ["off_scale"]),
+        (quantity(5000), "H>", ">5000 pg/mL", ["off_scale"]),
+        (quantity(1.5, comparator="<"), "<", "<1.5 pg/mL", []),
+        (quantity(1.5, comparator="<="), "<", "≤1.5 pg/mL", []),
+        (quantity(9), "H", "9 pg/mL", []),
+    ],
+)
+def test_a_flag_for_off_the_scale_is_a_comparator(value: Resource, codes: str, expected: str, notes: list[str]) -> None:
+    """An analyser that reports 1.5 with the flag '<' has thrown its comparator away; 1.5 was not measured."""
+    report = read_fhir(observation(valueQuantity=value, interpretation=flags(*codes)))
+
+    assert expected == str(report.patients[0].readings[0].il6)
+    assert notes == noted(report)
+
+
+@pytest.mark.parametrize("comparator, codes", [("<", ">"), (">=", "<"), ("<", "<>"), (None, "<>")])
+def test_a_flag_that_contradicts_the_value_leaves_it_out(comparator: str | None, codes: str) -> None:
+    """Two statements about one number that cannot both be true."""
+    value = quantity(1.5) if comparator is None else quantity(1.5, comparator=comparator)
+
+    assert ["flag"] == why(observation(valueQuantity=value, interpretation=flags(*codes)))
+
+
+def test_the_flag_of_one_component_does_not_concern_its_neighbour() -> None:
+    """The interpretation of a component is its own."""
+    parts = [
+        {"code": concept("26881-3"), "valueQuantity": quantity(1.5), "interpretation": flags("<")},
+        {"code": concept("30522-7"), "valueQuantity": quantity(0.6, "mg/L")},
+    ]
+    patient = read_fhir(without_value(code=concept("82335-1"), component=parts)).patients[0]
+
+    assert "<1.5 pg/mL" == str(patient.readings[0].il6)
+    assert patient.hs_crp is not None
+    assert "0.6 mg/L" == str(patient.hs_crp.value)
 
 
 # --- status and modifiers --------------------------------------------------------------------------
@@ -616,6 +650,8 @@ def test_the_additive_says_what_kind_of_plasma_it_is(kind: Resource, additive: R
     "kind",
     [
         {"text": "blood"},
+        {"text": "Serum (not CSF)"},
+        {"text": "Blood from a tissue bank"},
         concept("119297000", SNOMED),
         concept("SER", "x"),
         concept("119364003", SNOMED, text="plasma"),
@@ -629,7 +665,16 @@ def test_an_uncertain_specimen_is_left_open(kind: Resource) -> None:
     assert ["specimen"] == noted(report)
 
 
-@pytest.mark.parametrize("kind", [concept("258450006", SNOMED), {"text": "Urine"}, concept("CSF", TABLE + "0487")])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        concept("258450006", SNOMED),
+        {"text": "Urine"},
+        {"text": "Urine, clean-catch"},
+        {"text": "Cerebrospinal fluid (CSF)"},
+        concept("CSF", TABLE + "0487"),
+    ],
+)
 def test_a_result_of_another_fluid_is_left_out(kind: Resource) -> None:
     assert ["specimen_other"] == why(with_specimen({"type": kind}))
 
@@ -1500,9 +1545,26 @@ def test_every_code_has_one_sentence(code: str) -> None:
     assert len(sentence) <= 120
 
 
+def test_a_page_of_a_search_says_that_more_follow() -> None:
+    """Nothing disappears silently: the newest result may stand on the next page."""
+    pages = [{"relation": "self", "url": "x"}, {"relation": "next", "url": "y"}]
+    report = read_fhir(bundle(observation(subject={"reference": "Patient/1"}), link=pages))
+
+    assert [("Bundle.link[1]", "more_pages")] == [(each.where, each.code) for each in report.notes]
+    assert [] == noted(read_fhir(bundle(observation(subject={"reference": "Patient/1"}), link=pages[:1])))
+
+
+@pytest.mark.parametrize("link", ["next", [7], [{"relation": 7}]])
+def test_a_link_that_is_none_costs_no_result(link: Any) -> None:
+    report = read_fhir(bundle(observation(subject={"reference": "Patient/1"}), link=link))
+
+    assert ["malformed"] == [each.code for each in report.omitted]
+    assert 1 == len(report.read)
+
+
 def test_every_code_is_used() -> None:
     folder = Path(__import__(read_fhir.__module__, fromlist=["x"]).__file__).parent
-    readers = [*folder.glob("fhir*.py"), folder / "loinc.py", folder / "agreement.py"]
+    readers = [*folder.glob("fhir*.py"), *(folder / name for name in ("loinc.py", "agreement.py", "off_scale.py"))]
     source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
 
     assert [] == [code for code in [*OMITTED, *NOTES] if f'"{code}"' not in source]

@@ -774,6 +774,15 @@ def test_a_long_message_takes_time_in_proportion(statuses):
     assert read_hl7(text).omitted is not None
 
 
+def test_an_order_of_many_specimens_takes_time_in_proportion():
+    """Each specimen is read once, and not again for each of the results that were made from it."""
+    tubes = [spm(f4="SER", f17=f"20261120{n // 60 % 24:02}{n % 60:02}", f18="20261121") for n in range(3_000)]
+    report = read_hl7(message(*(obx(time=f"2026{n % 12 + 1:02}{n % 28 + 1:02}") for n in range(3_000)), *tubes))
+
+    assert 84 == len(only(report).readings)
+    assert {"times_differ", "received_early"} <= set(noted(report))
+
+
 # --- specimens -------------------------------------------------------------------------------------
 
 
@@ -825,6 +834,7 @@ def test_a_specimen_that_is_not_certain_is_left_open_and_noted(specimens):
         ({"f4": "CSF^Cerebral spinal fluid^HL70487"}, "specimen_other"),
         ({"f4": "122575003^Urine^SCT"}, "specimen_other"),
         ({"f4": "X^Saliva^L"}, "specimen_other"),
+        ({"f4": "X^Urine (catheter)^L"}, "specimen_other"),
         ({"f4": "QC3"}, "specimen_other"),
         ({"f4": "SER", "f11": "Q"}, "specimen_role"),
         ({"f4": "SER", "f11": "L^Pool^HL70369"}, "specimen_role"),
@@ -1063,7 +1073,7 @@ def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset
 def test_every_code_has_one_sentence_and_is_used(code):
     """A code without a place in a reader would be a promise that nobody keeps."""
     folder = Path(__import__(read_hl7.__module__, fromlist=["x"]).__file__).parent
-    readers = [*folder.glob("hl7*.py"), folder / "loinc.py", folder / "agreement.py"]
+    readers = [*folder.glob("hl7*.py"), *(folder / name for name in ("loinc.py", "agreement.py", "off_scale.py"))]
     source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
 
     assert f'"{code}"' in source

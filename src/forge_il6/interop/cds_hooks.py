@@ -53,6 +53,7 @@ _PAGE: Final = 200
 
 _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _PLACE: Final = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?")
+_LINK: Final = re.compile(r"Bundle\.link\[(\d+)\]")
 
 _ORDINARY: Final = frozenset({
     "deleted", "superseded", "replaced", "duplicate", "not_a_result", "another_draw", "older", "not_read",
@@ -193,7 +194,9 @@ class _Record:
             )
             raise PrefetchError(msg)
         self.entries: list[Any] = []
+        self.links: list[Any] = []
         self._places: list[str] = []
+        self._link_places: list[str] = []
         self._add(_patient_of(answers["patient"], patient_id, base), "prefetch.patient")
         for key in _LOINC:
             self._take(answers[key], f"prefetch.{key}")
@@ -214,6 +217,9 @@ class _Record:
             raise HookError(msg)
         for number, entry in enumerate(_list(resource.get("entry", []), f"{place}.entry")):
             self._add(entry, f"{place}.entry[{number}]")
+        for number, link in enumerate(_list(resource.get("link") or [], f"{place}.link")):
+            self.links.append(link)
+            self._link_places.append(f"{place}.link[{number}]")
 
     def read(self) -> tuple[FhirReport, FhirPatient]:
         """
@@ -222,7 +228,7 @@ class _Record:
         Raises:
             HookError: a result or a Patient of somebody else, or of whom it cannot be told.
         """
-        report = read_fhir({"resourceType": "Bundle", "type": "collection", "entry": self.entries})
+        report = read_fhir({"resourceType": "Bundle", "type": "collection", "entry": self.entries, "link": self.links})
         if len(report.patients) != 1:
             msg = (
                 "prefetch: holds somebody else than the patient of context.patientId, or names them in a way that "
@@ -233,7 +239,8 @@ class _Record:
 
     def place(self, where: str) -> str:
         """Return where something stood in the request."""
-        return _PLACE.sub(lambda found: self._places[int(found[1])], where, count=1)
+        place = _PLACE.sub(lambda found: self._places[int(found[1])], where, count=1)
+        return _LINK.sub(lambda found: self._link_places[int(found[1])], place, count=1)
 
     def is_old(self, where: str, as_of: date | None) -> bool:
         """Whether something stood in a result that is certainly too old to count for anything today."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import StringIO
 from typing import Any, Final
 
 import attrs
@@ -199,13 +201,13 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
             raise CaseError(msg) from None
     names = [name.strip() for name in header]
     found = {name: _guess(name) for name in names}
-    claimed = [fact for fact, _, _ in found.values() if fact]
+    claimed, given = Counter(fact for fact, _, _ in found.values() if fact), Counter(names)
     mapped: dict[str, tuple[str, str, str]] = {}
     ignored: list[Remark] = []
     for name, (fact, unit, why) in found.items():
         if not fact:
             ignored.append(Remark(name, "not_guessed", why))
-        elif claimed.count(fact) > 1 or names.count(name) > 1:
+        elif claimed[fact] > 1 or given[name] > 1:
             ignored.append(Remark(name, "several_columns", f"more than one column could be {fact}; map the right one"))
         else:
             mapped[name] = fact, unit, why
@@ -284,7 +286,13 @@ def read_csv(lines: Iterable[str], mapping: CsvMapping) -> Iterator[CsvRow]:
 
     Empty cells and NA are unknown; numbers have a decimal point; the unit of a number stands in its
     cell or in the mapping.
+
+    Args:
+        lines: the lines of the file, header first, or its whole text.
+        mapping: which column holds what.
     """
+    if isinstance(lines, str):
+        lines = StringIO(lines, newline="")  # its characters would pass for lines
     rows = csv.reader(_without_mark(lines), strict=True, delimiter=mapping.delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
@@ -430,7 +438,7 @@ def read_patients(lines: Iterable[str], mapping: CsvMapping, *, every_result: bo
     an earlier row says of the person, but for sex and date of birth, is not taken over.
 
     Args:
-        lines: the lines of the file, header first.
+        lines: the lines of the file, header first, or its whole text.
         mapping: with the column that tells patients apart.
         every_result: yield a case for each IL-6, with what came before it as history.
 
@@ -571,8 +579,8 @@ def _crps(index: _Placed, rows: list[_Placed], ledger: Ledger) -> list[_Placed]:
 
 def _events(row: _Placed) -> list[dict[str, Any]]:
     """Return the confounders of an earlier row, dated by that row."""
-    day = row.draw.day.isoformat() if row.draw else None
-    return [{"kind": kind, "ended_on": day} for kind in row.context.get("confounders", ())]
+    day = None if row.draw is None else row.draw.day
+    return [{"kind": kind, "ended_on": day and day.isoformat()} for kind in row.context.get("confounders", ())]
 
 
 def _hs_crp(index: _Placed, nearest: _Placed | None = None, *others: _Placed) -> dict[str, Any]:

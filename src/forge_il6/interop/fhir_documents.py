@@ -91,6 +91,10 @@ class Document:
         for number, entry in enumerate(list_at(bundle, "entry")):
             with self.ledger.noting(f"Bundle.entry[{number}]"):
                 self._take_entry(checked_object(entry), f"Bundle.entry[{number}].resource")
+        for number, link in enumerate(list_at(bundle, "link")):
+            with self.ledger.noting(f"Bundle.link[{number}]"):
+                if text_at(checked_object(link), "relation") == "next":
+                    self.ledger.note(f"Bundle.link[{number}]", "more_pages")
 
     def _take_entry(self, entry: Resource, where: str) -> None:
         is_haemolysed(entry, known=False)

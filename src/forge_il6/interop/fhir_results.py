@@ -17,6 +17,7 @@ from .fhir_standing import Standing
 from .fhir_times import Moment, Period, period_of, time_of
 from .fhir_values import amount_of, measured, upper_limit
 from .loinc import BLOOD, Kind
+from .off_scale import bounded
 from .remarks import Refusal
 from .specimens import Sample
 
@@ -181,7 +182,8 @@ class Results:
     @staticmethod
     def _result(target: _Target, shared: _Circumstances, say: Say) -> Result:
         kind = target.kind
-        amount = amount_of(target.part, kind.measurand)
+        sent = amount_of(target.part, kind.measurand)
+        amount = bounded(sent, _flags(target.part))
         at: Moment | None = None
         if shared.period is not None:
             at = shared.period.draw(say) if kind.fact in BLOOD else shared.period.day()
@@ -189,7 +191,7 @@ class Results:
             raise Refusal("undated")
         if kind.remark:
             say(kind.remark)
-        if amount.is_point and _is_off_scale(target.part):
+        if amount is not sent:
             say("off_scale")
         if kind.fact not in BLOOD:
             return Result(target.where, shared.patient, kind, amount, at)
@@ -228,9 +230,6 @@ def _is_before(issued: datetime, effective: Moment) -> bool:
     return issued < effective if isinstance(effective, datetime) else issued.date() < effective
 
 
-def _is_off_scale(part: Resource) -> bool:
-    """Whether an interpretation says that the value is below or above what the assay can tell."""
-    try:
-        return any(code in ("<", ">") for each in objects_at(part, "interpretation") for _, code in codings(each))
-    except Refusal:
-        return False
+def _flags(part: Resource) -> set[str]:
+    """Return the codes of the interpretation, which may say that the value is off the scale of the assay."""
+    return {code for each in objects_at(part, "interpretation") for _, code in codings(each)}

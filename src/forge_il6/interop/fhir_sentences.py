@@ -60,6 +60,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "sampled": "A series of samples is not one result.",
     "value": "It is not one plain, positive number of sensible size, or its comparator cannot be used here.",
     "comparator": "Its comparator is not one of <, <=, >, >=.",
+    "flag": "Its interpretation, off the scale, contradicts the comparator of the value or itself.",
     "no_unit": "The number has neither a unit nor a UCUM code.",
     "unit": "The unit is missing or not one of this measurand (case matters, except in the litre).",
     "unit_ambiguous": "A molar or activity unit needs a factor that FHIR does not carry; give a mass per volume.",
@@ -83,6 +84,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 NOTES: Final[Mapping[str, str]] = MappingProxyType({
+    "more_pages": "The Bundle is one page of several; the results of the next pages are not here.",
     "preliminary": "The result is preliminary and may change.",
     "report_preliminary": "The report or panel is not final yet; its results are read by their own status.",
     "report_status_unknown": "The status of the report is unknown; its results are read by their own status.",
@@ -95,7 +97,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "collected": "The time at which its specimen was collected cannot be used.",
     "subject_assumed": "It names no patient; the document is about one at most, so it is taken to be theirs.",
     "issued_early": "It was issued before its effective time; check the time of the draw.",
-    "off_scale": "An interpretation says that the value is off the scale, but the value has no comparator.",
+    "off_scale": "An interpretation says that the value is off the scale: it is read with that comparator.",
     "period_day": "The draw is a period within one day; the day is read, the time of day is not.",
     "d3_only": "1989-3 is vitamin D3 alone; D2, where present, comes on top.",
     "method": "The method is no text of at most 200 printable characters and is not read.",

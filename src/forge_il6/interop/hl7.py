@@ -24,7 +24,7 @@ from .hl7_rows import Row, rows_of, standing
 from .hl7_segments import messages
 from .hl7_sentences import NOTES, OMITTED
 from .hl7_specimens import Order, sample_of
-from .hl7_times import collected, placed, when
+from .hl7_times import placed
 from .hl7_values import amount_of, upper_limit
 from .remarks import Ledger, Refusal, Remark
 from .specimens import Sample
@@ -167,10 +167,8 @@ class _Reader:
         """Note what a careful reader would ask about."""
         codes = [*row.when.notes, *([] if row.status else ["no_status"])]
         codes += [row.kind.remark] if row.kind.remark else []
-        for specimen in row.order.specimens:
-            taken, received = collected(specimen), when(specimen.parts(18)[0])
-            codes += ["times_differ"] if taken.differs_from(row.when) else []
-            codes += ["received_early"] if received.is_before(row.when) else []
+        codes += ["times_differ"] if any(each.differs_from(row.when) for each in row.order.collected_outermost) else []
+        codes += ["received_early"] if any(each.is_before(row.when) for each in row.order.received_outermost) else []
         codes += ["sent_early"] if row.sent.is_before(row.when) else []
         for code in dict.fromkeys(codes):
             self.ledger.note(row.where, code)

@@ -12,7 +12,7 @@ import attrs
 from .hl7_people import People, Person
 from .hl7_segments import Segment
 from .hl7_specimens import Order
-from .hl7_times import When, collected, when
+from .hl7_times import When, when
 from .hl7_values import code_of, kind_of
 from .loinc import Kind
 from .remarks import Ledger
@@ -106,11 +106,9 @@ def _drawn(segment: Segment, order: Order) -> When:
     at = when(*segment.parts(14, 2)[:2])
     if not at.is_stated and order.segment is not None:
         at = when(*order.segment.parts(7, 2)[:2])
-    if not at.is_stated:
-        times = {each.given: each for specimen in order.specimens if (each := collected(specimen)).is_stated}
-        if len(times) == 1:
-            at = next(iter(times.values()))
-            at = at._replace(notes=(*at.notes, "time_of_specimen"))
+    if not at.is_stated and len(order.collected) == 1:
+        at = order.collected[0]
+        at = at._replace(notes=(*at.notes, "time_of_specimen"))
     return at
 
 

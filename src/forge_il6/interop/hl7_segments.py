@@ -13,6 +13,8 @@ __all__ = ["Segment", "messages"]
 
 _LONGEST: Final = 50_000_000
 _NAME: Final = re.compile("[A-Z][A-Z0-9]{2}")
+_MARKS: Final = "FSRET"
+"""The escape sequences of the separators, in the order in which a message declares them."""
 _ENVELOPES: Final = ("FHS", "BHS")
 
 
@@ -33,10 +35,12 @@ class _Syntax(NamedTuple):
         return re.sub(f"{mark}([^{mark}]*){mark}", self._meant, raw).strip()
 
     def _meant(self, match: re.Match[str]) -> str:
-        code, marks = match[1], dict(zip("FSRET", self, strict=True))
-        if re.fullmatch("X(?:[0-9A-Fa-f]{2})+", code):
+        code = match[1]
+        if len(code) == 1 and code in _MARKS:
+            return self[_MARKS.index(code)]
+        if code.startswith("X") and re.fullmatch("X(?:[0-9A-Fa-f]{2})+", code):
             return bytes.fromhex(code[1:]).decode("utf-8", "replace")
-        return marks.get(code, match[0])  # an unknown sequence stays, and no number will be read from it
+        return match[0]  # an unknown sequence stays, and no number will be read from it
 
 
 class Segment(NamedTuple):

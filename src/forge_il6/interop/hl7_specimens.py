@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 import attrs
 
 from ..codes import Specimen
 from .hl7_segments import Segment
+from .hl7_times import When, collected, outermost, when
 from .remarks import Ledger, Refusal
 from .specimens import Sample, is_other, specimen_named, words_of
 
@@ -26,12 +28,28 @@ _REJECTED: Final = {
 _ONE_PATIENT: Final = ("", "P")
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.define(eq=False, repr=False, slots=False)
 class Order:
     """An OBR segment with the specimens that follow it; no OBR where the results stand before any."""
 
     segment: Segment | None = None
     specimens: list[Segment] = attrs.field(factory=list)
+
+    @cached_property
+    def collected(self) -> tuple[When, ...]:
+        """Each time that is stated for the collection of a specimen, once."""
+        times = (collected(specimen) for specimen in self.specimens)
+        return tuple({each.given: each for each in times if each.is_stated}.values())
+
+    @cached_property
+    def collected_outermost(self) -> tuple[When, ...]:
+        """The first and the last of these times."""
+        return outermost(self.collected)
+
+    @cached_property
+    def received_outermost(self) -> tuple[When, ...]:
+        """The first and the last time at which a specimen was received."""
+        return outermost(when(specimen.parts(18)[0]) for specimen in self.specimens)
 
 
 def sample_of(order: Order, ledger: Ledger) -> Sample:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ..errors import TimeError
@@ -11,7 +14,7 @@ from ..times import Draw, moment
 from .hl7_segments import Segment
 from .remarks import Refusal
 
-__all__ = ["When", "collected", "placed", "when"]
+__all__ = ["When", "collected", "outermost", "placed", "when"]
 
 _TIME: Final = re.compile(
     r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?(?:([0-9]{2})(?:([0-9]{2})([0-9]{2})?)?)?(\.[0-9]{1,6})?"
@@ -87,6 +90,20 @@ def collected(specimen: Segment) -> When:
     if end.problem or start.given is None:
         return When(problem=end.problem or "time")
     return When(start.day, notes=("day_only",)) if start.day == end.day else When(problem="period")
+
+
+def outermost(times: Iterable[When]) -> tuple[When, ...]:
+    """
+    Return the first and the last of the times that can be used, of each kind, by instant and by day.
+
+    Where any of the times is before or after another time, one of these is.
+    """
+    kinds: defaultdict[Any, list[When]] = defaultdict(list)
+    for each in times:
+        if each.given is not None:
+            kinds[type(each.given), isinstance(each.given, datetime) and each.given.tzinfo is None].append(each)
+    orders = attrgetter("given"), attrgetter("day")
+    return tuple(end(kind, key=order) for kind in kinds.values() for order in orders for end in (min, max))
 
 
 def placed(given: datetime | date | None, local: Any) -> Draw | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NoReturn
-
-import attrs
+from typing import Final, NoReturn
 
 from ..errors import AmbiguousUnitError, CaseError, UnitError
 from ..units import Amount, Measurand, Number
 from .hl7_segments import Segment
 from .loinc import BLOOD, KINDS, REFUSED, Kind
+from .off_scale import bounded
 from .remarks import Ledger, Refusal
 
 __all__ = ["amount_of", "code_of", "kind_of", "upper_limit"]
@@ -108,15 +107,10 @@ def _refuse(text: str, zero: str = "") -> NoReturn:
 
 def _flagged(row: Segment, amount: Amount, ledger: Ledger) -> Amount:
     """Apply the abnormal flags < and >, by which an analyser says that a value is the end of its range."""
-    flags = {row.components(raw)[0] for raw in row.repetitions(8)} & {"<", ">"}
-    agreeing = {"": set(), "<": {"<"}, "≤": {"<"}, ">": {">"}, "≥": {">"}}[amount.comparator]
-    if flags <= agreeing:
-        return amount
-    if len(flags) > 1 or amount.comparator:
-        raise Refusal("flag")
-    flag: Literal["<", ">"] = "<" if "<" in flags else ">"
-    ledger.note(row.where, "flag", flag=flag)
-    return attrs.evolve(amount, comparator=flag, text=f"{flag}{amount.text}")
+    read = bounded(amount, {row.components(raw)[0] for raw in row.repetitions(8)})
+    if read is not amount:
+        ledger.note(row.where, "flag", flag=read.comparator)
+    return read
 
 
 # --- units -----------------------------------------------------------------------------------------

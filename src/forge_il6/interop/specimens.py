@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
@@ -95,11 +96,13 @@ _OTHER_CODES: Final = frozenset(
         )
     }
 )  # fmt: skip
-_OTHER_WORDS: Final = frozenset({
-    "csf", "cerebrospinal fluid", "cerebral spinal fluid", "spinal fluid", "liquor", "urine", "saliva", "stool",
-    "synovial fluid", "ascites", "ascitic fluid", "body fluid", "pleural fluid", "bronchoalveolar lavage", "sweat",
-    "amniotic fluid", "breast milk", "tissue", "quality control",
+_OTHER_WORDS: Final = frozenset({"body fluid", "quality control"})
+_OTHER_NOUNS: Final = frozenset({
+    "amniotic", "ascites", "ascitic", "cerebrospinal", "csf", "lavage", "liquor", "milk", "pleural", "saliva", "spinal",
+    "sputum", "stool", "sweat", "synovial", "tissue", "urine",
 })  # fmt: skip
+"""Words that name another material wherever they stand, as in "urine, clean catch"; unless one of these does too:"""
+_BLOOD_NOUNS: Final = frozenset({"blood", "plasma", "serum"})
 
 
 def words_of(text: str) -> str:
@@ -109,7 +112,9 @@ def words_of(text: str) -> str:
 
 def is_other(words: AbstractSet[str], codes: AbstractSet[Code]) -> bool:
     """Whether a specimen is certainly neither serum nor plasma."""
-    return bool(words & _OTHER_WORDS or codes & _OTHER_CODES)
+    nouns = [set(re.findall("[a-z]+", text)) for text in words]
+    is_named = any(each & _OTHER_NOUNS and not each & _BLOOD_NOUNS for each in nouns)
+    return is_named or bool(words & _OTHER_WORDS or codes & _OTHER_CODES)
 
 
 def specimen_named(
