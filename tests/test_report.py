@@ -75,10 +75,11 @@ def test_a_verdict_read_back_prints_the_same(name):
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_finding_and_action_is_printed(name):
-    """What was found stands in the report with the id of its rule, and what to do; acute care leaves comfort out."""
+    """What was found stands in the report with the id of its rule, and what to do; acute care and warning symptoms leave comfort out."""
     verdict = CASES[name]
     text = " ".join(str(verdict).split())
-    unsaid = UNSAID_WHEN_ACUTE if verdict.care.rank >= Care.SAME_DAY.rank else frozenset()
+    is_grave = verdict.care.rank >= Care.SAME_DAY.rank or "red_flag" in [found.code for found in verdict.findings]
+    unsaid = UNSAID_WHEN_ACUTE if is_grave else frozenset()
     said = [finding for finding in verdict.findings if finding.code not in unsaid]
 
     assert all(finding.sentence in text and f"[{finding.rule}]" in text for finding in said)
@@ -177,6 +178,24 @@ def test_every_report_fits_and_says_its_caveat(document):
     assert all(len(line) <= 88 for line in text.splitlines())
     assert text == str(Verdict.from_dict(verdict.to_dict()))
     assert "{" not in text
+
+
+@pytest.mark.parametrize("symptom", ["chest_pain", "confusion", "new_breathlessness"])
+def test_beside_a_warning_symptom_no_comfort_is_given(symptom):
+    """A red flag outranks every band: a perfect number beside chest pain must not calm anybody."""
+    calm = {"hs_crp": "0.5 mg/L", "grip_trend": "rising", "hrv_trend": "rising"}
+    text = " ".join(judged(rested("1.0 pg/mL"), red_flags=[symptom], **calm).to_text().split())
+    usual = " ".join(judged(rested("1.0 pg/mL"), red_flags=[], **calm).to_text().split())
+
+    assert "both low" in usual
+    assert [] == [comfort for comfort in REASSURING if comfort in text]
+    assert "What may be tried" not in text
+
+
+@pytest.mark.parametrize("width", [-3, 0, 1, 39])
+def test_a_width_in_which_nothing_fits_is_widened(width):
+    """Forty columns are the narrowest that a report can be laid out in."""
+    assert CASES["course"].to_text(40) == CASES["course"].to_text(width)
 
 
 # --- colour ----------------------------------------------------------------------------------------

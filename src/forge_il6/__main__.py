@@ -22,7 +22,7 @@ from . import __version__
 from .errors import CaseError, ForgeError
 from .interop.documents import CaseText, Format, cases_in
 from .interpretation import interpret_case
-from .report import WIDTH
+from .report import NARROWEST, WIDTH
 
 __all__ = ["main"]
 
@@ -30,7 +30,7 @@ _FORMATS: Final[dict[str, Format]] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv",
 }  # fmt: skip
 _FAILED: Final = 2
-_NARROWEST, _WIDEST = 40, 100
+_WIDEST: Final = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,7 +91,7 @@ def _width(stream: TextIO) -> int:
     """Return the columns of a terminal, within reason; a report in a file has its usual ones."""
     if not stream.isatty():
         return WIDTH
-    return max(_NARROWEST, min(shutil.get_terminal_size((WIDTH, 0)).columns, _WIDEST))
+    return max(NARROWEST, min(shutil.get_terminal_size((WIDTH, 0)).columns, _WIDEST))
 
 
 def _is_coloured(wish: str, stream: TextIO) -> bool:

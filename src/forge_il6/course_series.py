@@ -22,6 +22,7 @@ from .errors import VerdictFormatError, excerpt
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.sentences import PICTURE, REASSURING
 from .reading import Context, HsCrp
+from .sections import says_no_comfort
 from .times import moment, zone
 from .units import Amount
 
@@ -233,8 +234,8 @@ class Drawn(NamedTuple):
 
 
 def is_said(document: Document, code: str) -> bool:
-    """Whether a code may be drawn: what reassures stays unsaid while somebody should see a doctor at once."""
-    return not (is_acute(document) and code in REASSURING)
+    """Whether a code may be drawn: a picture is silent about what the report leaves unsaid."""
+    return not (says_no_comfort(document) and code in REASSURING)
 
 
 def is_acute(document: Document) -> bool:

@@ -14,10 +14,12 @@ from typing import Final
 from .codes import Severity
 from .sections import Document, Entry, Kind, Section, sections
 
-__all__ = ["WIDTH", "as_text"]
+__all__ = ["NARROWEST", "WIDTH", "as_text"]
 
 WIDTH: Final = 88
 """The columns of a report, where nobody says how many there are."""
+NARROWEST: Final = 40
+"""In fewer columns nothing can be laid out, so a report takes these."""
 
 _MARKS: Final = {Severity.URGENT: "!! ", Severity.WARNING: "! ", Severity.CAUTION: "- ", Severity.INFO: "- "}
 
@@ -37,10 +39,11 @@ def as_text(document: Document, width: int = WIDTH, *, colour: bool = False) -> 
 
     Args:
         document: the verdict document.
-        width: the columns that a line may take.
+        width: the columns that a line may take, at least `NARROWEST`.
         colour: whether to mark what is urgent with the SGR sequences of a terminal. Nothing is said
             by colour alone.
     """
+    width = max(width, NARROWEST)
     lines = [line for section in sections(document) for line in _section(section, width, colour=colour)]
     return "\n".join(lines).strip("\n")
 

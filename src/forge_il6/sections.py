@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple
 from .codes import Severity
 from .knowledge.sentences import BANDS, CARE, FIRMNESS, LABELS, MISSING, REASSURING, STANDING
 
-__all__ = ["ANALYTES", "Document", "Entry", "Kind", "Section", "sections"]
+__all__ = ["ANALYTES", "Document", "Entry", "Kind", "Section", "says_no_comfort", "sections"]
 
 Document = Mapping[str, Any]
 Kind = Literal[
@@ -25,6 +25,7 @@ ANALYTES: Final = (("il6", "IL-6"), ("hs_crp", "hs-CRP"))
 """The key of each analyte in the document, and its name."""
 
 _ACUTE: Final = ("same_day", "urgent")
+_RED_FLAG: Final = "red_flag"
 _CARE_SEVERITY: Final = {
     "repeat": Severity.CAUTION, "clinician_evaluation": Severity.WARNING, "same_day": Severity.URGENT,
     "urgent": Severity.URGENT,
@@ -52,6 +53,11 @@ class Section(NamedTuple):
     kind: Kind
     title: str
     entries: tuple[Entry, ...]
+
+
+def says_no_comfort(document: Document) -> bool:
+    """Whether comfort stays unsaid: a doctor is needed at once, or a warning symptom outranks every band."""
+    return document["care"] in _ACUTE or any(finding["code"] == _RED_FLAG for finding in document["findings"])
 
 
 def sections(document: Document) -> Iterator[Section]:
@@ -107,11 +113,11 @@ def _band(document: Document) -> str:
 
 
 def _why(document: Document) -> Iterator[Entry]:
-    """Give each finding once, the most severe first; comfort has no place beside acute care."""
+    """Give each finding once, the most severe first; comfort has no place beside acute care or a warning symptom."""
     seen: set[str] = set()
-    is_acute = document["care"] in _ACUTE
+    no_comfort = says_no_comfort(document)
     for finding in sorted(document["findings"], key=lambda each: -Severity(each["severity"]).rank):
-        if is_acute and finding["code"] in REASSURING:
+        if no_comfort and finding["code"] in REASSURING:
             continue
         if finding["sentence"] not in seen:
             seen.add(finding["sentence"])
@@ -136,7 +142,7 @@ def _next_draw(document: Document) -> Iterator[Entry]:
 
 def _tried(document: Document) -> Iterator[Entry]:
     """List what may be tried, tier by tier; where it is withheld, not needed or not yet settled, say nothing of it."""
-    if any("il6" in advice["unknown"] for advice in document["interventions"]):
+    if says_no_comfort(document) or any("il6" in advice["unknown"] for advice in document["interventions"]):
         return
     for advice in document["interventions"]:
         if advice["status"] not in ("withheld", "not_indicated"):

@@ -346,7 +346,7 @@ class Verdict:
         Write the verdict as a report for a person, the most urgent line first; ``str(verdict)`` gives the same.
 
         Args:
-            width: the columns that a line may take.
+            width: the columns that a line may take, at least 40.
             colour: whether to mark what is urgent with the colours of a terminal; nothing is said by colour alone.
         """
         return report.as_text(self.to_dict(), width, colour=colour)

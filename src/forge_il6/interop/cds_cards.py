@@ -21,6 +21,7 @@ from ..document import write
 from ..knowledge.sentences import CARE, LABELS, MISSING, REASSURING, STANDING, WHEN_WELL
 from ..knowledge.sources import SOURCES
 from ..knowledge.thresholds import REPEAT_FROM, WINDOW
+from ..sections import says_no_comfort
 from ..times import on_date
 from ..verdict import Verdict
 
@@ -114,7 +115,9 @@ class _View:
         self.void = [each for each in Analyte if standing[each] and standing[each]["code"] == StandingCode.VOID]
         void_reasons = {(each, reason["code"]) for each in self.void for reason in standing[each]["reasons"]}
         by_gravity = sorted(document["findings"], key=lambda found: -Severity(found["severity"]).rank)
-        self.findings = [each for each in by_gravity if not self.is_acute or _is_grave(each)]
+        unsaid = REASSURING if says_no_comfort(document) else ()
+        said = [each for each in by_gravity if each["code"] not in unsaid]
+        self.findings = [each for each in said if each["severity"] != Severity.INFO] if self.is_acute else said
         self.of_void = [each for each in self.findings if (each["facts"].get("analyte"), each["code"]) in void_reasons]
         self.of_rest = [each for each in self.findings if each not in self.of_void]
 
@@ -142,11 +145,6 @@ def _age(drawn_on: str, as_of: date | None) -> int | None:
         return (as_of - date.fromisoformat(drawn_on)).days if as_of is not None else None
     except ValueError:
         return None
-
-
-def _is_grave(finding: Document) -> bool:
-    """Whether a finding is said while somebody should see a doctor at once."""
-    return finding["severity"] != Severity.INFO and finding["code"] not in REASSURING
 
 
 _Parts = tuple[str, str, list[str], list[Document]]

@@ -32,6 +32,7 @@ from ..knowledge.sentences import (
     STANDING,
 )
 from ..report import as_text
+from ..sections import says_no_comfort
 from ..times import zone
 from ..units import Measurand
 from ..verdict import Verdict
@@ -238,12 +239,12 @@ def _status(document: Mapping[str, Any]) -> str:
 
 def _interpretation(document: Mapping[str, Any]) -> list[Part]:
     """Write what the verdict says of IL-6, and no more; a code only where the band may be relied upon."""
-    band, care = document["band"], document["care"]
+    band = document["band"]
     if any(finding["code"] in _CRITICAL for finding in document["findings"]):
         found = [concept(_INTERPRETATION, "HH", "Critical high")]
     else:
         found = [concept(_INTERPRETATION, "H", "High")] if band == "beyond_range" else []
-    if band is None or (care in _ACUTE and band in REASSURING):
+    if band is None or (says_no_comfort(document) and band in REASSURING):
         return found
     is_suspended = bool(document["pattern"]) and document["pattern"]["code"] == "suspended"
     text = f"{BANDS[band]}, {FIRMNESS[document['firmness']]}{PATTERNS['suspended'] if is_suspended else ''}"

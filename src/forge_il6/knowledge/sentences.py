@@ -141,7 +141,7 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "il6_acute": "{il6} lies in the range of acute illness.",
     "red_flag_with_il6_beyond_range": "A warning symptom together with {il6} should not wait.",
     "red_flag_with_acute_crp": "A warning symptom together with an acute CRP should not wait.",
-    "red_flag": "A warning symptom was stated; it outranks every band.",
+    "red_flag": "A warning symptom was stated; it outranks every band. If it is new or severe, seek care at once.",
     "beyond_range_twice": "IL-6 lay beyond the range more than once: that needs a cause.",
     "crp_acute_twice": "hs-CRP was acute more than once: that needs a cause.",
     "beyond_range_once": "IL-6 lies beyond the range once: it is repeated before anything is made of it.",
