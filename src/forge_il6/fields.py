@@ -103,7 +103,8 @@ def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
         if found is not None:
             return found  # type: ignore[return-value]
         accepted = [member.value for member in kind]
-        listed = ", ".join(accepted) if len(accepted) <= len(Specimen) * 2 else f"{len(accepted)} codes, see the docs"
+        few = len(accepted) <= len(Specimen) * 2
+        listed = ", ".join(accepted) if few else f"the {len(accepted)} codes that list({kind.__name__}) shows"
         msg = f"{name}: got {discreet(value, accepted)}; accepted: {listed}{suggestion(folded, accepted)}"
         raise ValueFormatError(msg)
     if is_missing(value):
