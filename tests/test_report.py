@@ -75,7 +75,7 @@ def test_a_verdict_read_back_prints_the_same(name):
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_finding_and_action_is_printed(name):
-    """What was found stands in the report with the id of its rule, and what to do; acute care and warning symptoms leave comfort out."""
+    """What was found stands in the report with the id of its rule, and what to do; comfort stays out where it must."""
     verdict = CASES[name]
     text = " ".join(str(verdict).split())
     is_grave = verdict.care.rank >= Care.SAME_DAY.rank or "red_flag" in [found.code for found in verdict.findings]
