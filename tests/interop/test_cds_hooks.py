@@ -249,7 +249,7 @@ def test_an_emergency_of_two_weeks_ago_is_none_of_today():
     assert ("critical", verdict.summary) == (last["indicator"], last["summary"])
     assert "warning" == past["indicator"]
     assert f"drawn {limit} days ago" in past["summary"]
-    assert "needs medical care now" not in past["summary"]
+    assert "medical care is needed now" not in past["summary"]
     assert markdown(ACTIONS["seek_urgent_care"]) in last["detail"]
     assert markdown(ACTIONS["seek_urgent_care"]) not in past["detail"]
 

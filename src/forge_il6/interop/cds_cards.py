@@ -78,7 +78,7 @@ def cards(
         >>> from forge_il6 import Context, Reading, interpret
         >>> verdict = interpret(Reading("38 pg/mL", drawn_at="2026-11-20"), Context(red_flags=["fever"]))
         >>> [(card["indicator"], card["summary"]) for card in cards(verdict)]
-        [('critical', 'Urgent: IL-6 38 pg/mL needs medical care now.')]
+        [('critical', 'Urgent: medical care is needed now, with IL-6 38 pg/mL.')]
 
     Args:
         verdict: made, or read back from its document.

@@ -369,7 +369,7 @@ PATTERNS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 SUMMARY: Mapping[str, str] = MappingProxyType({
-    "urgent": "Urgent: {results} needs medical care now.",
+    "urgent": "Urgent: medical care is needed now, with {results}.",
     "same_day": "{results} should be seen by a clinician today or tomorrow.",
     "clinician_evaluation": "{results} should be evaluated by a clinician.",
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
