@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, settings
 
 from place import needs_docstrings
 
-# A slow machine is no failing test, and a case document is a large thing to draw.
-_PATIENCE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# A slow machine is no failing test, and a case document is a large thing to draw. Where CI is set, the same commit
+# gets the same examples; elsewhere each run draws its own.
+_PATIENCE: dict[str, Any] = {
+    "deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": bool(os.environ.get("CI")),
+}  # fmt: skip
 
 settings.register_profile("default", max_examples=100, **_PATIENCE)
 settings.register_profile("quick", max_examples=15, **_PATIENCE)
