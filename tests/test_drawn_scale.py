@@ -33,6 +33,17 @@ def test_a_cut_that_a_host_moved_is_drawn_where_it_was_moved_to() -> None:
     assert [Decimal("3.5")] == [each.high for each in bands if each.band is Band.ELEVATED]
 
 
+def test_a_cut_that_was_moved_twice_is_drawn_where_it_decides() -> None:
+    """A clinic overrides the numbers of its network: the last one decides, so it is shown, and once."""
+    network, clinic = (Threshold(value, "pg/mL", Convention("protocol")) for value in ("3.5", "4"))
+    rules = STANDARD.override(high_line=network).override(high_line=clinic)
+    document = interpret_case({"reading": {"il6": "3.7 pg/mL"}}, rules=rules).to_dict()
+    (shown,) = document["policy"]["overridden"]
+
+    assert ("elevated", "4", "3.0") == (document["band"], shown["value"], shown["standard"])
+    assert [Decimal(4)] == [each.high for each in bands_of(document) if each.band is Band.ELEVATED]
+
+
 @pytest.mark.parametrize("value, share", [(0.1, 0.0), (1, 0.0), (10, 0.5), (100, 1.0), (1e9, 1.0)])
 def test_a_value_lies_by_its_logarithm_and_never_outside(value: float, share: float) -> None:
     """IL-6 varies by a factor, not by an amount."""

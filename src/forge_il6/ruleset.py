@@ -340,12 +340,14 @@ class RuleSet:
         """
         Return the set with some numbers replaced, each with a basis of its own.
 
+        A number that was replaced before is shown once: the new one, and the one of the standard.
+
         Raises:
             RuleSetError: a name that no rule uses.
             ThresholdError: no threshold, another unit, or a scale whose cuts would no longer rise.
         """
         standing = self.thresholds()
-        shown = []
+        shown = {each.name: each for each in self.overridden}
         for name, new in changed.items():
             if name not in standing:
                 msg = f"override: no rule uses {excerpt(name)}{suggestion(name, standing)}"
@@ -354,9 +356,10 @@ class RuleSet:
             if not isinstance(new, Threshold) or new.unit != old.unit:
                 msg = f"override {name}: give a Threshold in '{old.unit}' with its basis, not {excerpt(str(new))}"
                 raise ThresholdError(msg)
-            shown.append(Overridden(name, str(new.value), new.unit, str(old.value), new.basis.letter, str(new.basis)))
+            first = shown[name].standard if name in shown else str(old.value)
+            shown[name] = Overridden(name, str(new.value), new.unit, first, new.basis.letter, str(new.basis))
         rules = tuple(each.with_thresholds(changed) for each in self.rules)
-        return self._with(rules=rules, overridden=(*self.overridden, *shown))
+        return self._with(rules=rules, overridden=tuple(shown.values()))
 
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number in use by its override name."""

@@ -49,7 +49,7 @@ EXTENSION: Final = "forge_il6"
 _LOINC: Final = {"il6": ("26881-3",), "crp": ("30522-7", "71426-1", "1988-5")}
 _TOKEN: Final = "{{context.patientId}}"  # noqa: S105  (a prefetch token, which is a placeholder)
 _PAGE: Final = 200
-"""One result a day over the 183 days that count, and some; newest first, so that a limit cuts the oldest."""
+"""One result a day over the days that count, and some; newest first, so that a limit cuts the oldest."""
 
 _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _PLACE: Final = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?")

@@ -16,6 +16,7 @@ import attrs
 
 from ..codes import Sex
 from ..errors import CaseError
+from ..knowledge.thresholds import PAIR_GAP
 from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
 from ..times import Draw, hours_between, on_date, zone
 from ..units import Amount
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir"]
 
 _TYPES: Final = ("Observation", "DiagnosticReport", "Bundle")
-_PAIR_HOURS: Final = 12
 
 
 @attrs.frozen(repr=False)
@@ -336,11 +336,11 @@ def _nearest(crps: tuple[HsCrp, ...], index: Reading | None) -> HsCrp | None:
 
 
 def _is_pair(at: Moment | None, other: Moment) -> bool:
-    """Whether two draws are of one date, as written, and at most twelve hours apart as far as is known."""
-    return at is not None and day_of(at) == day_of(other) and _apart(at, other) <= _PAIR_HOURS
+    """Whether two draws are of one date, as written, and no farther apart than a pair may be, as far as is known."""
+    return at is not None and day_of(at) == day_of(other) and _apart(at, other) <= PAIR_GAP.value
 
 
 def _apart(at: Moment | None, other: Moment | None) -> Decimal:
     if isinstance(at, datetime) and isinstance(other, datetime):
         return hours_between(_placed(other)[0], _placed(at)[0]).copy_abs()
-    return Decimal(_PAIR_HOURS)
+    return PAIR_GAP.value
