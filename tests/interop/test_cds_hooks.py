@@ -149,6 +149,12 @@ def test_the_page_tells_the_indicator_of_each_care():
     assert set(Care) == set(INDICATORS)
 
 
+def test_the_page_counts_the_days_that_the_code_counts() -> None:
+    """If two places must agree, a test compares them."""
+    assert f"the draw is more than {WINDOW.value} days old" in PAGE
+    assert f"but the draw is {REPEAT_FROM.value} days old or older" in PAGE
+
+
 @pytest.mark.parametrize(
     "verdict, indicator, why",
     [
