@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from forge_il6 import Context, Reading, Verdict, interpret
-from forge_il6.course import as_cv, noise_limit, normal_quantile, sigma
+from forge_il6.asking.course import as_cv, noise_limit, normal_quantile, sigma
 from forge_il6.knowledge.thresholds import ANALYTICAL_CV, NOISE_PERCENTILE, SET_POINT_PERCENTILE, WITHIN_PERSON_CV
 
 SEED, PEOPLE = 20_261_120, 4_000

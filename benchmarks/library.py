@@ -95,9 +95,9 @@ def jobs() -> list[Job]:
 def _exchange_jobs(each: Callable[[Callable[[Case], Any]], Callable[[Sequence[Case]], list[Arguments]]]) -> list[Job]:
     """What systems exchange and what people look at; every verdict is looked at for the first time."""
     from forge_il6 import Verdict, interpret_case
-    from forge_il6.interop.cds_hooks import cards
+    from forge_il6.interop.cds import cards
     from forge_il6.interop.fhir import read_fhir
-    from forge_il6.interop.fhir_out import write_fhir
+    from forge_il6.interop.fhir import write_fhir
     from forge_il6.interop.hl7 import read_hl7
 
     def written(verdict: Verdict) -> Any:

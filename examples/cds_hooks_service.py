@@ -6,7 +6,7 @@ A CDS Hooks 2.0 service for interleukin-6, on loopback.
 
 docs/interop-cds-hooks.md has a request to send it.
 
-HTTP only: what is asked and answered is decided in `forge_il6.interop.cds_hooks`. It listens on
+HTTP only: what is asked and answered is decided in `forge_il6.interop.cds`. It listens on
 loopback because it does not check who calls. In use, put a proxy before it that speaks TLS and
 verifies the client's signed token, as the specification requires.
 """
@@ -25,7 +25,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
-from forge_il6.interop.cds_hooks import SERVICE_ID, HookError, discovery, read_feedback, respond
+from forge_il6.interop.cds import SERVICE_ID, HookError, discovery, read_feedback, respond
 
 LONGEST_BODY: Final = 4_000_000
 """Bytes: about three times what two searches of 200 results take."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from forge_il6 import STANDARD, Convention, RuleSet, Threshold, __version__, interpret_case
-from forge_il6.verdict import SCHEMA_VERSION
+from forge_il6.document import SCHEMA_VERSION
 
 FOLDER = Path(__file__).resolve().parent / "golden"
 TODAY = FOLDER / f"verdict-{SCHEMA_VERSION}"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import GripSession, HrvDay
-from forge_il6.body import Fall, Week, falls, weeks
+from forge_il6.asking.body import Fall, Week, falls, weeks
 from forge_il6.knowledge.thresholds import GRIP_LOSS_MEN, GRIP_LOSS_MULTIPLE
 
 START = date(2024, 2, 28)

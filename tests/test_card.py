@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
-from forge_il6.card import as_html
 from forge_il6.knowledge.sentences import BANDS, CARE, LABELS
-from forge_il6.sections import sections
+from forge_il6.shown.card import as_html
+from forge_il6.shown.sections import sections
 from marked_up import Node, parsed
 from properties.promise_strategies import at, course, documents, judged, rested
 from strategies import case_documents

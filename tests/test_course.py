@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from forge_il6.course import (
+from forge_il6.asking.course import (
     Day,
     band_probabilities,
     chi_square_quantile,

@@ -39,12 +39,12 @@ from forge_il6 import (
     interpret_case,
     rule,
 )
-from forge_il6.course_axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
-from forge_il6.course_figure import as_figure
-from forge_il6.course_picture import CoursePicture, course_picture
-from forge_il6.course_svg import as_svg
-from forge_il6.drawing import STYLES, Box, shortened, text_width, wrapped
 from forge_il6.knowledge.sentences import CARE, PICTURE
+from forge_il6.shown.picture.axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
+from forge_il6.shown.picture.figure import as_figure
+from forge_il6.shown.picture.layout import CoursePicture, course_picture
+from forge_il6.shown.picture.parts import STYLES, Box, shortened, text_width, wrapped
+from forge_il6.shown.picture.svg import as_svg
 from strategies import case_documents
 
 PERSON = Context(age=57)
@@ -64,7 +64,7 @@ def hiit(il6, day, **facts):
 
 
 def picture_of(verdict, context=None):
-    return course_picture(verdict.to_dict(), context or verdict._source.context)
+    return course_picture(verdict.to_dict(), context or (verdict._case and verdict._case.context))
 
 
 def panel_of(picture, name="il6"):
@@ -274,7 +274,7 @@ def test_each_kind_of_reading_has_a_shape_of_its_own(facts, shape, filled, role)
 
 def test_no_two_kinds_look_alike():
     """The legend would not tell them apart."""
-    from forge_il6.course_picture import _KINDS  # noqa: PLC0415
+    from forge_il6.shown.picture.layout import _KINDS  # noqa: PLC0415
 
     assert len(_KINDS) == len({(shape, filled) for shape, filled, _ in _KINDS.values()})
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import CaseError, ForgeError, UnknownKeyError, ValueFormatError, interpret_case
-from forge_il6.interop.documents import CaseText, Format, cases_in, read_json
+from forge_il6.interop.cases import CaseText, Format, cases_in, read_json
 
 FORMATS: tuple[Format, ...] = ("json", "ndjson", "csv")
 CASE = '{"reading": {"il6": "2.4 pg/mL"}}'

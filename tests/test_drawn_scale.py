@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Convention, Threshold, interpret_case
-from forge_il6.drawn_scale import LogAxis, bands_of
 from forge_il6.knowledge.thresholds import IL6_BANDS
+from forge_il6.shown.scale import LogAxis, bands_of
 
 CASE = {"reading": {"il6": "2.4 pg/mL"}}
 

@@ -9,7 +9,6 @@ import attrs
 import pytest
 
 from forge_il6 import STANDARD, Context, ForgeError, Note, Reading, interpret, rule
-from forge_il6.audience import AUDIENCES, explanation
 from forge_il6.conclusions import (
     ThresholdUsed,
 )
@@ -17,6 +16,7 @@ from forge_il6.knowledge import explanations
 from forge_il6.knowledge.explanations import EXPLANATIONS, MECHANISMS
 from forge_il6.knowledge.sentences import FINDINGS
 from forge_il6.knowledge.sources import SOURCES
+from forge_il6.shown.audience import AUDIENCES, explanation
 from place import ROOT
 
 ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "reference" / "article.txt"

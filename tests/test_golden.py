@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 import golden_documents
 from forge_il6 import Verdict, VerdictFormatError, __version__, verdict_schema
-from forge_il6.verdict import SCHEMA_VERSION
+from forge_il6.document import SCHEMA_VERSION
 from golden_documents import TODAY, newest, rules_of, today
 
 FOLDERS = sorted(TODAY.parent.glob("verdict-*"))

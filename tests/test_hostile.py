@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import CaseError, ForgeError, Verdict, VerdictFormatError, interpret_case
-from forge_il6.interop.documents import cases_in, read_json
+from forge_il6.interop.cases import cases_in, read_json
 from hostility import FROM_JSON, FULL_CASE, IDENTIFIERS, NAME, RECORD, TRACES, places, renamed, replaced
 from strategies import brief, case_documents
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forge_il6 import CaseError, Verdict, interpret_case
-from forge_il6.interop.csv_mapping import CsvMapping, CsvPatient, guess_mapping, read_csv, read_patients
+from forge_il6.interop.tables import CsvMapping, CsvPatient, guess_mapping, read_csv, read_patients
 
 FEED = Path(__file__).resolve().parents[2] / "shared" / "samples" / "tongji-wuhan-2020-il6-hscrp.csv"
 MAPPING = CsvMapping(

@@ -24,8 +24,9 @@ from jsonschema import Draft202012Validator
 
 from forge_il6 import ForgeError, Verdict, case_schema, interpret_case, verdict_schema
 from forge_il6.codes import Code
+from forge_il6.document import VerdictDocument
 from forge_il6.fields import ALIASES
-from forge_il6.interop.documents import read_json
+from forge_il6.interop.cases import read_json
 from forge_il6.knowledge import measurands
 from forge_il6.reading import (
     ConfounderEvent,
@@ -40,7 +41,6 @@ from forge_il6.reading import (
 )
 from forge_il6.schema import COMMAND, FILES, main
 from forge_il6.units import Measurand
-from forge_il6.verdict import VerdictDocument
 from hostility import FROM_JSON, FULL_CASE, places, renamed, replaced
 from place import PACKAGE, ROOT, needs_docstrings
 from strategies import brief, case_documents

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
-from forge_il6.interop.documents import read_json
+from forge_il6.interop.cases import read_json
 from forge_il6.knowledge.sentences import MISSING
 
 FIELD = re.compile(r"[a-z_0-9]+(?:\[\d+\])?(?:\.[a-z_0-9]+(?:\[\d+\])?)*(?=: )")

@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .asking.ruleset import Rule, RuleSet, rule
     from .codes import (
         Analyte,
         Band,
@@ -41,13 +42,7 @@ if TYPE_CHECKING:
         TrendStated,
         VitaminD,
     )
-    from .conclusions import (
-        CareReason,
-        Finding,
-        Note,
-        Reason,
-        Standing,
-    )
+    from .conclusions import CareReason, Finding, Note, Reason, Standing
     from .describe import (
         describe_interventions,
         describe_rules,
@@ -71,25 +66,12 @@ if TYPE_CHECKING:
     )
     from .evidence import Citation, Convention, Figure, Source
     from .interpretation import interpret, interpret_case
-    from .reading import (
-        ConfounderEvent,
-        Considered,
-        Context,
-        GripSession,
-        HrvDay,
-        HsCrp,
-        Lifestyle,
-        Reading,
-        Session,
-    )
+    from .reading import ConfounderEvent, Considered, Context, GripSession, HrvDay, HsCrp, Lifestyle, Reading, Session
     from .rules import STANDARD
-    from .ruleset import Rule, RuleSet, rule
     from .schema import case_schema, verdict_schema
     from .threshold import Cut, Scale, Threshold
     from .units import Amount
-    from .verdict import (
-        Verdict,
-    )
+    from .verdict import Verdict
 
 __version__ = "0.1.0"
 
@@ -166,7 +148,7 @@ _HOMES = {
         "Reading",
         "Session",
     ),
-    "ruleset": (
+    "asking.ruleset": (
         "Rule",
         "RuleSet",
         "rule",

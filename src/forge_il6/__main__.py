@@ -20,9 +20,9 @@ from typing import Any, Final, TextIO
 
 from . import __version__
 from .errors import CaseError, ForgeError
-from .interop.documents import CaseText, Format, cases_in
+from .interop.cases import CaseText, Format, cases_in
 from .interpretation import interpret_case
-from .report import NARROWEST, WIDTH
+from .shown.report import NARROWEST, WIDTH
 
 __all__ = ["main"]
 

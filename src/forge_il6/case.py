@@ -15,25 +15,19 @@ from typing import Any, Final
 
 import attrs
 
+from .asking.course import Sample
+from .asking.facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
+from .asking.ruleset import RuleSet
 from .codes import Analyte, Confounder, Exercise, StandingCode
-from .conclusions import (
-    Course,
-    Standing,
-    Standings,
-)
-from .course import Sample
+from .conclusions import Decision, Standing, Standings
+from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import Asked, course_of, explain
-from .facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
+from .explain import Asked, explain
 from .knowledge.assays import assay_of, default_assay
 from .reading import Context, HsCrp, Reading
 from .rules.exercise import UNCLEAR
-from .ruleset import RuleSet
 from .times import Draw, hours_between
 from .units import Amount
-from .verdict import (
-    Explanation,
-)
 
 __all__ = ["Case"]
 
@@ -153,24 +147,9 @@ class Case:
         if context.conventional_crp is not None and index is not None:
             yield index.day, context.conventional_crp
 
-    def course(self) -> Course:
-        """Work out the numbers of the course."""
-        return self._course(Asked.of_case(self.rules, self.facts(traced=True)))
-
-    def explain(self) -> Explanation:
-        """Derive what the decision says of this case."""
-        return self._explanation(self._asked())
-
-    def tell(self) -> tuple[Course, Explanation]:
-        """Give the course and what is said, from asking once."""
-        asked = self._asked()
-        return self._course(asked), self._explanation(asked)
-
-    def _course(self, asked: list[Asked]) -> Course:
-        return course_of(asked, self.samples, self.standings.il6)
-
-    def _explanation(self, asked: list[Asked]) -> Explanation:
-        return explain(self.rules, self.reading, self.context, self.standings, asked)
+    def document(self, decision: Decision) -> VerdictDocument:
+        """Work out everything that a decision says of this case, from asking once."""
+        return explain(decision, self.rules, self.reading, self.context, self.samples, self._asked())
 
     def _asked(self) -> list[Asked]:
         """Ask everything once more, and keep what each rule was asked with."""

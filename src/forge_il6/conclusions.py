@@ -17,6 +17,7 @@ from .codes import (
     Care,
     Change,
     Direction,
+    Firmness,
     Grade,
     Intervention,
     LineState,
@@ -37,6 +38,7 @@ __all__ = [
     "Course",
     "CourseReading",
     "CrossCheck",
+    "Decision",
     "Finding",
     "InterventionAdvice",
     "Level",
@@ -360,3 +362,20 @@ class Policy:
     """Ids of rules that were taken away."""
     added: tuple[str, ...] = ()
     """Ids of rules that a host added."""
+
+
+@attrs.frozen(cache_hash=True)
+class Decision:
+    """Every code of a verdict: shared by all cases in which the rules answered alike."""
+
+    applicable: bool
+    standing: Standings
+    band: Band | None
+    possible_bands: tuple[Band, ...]
+    firmness: Firmness
+    care: Care
+    pattern: PatternResult | None
+    persistence: Persistence
+    trend: Trend
+    change: Change
+    policy: Policy

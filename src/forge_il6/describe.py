@@ -16,13 +16,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from .asking.ruleset import Rule, RuleSet
 from .evidence import Citation, Figure, Source
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
 from .knowledge.sources import SOURCES
 from .knowledge.traceability import SECTIONS, TRACES, Trace
 from .rules import STANDARD
-from .ruleset import Rule, RuleSet
 from .threshold import Threshold
 
 __all__ = [

@@ -1,4 +1,8 @@
-"""Typed records to and from plain JSON values: one walk over the type annotations, both ways."""
+"""
+The verdict document as typed records, and their way to plain JSON values and back.
+
+One walk over the type annotations serves both ways.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,52 @@ import types
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from .codes import Analyte, Band, Care, Firmness
+from .conclusions import (
+    Action,
+    ChangeResult,
+    CourseReading,
+    CrossCheck,
+    Decision,
+    Finding,
+    InterventionAdvice,
+    NextDraw,
+    PatternResult,
+    PersistenceResult,
+    Policy,
+    SetPoint,
+    Standings,
+    TrendResult,
+    VitaminDResult,
+)
 from .errors import VerdictFormatError, discreet, shown_key, unknown_key
 
-__all__ = ["LARGEST_COUNT", "LONGEST_TEXT", "fields_of", "read_record", "write"]
+__all__ = [
+    "CAVEAT",
+    "LARGEST_COUNT",
+    "LONGEST_TEXT",
+    "SCHEMA_VERSION",
+    "VerdictDocument",
+    "fields_of",
+    "read_record",
+    "write",
+]
 
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every JSON reader keeps."""
 LONGEST_TEXT = 100_000
+
+SCHEMA_VERSION = 1
+
+CAVEAT = (
+    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
+    "clinician, no medical advice. Compare only results of the same laboratory and method."
+)
+"""What every verdict says once."""
 
 Record = TypeVar("Record")
 
@@ -93,3 +132,78 @@ def _read(hint: Any, value: Any, name: str) -> Any:
             return value
     msg = f"{name}: got {discreet(value)}, which this version cannot read back"
     raise VerdictFormatError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class VerdictDocument:
+    """Everything a verdict says, as the document holds it: what every report, card and format is made from."""
+
+    schema_version: int = SCHEMA_VERSION
+    summary: str
+    measured: Mapping[str, str]
+    applicable: bool
+    standing: Standings
+    band: Band | None
+    possible_bands: tuple[Band, ...]
+    firmness: Firmness
+    set_point: SetPoint | None
+    care: Care
+    persistence: PersistenceResult
+    trend: TrendResult
+    change: ChangeResult
+    course: tuple[CourseReading, ...]
+    pattern: PatternResult | None
+    cross_checks: tuple[CrossCheck, ...]
+    vitamin_d: VitaminDResult
+    interventions: tuple[InterventionAdvice, ...]
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+    missing: tuple[str, ...]
+    next_draw: NextDraw | None
+    policy: Policy
+    caveat: str = CAVEAT
+
+    @classmethod
+    def read(cls, document: Any) -> Self:
+        """
+        Read a verdict document back, exactly as it was decided.
+
+        Raises:
+            VerdictFormatError: the document is of another schema version, or is damaged.
+        """
+        found = document.get("schema_version") if isinstance(document, Mapping) else document
+        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
+            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
+            raise VerdictFormatError(msg)
+        record = read_record(cls, document, "verdict")
+        _check_whole(record)
+        return record
+
+    def decision(self) -> Decision:
+        """Return what was decided: the codes alone."""
+        return Decision(
+            applicable=self.applicable,
+            standing=self.standing,
+            band=self.band,
+            possible_bands=self.possible_bands,
+            firmness=self.firmness,
+            care=self.care,
+            pattern=self.pattern,
+            persistence=self.persistence.code,
+            trend=self.trend.code,
+            change=self.change.code,
+            policy=self.policy,
+        )
+
+
+def _check_whole(record: VerdictDocument) -> None:
+    """Refuse a document whose parts are each well formed and do not belong together."""
+    for analyte in Analyte:
+        given = (analyte in record.measured, f"{analyte}_as_reported" in record.measured)
+        if given != (getattr(record.standing, analyte) is not None,) * 2:
+            msg = f"verdict.measured: a result, its text as reported and its standing belong together ({analyte})"
+            raise VerdictFormatError(msg)
+    for number, advice in enumerate(record.interventions):
+        if not advice.sentences:
+            msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
+            raise VerdictFormatError(msg)

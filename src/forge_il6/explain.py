@@ -16,6 +16,21 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
+from .asking.course import (
+    Counting,
+    Sample,
+    as_cv,
+    band_probabilities,
+    fitted_fold,
+    fold_between,
+    log_sd,
+    normal_quantile,
+    out_of_log,
+    sigma,
+    span_days,
+)
+from .asking.facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
+from .asking.ruleset import Rule, RuleSet
 from .codes import (
     Analyte,
     Band,
@@ -43,6 +58,7 @@ from .conclusions import (
     Course,
     CourseReading,
     CrossCheck,
+    Decision,
     Finding,
     InterventionAdvice,
     Level,
@@ -58,21 +74,8 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
-from .course import (
-    Counting,
-    Sample,
-    as_cv,
-    band_probabilities,
-    fitted_fold,
-    fold_between,
-    log_sd,
-    normal_quantile,
-    out_of_log,
-    sigma,
-    span_days,
-)
+from .document import VerdictDocument
 from .evidence import Source
-from .facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
@@ -97,12 +100,8 @@ from .knowledge.sentences import (
 from .knowledge.thresholds import IL6_BANDS
 from .reading import Context, HsCrp, Reading
 from .rules.exercise import exercise_timing_unclear as timing_unclear
-from .ruleset import Rule, RuleSet
 from .threshold import Scale, Threshold
 from .units import Amount, decimal_text
-from .verdict import (
-    Explanation,
-)
 
 __all__ = ["Asked", "course_of", "explain"]
 
@@ -143,9 +142,15 @@ class Asked(NamedTuple):
 
 
 def explain(
-    rules: RuleSet, reading: Reading, context: Context, standings: Standings, asked: list[Asked]
-) -> Explanation:
+    decision: Decision,
+    rules: RuleSet,
+    reading: Reading,
+    context: Context,
+    samples: tuple[Sample, ...] | None,
+    asked: list[Asked],
+) -> VerdictDocument:
     """Derive everything that is said of a case from what the rules were asked and answered."""
+    standings, course = decision.standing, course_of(asked, samples, decision.standing.il6)
     worked_out = {(a.rule.gives or a.rule.works_out): a.answer for a in asked if a.rule.gives or a.rule.works_out}
     words = _Words(rules, {name: value for a in asked for name, value in a.facts.items()}, _worked_out_by(asked))
     care = max(
@@ -153,7 +158,19 @@ def explain(
     )
     words.is_acute = care.rank >= Care.SAME_DAY.rank
     findings = tuple(words.finding(a) for a in asked if _is_finding(a) and not _is_overtaken(a.answer, care))
-    return Explanation(
+    return VerdictDocument(
+        applicable=decision.applicable,
+        standing=standings,
+        band=decision.band,
+        possible_bands=decision.possible_bands,
+        firmness=decision.firmness,
+        care=decision.care,
+        persistence=course.persistence,
+        trend=course.trend,
+        change=course.change,
+        course=course.readings,
+        pattern=decision.pattern,
+        policy=decision.policy,
         findings=findings,
         actions=words.actions(findings, care),
         missing=tuple(_missing(rules, reading, context, standings, worked_out, asked)),

@@ -11,21 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .asking.ruleset import Answers, RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, StandingCode, Trend
-from .conclusions import (
-    CareReason,
-    PatternResult,
-    Standings,
-)
+from .conclusions import CareReason, Decision, PatternResult, Standings
 from .errors import CaseError, UnknownKeyError, discreet, unknown_key
 from .reading import Context, Reading
 from .rules import STANDARD
-from .ruleset import Answers, RuleSet
-from .verdict import (
-    Decision,
-    Verdict,
-)
+from .verdict import Verdict
 
 __all__ = ["interpret", "interpret_case"]
 

@@ -27,7 +27,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from .codes import Code
-from .document import LARGEST_COUNT, LONGEST_TEXT, fields_of
+from .document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of
 from .fields import ALIASES, MOST_RESULTS, MOST_STATED
 from .fields import LONGEST_TEXT as LONGEST_WORDS
 from .knowledge import measurands
@@ -35,7 +35,7 @@ from .knowledge.sentences import MISSING
 from .reading import OLDEST_AGE, Context, GripSession, HrvDay, HsCrp, Reading, Session
 from .times import LONGEST_TIME
 from .units import LONGEST_RESULT, NUMBER, Amount, Measurand
-from .verdict import SCHEMA_VERSION, Verdict, VerdictDocument
+from .verdict import Verdict
 
 __all__ = ["CASE_VERSION", "COMMAND", "FILES", "case_schema", "main", "verdict_schema"]
 

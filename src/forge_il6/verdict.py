@@ -2,39 +2,28 @@
 What the caller gets.
 
 A `Verdict` is a `Decision` (codes, shared by every case in which the rules answered alike) and the
-case it was made for. What the decision says of this case (findings with their facts, actions,
-what is missing) is derived when somebody looks, or read back from a document.
+case it was made for. What the decision says of this case is one typed document, worked out once,
+when somebody first looks, and kept; or read back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import attrs
 
-from . import report
-from .audience import Audience, explanation
-from .codes import (
-    Analyte,
-    Band,
-    Care,
-    Change,
-    Firmness,
-    Pattern,
-    Persistence,
-    Trend,
-)
+from .case import Case
+from .codes import Band, Care, Firmness, Pattern
 from .conclusions import (
     Action,
     ChangeResult,
     Course,
-    CourseReading,
     CrossCheck,
+    Decision,
     Finding,
     InterventionAdvice,
     NextDraw,
-    PatternResult,
     PersistenceResult,
     Policy,
     SetPoint,
@@ -42,98 +31,13 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
-from .document import read_record, write
-from .errors import VerdictFormatError, discreet
+from .document import VerdictDocument, write
+from .errors import ForgeError
 from .reading import Context
+from .shown import report
+from .shown.audience import Audience, explanation
 
-__all__ = [
-    "Decision",
-    "Explanation",
-    "Verdict",
-]
-
-SCHEMA_VERSION = 1
-
-CAVEAT = (
-    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
-    "clinician, no medical advice. Compare only results of the same laboratory and method."
-)
-
-
-@attrs.frozen(cache_hash=True)
-class Decision:
-    """Every code of a verdict: shared by all cases in which the rules answered alike."""
-
-    applicable: bool
-    standing: Standings
-    band: Band | None
-    possible_bands: tuple[Band, ...]
-    firmness: Firmness
-    care: Care
-    pattern: PatternResult | None
-    persistence: Persistence
-    trend: Trend
-    change: Change
-    policy: Policy
-
-
-@attrs.frozen
-class Explanation:
-    """What a decision says of one case."""
-
-    findings: tuple[Finding, ...]
-    actions: tuple[Action, ...]
-    missing: tuple[str, ...]
-    next_draw: NextDraw | None
-    set_point: SetPoint | None
-    cross_checks: tuple[CrossCheck, ...]
-    vitamin_d: VitaminDResult
-    interventions: tuple[InterventionAdvice, ...]
-    measured: Mapping[str, str]
-    summary: str
-    caveat: str = CAVEAT
-
-
-class Source(Protocol):
-    """Where a verdict gets what it says of its own case."""
-
-    @property
-    def context(self) -> Context | None:
-        """The person; none where only a document is left."""
-        ...
-
-    def course(self) -> Course:
-        """What the history says."""
-        ...
-
-    def explain(self) -> Explanation:
-        """Derive findings, actions and everything else that is said of this case."""
-        ...
-
-    def tell(self) -> tuple[Course, Explanation]:
-        """Give both, for the price of asking once."""
-        ...
-
-
-@attrs.frozen
-class _Recorded:
-    """A case as a document recorded it: nothing is decided anew."""
-
-    _course: Course
-    _explanation: Explanation
-
-    @property
-    def context(self) -> None:
-        """No document holds the person."""
-
-    def course(self) -> Course:
-        return self._course
-
-    def explain(self) -> Explanation:
-        return self._explanation
-
-    def tell(self) -> tuple[Course, Explanation]:
-        return self._course, self._explanation
+__all__ = ["Verdict"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -147,7 +51,22 @@ class Verdict:
     """
 
     decision: Decision
-    _source: Source
+    _case: Case | None
+    _document: VerdictDocument | None = None
+
+    @property
+    def document(self) -> VerdictDocument:
+        """Everything that is said, as typed records: worked out once, when somebody first looks."""
+        if self._document is None:
+            if self._case is None:
+                msg = "a verdict is made by interpret, or read by Verdict.from_dict"
+                raise ForgeError(msg)
+            object.__setattr__(self, "_document", self._case.document(self.decision))
+        return self._document  # type: ignore[return-value]  # set above
+
+    def _person(self) -> Context | None:
+        """Return the person; no document holds it."""
+        return None if self._case is None else self._case.context
 
     @property
     def applicable(self) -> bool:
@@ -197,72 +116,73 @@ class Verdict:
     @property
     def persistence(self) -> PersistenceResult:
         """What several counting readings say together."""
-        return self._source.course().persistence
+        return self.document.persistence
 
     @property
     def trend(self) -> TrendResult:
         """The direction of the course over six months."""
-        return self._source.course().trend
+        return self.document.trend
 
     @property
     def change(self) -> ChangeResult:
         """What the last two comparable readings say."""
-        return self._source.course().change
+        return self.document.change
 
     @property
     def course(self) -> Course:
         """Every reading of the history with its standing, and what they say together."""
-        return self._source.course()
+        document = self.document
+        return Course(document.persistence, document.trend, document.change, document.course)
 
     @property
     def set_point(self) -> SetPoint | None:
         """The level this person lives at, with its 95 % interval; none without a counting reading."""
-        return self._source.explain().set_point
+        return self.document.set_point
 
     @property
     def cross_checks(self) -> tuple[CrossCheck, ...]:
         """What grip, heart rate variability and other signs add."""
-        return self._source.explain().cross_checks
+        return self.document.cross_checks
 
     @property
     def vitamin_d(self) -> VitaminDResult:
         """Where 25-OH-vitamin D lies."""
-        return self._source.explain().vitamin_d
+        return self.document.vitamin_d
 
     @property
     def interventions(self) -> tuple[InterventionAdvice, ...]:
         """What may be tried, by tier, with its evidence and its conditions."""
-        return self._source.explain().interventions
+        return self.document.interventions
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every answer of every rule, with facts, thresholds and citations."""
-        return self._source.explain().findings
+        return self.document.findings
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """What to do next, most urgent first."""
-        return self._source.explain().actions
+        return self.document.actions
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What would sharpen the verdict, the most useful first, by its name in the case document."""
-        return self._source.explain().missing
+        return self.document.missing
 
     @property
     def next_draw(self) -> NextDraw | None:
         """What draw would settle what is open; none where nothing is, or where acute care comes first."""
-        return self._source.explain().next_draw
+        return self.document.next_draw
 
     @property
     def summary(self) -> str:
         """The verdict in one line."""
-        return self._source.explain().summary
+        return self.document.summary
 
     @property
     def caveat(self) -> str:
         """What every verdict says once."""
-        return self._source.explain().caveat
+        return self.document.caveat
 
     def explain(self, finding: Finding, audience: Audience = "patient") -> str:
         """
@@ -290,10 +210,10 @@ class Verdict:
             ForgeError: the verdict was read back from a document with a result or time that
                 cannot be drawn.
         """
-        from .course_picture import course_picture  # noqa: PLC0415  (only who draws needs it)
-        from .course_svg import as_svg  # noqa: PLC0415
+        from .shown.picture.layout import course_picture  # noqa: PLC0415  (only who draws needs it)
+        from .shown.picture.svg import as_svg  # noqa: PLC0415
 
-        return as_svg(course_picture(self.to_dict(), self._source.context))
+        return as_svg(course_picture(self.to_dict(), self._person()))
 
     def plot(self, *, dark: bool = False) -> Any:
         """
@@ -306,40 +226,14 @@ class Verdict:
             MissingLibraryError: matplotlib is not installed; it comes with the extra ``plot``.
             ForgeError: as `course_svg`.
         """
-        from .course_figure import as_figure  # noqa: PLC0415  (only who draws needs it)
-        from .course_picture import course_picture  # noqa: PLC0415
+        from .shown.picture.figure import as_figure  # noqa: PLC0415  (only who draws needs it)
+        from .shown.picture.layout import course_picture  # noqa: PLC0415
 
-        return as_figure(course_picture(self.to_dict(), self._source.context), dark=dark)
+        return as_figure(course_picture(self.to_dict(), self._person()), dark=dark)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""
-        decision, (course, said) = self.decision, self._source.tell()
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "summary": said.summary,
-            "measured": dict(said.measured),
-            "applicable": decision.applicable,
-            "standing": write(decision.standing),
-            "band": decision.band and decision.band.value,
-            "possible_bands": [band.value for band in decision.possible_bands],
-            "firmness": decision.firmness.value,
-            "set_point": write(said.set_point),
-            "care": decision.care.value,
-            "persistence": write(course.persistence),
-            "trend": write(course.trend),
-            "change": write(course.change),
-            "course": write(course.readings),
-            "pattern": write(decision.pattern),
-            "cross_checks": write(said.cross_checks),
-            "vitamin_d": write(said.vitamin_d),
-            "interventions": write(said.interventions),
-            "findings": write(said.findings),
-            "actions": write(said.actions),
-            "missing": list(said.missing),
-            "next_draw": write(said.next_draw),
-            "policy": write(decision.policy),
-            "caveat": said.caveat,
-        }
+        return write(self.document)  # type: ignore[no-any-return]  # a record becomes an object
 
     def to_text(self, width: int = report.WIDTH, *, colour: bool = False) -> str:
         """
@@ -353,7 +247,7 @@ class Verdict:
 
     def to_html(self) -> str:
         """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
-        from .card import as_html  # noqa: PLC0415  (only a page needs it)
+        from .shown.card import as_html  # noqa: PLC0415  (only a page needs it)
 
         return as_html(self.to_dict())
 
@@ -365,40 +259,8 @@ class Verdict:
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
-        found = document.get("schema_version") if isinstance(document, Mapping) else document
-        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
-            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
-            raise VerdictFormatError(msg)
-        record = read_record(VerdictDocument, document, "verdict")
-        _check_whole(record)
-        decision = Decision(
-            applicable=record.applicable,
-            standing=record.standing,
-            band=record.band,
-            possible_bands=record.possible_bands,
-            firmness=record.firmness,
-            care=record.care,
-            pattern=record.pattern,
-            persistence=record.persistence.code,
-            trend=record.trend.code,
-            change=record.change.code,
-            policy=record.policy,
-        )
-        course = Course(record.persistence, record.trend, record.change, record.course)
-        said = Explanation(
-            findings=record.findings,
-            actions=record.actions,
-            missing=record.missing,
-            next_draw=record.next_draw,
-            set_point=record.set_point,
-            cross_checks=record.cross_checks,
-            vitamin_d=record.vitamin_d,
-            interventions=record.interventions,
-            measured=record.measured,
-            summary=record.summary,
-            caveat=record.caveat,
-        )
-        return cls(decision, _Recorded(course, said))
+        record = VerdictDocument.read(document)
+        return cls(record.decision(), None, record)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Verdict):
@@ -425,7 +287,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         """Show the verdict as a card; a verdict that cannot be worked out says so, and never breaks a notebook."""
-        from .card import not_shown  # noqa: PLC0415  (only a notebook needs it)
+        from .shown.card import not_shown  # noqa: PLC0415  (only a notebook needs it)
 
         try:
             return self.to_html()
@@ -440,46 +302,3 @@ class Verdict:
         yield "possible_bands", [band.value for band in self.possible_bands]
         yield "firmness", self.firmness.value
         yield "pattern", self.pattern and self.pattern.value
-
-
-def _check_whole(record: VerdictDocument) -> None:
-    """Refuse a document whose parts are each well formed and do not belong together."""
-    for analyte in Analyte:
-        given = (analyte in record.measured, f"{analyte}_as_reported" in record.measured)
-        if given != (getattr(record.standing, analyte) is not None,) * 2:
-            msg = f"verdict.measured: a result, its text as reported and its standing belong together ({analyte})"
-            raise VerdictFormatError(msg)
-    for number, advice in enumerate(record.interventions):
-        if not advice.sentences:
-            msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
-            raise VerdictFormatError(msg)
-
-
-@attrs.frozen(kw_only=True)
-class VerdictDocument:
-    """The verdict document as typed fields, for reading it back."""
-
-    schema_version: int
-    summary: str
-    measured: Mapping[str, str]
-    applicable: bool
-    standing: Standings
-    band: Band | None
-    possible_bands: tuple[Band, ...]
-    firmness: Firmness
-    set_point: SetPoint | None
-    care: Care
-    persistence: PersistenceResult
-    trend: TrendResult
-    change: ChangeResult
-    course: tuple[CourseReading, ...]
-    pattern: PatternResult | None
-    cross_checks: tuple[CrossCheck, ...]
-    vitamin_d: VitaminDResult
-    interventions: tuple[InterventionAdvice, ...]
-    findings: tuple[Finding, ...]
-    actions: tuple[Action, ...]
-    missing: tuple[str, ...]
-    next_draw: NextDraw | None
-    policy: Policy
-    caveat: str

@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forge_il6 import Verdict, interpret, interpret_case
-from forge_il6.interop.csv_mapping import CsvMapping, read_patients
 from forge_il6.interop.fhir import read_fhir
 from forge_il6.interop.hl7 import read_hl7
+from forge_il6.interop.tables import CsvMapping, read_patients
 
 BERLIN = timezone(timedelta(hours=1))
 """The offset of Berlin on every day that is drawn here."""

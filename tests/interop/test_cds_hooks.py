@@ -34,9 +34,7 @@ from forge_il6 import (
     interpret,
     interpret_case,
 )
-from forge_il6.interop import cds_hooks
-from forge_il6.interop.cds_cards import INDICATORS, cards, markdown
-from forge_il6.interop.cds_hooks import (
+from forge_il6.interop.cds import (
     EXTENSION,
     SERVICE_ID,
     HookError,
@@ -45,6 +43,8 @@ from forge_il6.interop.cds_hooks import (
     read_feedback,
     respond,
 )
+from forge_il6.interop.cds import hooks as cds_hooks
+from forge_il6.interop.cds.cards import INDICATORS, cards, markdown
 from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.sentences import ACTIONS, CARE, REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW

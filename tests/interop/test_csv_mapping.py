@@ -11,18 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import CaseError, ForgeError, Reading, interpret_case
-from forge_il6.interop import documents
-from forge_il6.interop.csv_mapping import (
-    _FACTS,
-    _FLAGS,
-    _LISTS,
-    CsvMapping,
-    CsvPatient,
-    CsvRow,
-    guess_mapping,
-    read_csv,
-    read_patients,
-)
+from forge_il6.interop import cases as documents
+from forge_il6.interop.tables import CsvMapping, CsvPatient, CsvRow, guess_mapping, read_csv, read_patients
+from forge_il6.interop.tables.mapping import _FACTS, _FLAGS, _LISTS
 
 MAPPING = CsvMapping(
     {"IL-6": "il6", "CRP": "hs_crp", "taken": "drawn_at", "sober": "fasting"},

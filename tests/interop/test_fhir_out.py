@@ -37,9 +37,8 @@ from forge_il6 import (
     interpret_case,
     rule,
 )
-from forge_il6.interop import fhir_out
-from forge_il6.interop.fhir import read_fhir
-from forge_il6.interop.fhir_out import write_fhir
+from forge_il6.interop.fhir import out as fhir_out
+from forge_il6.interop.fhir import read_fhir, write_fhir
 from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.sentences import MISSING, REASSURING
 from strategies import CRP_UNITS, IL6_UNITS, IL6_UNITS_TO_CHECK, case_documents, crp_values, il6_values, results

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forge_il6 import CaseError, Context, Reading, Sex, TimeError, interpret
 from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7
-from forge_il6.interop.hl7_sentences import NOTES, OMITTED
+from forge_il6.interop.hl7.sentences import NOTES, OMITTED
 
 SECRETS = ("4711007", "Mustermann", "Erika", "19690312", "Hauptstrasse")
 PID = "PID|1||4711007^^^HOSP^MR||Mustermann^Erika||19690312|F|||Hauptstrasse 1^^Berlin"
@@ -1073,7 +1073,7 @@ def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset
 def test_every_code_has_one_sentence_and_is_used(code):
     """A code without a place in a reader would be a promise that nobody keeps."""
     folder = Path(__import__(read_hl7.__module__, fromlist=["x"]).__file__).parent
-    readers = [*folder.glob("hl7*.py"), *(folder / name for name in ("loinc.py", "agreement.py", "off_scale.py"))]
+    readers = [*folder.glob("*.py"), *(folder.parent / name for name in ("loinc.py", "agreement.py", "off_scale.py"))]
     source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
 
     assert f'"{code}"' in source

@@ -354,7 +354,7 @@ def test_round_trip(document):
 def test_a_case_reads_back(document):
     """What was read of a case, written and read again, has the same verdict."""
     verdict = interpret_case(document)
-    case: Any = verdict._source
+    case: Any = verdict._case
     again = interpret_case({"reading": case.reading.to_dict(), "context": case.context.to_dict()})
 
     assert verdict == again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ruleset import RuleSet
+from ..asking.ruleset import RuleSet
 from . import bands, care, confounders, crp, draw, exercise, grip, hrv, interventions, persistence, secondary, trend
 
 __all__ = ["STANDARD"]

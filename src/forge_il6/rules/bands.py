@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..asking.ruleset import rule
 from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
-from ..conclusions import (
-    Note,
-    Standing,
-)
+from ..conclusions import Note, Standing
 from ..evidence import Convention
 from ..knowledge import thresholds
 from ..knowledge.assays import Assay
-from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
 

@@ -10,15 +10,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from ..asking.course import Sample
+from ..asking.ruleset import rule
 from ..codes import Band, Care, CrpLevel, Severity, StandingCode
-from ..conclusions import (
-    CareReason,
-    Note,
-    Standing,
-)
-from ..course import Sample
+from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
-from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
 from .bands import scale_with_ceiling

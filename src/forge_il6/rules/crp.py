@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..asking.ruleset import rule
 from ..codes import CrpLevel, Direction, Il6Side, Pattern, Severity, StandingCode
-from ..conclusions import (
-    Note,
-    Standing,
-)
+from ..conclusions import Note, Standing
 from ..knowledge import thresholds
-from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..asking.ruleset import rule
 from ..codes import Analyte, Direction, StandingCode
-from ..conclusions import (
-    Reason,
-)
+from ..conclusions import Reason
 from ..knowledge import thresholds
-from ..ruleset import rule
 from ..threshold import Threshold
 
 IL6, HS_CRP = Analyte.IL6, Analyte.HS_CRP

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..body import Fall, falls
+from ..asking.body import Fall, falls
+from ..asking.ruleset import rule
 from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
-from ..conclusions import (
-    Note,
-)
+from ..conclusions import Note
 from ..knowledge import thresholds
 from ..reading import GripSession
-from ..ruleset import rule
 from ..threshold import Threshold
 
 CONTRADICTED = Note("grip_trend_contradicted", Severity.CAUTION)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..body import weeks
+from ..asking.body import weeks
+from ..asking.ruleset import rule
 from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
-from ..conclusions import (
-    Note,
-    Standing,
-)
+from ..conclusions import Note, Standing
 from ..knowledge import thresholds
 from ..reading import HrvDay
-from ..ruleset import rule
 from ..threshold import Threshold
 
 CONTRADICTED = Note("hrv_trend_contradicted", Severity.CAUTION)

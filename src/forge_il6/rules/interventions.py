@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..asking.ruleset import rule
 from ..codes import (
     Band,
     DoseStatus,
@@ -20,16 +21,10 @@ from ..codes import (
     Status,
     VitaminD,
 )
-from ..conclusions import (
-    Advice,
-    CareReason,
-    Note,
-    Standing,
-)
+from ..conclusions import Advice, CareReason, Note, Standing
 from ..knowledge import thresholds
 from ..knowledge.interventions import INTERVENTIONS, drug_classes
 from ..reading import Considered, Lifestyle
-from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
 

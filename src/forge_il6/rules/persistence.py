@@ -5,16 +5,11 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+from ..asking.course import Counting, Day, Sample, normal_quantile, sigma
+from ..asking.ruleset import rule
 from ..codes import Band, Firmness, LineState, Persistence, Severity
-from ..conclusions import (
-    Level,
-    Lines,
-    Note,
-    Standing,
-)
-from ..course import Counting, Day, Sample, normal_quantile, sigma
+from ..conclusions import Level, Lines, Note, Standing
 from ..knowledge import thresholds
-from ..ruleset import rule
 from ..threshold import Scale, Threshold
 from ..units import Amount
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..asking.course import Counting, fitted_fold, fold_between, log_sd, noise_limit, sigma, span_days
+from ..asking.ruleset import rule
 from ..codes import Change, Trend
-from ..course import Counting, fitted_fold, fold_between, log_sd, noise_limit, sigma, span_days
 from ..knowledge import thresholds
-from ..ruleset import rule
 from ..threshold import Threshold
 
 

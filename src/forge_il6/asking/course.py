@@ -1,0 +1,297 @@
+"""
+A person's samples in order: who counts, what a day with several draws says, and the statistics.
+
+The statistics stand on the log scale: IL-6 varies by a factor, not by an amount. Their sources
+are those of the two coefficients of variation; the formulas are textbook ones.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+import attrs
+
+from ..conclusions import Standing
+from ..reading import Reading
+from ..threshold import Scale
+from ..times import Draw
+from ..units import Amount, Number
+
+__all__ = [
+    "Counting",
+    "Day",
+    "Sample",
+    "band_probabilities",
+    "chi_square_quantile",
+    "fitted_fold",
+    "log_mean",
+    "log_sd",
+    "noise_limit",
+    "out_of_log",
+    "sigma",
+    "span_days",
+]
+
+_SIGNIFICANT: Final = 12
+
+
+class Sample(NamedTuple):
+    """One reading of a person, placed in time, with its standing."""
+
+    reading: Reading
+    draw: Draw | None
+    standing: Standing
+    is_index: bool = False
+    duplicate: bool = False
+
+    @property
+    def amount(self) -> Amount:
+        """The IL-6 of the reading."""
+        return self.reading.il6  # type: ignore[return-value]
+
+    @property
+    def method(self) -> tuple[str | None, str | None]:
+        """Method and matrix: only samples that share both compare, and unknown matches only unknown."""
+        method = self.reading.method
+        return (None if method is None else " ".join(method.casefold().split()), self.reading.specimen)
+
+
+def _product(numbers: list[Fraction]) -> Fraction:
+    """Multiply exactly, in a tree, so that many numbers stay quick."""
+    while len(numbers) > 1:
+        paired = [a * b for a, b in zip(numbers[::2], numbers[1::2], strict=False)]
+        numbers = paired + numbers[len(paired) * 2 :]
+    return numbers[0]
+
+
+@attrs.frozen
+class Day:
+    """The counting draws of one local day; several stand for their geometric mean, compared exactly."""
+
+    day: date
+    amounts: tuple[Amount, ...]
+
+    def _lowest(self) -> tuple[Fraction, bool]:
+        """Return the product of the lower ends, and whether it is open."""
+        lows = [Fraction(0) if a.comparator in ("<", "≤") else Fraction(a.value) for a in self.amounts]
+        return _product(lows), any(a.comparator == ">" for a in self.amounts)
+
+    def _highest(self) -> tuple[Fraction | None, bool]:
+        """Return the product of the upper ends (None without one), and whether it is open."""
+        if any(a.comparator in (">", "≥") for a in self.amounts):
+            return None, True
+        return _product([Fraction(a.value) for a in self.amounts]), any(a.comparator == "<" for a in self.amounts)
+
+    def above(self, line: Number) -> bool:
+        """Whether the mean certainly lies above *line*."""
+        if len(self.amounts) == 1:
+            return self.amounts[0].above(line)
+        (low, is_open), power = self._lowest(), Fraction(line) ** len(self.amounts)
+        return low > power or (is_open and low == power)
+
+    def at_least(self, line: Number) -> bool:
+        """Whether the mean certainly lies at or above *line*."""
+        if len(self.amounts) == 1:
+            return self.amounts[0].at_least(line)
+        return self._lowest()[0] >= Fraction(line) ** len(self.amounts)
+
+    def below(self, line: Number) -> bool:
+        """Whether the mean certainly lies below *line*."""
+        if len(self.amounts) == 1:
+            return self.amounts[0].below(line)
+        (high, is_open), power = self._highest(), Fraction(line) ** len(self.amounts)
+        return high is not None and (high < power or (is_open and high == power))
+
+    def at_most(self, line: Number) -> bool:
+        """Whether the mean certainly lies at or below *line*."""
+        if len(self.amounts) == 1:
+            return self.amounts[0].at_most(line)
+        high = self._highest()[0]
+        return high is not None and high <= Fraction(line) ** len(self.amounts)
+
+    @property
+    def points(self) -> tuple[Amount, ...]:
+        """The draws that are numbers and no intervals."""
+        return tuple(amount for amount in self.amounts if not amount.comparator)
+
+    @property
+    def log(self) -> float:
+        """The mean of the natural logarithms of the point draws."""
+        return math.fsum(math.log(amount.value) for amount in self.points) / len(self.points)
+
+
+@attrs.frozen
+class Counting:
+    """The counting days of a person, oldest first, and the samples beside them that can only raise doubt."""
+
+    days: tuple[Day, ...]
+    unverified: tuple[Day, ...]
+    """Samples that are unverified, or (as the latest day there is) have no date."""
+    excluded: tuple[str, ...]
+    """For each sample in order, why it does not count; empty where it does."""
+
+    @classmethod
+    def of(cls, samples: tuple[Sample, ...], window_days: Number) -> Counting:
+        """
+        Choose the counting samples: valid or tentative, of one method and matrix, within the window.
+
+        Args:
+            samples: oldest first.
+            window_days: how far back from the newest counting sample the window reaches.
+        """
+        newest = next((s for s in reversed(samples) if s.standing.counts and s.draw and not s.duplicate), None)
+        days: dict[date, list[Amount]] = {}
+        unverified: list[Day] = []
+        excluded = []
+        for sample in samples:
+            why = _exclusion(sample, newest, window_days)
+            excluded.append(why)
+            if not why:
+                days.setdefault(sample.draw.day, []).append(sample.amount)  # type: ignore[union-attr]
+            elif why in ("unverified", "no_draw_time") and not _apart(sample, newest, window_days):
+                unverified.append(Day(sample.draw.day if sample.draw else date.max, (sample.amount,)))
+        ordered = tuple(Day(day, tuple(amounts)) for day, amounts in sorted(days.items()))
+        return cls(ordered, tuple(unverified), tuple(excluded))
+
+    @property
+    def point_days(self) -> tuple[Day, ...]:
+        """The days with at least one draw that is a number."""
+        return tuple(day for day in self.days if day.points)
+
+
+def _exclusion(sample: Sample, newest: Sample | None, window_days: Number) -> str:
+    if not sample.standing.counts:
+        return sample.standing.code.value
+    if sample.draw is None:
+        return "no_draw_time"
+    if sample.duplicate:
+        return "duplicate"
+    return _apart(sample, newest, window_days)
+
+
+def _apart(sample: Sample, newest: Sample | None, window_days: Number) -> str:
+    """Say what sets a sample apart from the newest counting one, if anything."""
+    if newest is None:
+        return "no_counting_reading"
+    (method, matrix), (its_method, its_matrix) = sample.method, newest.method
+    if method != its_method:
+        return "other_method"
+    if matrix != its_matrix:
+        return "other_matrix"
+    if sample.draw is None:
+        return ""
+    return "outside_window" if (newest.draw.day - sample.draw.day).days > window_days else ""  # type: ignore[union-attr]
+
+
+# --- statistics ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def sigma(within_person_cv: Decimal, analytical_cv: Decimal) -> float:
+    """Return the log-scale SD of one reading around its set point; the CVs are in per cent."""
+    parts = (float(cv) / 100 for cv in (within_person_cv, analytical_cv))
+    return math.sqrt(math.fsum(math.log1p(cv * cv) for cv in parts))
+
+
+@lru_cache(maxsize=64)
+def normal_quantile(percent: Decimal) -> float:
+    """Return the standard normal quantile of a probability in per cent."""
+    return _quantile(_normal_cdf, float(percent) / 100, -40.0, 40.0)
+
+
+def _normal_cdf(x: float) -> float:
+    return math.erfc(-x / math.sqrt(2)) / 2
+
+
+def _quantile(cdf: Callable[[float], float], probability: float, low: float, high: float) -> float:
+    """Invert a distribution function by bisection, down to neighbouring floats."""
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if cdf(middle) < probability else (low, middle)
+    return middle
+
+
+def log_mean(days: Iterable[Day]) -> float:
+    """Return the mean of the log values, one per day."""
+    logs = [day.log for day in days]
+    return math.fsum(logs) / len(logs)
+
+
+def span_days(days: tuple[Day, ...]) -> int:
+    """Return the calendar days from the first day to the last."""
+    return (days[-1].day - days[0].day).days if days else 0
+
+
+def log_sd(days: tuple[Day, ...]) -> float:
+    """Return the sample SD of the log values (n - 1)."""
+    mean = log_mean(days)
+    return math.sqrt(math.fsum((day.log - mean) ** 2 for day in days) / (len(days) - 1))
+
+
+def fitted_fold(days: tuple[Day, ...]) -> float:
+    """Return the fold over the span of the days, by least squares of ln x on time."""
+    start = days[0].day
+    times = [(day.day - start).days for day in days]
+    centre = math.fsum(times) / len(times)
+    spread = math.fsum((t - centre) ** 2 for t in times)
+    slope = math.fsum((t - centre) * day.log for t, day in zip(times, days, strict=True)) / spread
+    return out_of_log(slope * times[-1])
+
+
+def fold_between(earlier: Day, later: Day) -> Fraction:
+    """Return the fold between two days: exact for single draws, to 12 digits for means of a day."""
+    before, after = earlier.points, later.points
+    if len(before) == len(after) == 1:
+        return Fraction(after[0].value) / Fraction(before[0].value)
+    return Fraction(str(out_of_log(later.log - earlier.log)))
+
+
+def out_of_log(log: float) -> float:
+    """Return the number of a logarithm to 12 significant digits, so that what is exactly 2 on paper is 2 here."""
+    return float(f"{math.exp(log):.{_SIGNIFICANT}g}")
+
+
+@lru_cache(maxsize=512)
+def noise_limit(sd: float, n: int, percent: Decimal) -> float:
+    """Return the upper limit, under noise alone, of the log-scale SD of n readings."""
+    return sd * math.sqrt(chi_square_quantile(float(percent) / 100, n - 1) / (n - 1))
+
+
+def as_cv(log_scale_sd: float) -> float:
+    """Return a log-scale SD as a coefficient of variation."""
+    return math.sqrt(math.expm1(log_scale_sd**2))
+
+
+def chi_square_quantile(probability: float, degrees: int) -> float:
+    """Return the quantile of the chi-square distribution."""
+    return _quantile(lambda x: _chi_square_cdf(x, degrees), probability, 0.0, 10.0 * degrees + 100.0)
+
+
+def _chi_square_cdf(x: float, degrees: int) -> float:
+    """Return the regularised lower incomplete gamma function P(k/2, x/2), by its power series."""
+    a, half = degrees / 2, x / 2
+    if half <= 0:
+        return 0.0
+    term = total = 1 / a
+    denominator = a
+    while term > total * 1e-17:
+        denominator += 1
+        term *= half / denominator
+        total += term
+    return total * math.exp(-half + a * math.log(half) - math.lgamma(a))
+
+
+def band_probabilities(centre: float, spread: float, scale: Scale[Any]) -> tuple[float, ...]:
+    """Return the probability of each step of a scale for a set point known on the log scale."""
+    if not spread:
+        at = scale.within(Amount(Decimal(repr(math.exp(centre))), ""))
+        return tuple(float(code in at) for code in scale.codes)
+    below = [_normal_cdf((math.log(cut.at.value) - centre) / spread) for cut in scale.cuts]
+    edges = [0.0, *below, 1.0]
+    return tuple(upper - lower for lower, upper in pairwise(edges))

@@ -1,0 +1,171 @@
+"""
+Case documents from text: JSON, NDJSON and CSV, one case at a time.
+
+Numbers are read as Decimal, a key that stands twice is refused, and an error says where it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Final, Literal, NamedTuple, NoReturn
+
+from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
+from ..reading import Context, Reading
+
+__all__ = ["CaseText", "Format", "cases_in", "read_json"]
+
+Format = Literal["json", "ndjson", "csv"]
+
+_LONGEST_LINE: Final = 20_000_000
+_TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
+_FLAGS: Final = frozenset({
+    "fasting", "at_rest", "indwelling_line", "haemolysed", "pregnant", "consistent_training", "adequate_protein",
+    "secondary_causes_excluded", "muscle_mass_falling", "processing_speed_slowing",
+})  # fmt: skip
+_LISTS: Final = frozenset({"confounders", "red_flags", "medications", "contraindications"})
+_NESTED: Final = frozenset({"exercise_log", "hs_crp_history", "history", "grip", "hrv", "lifestyle", "considering"})
+
+
+class CaseText(NamedTuple):
+    """One case of a feed: where it stood, and its document or what was wrong with it."""
+
+    where: str
+    document: Any = None
+    error: CaseError | None = None
+
+
+def read_json(text: str, name: str = "JSON") -> Any:
+    """
+    Read JSON text: numbers as Decimal, duplicate keys refused.
+
+    Raises:
+        CaseError: text that is no JSON, or JSON that is nested or numbered beyond all measure.
+    """
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicates,
+        )
+    except json.JSONDecodeError as error:
+        msg = f"{name}: no JSON at line {error.lineno}, column {error.colno}: {error.msg}"
+        raise CaseError(msg) from None
+    except RecursionError:
+        msg = f"{name}: nested too deeply; a case document has few levels"
+        raise CaseError(msg) from None
+    except CaseError as error:
+        raise type(error)(f"{name}: {error}") from None
+    except (ValueError, ArithmeticError):
+        msg = f"{name}: holds a number that cannot be read; write results as text, such as '2.4 pg/mL'"
+        raise CaseError(msg) from None
+
+
+def _no_constant(constant: str) -> NoReturn:
+    msg = f"{constant} is no number; leave an unknown fact out, or write null"
+    raise ValueFormatError(msg)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        msg = f"the key {shown_key(twice)} stands twice; keep one"
+        raise ValueFormatError(msg)
+    return document
+
+
+def cases_in(lines: Iterable[str], form: Format, name: str) -> Iterator[CaseText]:
+    """Yield the cases of a text, one by one; a case that cannot be read carries its error."""
+    read = {"json": _from_json, "ndjson": _from_ndjson, "csv": _from_csv}[form]
+    yield from read(lines, name)
+
+
+def _from_json(lines: Iterable[str], name: str) -> Iterator[CaseText]:
+    """Read one document, or a list of them."""
+    try:
+        document = read_json("".join(lines), name)
+    except CaseError as error:
+        yield CaseText(name, error=error)
+        return
+    if isinstance(document, list):
+        yield from (CaseText(f"{name}[{number}]", each) for number, each in enumerate(document))
+    else:
+        yield CaseText(name, document)
+
+
+def _from_ndjson(lines: Iterable[str], name: str) -> Iterator[CaseText]:
+    """Read one document a line; empty lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        where = f"{name}:{number}"
+        if not line.strip():
+            continue
+        if len(line) > _LONGEST_LINE:
+            yield CaseText(where, error=CaseError(f"{where}: the line is longer than any case document"))
+            continue
+        try:
+            yield CaseText(where, read_json(line, where))
+        except CaseError as error:
+            yield CaseText(where, error=error)
+
+
+def _from_csv(lines: Iterable[str], name: str) -> Iterator[CaseText]:
+    """Read one case a row; the header names facts as the case document does."""
+    rows = csv.reader(lines, strict=True)
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        _check_header(header, name)
+    except (CaseError, csv.Error) as error:
+        yield CaseText(name, error=error if isinstance(error, CaseError) else CaseError(f"{name}: {error}"))
+        return
+    while True:
+        where = f"{name}:{rows.line_num + 1}"
+        try:
+            row = next(rows, None)
+            if row is None:
+                return
+            if any(cell.strip() for cell in row):
+                yield CaseText(where, _row_case(header, row, where))
+        except (CaseError, csv.Error) as error:
+            yield CaseText(where, error=error if isinstance(error, CaseError) else CaseError(f"{where}: {error}"))
+
+
+def _check_header(header: list[str], name: str) -> None:
+    known = [key for key in (*Reading.keys(), *Context.keys()) if key not in _NESTED]
+    if not any(header):
+        msg = f"{name}: the first row must name the columns, such as il6,drawn_at,fasting,hs_crp"
+        raise CaseError(msg)
+    for number, column in enumerate(header, start=1):
+        if column not in known:
+            near = suggestion(column, known)
+            msg = f"{name}: unknown column {shown_key(column, known)}{near} (column {number})"
+            raise UnknownKeyError(msg)
+    twice = next((column for column in header if header.count(column) > 1), None)
+    if twice is not None:
+        msg = f"{name}: the column {shown_key(twice)} stands twice; keep one"
+        raise CaseError(msg)
+
+
+def _row_case(header: list[str], row: list[str], where: str) -> dict[str, Any]:
+    if len(row) != len(header):
+        msg = f"{where}: {len(row)} cells under {len(header)} columns; quote a cell that holds a comma"
+        raise CaseError(msg)
+    parts: dict[str, dict[str, Any]] = {"reading": {}, "context": {}}
+    for column, cell in zip(header, row, strict=True):
+        text = cell.strip()
+        if text:
+            parts["reading" if column in Reading.keys() else "context"][column] = _cell(column, text)
+    return {part: facts for part, facts in parts.items() if facts}
+
+
+def _cell(column: str, text: str) -> Any:
+    """Read a cell: flags as words, lists separated by semicolons ("none" for an empty one)."""
+    if column in _FLAGS and text.lower() in _TRUE | _FALSE:
+        return text.lower() in _TRUE
+    if column in _LISTS:
+        return [] if text.lower() == "none" else [part.strip() for part in text.split(";") if part.strip()]
+    return text

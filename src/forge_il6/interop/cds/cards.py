@@ -1,0 +1,305 @@
+"""
+A verdict as the cards of CDS Hooks 2.0: what somebody sees on opening a chart.
+
+Written from the verdict document, so that a verdict read back from a file gives the same cards. A
+card informs: it suggests no change to the record, names no diagnosis, and a chart without a card is
+no all-clear. Field by field after https://cds-hooks.hl7.org/2.0/#card-attributes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from ...codes import Analyte, Care, Severity, StandingCode
+from ...conclusions import Policy
+from ...document import write
+from ...knowledge.sentences import CARE, LABELS, MISSING, REASSURING, STANDING, WHEN_WELL
+from ...knowledge.sources import SOURCES
+from ...knowledge.thresholds import REPEAT_FROM, WINDOW
+from ...shown.sections import says_no_comfort
+from ...times import on_date
+from ...verdict import Verdict
+
+__all__ = ["INDICATORS", "TOPIC", "URGENCY", "cards", "markdown", "unread_card"]
+
+URGENCY: Final = ("critical", "warning", "info")
+"""The indicators of the specification, the most urgent first."""
+
+INDICATORS: Final[Mapping[Care, str]] = {
+    Care.NONE: "info",
+    Care.REPEAT: "info",
+    Care.CLINICIAN_EVALUATION: "warning",
+    Care.SAME_DAY: "critical",
+    Care.URGENT: "critical",
+}
+"""How urgent a card is by the care of its verdict; a repeat that the value itself asks for is a warning."""
+
+TOPIC: Final = {
+    "system": "http://loinc.org",
+    "code": "26881-3",
+    "display": "Interleukin 6 [Mass/volume] in Serum or Plasma",
+}
+"""What every card is about, for a client that filters."""
+
+_BY_VALUE: Final = WHEN_WELL | {"exercise_explains_value"}
+_LONGEST_SUMMARY: Final = 139
+_NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
+_NAMES: Final = {Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"}
+_SOURCE_OF: Final = {str(source): source for source in SOURCES.values() if source.url}
+
+_DRAWN: Final = "Drawn {on}"
+_DRAWN_AGO: Final = "Drawn {on}, {age} days ago"
+_PAST: Final = "{results}, drawn {age} days ago, asked for a clinician at once: check what followed, and measure again."
+_PAST_DETAIL: Final = "Judged as of the day of the draw; what was to be done at once is not repeated here."
+_VOID_ASIDE: Final = "This is about the baseline only, and takes nothing from any other card."
+_CHANGED: Final = "Judged by rules that differ from the standard: {changes}"
+_UNREAD: Final = "Not every IL-6 or CRP result could be read; left out and not judged: {n}."
+_RECORD: Final = "About the record"
+
+Document = Mapping[str, Any]
+Card = dict[str, Any]
+
+
+# --- which cards -----------------------------------------------------------------------------------
+
+
+def cards(
+    verdict: Verdict, *, as_of: date | None = None, remarks: Sequence[str] = (), hook_instance: str = ""
+) -> list[Card]:
+    """
+    Return the cards of a verdict, the most urgent first; none where there is nothing to do or to know.
+
+    Examples:
+        >>> from forge_il6 import Context, Reading, interpret
+        >>> verdict = interpret(Reading("38 pg/mL", drawn_at="2026-11-20"), Context(red_flags=["fever"]))
+        >>> [(card["indicator"], card["summary"]) for card in cards(verdict)]
+        [('critical', 'Urgent: medical care is needed now, with IL-6 38 pg/mL.')]
+
+    Args:
+        verdict: made, or read back from its document.
+        as_of: the day on which the chart is open. A draw more than `WINDOW` days before it gives no
+            card; one of `REPEAT_FROM` days or more is no emergency of today. Left out, every
+            draw is taken to be recent.
+        remarks: what to say of the record, as plain text.
+        hook_instance: the identifier of the hook call. It goes into the ``uuid`` of each card,
+            which would otherwise be a fingerprint of the result.
+
+    Raises:
+        TimeError: *as_of* is no date.
+    """
+    view = _View(verdict.to_dict(), None if as_of is None else on_date(as_of, "as_of"))
+    if view.is_old:
+        return []
+    policy = view.document["policy"]
+    return [_card(policy, hook_instance, *parts) for parts in _chosen(view, remarks)]
+
+
+class _View:
+    """A verdict document, and what the choice of cards asks of it."""
+
+    def __init__(self, document: Document, as_of: date | None) -> None:
+        self.document = document
+        self.care = Care(document["care"])
+        self.drawn_on = document["measured"].get("drawn_at", "")[:10]
+        self.age = _age(self.drawn_on, as_of)
+        self.is_old = self.age is not None and self.age > WINDOW.value
+        self.is_acute = self.care.rank >= Care.SAME_DAY.rank
+        self.is_past = self.is_acute and self.age is not None and self.age >= REPEAT_FROM.value
+        self.is_for_clinician = self.care.rank >= Care.CLINICIAN_EVALUATION.rank
+        standing = document["standing"]
+        self.void = [each for each in Analyte if standing[each] and standing[each]["code"] == StandingCode.VOID]
+        void_reasons = {(each, reason["code"]) for each in self.void for reason in standing[each]["reasons"]}
+        by_gravity = sorted(document["findings"], key=lambda found: -Severity(found["severity"]).rank)
+        unsaid = REASSURING if says_no_comfort(document) else ()
+        said = [each for each in by_gravity if each["code"] not in unsaid]
+        self.findings = [each for each in said if each["severity"] != Severity.INFO] if self.is_acute else said
+        self.of_void = [each for each in self.findings if (each["facts"].get("analyte"), each["code"]) in void_reasons]
+        self.of_rest = [each for each in self.findings if each not in self.of_void]
+
+    @property
+    def indicator(self) -> str:
+        asked_by_value = any(found["code"] in _BY_VALUE for found in self.document["findings"])
+        if self.is_past or (asked_by_value and INDICATORS[self.care] == "info"):
+            return "warning"
+        return INDICATORS[self.care]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody has anything to do, and no finding about an IL-6 is more than information."""
+        is_silent = self.document["standing"]["il6"] is None
+        return self.care is Care.NONE and (is_silent or all(each["severity"] == Severity.INFO for each in self.of_rest))
+
+    def results(self, analytes: Iterable[Analyte]) -> str:
+        measured = self.document["measured"]
+        return " and ".join(f"{_NAMES[each]} {measured[each]}" for each in analytes if each in measured)
+
+
+def _age(drawn_on: str, as_of: date | None) -> int | None:
+    """Return the days since the draw; none where that cannot be told, which never makes a card less urgent."""
+    try:
+        return (as_of - date.fromisoformat(drawn_on)).days if as_of is not None else None
+    except ValueError:
+        return None
+
+
+_Parts = tuple[str, str, list[str], list[Document]]
+"""The summary, the indicator, the lines and the findings of a card."""
+
+
+def _chosen(view: _View, remarks: Sequence[str]) -> list[_Parts]:
+    """Choose the cards: what the person needs comes before what the sample is worth."""
+    if not view.is_for_clinician and Analyte.IL6 in view.void:
+        return [_main(view, view.findings, remarks)]
+    chosen = []
+    if not view.is_quiet:
+        chosen.append(_main(view, view.findings if view.is_for_clinician else view.of_rest, remarks))
+    if view.void:
+        chosen.append(_void(view, is_aside=bool(chosen)))
+    return chosen
+
+
+def _main(view: _View, findings: list[Document], remarks: Sequence[str]) -> _Parts:
+    document = view.document
+    lines = _results(view)
+    if view.is_past:
+        lines += ["", markdown(_PAST_DETAIL)]
+    else:
+        lines += _section(LABELS["next"], [action["sentence"] for action in document["actions"]])
+    lines += _section(LABELS["why"], _sentences(findings))
+    if not view.is_acute:
+        lines += _section(LABELS["next_draw"], _next_draw(document["next_draw"]))
+        lines += _section(LABELS["missing"], [MISSING.get(name, name) for name in document["missing"]])
+    lines += _section(_RECORD, [*remarks, *_changes(document["policy"])])
+    return _summary(view, findings), view.indicator, [*lines, "", markdown(document["caveat"])], findings
+
+
+def _summary(view: _View, findings: list[Document]) -> str:
+    """Return the verdict in one line; where it is too long for a card, what is to be done without the numbers."""
+    if view.is_past:
+        full, short = (_PAST.format(results=each, age=view.age) for each in (view.results(Analyte), "IL-6"))
+    elif view.document["standing"]["il6"] is None and findings and not view.is_for_clinician:
+        full = short = findings[0]["sentence"]
+    else:
+        full, short = view.document["summary"], f"IL-6: {CARE[view.care]}"
+    text = _line(full)
+    if len(text) > _LONGEST_SUMMARY and view.care is not Care.NONE:
+        text = _line(short)
+    return text if len(text) <= _LONGEST_SUMMARY else text[: _LONGEST_SUMMARY - 1] + "…"
+
+
+def _void(view: _View, *, is_aside: bool) -> _Parts:
+    """Say of a void sample what disturbed it; nothing in it weakens the card above."""
+    named = f"{view.results(view.void)}: {STANDING['void']}"
+    short = f"{' and '.join(_NAMES[each] for each in view.void)}: {STANDING['void']}"
+    lines = [*_results(view), *_section(LABELS["why"], _sentences(view.of_void))]
+    lines += ["", markdown(_VOID_ASIDE if is_aside else view.document["caveat"])]
+    return named if len(named) <= _LONGEST_SUMMARY else short, "info", lines, view.of_void
+
+
+def unread_card(policy: Policy, reasons: Sequence[str], *, is_il6: bool, hook_instance: str = "") -> Card:
+    """
+    Return the card that says that results could not be read, and why; silence would pass for a result.
+
+    It is a warning where an IL-6 is among them: the newest may be the one that was not judged.
+    """
+    lines = [f"- {markdown(reason)}" for reason in reasons]
+    indicator = "warning" if is_il6 else "info"
+    return _card(write(policy), hook_instance, _UNREAD.format(n=len(reasons)), indicator, lines, [])
+
+
+# --- one card --------------------------------------------------------------------------------------
+
+
+def _card(
+    policy: Document, hook_instance: str, summary: str, indicator: str, lines: list[str], findings: list[Document]
+) -> Card:
+    card: Card = {
+        "summary": summary,
+        "indicator": indicator,
+        "detail": "\n".join(lines).strip("\n"),
+        "source": {"label": _line(f"{policy['name']} {policy['version']}"), "topic": dict(TOPIC)},
+    }
+    links = _links(findings)
+    card |= {"links": links} if links else {}
+    return card | {"uuid": str(uuid5(_NAMESPACE, json.dumps([hook_instance, card], sort_keys=True)))}
+
+
+def _links(findings: list[Document]) -> list[dict[str, str]]:
+    """Link the sources of the findings that have a DOI; an address of a host's own is not followed."""
+    cited = dict.fromkeys(citation for found in findings for citation in found["citations"])
+    known = [_SOURCE_OF[citation] for citation in cited if citation in _SOURCE_OF]
+    return [{"label": f"{each.short}: {each.title}", "url": each.url, "type": "absolute"} for each in known]
+
+
+def _results(view: _View) -> list[str]:
+    measured, standing = view.document["measured"], view.document["standing"]
+    lines = []
+    for key in Analyte:
+        if key in measured:
+            reported = measured[f"{key}_as_reported"]
+            note = "" if reported == measured[key] else f" ({LABELS['reported_as']} {reported})"
+            lines.append(f"- {markdown(f'{_NAMES[key]} {measured[key]}{note}: ' + STANDING[standing[key]['code']])}")
+    if view.drawn_on:
+        drawn = _DRAWN_AGO if view.age is not None and view.age > 1 else _DRAWN
+        lines.append(f"- {markdown(drawn.format(on=view.drawn_on, age=view.age))}")
+    return lines
+
+
+def _section(title: str, sentences: Sequence[str]) -> list[str]:
+    return ["", f"**{markdown(title)}**", "", *(f"- {markdown(each)}" for each in sentences)] if sentences else []
+
+
+def _sentences(findings: list[Document]) -> list[str]:
+    return list(dict.fromkeys(found["sentence"] for found in findings))
+
+
+def _next_draw(draw: Document | None) -> list[str]:
+    if draw is None:
+        return []
+    return [*([f"{LABELS['on_or_after']} {draw['on_or_after']}"] if draw["on_or_after"] else []), *draw["conditions"]]
+
+
+def _changes(policy: Document) -> list[str]:
+    """Say by which numbers and rules a host departs from the standard."""
+    changes = [f"{each['name']} {each['value']} {each['unit']} ({each['source']})" for each in policy["overridden"]]
+    changes += [f"{LABELS['without']} {', '.join(policy['without'])}"] if policy["without"] else []
+    changes += [f"{LABELS['added']} {', '.join(policy['added'])}"] if policy["added"] else []
+    return [_CHANGED.format(changes="; ".join(changes))] if changes else []
+
+
+# --- text ------------------------------------------------------------------------------------------
+
+_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ACTIVE: Final = re.compile(
+    r"[\\`*_\[\]#|~!$]"  # emphasis, code, links, images, headings, tables, strikethrough, formulas
+    r"|@|:(?=//)|(?<=www)\.",  # addresses that are made links without any markup
+    re.IGNORECASE,
+)
+_LIST: Final = re.compile(r"^([-+=]|\d{1,9}(?=[.)](?:\s|$)))")
+"""What would open a list, or underline a heading, at the beginning of a line."""
+
+
+def _line(text: str) -> str:
+    """Return text as one line of printable characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def markdown(text: str) -> str:
+    r"""
+    Write plain text so that GitHub Flavored Markdown shows it as it is: no markup, no link, no HTML.
+
+    Examples:
+        >>> print(markdown("<b>R&D</b> *new* [x](http://y)"))
+        &lt;b&gt;R&amp;D&lt;/b&gt; \*new\* \[x\](http\://y)
+    """
+    escaped = _ACTIVE.sub(r"\\\g<0>", _line(text))
+    return _LIST.sub(_escaped_mark, escaped).translate(_ENTITIES)
+
+
+def _escaped_mark(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"

@@ -1,0 +1,117 @@
+"""The parts of a FHIR resource, each checked to be of its type before it is looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from ..remarks import Refusal
+
+__all__ = [
+    "Resource",
+    "Say",
+    "below",
+    "checked_object",
+    "choices",
+    "codings",
+    "has_value",
+    "is_haemolysed",
+    "list_at",
+    "object_at",
+    "objects_at",
+    "text_at",
+]
+
+Resource = Mapping[str, Any]
+Say = Callable[[str], None]
+"""Takes the code of a remark."""
+
+_SNOMED: Final = "http://snomed.info/sct"
+_MII_MODIFIER: Final = (
+    "https://www.medizininformatik-initiative.de/fhir/core/modul-labor/StructureDefinition/"
+    "InterpretationsbeeinflussendeEigenschaft"
+)
+_HAEMOLYSED: Final = "118128002"
+
+
+def text_at(part: Resource, key: str) -> str | None:
+    """Return the text at *key*; empty text is none."""
+    value = part.get(key)
+    if value is None or isinstance(value, str):
+        return value or None
+    raise Refusal("malformed", f".{key}")
+
+
+def object_at(part: Resource, key: str) -> Resource | None:
+    """Return the object at *key*."""
+    value = part.get(key)
+    if value is None or isinstance(value, Mapping):
+        return value
+    raise Refusal("malformed", f".{key}")
+
+
+def list_at(part: Resource, key: str) -> Sequence[Any]:
+    """Return the list at *key*; its entries may be anything."""
+    value = part.get(key)
+    if value is None:
+        return ()
+    if isinstance(value, (list, tuple)):
+        return value
+    raise Refusal("malformed", f".{key}")
+
+
+def checked_object(value: Any) -> Resource:
+    """Return an entry of a list that must be an object."""
+    if isinstance(value, Mapping):
+        return value
+    raise Refusal("malformed")
+
+
+def objects_at(part: Resource, key: str) -> Iterator[Resource]:
+    """Yield the objects of the list at *key*; one that is none spoils them all."""
+    for number, each in enumerate(list_at(part, key)):
+        with below(f".{key}[{number}]"):
+            part_of_list = checked_object(each)
+        yield part_of_list
+
+
+@contextmanager
+def below(path: str) -> Generator[None, None, None]:
+    """Say of a refusal inside that it was below *path*."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(refusal.code, path + refusal.below, **refusal.facts) from None
+
+
+def choices(part: Resource, stem: str) -> list[str]:
+    """Return the keys of a choice such as value[x] that are given."""
+    return [key for key in part if isinstance(key, str) and key.startswith(stem) and part[key] is not None]
+
+
+def has_value(part: Resource) -> bool:
+    """Whether any value[x] is given."""
+    return bool(choices(part, "value"))
+
+
+def codings(concept: Resource) -> list[tuple[str | None, str]]:
+    """Return system and code of every coding that has a code."""
+    pairs = ((text_at(coding, "system"), text_at(coding, "code")) for coding in objects_at(concept, "coding"))
+    return [(system, code) for system, code in pairs if code is not None]
+
+
+def is_haemolysed(part: Resource, *, known: bool = True) -> bool:
+    """
+    Whether a modifierExtension says that the specimen was haemolysed; any other one stops the reading.
+
+    *known* is false where not even that one may stand.
+    """
+    found = False
+    for number, extension in enumerate(objects_at(part, "modifierExtension")):
+        coding = object_at(extension, "valueCoding") or {}
+        said = [text_at(extension, "url"), text_at(coding, "system"), text_at(coding, "code")]
+        if not known or said != [_MII_MODIFIER, _SNOMED, _HAEMOLYSED]:
+            raise Refusal("modifier", f".modifierExtension[{number}]")
+        found = True
+    return found

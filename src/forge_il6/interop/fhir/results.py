@@ -1,0 +1,235 @@
+"""The results of a FHIR document: whose each is, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from ...units import Amount
+from ..loinc import BLOOD, Kind
+from ..off_scale import bounded
+from ..remarks import Refusal
+from ..specimens import Sample
+from .documents import Document, Node
+from .groups import Unclear, handed_down, specimen_stated, time_stated
+from .parts import Resource, Say, checked_object, codings, has_value, is_haemolysed, list_at, object_at, objects_at
+from .specimens import collected, method_of, sample_of, specimen_at
+from .standing import Standing
+from .times import Moment, Period, period_of, time_of
+from .values import amount_of, measured, upper_limit
+
+__all__ = ["Result", "Results"]
+
+_NEEDS_TIME: Final = frozenset({"hs_crp", "conventional_crp", "grip", "hrv"})
+_NOBODY: Final = ("nobody",)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Result:
+    """One result that was read, with what is known of its sample."""
+
+    where: str
+    patient: Hashable
+    kind: Kind
+    amount: Amount
+    at: Moment | None
+    method: str | None = None
+    sample: Sample = attrs.field(factory=Sample)
+    upper: Amount | None = None
+
+    def draw(self) -> dict[str, Any]:
+        """Return the facts of the draw by their names in a case."""
+        facts = attrs.asdict(self.sample, recurse=False) | {"drawn_at": self.at}
+        return {name: value for name, value in facts.items() if value is not None}
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Target:
+    """A value to read: of an Observation, or of one of its components."""
+
+    where: str
+    part: Resource
+    kind: Kind
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Circumstances:
+    """What every value of one Observation shares."""
+
+    patient: Hashable
+    period: Period | None
+    method: str | None
+    sample: Sample
+
+
+class Results:
+    """Reads every Observation that stands; what is left out is noted in the document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        standing = Standing(document)
+        self._subjects = standing.subjects
+        self._patients: set[Hashable] = {
+            node.identity for node in document.of_type("Patient") if node.container is None
+        }
+        self._patients |= {
+            id(subject) if isinstance(subject, Refusal) else subject
+            for subject in standing.subjects.values()
+            if subject is not None
+        }
+        members = standing.members()
+        self._times = handed_down(members, time_stated)
+        self._specimens = handed_down(members, lambda node: specimen_stated(document, node))
+        self._of_groups = handed_down(members, self._subject_stated)
+        self.found: list[Result] = []
+        for node in standing.observations:
+            with document.ledger.noting(node.where):
+                self._observation(node)
+
+    def _observation(self, node: Node) -> None:
+        if list_at(node.resource, "focus"):
+            raise Refusal("focus")
+        targets = self._targets(node)
+        if not targets:
+            return
+        said: list[str] = []
+        shared = self._circumstances(node, targets, said.append)
+        before = len(self.found)
+        for target in targets:
+            with self.document.ledger.noting(target.where):
+                self.found.append(self._result(target, shared, said.append))
+        if len(self.found) > before:
+            _remark_on(node.resource, shared.period, said.append)
+            for code in dict.fromkeys(said):
+                self.document.ledger.note(node.where, code)
+
+    def _targets(self, node: Node) -> list[_Target]:
+        """Return the values of an Observation that are known here; the others are noted as left out."""
+        resource, where = node.resource, node.where
+        components = list_at(resource, "component")
+        kind = measured(resource)
+        is_group = bool(components) or bool(list_at(resource, "hasMember"))
+        says_something = has_value(resource) or resource.get("dataAbsentReason") is not None
+        targets: list[_Target] = []
+        if kind is not None and (says_something or not is_group):
+            targets.append(_Target(where, resource, kind))
+        elif kind is None and (has_value(resource) or not is_group):
+            with self.document.ledger.noting(where):
+                raise Refusal("not_read")
+        for number, each in enumerate(components):
+            place = f"{where}.component[{number}]"
+            with self.document.ledger.noting(place):
+                targets.append(_component(checked_object(each), place))
+        return targets
+
+    def _circumstances(self, node: Node, targets: list[_Target], say: Say) -> _Circumstances:
+        """Read what an Observation, or else the group that gives it, says of person, time and sample."""
+        patient = self._patient(node, say)
+        period = self._period(node, say)
+        if not any(target.kind.fact in BLOOD for target in targets):
+            return _Circumstances(patient, period, None, Sample())
+        specimen = self._specimen(node, say)
+        sample = Sample() if specimen is None else sample_of(self.document, node, specimen, say)
+        if is_haemolysed(node.resource):
+            sample = attrs.evolve(sample, haemolysed=True)
+        taken = collected(specimen, say)
+        if period is None and taken is not None:
+            period = taken
+            say("time_of_specimen")
+        elif period is not None and taken is not None and period.is_apart_from(taken):
+            say("times_differ")
+        return _Circumstances(patient, period, method_of(node.resource, say), sample)
+
+    def _period(self, node: Node, say: Say) -> Period | None:
+        """Return the time of a result: its own, else that of the report or panel that gives it."""
+        own = period_of(node.resource)
+        taken: Period | None = None if own is not None else _taken(self._times.get(node), "time_of_group", say)
+        return own or taken
+
+    def _specimen(self, node: Node, say: Say) -> Node | str | None:
+        """Return the specimen of a result: its own, else that of the report or panel that gives it."""
+        reference = object_at(node.resource, "specimen")
+        if reference is not None:
+            return specimen_at(self.document, node, reference)
+        taken: Node | str | None = _taken(self._specimens.get(node), "specimen_of_group", say)
+        return taken
+
+    def _subject_stated(self, node: Node) -> Hashable:
+        """Return the subject that a group names."""
+        subject = self._subjects.get(node)
+        return None if isinstance(subject, Refusal) else subject
+
+    def _patient(self, node: Node, say: Say) -> Hashable:
+        """Return whose result it is; the patients of one document are never mixed."""
+        subject = self._subjects[node]
+        if isinstance(subject, Refusal):
+            raise Refusal(subject.code, subject.below)
+        if subject is not None:
+            return subject
+        of_group: Hashable = self._of_groups.get(node)
+        if of_group is not None and of_group is not Unclear:
+            say("subject_of_group")
+            return of_group
+        if len(self._patients) > 1:
+            raise Refusal("no_subject")
+        if self.document.is_bundle:
+            say("subject_assumed")
+        return next(iter(self._patients), _NOBODY)
+
+    @staticmethod
+    def _result(target: _Target, shared: _Circumstances, say: Say) -> Result:
+        kind = target.kind
+        sent = amount_of(target.part, kind.measurand)
+        amount = bounded(sent, _flags(target.part))
+        at: Moment | None = None
+        if shared.period is not None:
+            at = shared.period.draw(say) if kind.fact in BLOOD else shared.period.day()
+        elif kind.fact in _NEEDS_TIME:
+            raise Refusal("undated")
+        if kind.remark:
+            say(kind.remark)
+        if amount is not sent:
+            say("off_scale")
+        if kind.fact not in BLOOD:
+            return Result(target.where, shared.patient, kind, amount, at)
+        upper = upper_limit(target.part, kind.measurand, say) if kind.fact == "il6" else None
+        return Result(target.where, shared.patient, kind, amount, at, shared.method, shared.sample, upper)
+
+
+def _taken(value: Any, code: str, say: Say) -> Any:
+    """Return what a group hands down, and say so."""
+    if value is not None:
+        say("group_unclear" if value is Unclear else code)
+    return None if value is Unclear else value
+
+
+def _component(component: Resource, where: str) -> _Target:
+    is_haemolysed(component, known=False)
+    kind = measured(component)
+    if kind is None:
+        raise Refusal("not_read")
+    return _Target(where, component, kind)
+
+
+def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
+    """Remark on what a careful reader would ask about."""
+    if resource.get("status") == "preliminary":
+        say("preliminary")
+    try:
+        issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
+    except Refusal:
+        return
+    if isinstance(issued, datetime) and period is not None and _is_before(issued, period.end):
+        say("issued_early")
+
+
+def _is_before(issued: datetime, effective: Moment) -> bool:
+    return issued < effective if isinstance(effective, datetime) else issued.date() < effective
+
+
+def _flags(part: Resource) -> set[str]:
+    """Return the codes of the interpretation, which may say that the value is off the scale of the assay."""
+    return {code for each in objects_at(part, "interpretation") for _, code in codings(each)}

@@ -1,0 +1,165 @@
+"""What a FHIR Observation measures, and its value: codes, quantities and reference ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from ...errors import AmbiguousUnitError, CaseError, UnitError
+from ...units import Amount, Measurand, decimal_text, exact_number
+from ..loinc import KINDS, REFUSED, Kind
+from ..remarks import Refusal
+from .parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at
+
+__all__ = ["amount_of", "measured", "number_of", "upper_limit"]
+
+_UCUM: Final = "http://unitsofmeasure.org"
+_LOINC: Final = frozenset({"http://loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
+
+
+# --- codes -----------------------------------------------------------------------------------------
+
+
+def measured(part: Resource) -> Kind | None:
+    """Return what an Observation or a component measures; none where that is nothing known here."""
+    concept = object_at(part, "code")
+    if concept is None:
+        raise Refusal("malformed", ".code")
+    with below(".code"):
+        pairs = codings(concept)
+    loinc = {code for system, code in pairs if system in _LOINC}
+    for code in sorted(loinc & REFUSED.keys()):
+        raise Refusal("another_measurement", loinc=code, measured=REFUSED[code])
+    known = [KINDS[code] for code in sorted(loinc) if code in KINDS]
+    if not known:
+        if any(code in KINDS or code in REFUSED for system, code in pairs if system not in _LOINC):
+            raise Refusal("code_without_system", ".code")
+        return None
+    if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known}) > 1:
+        raise Refusal("codes_disagree", ".code")
+    if known[0].fact == "hrv" and (_speaks_of_rmssd(concept) or _speaks_of_rmssd(object_at(part, "method"))):
+        raise Refusal("rmssd", ".code")
+    return next((kind for kind in known if kind.remark), known[0])
+
+
+def _speaks_of_rmssd(concept: Resource | None) -> bool:
+    if concept is None:
+        return False
+    texts = [text_at(concept, "text"), *(text_at(coding, "display") for coding in objects_at(concept, "coding"))]
+    return any("rmssd" in text.casefold() for text in texts if text)
+
+
+# --- quantities -----------------------------------------------------------------------------------
+
+_VALUE_REFUSALS: Final[Mapping[str, str]] = {
+    "valueRange": "range",
+    "valueRatio": "ratio",
+    "valueInteger": "integer",
+    "valueSampledData": "sampled",
+}
+_COMPARATORS: Final = frozenset({"", "<", "<=", ">", ">="})
+_PREFIXES: Final = {
+    "": "", "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "nano": "n", "pico": "p", "femto": "f",
+}  # fmt: skip
+_LONG_UNIT: Final = re.compile(r"([a-z]{0,5}?)(gram|mole)s? ?(?:per|/) ?([a-z]{0,5}?)lit(?:er|re)s?")
+_LONG_NAMES: Final = {"kilogram": "kg", "kilograms": "kg", "millisecond": "ms", "milliseconds": "ms"}
+
+
+def amount_of(part: Resource, measurand: Measurand) -> Amount:
+    """Read the one value of an Observation or a component."""
+    given = choices(part, "value")
+    if part.get("dataAbsentReason") is not None:
+        raise Refusal("data_absent")
+    if not given:
+        raise Refusal("no_value")
+    if len(given) > 1:
+        raise Refusal("several_values")
+    if given == ["valueQuantity"]:
+        quantity = object_at(part, "valueQuantity") or {}
+        with below(".valueQuantity"):
+            return _quantity(quantity, measurand)
+    if given == ["valueString"]:
+        return _read(measurand, text_at(part, "valueString") or "", None)
+    raise Refusal(_VALUE_REFUSALS.get(given[0], "coded"))
+
+
+def _read(measurand: Measurand, value: Decimal | str, unit: str | None) -> Amount:
+    """Read a result by the grammar of the library; the reason for a refusal repeats nothing of it."""
+    try:
+        return measurand.read(value, unit, name="value")
+    except AmbiguousUnitError:
+        raise Refusal("unit_ambiguous") from None
+    except UnitError:
+        raise Refusal("unit") from None
+    except CaseError:
+        raise Refusal("value") from None
+
+
+def number_of(value: object) -> Decimal:
+    """Read a number of JSON: no text, no flag."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise Refusal("malformed", ".value")
+    try:
+        return exact_number(value, "value")
+    except CaseError:
+        raise Refusal("value") from None
+
+
+def _quantity(quantity: Resource, measurand: Measurand) -> Amount:
+    """Read a Quantity whose unit text and UCUM code, where both are given, say the same."""
+    comparator = text_at(quantity, "comparator") or ""
+    if comparator not in _COMPARATORS or (not comparator and quantity.get("_comparator") is not None):
+        raise Refusal("comparator")
+    if quantity.get("value") is None:
+        raise Refusal("no_value")
+    number = number_of(quantity["value"])
+    result: Decimal | str = f"{comparator}{decimal_text(number)}" if comparator else number
+    unit, code, system = (text_at(quantity, key) for key in ("unit", "code", "system"))
+    if system not in (None, _UCUM):
+        code = None
+    if code is None and unit is None:
+        raise Refusal("no_unit")
+    amounts = [_read(measurand, result, spelling) for spelling in (code, _short(unit)) if spelling]
+    if len({Fraction(amount.factor) for amount in amounts}) > 1:
+        raise Refusal("units_disagree")
+    return amounts[0]
+
+
+def _short(unit: str | None) -> str | None:
+    """Spell a unit that is written in words as the grammar does."""
+    if unit is None or len(unit) > 40:  # noqa: PLR2004  (longer than any unit in words)
+        return unit
+    words = unit.strip().casefold()
+    match = _LONG_UNIT.fullmatch(words)
+    if match is None or not {match[1], match[3]} <= _PREFIXES.keys():
+        return _LONG_NAMES.get(words, unit)
+    top = "g" if match[2] == "gram" else "mol"
+    return f"{_PREFIXES[match[1]]}{top}/{_PREFIXES[match[3]]}L"
+
+
+def upper_limit(part: Resource, measurand: Measurand, say: Say) -> Amount | None:
+    """Return the one plain upper reference limit; ranges for other purposes or for some people only are not it."""
+    try:
+        if not list_at(part, "referenceRange"):
+            return None
+        limits = [limit for each in objects_at(part, "referenceRange") if (limit := _limit(each, measurand))]
+    except Refusal:
+        limits = []
+    if len({(limit.value, limit.comparator) for limit in limits}) == 1:
+        return limits[0]
+    say("reference_range")
+    return None
+
+
+def _limit(each: Resource, measurand: Measurand) -> Amount | None:
+    """Return the upper limit of a range that is normal and for everybody."""
+    purpose, high = object_at(each, "type"), object_at(each, "high")
+    is_normal = purpose is None or "normal" in {code for _, code in codings(purpose)}
+    applies_to_some = any(each.get(key) is not None for key in ("appliesTo", "age", "modifierExtension"))
+    if high is None or not is_normal or applies_to_some:
+        return None
+    limit = _quantity(high, measurand)
+    return limit if limit.is_point else None

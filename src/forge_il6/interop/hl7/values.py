@@ -1,0 +1,170 @@
+"""The value of an OBX row: its code, its number, its unit, its flags and the range beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NoReturn
+
+from ...errors import AmbiguousUnitError, CaseError, UnitError
+from ...units import Amount, Measurand, Number
+from ..loinc import BLOOD, KINDS, REFUSED, Kind
+from ..off_scale import bounded
+from ..remarks import Ledger, Refusal
+from .segments import Segment
+
+__all__ = ["amount_of", "code_of", "kind_of", "upper_limit"]
+
+# --- codes -----------------------------------------------------------------------------------------
+
+
+def code_of(row: Segment) -> str:
+    """Return the LOINC code of a row that is read here, from the code of OBX-3 or an alternate one."""
+    parts = row.parts(3, 12)
+    stated = [(parts[at], parts[at + 2].upper()) for at in (0, 3, 9)]
+    codes = list(dict.fromkeys(code for code, system in stated if code and system in ("LN", "LOINC")))
+    refused = next((code for code in codes if code in REFUSED), None)
+    if refused:
+        raise Refusal("another_measurement", loinc=refused, measured=REFUSED[refused])
+    if len(codes) > 1:
+        raise Refusal("codes_disagree")
+    if not codes:
+        raise Refusal("no_loinc")
+    if codes[0] not in KINDS or KINDS[codes[0]].fact not in BLOOD:
+        is_loinc = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0]) is not None
+        raise Refusal("not_read", named=f"LOINC {codes[0]}" if is_loinc else "The code in OBX-3")
+    return codes[0]
+
+
+def kind_of(code: str) -> Kind:
+    """Return what a code that was found by `code_of` means."""
+    return KINDS[code]
+
+
+# --- numbers ---------------------------------------------------------------------------------------
+
+_SHAPES: Final = {"-": "a range", ":": "a ratio", "/": "a ratio"}
+
+
+def amount_of(row: Segment, measurand: Measurand, ledger: Ledger) -> tuple[Amount, str | None]:
+    """Return the result of a row, and its unit as far as OBX-6 states one."""
+    unit = _unit(row, measurand, ledger)
+    return _flagged(row, _amount(row, measurand, unit), ledger), unit
+
+
+def _amount(row: Segment, measurand: Measurand, unit: str | None) -> Amount:
+    kind, sent = row.parts(2)[0].upper(), row.repetitions(5)
+    parts = row.components(sent[0])
+    if len(sent) > 1:
+        raise Refusal("several_values")
+    if not any(parts):
+        raise Refusal("no_value")
+    if kind == "SN":
+        return _number(_structured(parts), measurand, unit)
+    if kind not in ("NM", "ST", "TX", "FT") or len(parts) > 1:
+        raise Refusal("value_type")
+    return _number(parts[0].removeprefix("+") if kind == "NM" else parts[0], measurand, unit)
+
+
+def _structured(parts: list[str]) -> str:
+    """Turn a structured number into text: a comparator and one number."""
+    comparator, number, separator, second = [*parts, "", "", ""][:4]
+    if comparator not in ("", "=", "<", "<=", ">", ">="):
+        raise Refusal("comparator")
+    if separator or second:
+        raise Refusal("structured", shape=_SHAPES.get(separator, "more than one number"))
+    if not number.removeprefix("+")[:1].isdigit():
+        _refuse(number)
+    return comparator.removeprefix("=") + number.removeprefix("+")
+
+
+def _number(text: str, measurand: Measurand, unit: str | None) -> Amount:
+    """Read a value by the grammar of the library, with the unit in it or beside it."""
+    holds_unit = unit is None or re.search(r"[]A-Za-z] ?/", text) is not None
+    try:
+        amount = measurand.read(text, None if holds_unit else unit, name="OBX-5")
+    except AmbiguousUnitError:
+        raise Refusal("unit_ambiguous") from None
+    except UnitError:
+        raise Refusal("no_unit", measurand=measurand.name) from None
+    except CaseError:
+        _refuse(text, measurand.zero_refused)
+    if unit is not None and amount.factor != _meaning(measurand, unit):
+        raise Refusal("units_disagree")
+    return amount
+
+
+def _refuse(text: str, zero: str = "") -> NoReturn:
+    """Say why a value is no result, without repeating it: free text may hold anything."""
+    digits = {c for c in text if c.isdigit()}
+    if not digits:
+        raise Refusal("text")
+    if "," in text:
+        raise Refusal("comma")
+    if text.startswith(("-", "−", "–")):
+        raise Refusal("negative")
+    raise Refusal("zero", why=zero) if zero and digits == {"0"} else Refusal("value")
+
+
+def _flagged(row: Segment, amount: Amount, ledger: Ledger) -> Amount:
+    """Apply the abnormal flags < and >, by which an analyser says that a value is the end of its range."""
+    read = bounded(amount, {row.components(raw)[0] for raw in row.repetitions(8)})
+    if read is not amount:
+        ledger.note(row.where, "flag", flag=read.comparator)
+    return read
+
+
+# --- units -----------------------------------------------------------------------------------------
+
+_UNIT_CODES: Final = ("", "UCUM", "ISO+", "ANS+")
+_SHOWN: Final = re.compile(r"[A-Za-zµμ\[\]]{1,6}/[A-Za-z]{1,3}")
+
+
+def _unit(row: Segment, measurand: Measurand, ledger: Ledger) -> str | None:
+    """Return the unit of OBX-6; identifier, text and alternates must mean the same."""
+    identifier, text, system, *alternate = row.parts(6, 5)[:5]
+    stated = [each for each in (identifier, text, *alternate) if each]
+    if not stated:
+        return None
+    meanings = {each: _meaning(measurand, each) for each in stated}
+    readable = [each for each in stated if meanings[each] is not None]
+    if not readable or (identifier and meanings[identifier] is None and system.upper() in _UNIT_CODES):
+        shown = f" {stated[0]}" if _SHOWN.fullmatch(stated[0]) else ""
+        raise Refusal("unit", unit=shown, measurand=measurand.name)
+    if len({meanings[each] for each in readable}) > 1:
+        raise Refusal("units_disagree")
+    if any(meanings[each] is None and each.lower() != readable[0].lower() for each in stated):
+        ledger.note(row.where, "unit_part", unit=readable[0])
+    return readable[0]
+
+
+def _meaning(measurand: Measurand, spelling: str) -> Number | None:
+    """Return the factor that a unit stands for; none where it is not known."""
+    try:
+        return measurand.read("1", spelling, name="OBX-6").factor
+    except AmbiguousUnitError:
+        raise Refusal("unit_ambiguous") from None
+    except CaseError:
+        return None
+
+
+# --- the reference range ---------------------------------------------------------------------------
+
+_NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_RANGE: Final = re.compile(rf"(?:({_NUMBER}) ?(?:-|–|to) ?|(?:<=?|≤) ?)({_NUMBER}) ?([^0-9 ].{{0,30}})?")
+
+
+def upper_limit(row: Segment, measurand: Measurand, unit: str, ledger: Ledger) -> Amount | None:
+    """Return the upper end of the reference range (OBX-7), in the unit of the result."""
+    text = " ".join(row.parts(7)[0].split())
+    if not text:
+        return None
+    match = _RANGE.fullmatch(text) if len(row.repetitions(7)) == 1 else None
+    try:
+        if match is not None and float(match[1] or 0) < float(match[2]):
+            limit = measurand.read(match[2], unit, name="OBX-7")
+            if match[3] is None or _meaning(measurand, match[3]) == limit.factor:
+                return limit
+    except (Refusal, CaseError):
+        pass
+    ledger.note(row.where, "reference_range")
+    return None

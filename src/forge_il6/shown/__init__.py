@@ -1,0 +1,1 @@
+"""What a person looks at: the report, the card, and the picture of a course."""
