@@ -159,10 +159,8 @@ def test_a_verdict_read_back_shows_the_same_card(name):
 class Broken:
     """A source whose case cannot be worked out."""
 
-    def tell(self):
+    def document(self, decision):
         raise ValueError("private <detail>")
-
-    course = explain = tell
 
 
 def test_a_verdict_that_cannot_be_worked_out_says_so_and_raises_nothing():
