@@ -129,15 +129,24 @@ def browser(_options: argparse.Namespace, rest: list[str]) -> int:
 
 def dist(options: argparse.Namespace, _rest: list[str]) -> int:
     """Build both distributions into dist/, install the wheel in an empty environment and run README.md there."""
-    folder, empty = ROOT / "dist", ROOT / "build" / "installed"
+    folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
     if run(environment("dist"), "-m", "build", "--outdir", folder):
         return 1
-    say("installing the wheel and what it needs, and running the examples of README.md")
-    python = empty / PYTHON
     (wheel,) = folder.glob("*.whl")
+    failed = False
+    for base in options.python or [sys.executable]:
+        failed |= tried(wheel, base) != 0
+    return int(failed)
+
+
+def tried(wheel: Path, base: str) -> int:
+    """Try a wheel in an environment that holds it and what it needs, and nothing else."""
+    empty = ROOT / "build" / "installed"
+    python = empty / PYTHON
+    say(f"installing the wheel and what it needs with {base}, and running the examples of README.md")
     return (
-        run(options.python or sys.executable, "-m", "venv", "--clear", empty)
+        run(base, "-m", "venv", "--clear", empty)
         or run(python, "-m", "pip", "install", "-qq", "--no-input", wheel)
         or run(python, "-W", "error", "-m", "doctest", "README.md")
         or run(python.with_name("forge-il6"), "--version")
@@ -149,22 +158,28 @@ def bench(_options: argparse.Namespace, rest: list[str]) -> int:
     return run(environment("bench"), "benchmarks/run.py", *rest)
 
 
+def house(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Measure how the package is built; arguments go to benchmarks/house.py."""
+    return run(environment("cli"), "benchmarks/house.py", *rest)
+
+
 def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, dist, bench):
+    for command in (demo, test, lint, docs, browser, dist, bench, house):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
-        if command in (test, dist):
-            sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
+        if command is dist:
+            sub.add_argument("--python", metavar="PATH", action="append", help="an interpreter to try the wheel with")
         if command is test:
+            sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, browser, bench):
+    if rest and options.command not in (test, browser, bench, house):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

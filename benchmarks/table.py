@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- benchmarks:begin -->", "<!-- benchmarks:end -->"
 PACKAGES = ("attrs", "pint", "zen-engine", "rule-engine")
 
 
@@ -75,12 +74,12 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def write(block: str) -> Path:
+def write(block: str, page: Path = PAGE, name: str = "benchmarks") -> Path:
     """Put the block between the two markers of the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    begins, ends = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, begin, rest = page.read_text(encoding="utf-8").partition(begins)
+    _, end, after = rest.partition(ends)
     if not (begin and end):
-        raise SystemExit(f"docs/{PAGE.name} lacks {BEGIN} or {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n{block}\n{END}{after}", encoding="utf-8")
-    return PAGE
+        raise SystemExit(f"docs/{page.name} lacks {begins} or {ends}")
+    page.write_text(f"{before}{begin}\n{block}\n{end}{after}", encoding="utf-8")
+    return page

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import pint
 import pytest
@@ -24,13 +25,24 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")
-def float_registry() -> Any:
-    return pint.UnitRegistry()
+def new_registry(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Make another registry; what pint reads of its own definitions is read once for each type of number."""
+    kept = tmp_path_factory.mktemp("pint")
+
+    def make(non_int_type: Any = float) -> Any:
+        return pint.UnitRegistry(non_int_type=non_int_type, cache_folder=kept / non_int_type.__name__)
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def decimal_registry() -> Any:
-    return pint.UnitRegistry(non_int_type=cast("Any", Decimal))
+def float_registry(new_registry: Callable[..., Any]) -> Any:
+    return new_registry()
+
+
+@pytest.fixture(scope="session")
+def decimal_registry(new_registry: Callable[..., Any]) -> Any:
+    return new_registry(Decimal)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

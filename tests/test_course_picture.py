@@ -502,9 +502,11 @@ def test_every_patient_can_be_drawn_by_both_writers(path):
     """Patients as files."""
     verdict = interpret_case(json.loads(path.read_text(encoding="utf-8"))["case"])
 
-    assert_readable(picture_of(verdict))
-    ET.fromstring(verdict.course_svg())  # noqa: S314  (our own text)
-    FigureCanvasAgg(verdict.plot()).draw()
+    picture = picture_of(verdict)  # laid out once for both
+
+    assert_readable(picture)
+    ET.fromstring(as_svg(picture))  # noqa: S314  (our own text)
+    FigureCanvasAgg(as_figure(picture)).draw()
 
 
 @pytest.mark.parametrize("weight", ["normal", "bold"])

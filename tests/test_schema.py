@@ -52,6 +52,21 @@ CASE = Draft202012Validator(case_schema())
 VERDICT = Draft202012Validator(verdict_schema())
 
 
+def spelled_out(schema: Any, definitions: dict[str, Any]) -> Any:
+    """Put each definition where it is referred to, so that thousands of documents are not spent on looking it up."""
+    if isinstance(schema, list):
+        return [spelled_out(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        assert {"$ref"} >= schema.keys() - {"description"}, "a keyword beside a reference would get lost"
+        return spelled_out(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
+    return {key: spelled_out(value, definitions) for key, value in schema.items() if key != "$defs"}
+
+
+SPELLED_OUT = Draft202012Validator(spelled_out(verdict_schema(), verdict_schema()["$defs"]))
+
+
 def is_read(read: Callable[[], object]) -> bool:
     try:
         read()
@@ -396,7 +411,7 @@ TOGETHER = ("belong together", "without a sentence")
 
 def assert_agreement(document: Any) -> None:
     """Both read it or neither does, but for a part missing its other half, and 1.0 for a whole number."""
-    is_valid, error = VERDICT.is_valid(document), ""
+    is_valid, error = SPELLED_OUT.is_valid(document), ""
     try:
         Verdict.from_dict(document)
     except ForgeError as refused:

@@ -78,7 +78,6 @@ def run(where: Path, *arguments: str, also: Path | None = None, **settings: str)
         env={
             **environment,
             "PYTHONPATH": path,
-            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONIOENCODING": "utf-8",
             "PYTHONOPTIMIZE": "",
             **settings,
