@@ -18,7 +18,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .asking.ruleset import Rule, RuleSet, rule
+    from .asking.rule import Rule, rule
+    from .asking.ruleset import RuleSet
     from .codes import (
         Analyte,
         Band,
@@ -148,11 +149,11 @@ _HOMES = {
         "Reading",
         "Session",
     ),
-    "asking.ruleset": (
+    "asking.rule": (
         "Rule",
-        "RuleSet",
         "rule",
     ),
+    "asking.ruleset": ("RuleSet",),
     "rules": ("STANDARD",),
     "schema": (
         "case_schema",

@@ -16,8 +16,17 @@ from typing import Any, Final
 import attrs
 
 from .asking.course import Sample
-from .asking.facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
+from .asking.facts import (
+    CONTEXT_FACTS,
+    TIME_ARITHMETIC,
+    CaseFacts,
+    Person,
+    SampleFacts,
+    sample_facts,
+    with_unclear_timing,
+)
 from .asking.ruleset import RuleSet
+from .asking.training import ExerciseFacts, exercise_before, stated_exercise
 from .codes import Analyte, Confounder, Exercise, StandingCode
 from .conclusions import Decision, Standing, Standings
 from .document import VerdictDocument
@@ -25,7 +34,6 @@ from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import Asked, explain
 from .knowledge.assays import assay_of, default_assay
 from .reading import Context, HsCrp, Reading
-from .rules.exercise import UNCLEAR
 from .times import Draw, hours_between
 from .units import Amount
 
@@ -70,59 +78,56 @@ class Case:
         draw = person.draw(index.drawn_at, "drawn_at")
         _not_after_as_of(known, person, draw, "drawn_at")
         judge = _Judge(rules, person, index, draw)
-        il6_and_crp = judge.standings(index, draw)
-        samples = judge.samples(history, known) if history else None
-        il6 = il6_and_crp.il6
-        if index.il6 is None:
-            il6 = None
-        elif samples is not None:
-            il6 = next(sample.standing for sample in samples if sample.is_index)
-        hs_crp, hours_apart = judge.hs_crp(known, il6_and_crp.hs_crp)
-        if il6 is not il6_and_crp.il6 or hs_crp is not il6_and_crp.hs_crp:
-            il6_and_crp = Standings(il6, hs_crp)
+        standings, samples, hours_apart = judge.everything(history, known)
         return cls(
             reading=index,
             context=known,
             rules=rules,
-            standings=il6_and_crp,
+            standings=standings,
             samples=samples,
             exertion=judge.exertion,
             age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
-            hours_apart=None if il6 is None else hours_apart,
+            hours_apart=hours_apart,
         )
 
     def facts(self, *, traced: bool = False) -> tuple[Any, ...]:
-        """Return the facts of the case in the order of `CASE_FACTS`, then those that rules ask for as stated."""
-        reading, context = self.reading, self.context
+        """Return the facts of the case in the order of `CaseFacts`, then those that rules ask for as stated."""
         il6, hs_crp = self.standings.il6, self.standings.hs_crp
         judged = il6 or hs_crp
         applicable = judged is None or judged.code is not StandingCode.NOT_APPLICABLE
-        method, samples = reading.method, self.samples
-        assay = None if method is None else assay_of(method)
-        given = (
-            reading.il6,
-            context.hs_crp_amount,
-            il6,
-            hs_crp,
-            il6 is not None if applicable else None,
-            hs_crp is not None if applicable else None,
-            self.hours_apart if applicable else None,
-            reading.lab_upper_limit,
-            self.exertion,
-            bool(context.red_flags),
-            context.conventional_crp,
-            assay,
-            default_assay() if method is None else assay,
-            assay is None,
-            context.il10,
-            None if context.confounders is None else _has_secondary_disease(context),
-            samples,
-            None if samples is None else next((sample for sample in samples if sample.is_index), None),
-            None if context.hs_crp_history is None else tuple(self._crp_results()),
-            self.age,
-        )
         stated = self.rules.traced_facts if traced else self.rules.stated_facts
-        return given if not stated else given + tuple(_stated(name, reading, context, applicable) for name in stated)
+        given = self._derived(applicable=applicable)
+        if not stated:
+            return given
+        return given + tuple(_stated(name, self.reading, self.context, applicable) for name in stated)
+
+    def _derived(self, *, applicable: bool) -> CaseFacts:
+        """Work out the facts of the case; nothing is measured where nothing may be judged."""
+        reading, context, samples = self.reading, self.context, self.samples
+        il6, hs_crp = self.standings.il6, self.standings.hs_crp
+        assay = None if reading.method is None else assay_of(reading.method)
+        return CaseFacts(
+            il6=reading.il6,
+            hs_crp=context.hs_crp_amount,
+            il6_standing=il6,
+            hs_crp_standing=hs_crp,
+            il6_measured=il6 is not None if applicable else None,
+            crp_measured=hs_crp is not None if applicable else None,
+            hours_apart=self.hours_apart if applicable else None,
+            lab_upper_limit=reading.lab_upper_limit,
+            hours_since_exertion=self.exertion,
+            red_flag_stated=bool(context.red_flags),
+            conventional_crp=context.conventional_crp,
+            assay=assay,
+            likely_assay=default_assay() if reading.method is None else assay,
+            method_unknown=assay is None,
+            il10=context.il10,
+            secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
+            samples=samples,
+            index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
+            crp_results=None if context.hs_crp_history is None else tuple(self._crp_results()),
+            age_at_draw=self.age,
+        )
 
     def _crp_results(self) -> Iterator[tuple[date, Amount]]:
         """Yield every CRP result that has a date; one of the history newer than the index draws is refused."""
@@ -215,7 +220,7 @@ def _index_and_history(
 def _order(draw: Draw | None, reading: Reading) -> tuple[Any, ...]:
     """Order samples by time, and those of one time in a way that does not depend on their order."""
     placed = () if draw is None else (draw.first, draw.last)
-    result = () if reading.il6 is None else (reading.il6.value, reading.il6.comparator)
+    result = (False,) if reading.il6 is None else (True, reading.il6.value, reading.il6.comparator)
     return (draw is None, *placed, *result, reading.method or "", reading.specimen or "")
 
 
@@ -230,7 +235,7 @@ def _not_after_as_of(context: Context, person: Person, draw: Draw | None, name: 
         raise TimeError(msg)
 
 
-_BothEnds = tuple[tuple[Any, ...], tuple[Any, ...]]
+_BothEnds = tuple[SampleFacts, SampleFacts]
 """The facts of a sample, with every uncertain time taken as near and as far as it can have been."""
 
 
@@ -244,13 +249,29 @@ class _Judge:
         self.index_draw = index_draw
         self.exertion: Decimal | None = None
 
+    def everything(
+        self, history: list[Reading], context: Context
+    ) -> tuple[Standings, tuple[Sample, ...] | None, Decimal | None]:
+        """Judge the index draw, every sample of the history and the hs-CRP; say how far apart the two markers are."""
+        stated = self.standings(self.index, self.index_draw)
+        samples = self.samples(history, context) if history else None
+        il6 = stated.il6
+        if self.index.il6 is None:
+            il6 = None
+        elif samples is not None:
+            il6 = next(sample.standing for sample in samples if sample.is_index)
+        hs_crp, hours_apart = self.hs_crp(context, stated.hs_crp)
+        as_it_is = il6 is stated.il6 and hs_crp is stated.hs_crp
+        return stated if as_it_is else Standings(il6, hs_crp), samples, None if il6 is None else hours_apart
+
     def standings(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> Standings:
         """Judge one sample by what it states of itself."""
         return self._weighed(self.facts(source, draw, conflict=conflict))
 
     def facts(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> _BothEnds:
         """Return the facts of one sample, for either end of what is uncertain about its time."""
-        near, far = self.person.exercise(stated_exercise(source.exercise, source.hours_since_exercise), draw)
+        stated = stated_exercise(source.exercise, source.hours_since_exercise)
+        near, far = exercise_before(stated, self.person.log, draw)
         if source is self.index:
             self.exertion = far.least
         return self._placed(source, draw, near, far, conflict=conflict)
@@ -270,7 +291,13 @@ class _Judge:
         if near is far:
             return nearest
         farthest = rules.standings(rules.ask_sample(far))
-        return Standings(_agreed(nearest.il6, farthest.il6), _agreed(nearest.hs_crp, farthest.hs_crp))
+        if nearest is farthest:
+            return nearest
+        unclear = rules.standings(rules.ask_sample(with_unclear_timing(near)))
+        return Standings(
+            _agreed(nearest.il6, farthest.il6, unclear.il6),
+            _agreed(nearest.hs_crp, farthest.hs_crp, unclear.hs_crp),
+        )
 
     def hs_crp(self, context: Context, same: Standing | None) -> tuple[Standing | None, Decimal | None]:
         """Judge the hs-CRP, and say how many hours apart from the IL-6 it was drawn."""
@@ -300,8 +327,7 @@ class _Judge:
             if hours is None and kind is not Exercise.NONE:
                 hours = _shifted(self.index.hours_since_exercise, draw, index_draw)
             kind = self.index.exercise if kind is None else kind
-        stated = stated_exercise(kind, hours)
-        near, far = self.person.exercise(stated, draw)
+        near, far = exercise_before(stated_exercise(kind, hours), self.person.log, draw)
         return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=conflict)
 
     def _crp_conflicts(self, context: Context, draw: Draw | None) -> bool:
@@ -317,18 +343,7 @@ class _Judge:
 
     def samples(self, history: list[Reading], context: Context) -> tuple[Sample, ...]:
         """Judge every reading of a history by the same rules, oldest first."""
-        placed: list[tuple[Reading, Draw | None]] = [(self.index, self.index_draw)]
-        for number, each in enumerate(history):
-            name = f"history[{number}].drawn_at"
-            draw = self.person.draw(_checked(Reading, each, "history").drawn_at, name)
-            if draw is None:
-                msg = f"{name}: every reading of a history needs its time"
-                raise TimeError(msg)
-            if self.index_draw is not None and draw.first > self.index_draw.last:
-                msg = f"{name}: {draw.day} is newer than the index reading of {self.index_draw.day}; swap them"
-                raise TimeError(msg)
-            _not_after_as_of(context, self.person, draw, name)
-            placed.append((each, draw))
+        placed = [(self.index, self.index_draw), *self._placed_in_time(history, context)]
         conflicts, same = _conflicts_and_duplicates(placed)
         judged = [
             self.standings(reading, draw, conflict=number in conflicts).il6
@@ -346,6 +361,20 @@ class _Judge:
         ]
         return tuple(sorted(samples, key=lambda sample: (sample.is_index, *_order(sample.draw, sample.reading))))
 
+    def _placed_in_time(self, history: list[Reading], context: Context) -> Iterator[tuple[Reading, Draw | None]]:
+        """Place every reading of a history in time; one newer than the index is refused."""
+        for number, each in enumerate(history):
+            name = f"history[{number}].drawn_at"
+            draw = self.person.draw(_checked(Reading, each, "history").drawn_at, name)
+            if draw is None:
+                msg = f"{name}: every reading of a history needs its time"
+                raise TimeError(msg)
+            if self.index_draw is not None and draw.first > self.index_draw.last:
+                msg = f"{name}: {draw.day} is newer than the index reading of {self.index_draw.day}; swap them"
+                raise TimeError(msg)
+            _not_after_as_of(context, self.person, draw, name)
+            yield each, draw
+
 
 def _conflicts_and_duplicates(
     placed: list[tuple[Reading, Draw | None]],
@@ -360,12 +389,17 @@ def _conflicts_and_duplicates(
     return {number for numbers in conflicting for number in numbers}, [n for n in shared if n not in conflicting]
 
 
-def _agreed(near: Standing | None, far: Standing | None) -> Standing | None:
-    """Keep what holds at both ends of an uncertain time; say that the rest cannot be told."""
-    if near is None or far is None or near.code is far.code:
+def _agreed(near: Standing | None, far: Standing | None, unclear: Standing | None) -> Standing | None:
+    """
+    Keep what holds at both ends of an uncertain time, and what the rules say of unclear timing.
+
+    Where they say nothing of it, the worse end holds.
+    """
+    if near is None or far is None or unclear is None or near.code is far.code:
         return near
     shared = tuple(reason for reason in near.reasons if reason in far.reasons)
-    return Standing.weigh((*shared, UNCLEAR))
+    doubt = tuple(reason for reason in unclear.reasons if reason not in near.reasons)
+    return Standing.weigh((*shared, *doubt)) if doubt else max(near, far, key=lambda end: end.code.rank)
 
 
 def _shifted(hours: Decimal | None, draw: Draw | None, index_draw: Draw | None) -> Decimal | None:
@@ -374,7 +408,7 @@ def _shifted(hours: Decimal | None, draw: Draw | None, index_draw: Draw | None) 
         return hours
     if not (draw.is_exact and index_draw.is_exact):
         return None
-    counted = ARITHMETIC.add(hours, hours_between(index_draw.first, draw.first))
+    counted = TIME_ARITHMETIC.add(hours, hours_between(index_draw.first, draw.first))
     return None if counted < 0 else counted
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from .asking.ruleset import Rule, RuleSet
+from .asking.rule import Rule
+from .asking.ruleset import RuleSet
 from .evidence import Citation, Figure, Source
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
@@ -43,7 +44,8 @@ _FAMILIES: Final = MappingProxyType(
         "crp": "IL-6 and hs-CRP",
         "draw": "The draw",
         "grip": "Grip strength",
-        "hrv": "Heart rate variability and other links",
+        "hrv": "Heart rate variability",
+        "links": "Links with other markers",
         "secondary": "Secondary causes",
     }
 )
@@ -143,9 +145,19 @@ def _rule(each: Rule[..., Any]) -> str:
             ("Judges", _codes(each.judges)),
             ("Gives", _code(each.gives) if each.gives else ""),
             ("Works out", _code(each.works_out) if each.works_out else ""),
+            ("Otherwise", "" if each.otherwise is None else _otherwise(each.otherwise)),
         )
     )
     return f"### {_text(each.id)}\n\n{f'**{_text(each.asks)}** {_text(each.reason)}'.rstrip()}\n\n{facts}"
+
+
+def _otherwise(value: Any) -> str:
+    """Write what a name holds where nothing answers; a working value that is empty has no text of its own."""
+    if isinstance(value, tuple):
+        value = ", ".join(f"{name} {state}" for name, state in value)
+    if isinstance(value, bool):
+        return _code(str(value).lower())
+    return _code(value) if value else "empty"
 
 
 # --- thresholds ------------------------------------------------------------------------------------

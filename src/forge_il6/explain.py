@@ -29,8 +29,10 @@ from .asking.course import (
     sigma,
     span_days,
 )
-from .asking.facts import CASE_FACTS, DOCUMENT_NAMES, STATED_FACTS
-from .asking.ruleset import Rule, RuleSet
+from .asking.evaluate import Entry
+from .asking.facts import DOCUMENT_NAMES, STATED_FACTS, CaseFacts, SampleFacts, with_unclear_timing
+from .asking.rule import Rule
+from .asking.ruleset import RuleSet
 from .codes import (
     Analyte,
     Band,
@@ -99,7 +101,6 @@ from .knowledge.sentences import (
 )
 from .knowledge.thresholds import IL6_BANDS
 from .reading import Context, HsCrp, Reading
-from .rules.exercise import exercise_timing_unclear as timing_unclear
 from .threshold import Scale, Threshold
 from .units import Amount, decimal_text
 
@@ -127,18 +128,16 @@ class Asked(NamedTuple):
 
     @classmethod
     def of_sample(
-        cls, rules: RuleSet, facts: tuple[tuple[Any, ...], tuple[Any, ...]], analyte: Analyte, standing: Standing
+        cls, rules: RuleSet, facts: tuple[SampleFacts, SampleFacts], analyte: Analyte, standing: Standing
     ) -> list[Self]:
         """Ask the rules about one analyte of one sample, and keep what its standing rests on."""
-        near, _ = facts
-        entries = [
-            cls(*entry, analyte)
-            for entry in rules.trace_sample(near)
-            if analyte in entry[0].judges and entry[2] in standing.reasons
-        ]
-        heard = {entry.answer for entry in entries}
-        unclear = [reason for reason in standing.reasons if reason not in heard]
-        return entries + [cls(timing_unclear, {}, reason, analyte) for reason in unclear]
+        near, far = facts
+        entries: list[Entry] = []
+        for given in (near, with_unclear_timing(near), far):
+            heard = {entry.answer for entry in entries}
+            wanted = set(standing.reasons) - heard
+            entries += [e for e in rules.trace_sample(given) if analyte in e.rule.judges and e.answer in wanted]
+        return [cls(*entry, analyte) for entry in entries]
 
 
 def explain(
@@ -248,7 +247,7 @@ def _worked_out_by(asked: list[Asked]) -> dict[str, dict[str, Threshold]]:
     behind: dict[str, dict[str, Threshold]] = {}
     for each in asked:
         if each.rule.works_out:
-            numbers = dict(each.rule.thresholds())
+            numbers = dict(each.rule.thresholds()) if each.answer is not each.rule.otherwise else {}
             for name in each.facts:
                 numbers |= behind.get(name, {})
             if isinstance(each.answer, Scale):
@@ -467,7 +466,7 @@ def _missing(
     """Name what would sharpen the verdict, the most useful first."""
     asked_for = set(_unknown_about_the_draw(reading, context, standings))
     known = set(worked_out) | {name for name in STATED_FACTS if _stated(name, reading, context) is not None}
-    known |= {name for name in CASE_FACTS if name not in STATED_FACTS}
+    known |= {name for name in CaseFacts._fields if name not in STATED_FACTS}
     for each in rules.case_rules:
         unknown = {fact for fact in each.facts if fact not in known}
         if unknown <= STATED_FACTS:

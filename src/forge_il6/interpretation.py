@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .asking.ruleset import Answers, RuleSet
+from .asking.evaluate import Answers
+from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, StandingCode, Trend
 from .conclusions import CareReason, Decision, PatternResult, Standings
@@ -43,7 +44,7 @@ def interpret(
     """
     case = Case.of(reading, context, rules)
     answers = rules.ask_case(case.facts())
-    decision = rules.remembered((case.standings, answers), lambda: _decide(rules, case.standings, answers))
+    decision = rules.decision(case.standings, answers, lambda: _decide(rules, case.standings, answers))
     return Verdict(decision, case)
 
 
@@ -73,9 +74,7 @@ def _decide(rules: RuleSet, standings: Standings, answers: Answers) -> Decision:
     given: dict[str, Any] = {}
     care = Care.NONE
     for each, answer in zip(rules.decisive_rules, answers, strict=True):
-        if answer is None:
-            continue
-        if each.gives:
+        if each.gives and answer is not None:
             given[each.gives] = answer
         if isinstance(answer, CareReason) and answer.care.rank > care.rank:
             care = answer.care

@@ -171,7 +171,7 @@ TRACES: tuple[Trace, ...] = (
     Trace(
         "range.6",
         "Table: over six months stable or declining is good, rising or volatile is not.",
-        rules=("H1", "R1", "R2", "E11", "E12"),
+        rules=("H1", "R2", "E11", "E12"),
         tests=(
             "rules/test_trend.py::test_the_first_match_names_the_trend",
             "rules/test_trend.py::test_band_outranks_trend",
@@ -463,7 +463,7 @@ TRACES: tuple[Trace, ...] = (
     Trace(
         "audit.8",
         "Compare with the course of grip strength.",
-        rules=("G4", "G5", "G6", "G7"),
+        rules=("G5", "G6", "G7"),
         sources=(s.BOHANNON_2019, s.TUTTLE_2020),
         tests=("rules/test_grip.py::test_a_decline_is_five_kilograms_or_a_fifth_of_a_low_baseline",),
     ),

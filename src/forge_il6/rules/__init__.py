@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from ..asking.ruleset import RuleSet
-from . import bands, care, confounders, crp, draw, exercise, grip, hrv, interventions, persistence, secondary, trend
+from . import (
+    bands,
+    care,
+    confounders,
+    crp,
+    draw,
+    exercise,
+    grip,
+    hrv,
+    interventions,
+    links,
+    persistence,
+    secondary,
+    trend,
+)
 
 __all__ = ["STANDARD"]
 
@@ -19,9 +33,10 @@ STANDARD = RuleSet(
         *care.RULES,
         *interventions.OUTLOOK,
         *secondary.RULES,
-        *hrv.LINKS,
+        *links.SIDE,
         *grip.RULES,
         *hrv.RULES,
+        *links.RULES,
         *interventions.RULES,
     ),
     name="forge_il6 standard",

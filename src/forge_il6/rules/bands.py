@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
 from ..conclusions import Note, Standing
 from ..evidence import Convention
@@ -31,7 +29,6 @@ def laboratory_scale(lab_upper_limit: Amount, *, il6_bands: Scale[Band] = thresh
     return scale_with_ceiling(il6_bands, lab_upper_limit)
 
 
-@lru_cache
 def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
     """Return the scale with its ceiling moved, or none where *limit* does not lie above the high line."""
     *_, high_line, ceiling = scale.cuts

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..asking.course import Sample
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Band, Care, CrpLevel, Severity, StandingCode
 from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
@@ -37,13 +37,7 @@ EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold"}
 _UNUSABLE = {StandingCode.VOID: SAMPLE_VOID, StandingCode.UNVERIFIED: SAMPLE_UNVERIFIED}
 
 
-@rule("E1", asks="Does exercise explain the value?", works_out="exercise_explains")
-def unexplained() -> bool:
-    """Nothing is explained until something explains it."""
-    return False
-
-
-@rule("E2", asks="Does exercise void the sample?", works_out="exercise_explains")
+@rule("E2", asks="Does exercise void the sample?", works_out="exercise_explains", otherwise=False)
 def explained_by_void(il6_standing: Standing) -> bool | None:
     """The article: exercise alone can raise IL-6 many times over."""
     return True if il6_standing.codes & EXERCISE_VOIDS else None
@@ -186,7 +180,6 @@ def explained_value(
 
 
 RULES = (
-    unexplained,
     explained_by_void,
     explained_by_exertion,
     crp_acute,

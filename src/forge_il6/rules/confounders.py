@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Analyte, Confounder, Direction, StandingCode
 from ..conclusions import Reason
 from ..knowledge import thresholds

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import CrpLevel, Direction, Il6Side, Pattern, Severity, StandingCode
 from ..conclusions import Note, Standing
 from ..knowledge import thresholds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Analyte, Direction, StandingCode
 from ..conclusions import Reason
 from ..knowledge import thresholds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..asking.body import Fall, falls
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
 from ..conclusions import Note
 from ..knowledge import thresholds
@@ -47,13 +47,12 @@ def expected_loss_of_oldest_men(
     return grip_loss_oldest_men.value if sex is Sex.MALE and age_at_draw >= oldest_age.value else None
 
 
-@rule("G4", asks="How does grip strength go?", gives="grip_state")
-def grip_not_assessed() -> GripState:
-    """Nothing is known of grip until it is measured twice."""
-    return GripState.NOT_ASSESSED
-
-
-@rule("G5", asks="How does grip strength go, by the caller's account?", gives="grip_state")
+@rule(
+    "G5",
+    asks="How does grip strength go, by the caller's account?",
+    gives="grip_state",
+    otherwise=GripState.NOT_ASSESSED,
+)
 def grip_stated(grip_trend: TrendStated) -> GripState:
     """A course judged elsewhere is taken as stated, and not as more."""
     return _STATED[grip_trend]
@@ -139,7 +138,6 @@ RULES = (
     smallest_expected_loss,
     expected_loss_of_men,
     expected_loss_of_oldest_men,
-    grip_not_assessed,
     grip_stated,
     grip_series,
     grip_contradicted,

@@ -1,13 +1,11 @@
-"""Heart rate variability over time, the body's other signs, and what they say together with IL-6."""
+"""Heart rate variability over time, and what it says together with IL-6."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from ..asking.body import weeks
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
-from ..conclusions import Note, Standing
+from ..conclusions import Note
 from ..knowledge import thresholds
 from ..reading import HrvDay
 from ..threshold import Threshold
@@ -22,22 +20,12 @@ _STATED = {
 }
 
 
-@rule("L1", asks="Is a resting IL-6 raised, or near normal?", works_out="resting_side")
-def resting_side(il6_sides: tuple[Il6Side, ...], il6_standing: Standing) -> Il6Side | None:
-    """The body is compared only with an IL-6 that counts and lies on one side of the line."""
-    return _ONLY.get(il6_sides) if il6_standing.counts else None
-
-
-_ONLY: dict[tuple[Il6Side, ...], Il6Side] = {(side,): side for side in Il6Side}
-
-
-@rule("V1", asks="How does heart rate variability go?", gives="hrv_state")
-def hrv_not_assessed() -> HrvState:
-    """Nothing is known until there are weeks of it."""
-    return HrvState.NOT_ASSESSED
-
-
-@rule("V2", asks="How does heart rate variability go, by the caller's account?", gives="hrv_state")
+@rule(
+    "V2",
+    asks="How does heart rate variability go, by the caller's account?",
+    gives="hrv_state",
+    otherwise=HrvState.NOT_ASSESSED,
+)
 def hrv_stated(hrv_trend: TrendStated) -> HrvState:
     """A course judged elsewhere is taken as stated, and not as more."""
     return _STATED[hrv_trend]
@@ -88,37 +76,9 @@ def hrv_with_il6(hrv_state: HrvState, resting_side: Il6Side) -> CrossCheckCode |
     return CrossCheckCode.HRV_PRESERVED if resting_side is Il6Side.RAISED else None
 
 
-@rule("L2", asks="Does falling muscle mass go with a raised IL-6?")
-def muscle_link(muscle_mass_falling: bool, resting_side: Il6Side) -> CrossCheckCode | None:
-    """The article links IL-6 to muscle breakdown (JAK/STAT3); in people the link is weak."""
-    linked = muscle_mass_falling and resting_side is Il6Side.RAISED
-    return CrossCheckCode.MUSCLE_CATABOLISM_LINK if linked else None
-
-
-@rule("L3", asks="Does slowing thought go with a raised IL-6?")
-def cognition_link(processing_speed_slowing: bool, resting_side: Il6Side) -> CrossCheckCode | None:
-    """The article links IL-6 to slower processing; in people this is an association."""
-    linked = processing_speed_slowing and resting_side is Il6Side.RAISED
-    return CrossCheckCode.COGNITION_LINK if linked else None
-
-
-@rule("L4", asks="Does a fast pace of ageing go with a raised IL-6?")
-def pace_link(
-    dunedin_pace: Decimal, resting_side: Il6Side, *, pace_of_one: Threshold = thresholds.PACE_OF_ONE
-) -> CrossCheckCode | None:
-    """The article links IL-6 to the pace of ageing; neither measures the other."""
-    fast = dunedin_pace > pace_of_one.value and resting_side is Il6Side.RAISED
-    return CrossCheckCode.PACE_LINK if fast else None
-
-
-LINKS = (resting_side,)
 RULES = (
-    hrv_not_assessed,
     hrv_stated,
     hrv_series,
     hrv_contradicted,
     hrv_with_il6,
-    muscle_link,
-    cognition_link,
-    pace_link,
 )

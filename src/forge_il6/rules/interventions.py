@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import (
     Band,
     DoseStatus,
@@ -37,19 +37,14 @@ PERSISTENT = (
     Persistence.PERSISTENT_ABOVE_3,
 )
 Conditions = tuple[tuple[str, LineState], ...]
+UNKNOWN_HABITS: Conditions = tuple((name, LineState.OPEN) for name in Lifestyle.keys())
 CARDIAC = frozenset({RedFlag.CHEST_PAIN, RedFlag.NEW_BREATHLESSNESS})
 
 
 # --- may anything be said? -------------------------------------------------------------------------
 
 
-@rule("I1", asks="May interventions be spoken of?", works_out="outlook")
-def conditional_outlook() -> Status:
-    """Without a verified IL-6 nothing is indicated yet."""
-    return Status.CONDITIONAL
-
-
-@rule("I2", asks="Is there a band that an intervention could move?", works_out="outlook")
+@rule("I2", asks="Is there a band that an intervention could move?", works_out="outlook", otherwise=Status.CONDITIONAL)
 def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
     """An optimal IL-6 needs nothing; one beyond the range asks for a cause, not for habits."""
     if band is Band.BEYOND_RANGE:
@@ -120,13 +115,7 @@ def _settled(outlook: Status) -> bool:
 # --- what the person takes and plans ---------------------------------------------------------------
 
 
-@rule("I10", asks="Which classes of drugs and conditions are stated?", works_out="stated_classes")
-def nothing_stated() -> frozenset[str]:
-    """Nothing is assumed."""
-    return frozenset()
-
-
-@rule("I11", asks="Which classes of drugs are stated?", works_out="stated_classes")
+@rule("I11", asks="Which classes of drugs are stated?", works_out="stated_classes", otherwise=frozenset())
 def stated_medications(medications: tuple[str, ...]) -> frozenset[str]:
     """Free text is matched by the words of known classes."""
     return drug_classes(medications)
@@ -154,13 +143,7 @@ def _first_line(kind: Intervention, outlook: Status, unmet: tuple[str, ...]) -> 
     return Advice(kind, Status.CONDITIONAL, unknown=("il6",)) if unsettled else Advice(kind, Status.FIRST_LINE)
 
 
-@rule("I20", asks="Is the person underweight?", works_out="weight_loss_barred")
-def weight_not_barred() -> bool:
-    """Nothing bars weight loss until something does."""
-    return False
-
-
-@rule("I21", asks="Is the person's BMI too low to lose weight?", works_out="weight_loss_barred")
+@rule("I21", asks="Is the person's BMI too low to lose weight?", works_out="weight_loss_barred", otherwise=False)
 def underweight(bmi: Decimal, *, lowest_bmi: Threshold = thresholds.LOWEST_BMI) -> bool | None:
     """Underweight people must not lose weight."""
     return True if bmi < lowest_bmi.value else None
@@ -189,13 +172,7 @@ def gut_barrier(outlook: Status, stated_classes: frozenset[str]) -> Advice:
     return advice if _settled(outlook) or not found else Advice(kind, Status.CONDITIONAL, unmet=found, cautions=found)
 
 
-@rule("I25", asks="Are there symptoms of the heart?", works_out="heart_symptoms")
-def no_heart_symptoms() -> bool:
-    """None stated."""
-    return False
-
-
-@rule("I26", asks="Were symptoms of the heart stated?", works_out="heart_symptoms")
+@rule("I26", asks="Were symptoms of the heart stated?", works_out="heart_symptoms", otherwise=False)
 def heart_symptoms(red_flags: tuple[RedFlag, ...]) -> bool:
     """Chest pain and new breathlessness come before any training."""
     return bool(CARDIAC.intersection(red_flags))
@@ -213,13 +190,7 @@ def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozens
 # --- tier 2 ----------------------------------------------------------------------------------------
 
 
-@rule("I30", asks="Where does vitamin D lie?", gives="vitamin_d_level")
-def vitamin_d_untested() -> VitaminD:
-    """Untested is unknown."""
-    return VitaminD.UNKNOWN
-
-
-@rule("I31", asks="Where does 25-OH-vitamin D lie?", gives="vitamin_d_level")
+@rule("I31", asks="Where does 25-OH-vitamin D lie?", gives="vitamin_d_level", otherwise=VitaminD.UNKNOWN)
 def vitamin_d_level(vitamin_d: Amount, *, levels: Scale[VitaminD] = thresholds.VITAMIN_D_LEVELS) -> VitaminD | None:
     """Deficient by the institutes' line; the target is the article's."""
     first, *others = levels.within(vitamin_d)
@@ -258,13 +229,12 @@ def vitamin_d3_k2(
     return Advice(kind, Status.CONDITIONAL, unmet=unmet, unknown=unknown, dose_status=dose)
 
 
-@rule("I34", asks="Is a dose of melatonin planned?", works_out="melatonin_dose")
-def no_melatonin_dose() -> str:
-    """No dose was stated."""
-    return ""
-
-
-@rule("I35", asks="Does the planned dose of melatonin lie in the article's range?", works_out="melatonin_dose")
+@rule(
+    "I35",
+    asks="Does the planned dose of melatonin lie in the article's range?",
+    works_out="melatonin_dose",
+    otherwise="",
+)
 def melatonin_dose(
     considering: tuple[Considered, ...],
     *,
@@ -282,13 +252,7 @@ def melatonin_dose(
     return DoseStatus.WITHIN_RANGE if doses else None
 
 
-@rule("I36", asks="Is the planned dose so high that the article itself warns?", works_out="melatonin_caution")
-def no_melatonin_caution() -> tuple[str, ...]:
-    """Nothing to warn of."""
-    return ()
-
-
-@rule("I37", asks="Does the planned dose reach the article's caution?", works_out="melatonin_caution")
+@rule("I37", asks="Does the planned dose reach the article's caution?", works_out="melatonin_caution", otherwise=())
 def melatonin_caution(
     considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
 ) -> tuple[str, ...]:
@@ -301,13 +265,12 @@ def melatonin_caution(
     return ("melatonin_high_dose",) if high else ()
 
 
-@rule("I37a", asks="Are medications stated?", works_out="medications_stated")
-def medications_unstated() -> bool:
-    """Unknown until stated."""
-    return False
-
-
-@rule("I37b", asks="Were medications stated, if only that there are none?", works_out="medications_stated")
+@rule(
+    "I37b",
+    asks="Were medications stated, if only that there are none?",
+    works_out="medications_stated",
+    otherwise=False,
+)
 def medications_given(medications: tuple[str, ...]) -> bool:
     """An empty list means asked and none."""
     return True
@@ -337,13 +300,7 @@ def melatonin_low_dose(
     return Advice(kind, status, found, unknown, dose, melatonin_caution + found)
 
 
-@rule("I39", asks="Does the planned dose of vitamin D respect the upper limit?", works_out="vitamin_d_dose")
-def no_vitamin_d_dose() -> str:
-    """No dose was stated."""
-    return ""
-
-
-@rule("I40", asks="Is the planned dose of vitamin D above the upper limit?", works_out="vitamin_d_dose")
+@rule("I40", asks="Is the planned dose of vitamin D above the upper limit?", works_out="vitamin_d_dose", otherwise="")
 def vitamin_d_dose(
     considering: tuple[Considered, ...], *, vitamin_d_upper_limit: Threshold = thresholds.VITAMIN_D_UPPER_LIMIT
 ) -> DoseStatus | None:
@@ -384,38 +341,22 @@ def _state(met: bool) -> LineState:
     return LineState.YES if met else LineState.NO
 
 
-@rule("I60", asks="Is the person old enough for the article's question?", works_out="age_condition")
-def age_unknown() -> LineState:
-    """Unknown until stated."""
-    return LineState.OPEN
-
-
-@rule("I61", asks="Is the person as old as the article asks?", works_out="age_condition")
+@rule("I61", asks="Is the person as old as the article asks?", works_out="age_condition", otherwise=LineState.OPEN)
 def over_50(age_at_draw: Decimal, *, senolytic_age: Threshold = thresholds.SENOLYTIC_AGE) -> LineState:
     """The article speaks of people past middle age."""
     return _state(age_at_draw >= senolytic_age.value)
 
 
-@rule("I62", asks="Which habits are known?", works_out="habit_conditions")
-def habits_unknown() -> Conditions:
-    """Unknown until stated."""
-    return tuple((name, LineState.OPEN) for name in Lifestyle.keys())
-
-
-@rule("I63", asks="Which of the article's five habits are kept?", works_out="habit_conditions")
+@rule(
+    "I63", asks="Which of the article's five habits are kept?", works_out="habit_conditions", otherwise=UNKNOWN_HABITS
+)
 def habits(lifestyle: Lifestyle) -> Conditions:
     """Each habit is true, false or unknown; unknown is not kept."""
     stated = lifestyle.to_dict()
     return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())
 
 
-@rule("I64", asks="Does the IL-6 lie within the range?", works_out="range_condition")
-def range_unknown() -> LineState:
-    """Unknown without an IL-6."""
-    return LineState.OPEN
-
-
-@rule("I65", asks="Can the IL-6 lie beyond the range?", works_out="range_condition")
+@rule("I65", asks="Can the IL-6 lie beyond the range?", works_out="range_condition", otherwise=LineState.OPEN)
 def within_range(possible_bands: tuple[Band, ...]) -> LineState:
     """Beyond the range another cause is looked for."""
     if Band.BEYOND_RANGE not in possible_bands:
@@ -507,7 +448,6 @@ def self_administration(considering: tuple[Considered, ...], outlook: Status) ->
 
 
 OUTLOOK = (
-    conditional_outlook,
     banded_outlook,
     with_acute_crp,
     certainly_beyond_range,
@@ -520,37 +460,26 @@ OUTLOOK = (
     with_red_flag_and_crp,
 )
 RULES = (
-    nothing_stated,
     stated_medications,
     stated_contraindications,
-    weight_not_barred,
     underweight,
     losing_already,
     visceral_fat_loss,
     gut_barrier,
-    no_heart_symptoms,
     heart_symptoms,
     zone2_aerobic,
-    vitamin_d_untested,
     vitamin_d_level,
     vitamin_d_very_high,
-    no_vitamin_d_dose,
     vitamin_d_dose,
     vitamin_d_not_tested,
     vitamin_d3_k2,
-    no_melatonin_dose,
     melatonin_dose,
-    no_melatonin_caution,
     melatonin_caution,
-    medications_unstated,
     medications_given,
     melatonin_low_dose,
     cold_exposure,
-    age_unknown,
     over_50,
-    habits_unknown,
     habits,
-    range_unknown,
     within_range,
     persistent,
     causes_to_exclude,

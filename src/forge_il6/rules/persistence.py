@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 from ..asking.course import Counting, Day, Sample, normal_quantile, sigma
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Band, Firmness, LineState, Persistence, Severity
 from ..conclusions import Level, Lines, Note, Standing
 from ..knowledge import thresholds
@@ -22,12 +22,6 @@ NONE_ASSESSABLE = Lines(LineState.OPEN, LineState.OPEN, LineState.OPEN)
 def counting(samples: tuple[Sample, ...], *, window: Threshold = thresholds.WINDOW) -> Counting:
     """Valid or tentative, of one method and matrix, within half a year of the newest one that counts."""
     return Counting.of(samples, window.value)
-
-
-@rule("H2", asks="Is IL-6 persistently raised?", gives="persistence")
-def one_reading() -> Persistence:
-    """One reading settles no line."""
-    return Persistence.NOT_ASSESSABLE
 
 
 @rule("H3", asks="Which lines does the course lie beyond?", works_out="lines")
@@ -81,7 +75,9 @@ def _referral_line(counting: Counting, high_line: Threshold, referral_gap: Thres
     return _line([day.above(line) for day in asked], [day.at_most(line) for day in asked], apart=True, doubted=doubted)
 
 
-@rule("H4", asks="Is IL-6 persistently raised over the course?", gives="persistence")
+@rule(
+    "H4", asks="Is IL-6 persistently raised over the course?", gives="persistence", otherwise=Persistence.NOT_ASSESSABLE
+)
 def persistence(lines: Lines) -> Persistence:
     """The highest line that the whole course lies beyond; open where a line is open."""
     for state, code in (
@@ -95,13 +91,7 @@ def persistence(lines: Lines) -> Persistence:
     return Persistence.NOT_ASSESSABLE if LineState.OPEN in states else Persistence.NOT_PERSISTENT
 
 
-@rule("H5", asks="Does another reading lie in the same band?", works_out="corroborated")
-def alone() -> bool:
-    """One reading has no second witness."""
-    return False
-
-
-@rule("H6", asks="Does another counting reading lie in the same band?", works_out="corroborated")
+@rule("H6", asks="Does another counting reading lie in the same band?", works_out="corroborated", otherwise=False)
 def corroborated(
     band: Band,
     counting: Counting,
@@ -162,10 +152,8 @@ def methods_pooled(counting: Counting, samples: tuple[Sample, ...]) -> Note | No
 
 RULES = (
     counting,
-    one_reading,
     lines_of_course,
     persistence,
-    alone,
     corroborated,
     firmness,
     level_of_one,

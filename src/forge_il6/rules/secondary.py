@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Care, Persistence, Severity, Status
 from ..conclusions import CareReason, Note
 from ..reading import Lifestyle

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from ..asking.course import Counting, fitted_fold, fold_between, log_sd, noise_limit, sigma, span_days
-from ..asking.ruleset import rule
+from ..asking.rule import rule
 from ..codes import Change, Trend
 from ..knowledge import thresholds
 from ..threshold import Threshold
 
 
-@rule("R1", asks="Where is the course going?", gives="trend")
-def no_trend() -> Trend:
-    """One reading is no trend."""
-    return Trend.INSUFFICIENT_DATA
-
-
-@rule("R2", asks="Where is the course going over the window?", gives="trend")
+@rule("R2", asks="Where is the course going over the window?", gives="trend", otherwise=Trend.INSUFFICIENT_DATA)
 def trend(
     counting: Counting,
     *,
@@ -43,13 +37,9 @@ def trend(
     return Trend.POSSIBLE_RISE if fold >= float(possible_rise.value) else Trend.STABLE
 
 
-@rule("R3", asks="What changed since the last reading?", gives="change")
-def nothing_to_compare() -> Change:
-    """One reading has nothing to be compared with."""
-    return Change.NOT_COMPARABLE
-
-
-@rule("R4", asks="What changed between the last two comparable readings?", gives="change")
+@rule(
+    "R4", asks="What changed between the last two comparable readings?", gives="change", otherwise=Change.NOT_COMPARABLE
+)
 def change(
     counting: Counting,
     *,
@@ -66,4 +56,4 @@ def change(
     return Change.FALL if fold <= change_fall.value else Change.WITHIN_NOISE
 
 
-RULES = (no_trend, trend, nothing_to_compare, change)
+RULES = (trend, change)

@@ -1,0 +1,117 @@
+"""
+Asking rules in order: fast, by one straight-line function, and traced, one rule after another.
+
+The two stand side by side because they must answer alike: the fast one decides, the traced one
+keeps what each rule was asked with and answered, for whoever wants to know why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .rule import AnyRule
+
+__all__ = ["Answers", "Asker", "Entry", "asker", "deciding", "traced"]
+
+Answers = tuple[Any, ...]
+Asker = Callable[[tuple[Any, ...]], Answers]
+
+
+class Entry(NamedTuple):
+    """A rule, what it was asked with, and what it answered."""
+
+    rule: AnyRule
+    facts: dict[str, Any]
+    answer: Any
+
+
+def deciding(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
+    """
+    Leave out our rules that only add to a decision, and what is worked out for those alone.
+
+    A rule of a host is always asked, so that an answer it must not give is heard of at once.
+    """
+    needed: set[str] = set()
+    kept = []
+    for each in reversed(tuple(rules)):
+        adds_only = not each.decides and each.is_ours
+        if each.name_given not in needed and (adds_only or each.works_out):
+            continue
+        needed.update(each.facts)
+        kept.append(each)
+    return tuple(reversed(kept))
+
+
+def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, Any]) -> Asker:
+    """
+    Write the function that asks these rules in order: no loop, no lookup, nothing else.
+
+    A fact that is unknown (None) means the rule is not asked. Only names that `RuleSet` has
+    checked against its list of facts are written. The answers of our own rules are held to their
+    declarations by the type checker, those of a host as they come.
+
+    Args:
+        rules: in the order of asking.
+        facts: the names of what is passed, in its order.
+        left: what names hold from the beginning.
+    """
+    lines = ["def ask(facts):", f" ({', '.join(facts)},) = facts", *(f" {name} = left[{name!r}]" for name in left)]
+    given = set(left)
+    namespace: dict[str, Any] = {"left": dict(left)}
+    for number, each in enumerate(rules):
+        lines += _asked(number, each, replaces=each.name_given in given)
+        given.add(each.name_given)
+        namespace[f"rule_{number}"] = each.function if each.is_ours else each.ask
+        namespace[f"otherwise_{number}"] = each.otherwise
+        if not each.facts:  # it always answers alike, and is asked once, here
+            answer = each.ask()
+            namespace[f"answer_{number}"] = each.otherwise if answer is None else answer
+    answers = "".join(f"answer_{number}, " for number, each in enumerate(rules) if not each.works_out)
+    lines.append(f" return ({answers})")
+    exec("\n".join(lines), namespace)  # noqa: S102  (our own text, from names checked before)
+    return namespace["ask"]  # type: ignore[no-any-return]
+
+
+def _asked(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
+    """Write the lines that ask one rule and keep its answer under its name."""
+    answer = f"answer_{number}"
+    if each.facts:
+        known = " and ".join(f"{fact} is not None" for fact in each.facts)
+        yield f" {answer} = rule_{number}({', '.join(each.facts)}) if {known} else None"
+        if each.otherwise is not None:
+            yield f" if {answer} is None: {answer} = otherwise_{number}"
+    if each.name_given:
+        yield (
+            f" if {answer} is not None: {each.name_given} = {answer}" if replaces else f" {each.name_given} = {answer}"
+        )
+
+
+def traced(rules: Iterable[AnyRule], facts: Mapping[str, Any]) -> list[Entry]:
+    """
+    Ask rules in order, and keep what each was asked with and answered.
+
+    Under a name that several rules give only the answer that holds is kept. A rule that had
+    nothing to say is kept with what its name holds otherwise, and with no facts.
+    """
+    known = dict(facts)
+    entries: list[Entry] = []
+    last: dict[str, AnyRule] = {}
+    for each in rules:
+        entry = _entry(each, known)
+        if entry.answer is None:
+            continue
+        entries.append(entry)
+        if each.name_given:
+            known[each.name_given], last[each.name_given] = entry.answer, each
+    return [entry for entry in entries if not entry.rule.gives or last[entry.rule.gives] is entry.rule]
+
+
+def _entry(each: AnyRule, known: Mapping[str, Any]) -> Entry:
+    """Ask one rule, unless one of its facts is unknown."""
+    asked_with = {name: known.get(name) for name in each.facts}
+    silent = Entry(each, {}, each.otherwise)
+    if any(value is None for value in asked_with.values()):
+        return silent
+    answer = each.ask(*asked_with.values())
+    return silent if answer is None else Entry(each, asked_with, answer)
