@@ -171,7 +171,7 @@ def band_of(document: VerdictDocument) -> str:
 
 def _why(document: VerdictDocument) -> Iterator[Entry]:
     """Give each finding once."""
-    said = {}
+    said: dict[str, Entry] = {}
     for finding in reasons(document):
         entry = Entry(finding.sentence, finding.rule, severity=finding.severity)
         said.setdefault(finding.sentence, entry)

@@ -40,7 +40,11 @@ class TimeAxis(NamedTuple):
 
     def x(self, time: datetime) -> float:
         """Return where an instant stands."""
-        return self.left + ((time - EPOCH) / _DAY - self.first) * self.scale
+        return self.at((time - EPOCH) / _DAY)
+
+    def at(self, days: float) -> float:
+        """Return where a day since 1970 stands."""
+        return self.left + (days - self.first) * self.scale
 
     def days(self, x: float) -> float:
         """Return the instant that stands at a place."""
