@@ -25,7 +25,7 @@ from ...shown.sections import NAMES, is_acute, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
 
-__all__ = ["INDICATORS", "TOPIC", "URGENCY", "cards", "markdown", "unread_card"]
+__all__ = ["INDICATORS", "TOPIC", "URGENCY", "Card", "cards", "markdown", "unread_card"]
 
 URGENCY: Final = ("critical", "warning", "info")
 """The indicators of the specification, the most urgent first."""
@@ -61,6 +61,7 @@ _UNREAD: Final = "Not every IL-6 or CRP result could be read; left out and not j
 _RECORD: Final = "About the record"
 
 Card = dict[str, Any]
+"""A card as a JSON object."""
 
 
 # --- which cards -----------------------------------------------------------------------------------

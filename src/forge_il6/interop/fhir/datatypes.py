@@ -194,7 +194,7 @@ def checked(part: Part, path: str) -> Part:
     return {key: _checked(value, f"{path}.{key}") for key, value in part.items()}
 
 
-def _checked(value: Any, path: str) -> Any:
+def _checked(value: object, path: str) -> object:
     if isinstance(value, dict):
         return checked(value, path)
     if isinstance(value, list):

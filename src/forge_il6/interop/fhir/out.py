@@ -418,9 +418,7 @@ class _Writer:
             "identifiedDateTime": self.recorded,
             "author": _SOFTWARE,
             "implicated": implicated,
-            "evidence": [
-                {"code": [_reason(each.code, sentences[each.code])], "detail": implicated} for each in void
-            ],
+            "evidence": [{"code": [_reason(each.code, sentences[each.code])], "detail": implicated} for each in void],
             "detail": "\n".join(lines),
         }
 

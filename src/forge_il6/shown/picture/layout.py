@@ -22,7 +22,7 @@ from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of
 from ..sections import care_of, is_acute, is_said
 from .axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
-from .parts import Area, Box, Line, Mark, Room, Shape, Text, legible, shortened, text_width, wrapped
+from .parts import Anchor, Area, Box, Line, Mark, Room, Shape, Text, legible, shortened, text_width, wrapped
 from .series import (
     Drawn,
     DrawnLevel,
@@ -454,14 +454,19 @@ class _PanelParts:
 
 def _places(words: str, mark: Mark, *, is_bold: bool) -> Iterator[tuple[Text, Line | None]]:
     """Yield where the label of a mark may stand, the nearest first, and the line that leads to it."""
-    for away in (12, 24, 40, 58, 80):
-        slant = 0.72 * away
-        for dx, dy, anchor in (
-            (away, 4, "start"), (-away, 4, "end"), (0, -away, "middle"), (0, away + 8, "middle"),
-            (slant, -slant, "start"), (slant, slant + 6, "start"), (-slant, -slant, "end"), (-slant, slant + 6, "end"),
-        ):  # fmt: skip
-            text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)  # type: ignore[arg-type]
-            yield text, None if away == 12 else _leader(mark, text)  # noqa: PLR2004  (the first ring touches its mark)
+    for ring, away in enumerate((12, 24, 40, 58, 80)):
+        for dx, dy, anchor in _around(away):
+            text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)
+            yield text, _leader(mark, text) if ring else None  # the first ring touches its mark
+
+
+def _around(away: float) -> tuple[tuple[float, float, Anchor], ...]:
+    """Return where a label may stand so far from its mark: how far to the right, how far down, and by which end."""
+    slant = 0.72 * away
+    return (
+        (away, 4, "start"), (-away, 4, "end"), (0, -away, "middle"), (0, away + 8, "middle"),
+        (slant, -slant, "start"), (slant, slant + 6, "start"), (-slant, -slant, "end"), (-slant, slant + 6, "end"),
+    )  # fmt: skip
 
 
 def _leader(mark: Mark, text: Text) -> Line:

@@ -1,7 +1,7 @@
 """
 What a picture of a course has to show: readings with their place in time, other series, the trend and the last change.
 
-Everything about IL-6 is taken from the document of the verdict, so a verdict that was read back from a file shows the same.
+Everything about IL-6 is taken from the document of the verdict: one that was read back from a file shows the same.
 Series that no document holds (hs-CRP, grip, heart rate variability) come from the context, where it is known.
 """
 
