@@ -11,18 +11,17 @@ import math
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ...errors import MissingLibraryError
 from .axes import EPOCH
 from .layout import CoursePicture, Panel
 from .parts import STYLES, Area, Mark, Text
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
 __all__ = ["as_figure"]
+
+_Figure = Any  # of matplotlib, which is imported only where somebody draws
+_Axes = Any
 
 _DPI = 100
 _POINTS = 72 / _DPI
@@ -31,7 +30,7 @@ _FONT = "DejaVu Sans"  # comes with matplotlib, so the picture is the same every
 _MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^", "cross": "x"}
 
 
-def as_figure(picture: CoursePicture, *, dark: bool = False) -> Figure:
+def as_figure(picture: CoursePicture, *, dark: bool = False) -> _Figure:
     """
     Draw a picture as a figure of matplotlib.
 
@@ -65,7 +64,7 @@ def _colour(role: str, *, dark: bool) -> str:
     return STYLES[role].dark if dark else STYLES[role].light
 
 
-def _axes(figure: Figure, picture: CoursePicture, panel: Panel) -> Axes:
+def _axes(figure: _Figure, picture: CoursePicture, panel: Panel) -> _Axes:
     """Return the axes of a panel: its frame in the figure, its own scales."""
     from matplotlib.dates import date2num  # noqa: PLC0415
 
@@ -91,7 +90,7 @@ def _axes(figure: Figure, picture: CoursePicture, panel: Panel) -> Axes:
 class _Pen:
     """Draws what stands in a panel, in the data coordinates of its axes."""
 
-    def __init__(self, axes: Axes, panel: Panel, *, dark: bool) -> None:
+    def __init__(self, axes: _Axes, panel: Panel, *, dark: bool) -> None:
         self.axes, self.panel, self.dark = axes, panel, dark
         self.left, self.right = axes.get_xlim()
 
@@ -134,7 +133,7 @@ class _Pen:
         )
 
 
-def _around(figure: Figure, picture: CoursePicture, *, dark: bool) -> None:
+def _around(figure: _Figure, picture: CoursePicture, *, dark: bool) -> None:
     """Write the words around the panels, with the lines and marks that belong to them."""
     page = figure.add_axes((0, 0, 1, 1), label="page", facecolor="none", zorder=5)
     page.set_xlim(0, picture.width)
@@ -155,7 +154,7 @@ def _known_characters() -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties(family=_FONT))).get_charmap())
 
 
-def _line(axes: Axes, xs: list[float], ys: list[float], role: str, *, dark: bool) -> None:
+def _line(axes: _Axes, xs: list[float], ys: list[float], role: str, *, dark: bool) -> None:
     style = STYLES[role]
     width = style.width * _POINTS
     axes.plot(
@@ -178,7 +177,7 @@ def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
         yield list(group)
 
 
-def _marks(axes: Axes, xs: list[float], ys: list[float], mark: Mark, order: int, *, dark: bool) -> None:
+def _marks(axes: _Axes, xs: list[float], ys: list[float], mark: Mark, order: int, *, dark: bool) -> None:
     colour = _colour(mark.role, dark=dark)
     shrink = {"square": 0.9, "diamond": 1.2 / math.sqrt(2)}.get(mark.shape, 1.0)
     axes.plot(
@@ -197,7 +196,7 @@ def _marks(axes: Axes, xs: list[float], ys: list[float], mark: Mark, order: int,
     )
 
 
-def _text(axes: Axes, text: Text, known: frozenset[int], *, dark: bool) -> None:
+def _text(axes: _Axes, text: Text, known: frozenset[int], *, dark: bool) -> None:
     axes.text(
         text.x,
         text.y,
