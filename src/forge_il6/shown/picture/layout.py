@@ -129,7 +129,7 @@ class _Page:
         self.marks: list[Mark] = []
         self.panels: list[Panel] = []
         self.unlabelled: list[Value] = []
-        self.used: dict[str, None] = {}
+        self.used: set[str] = set()
 
     def write(self, text: Text) -> None:
         """Put words where they were placed."""
@@ -390,9 +390,9 @@ class _PanelParts:
         if self.name in _STATES:
             return _body_mark(x, y, number, value.says)
         shape, filled, role = _KINDS[value.kind]
-        page.used[value.kind] = None
+        page.used.add(value.kind)
         if value.comparator:
-            page.used["comparator"] = None
+            page.used.add("comparator")
             arrow = _arrow(x, y, value.comparator, role)
             self.lines += arrow
             for line in arrow:
