@@ -40,7 +40,7 @@ __all__ = [
     "LARGEST_COUNT",
     "LONGEST_TEXT",
     "SCHEMA_VERSION",
-    "Result",
+    "JudgedResult",
     "VerdictDocument",
     "fields_of",
     "read_record",
@@ -136,7 +136,7 @@ def _read(hint: Any, value: Any, name: str) -> Any:
     raise VerdictFormatError(msg)
 
 
-class Result(NamedTuple):
+class JudgedResult(NamedTuple):
     """One result that was judged, with what its sample is worth."""
 
     analyte: Analyte
@@ -192,16 +192,16 @@ class VerdictDocument:
         _check_whole(record)
         return record
 
-    def result(self, analyte: Analyte) -> Result | None:
+    def result(self, analyte: Analyte) -> JudgedResult | None:
         """Return the result of an analyte; none where it was not measured."""
         standing = self.standing.il6 if analyte is Analyte.IL6 else self.standing.hs_crp
         text = self.measured.get(analyte)
         if text is None or standing is None:
             return None
         drawn_at = self.drawn_at if analyte is Analyte.IL6 else self.measured.get(f"{analyte}_drawn_at", "")
-        return Result(analyte, text, self.measured.get(f"{analyte}_as_reported", text), standing, drawn_at)
+        return JudgedResult(analyte, text, self.measured.get(f"{analyte}_as_reported", text), standing, drawn_at)
 
-    def results(self) -> tuple[Result, ...]:
+    def results(self) -> tuple[JudgedResult, ...]:
         """Return every result, IL-6 first."""
         return tuple(result for result in map(self.result, Analyte) if result is not None)
 

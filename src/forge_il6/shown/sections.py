@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Severity, StandingCode, Status
 from ..conclusions import CourseReading, Finding
-from ..document import Result, VerdictDocument
+from ..document import JudgedResult, VerdictDocument
 from ..knowledge.sentences import BANDS, CARE, FIRMNESS, LABELS, MISSING, REASSURING, STANDING
 
 __all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "reasons", "sections"]
@@ -149,7 +149,7 @@ def _results(document: VerdictDocument) -> Iterator[Entry]:
         yield Entry(f"{point.estimate} pg/mL ({point.low} – {point.high}, {days})", LABELS["level"])
 
 
-def _result(result: Result) -> Entry:
+def _result(result: JudgedResult) -> Entry:
     note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
     code = result.standing.code
     severity = _STANDING_SEVERITY.get(code, Severity.INFO)

@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from ...codes import Analyte, Care, Severity, StandingCode
 from ...conclusions import Finding, Policy
-from ...document import Result, VerdictDocument
+from ...document import JudgedResult, VerdictDocument
 from ...knowledge.sentences import CARE, LABELS, STANDING, WHEN_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
@@ -132,7 +132,7 @@ class _View:
         return self.care is Care.NONE and (self.il6 is None or is_informing)
 
 
-def _named(results: Iterable[Result]) -> str:
+def _named(results: Iterable[JudgedResult]) -> str:
     return " and ".join(f"{NAMES[each.analyte]} {each.text}" for each in results)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from ...document import Result
+from ...document import JudgedResult
 from ...errors import CaseError, TimeError, ValueFormatError, VerdictFormatError
 from ...times import Draw, moment
 from ...units import ARITHMETIC, Amount, Measurand, folded
@@ -137,7 +137,7 @@ _LARGEST_WHOLE: Final = Decimal(10) ** 15
 _COMPARATORS: Final = {"≤": "<=", "≥": ">="}
 
 
-def value_of(result: Result, measurand: Measurand) -> Part:
+def value_of(result: JudgedResult, measurand: Measurand) -> Part:
     """
     Write value[x] of a result of a verdict, in the unit as reported where that can be read alone.
 
@@ -158,7 +158,7 @@ def value_of(result: Result, measurand: Measurand) -> Part:
     return {"valueQuantity": quantity | {"unit": unit, "system": _UCUM, "code": folded(unit)}}
 
 
-def _amount(result: Result, measurand: Measurand) -> Amount:
+def _amount(result: JudgedResult, measurand: Measurand) -> Amount:
     """Read a result as reported; where it needs a factor to be read, or says something else, as it was judged."""
     name = f"verdict.measured.{result.analyte}"
     try:

@@ -19,7 +19,7 @@ import attrs
 from ... import __version__
 from ...codes import Analyte, Band, Care, Code, Direction, Pattern, StandingCode
 from ...conclusions import Policy, Reason
-from ...document import Result, VerdictDocument, write
+from ...document import JudgedResult, VerdictDocument, write
 from ...errors import CaseError, TimeError, excerpt
 from ...knowledge import measurands
 from ...knowledge.sentences import ACTION_FOR, BANDS, LABELS, MISSING, PATTERNS, STANDING
@@ -211,7 +211,7 @@ def _status(document: VerdictDocument) -> str:
     return "data-required" if is_open else "data-requested"
 
 
-def _interpretation(document: VerdictDocument, il6: Result) -> list[Part]:
+def _interpretation(document: VerdictDocument, il6: JudgedResult) -> list[Part]:
     """Write what the verdict says of IL-6, and no more; a code only where the band may be relied upon."""
     band = document.band
     found = []
@@ -228,7 +228,7 @@ def _interpretation(document: VerdictDocument, il6: Result) -> list[Part]:
     return [*found, concept(BAND_SYSTEM, band.value, BANDS[band]) | {"text": text}]
 
 
-def _reasons(document: VerdictDocument, result: Result) -> dict[str, str]:
+def _reasons(document: VerdictDocument, result: JudgedResult) -> dict[str, str]:
     """Return the code of every reason against a sample with its sentence, where it has one."""
     sentences = {
         finding.code: finding.sentence
@@ -401,7 +401,7 @@ class _Writer:
             **({"dataRequirement": required} if required else {}),
         }
 
-    def _detected_issue(self, result: Result) -> Part:
+    def _detected_issue(self, result: JudgedResult) -> Part:
         """Say that a sample is void, why, and what follows."""
         sentences = _reasons(self.document, result)
         void = [reason for reason in result.standing.reasons if reason.standing is StandingCode.VOID]
@@ -431,7 +431,7 @@ class _Writer:
         wanted = {ACTION_FOR.get(code) for code in ("sample_void", *(reason.code for reason in void))}
         return [action.sentence for action in self.document.actions if action.code in wanted]
 
-    def _observation(self, result: Result) -> Part:
+    def _observation(self, result: JudgedResult) -> Part:
         """Repeat a result beside what the verdict makes of it."""
         name, named = NAMES[result.analyte], _NAMED[result.analyte]
         reasons = _reasons(self.document, result).values()
@@ -454,7 +454,7 @@ class _Writer:
             **({"derivedFrom": [source]} if source else {}),
         }
 
-    def _effective(self, result: Result) -> Part:
+    def _effective(self, result: JudgedResult) -> Part:
         """Say when a sample was drawn; an hs-CRP without a time of its own is of the draw of the IL-6."""
         is_own = bool(result.drawn_at) and result.analyte is not Analyte.IL6
         drawn_at = result.drawn_at or self.document.drawn_at

@@ -455,12 +455,12 @@ class _PanelParts:
 def _places(words: str, mark: Mark, *, is_bold: bool) -> Iterator[tuple[Text, Line | None]]:
     """Yield where the label of a mark may stand, the nearest first, and the line that leads to it."""
     for ring, away in enumerate((12, 24, 40, 58, 80)):
-        for dx, dy, anchor in _around(away):
+        for dx, dy, anchor in _beside(away):
             text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)
             yield text, _leader(mark, text) if ring else None  # the first ring touches its mark
 
 
-def _around(away: float) -> tuple[tuple[float, float, Anchor], ...]:
+def _beside(away: float) -> tuple[tuple[float, float, Anchor], ...]:
     """Return where a label may stand so far from its mark: how far to the right, how far down, and by which end."""
     slant = 0.72 * away
     return (
