@@ -360,6 +360,27 @@ def test_only_the_writer_of_figures_knows_matplotlib_and_only_once_it_draws() ->
     ]
 
 
+# --- what is said ----------------------------------------------------------------------------------
+
+SAYING = [*sorted(name for name in FILES if name.startswith("shown.")), "interop.fhir.out", "interop.cds.cards"]
+"""What reads the document of a verdict."""
+
+
+@pytest.mark.parametrize("name", SAYING)
+def test_no_key_of_a_verdict_document_is_named_where_it_is_read(name: str) -> None:
+    """The document is typed records, whose fields a type checker knows; by a text only tables of words are asked."""
+    keys = [
+        f"{at(name, node.lineno)}: {ast.unparse(node)}"
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.Subscript)
+        and (isinstance(node.slice, ast.JoinedStr) or isinstance(getattr(node.slice, "value", None), str))
+        and not (isinstance(node.value, ast.Name) and node.value.id.isupper())
+    ]
+
+    assert [] == keys
+    assert "to_dict" not in {call.lstrip(".") for call, _ in called(TREES[name])}
+
+
 # --- what the core leaves alone --------------------------------------------------------------------
 
 WORLD = frozenset({

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
+from forge_il6.document import VerdictDocument
 from forge_il6.knowledge.sentences import BANDS, CARE, LABELS
 from forge_il6.shown.card import as_html
 from forge_il6.shown.sections import sections
@@ -128,8 +129,8 @@ def plant(value, text):
 @pytest.mark.parametrize("name", ["rested", "course", "trained"])
 def test_foreign_text_stays_text(name, text):
     """Everything shown in HTML is escaped: foreign text adds words to the card, and no element or attribute."""
-    plain = as_html(tainted(CASES[name].to_dict(), "x"))
-    hostile = as_html(tainted(CASES[name].to_dict(), text))
+    plain = as_html(VerdictDocument.read(tainted(CASES[name].to_dict(), "x")))
+    hostile = as_html(VerdictDocument.read(tainted(CASES[name].to_dict(), text)))
 
     assert parsed(plain).shape() == parsed(hostile).shape()
     assert not re.search("[\x00-\x08\x1b\u202e\u2066\ud800]", hostile)
@@ -153,7 +154,7 @@ def test_a_verdict_read_back_shows_the_same_card(name):
     """A card is written from the document, so one read back from a file is the same."""
     again = Verdict.from_dict(json.loads(json.dumps(CASES[name].to_dict())))
 
-    assert CASES[name]._repr_html_() == again.to_html() == as_html(CASES[name].to_dict())
+    assert CASES[name]._repr_html_() == again.to_html() == as_html(CASES[name].document)
 
 
 class Broken:
@@ -178,7 +179,7 @@ def test_a_verdict_that_cannot_be_worked_out_says_so_and_raises_nothing():
 def test_the_card_says_everything_that_the_report_says(name):
     """One decision about what is said serves every form of the report."""
     text = card(CASES[name]).text
-    entries = [entry for section in sections(CASES[name].to_dict()) for entry in section.entries]
+    entries = [entry for section in sections(CASES[name].document) for entry in section.entries]
 
     assert [] == [entry for entry in entries if " ".join(entry.text.split()) not in text]
     assert [] == [entry for entry in entries if entry.value not in text]
@@ -389,7 +390,7 @@ def test_a_number_that_cannot_be_drawn_leaves_the_words(text):
     document = CASES["rested"].to_dict()
     document["measured"] = {**document["measured"], "il6": text}
 
-    assert LABELS["scale"] not in parsed(as_html(document)).text
+    assert LABELS["scale"] not in parsed(Verdict.from_dict(document).to_html()).text
 
 
 # --- the page of the documentation -----------------------------------------------------------------

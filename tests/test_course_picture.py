@@ -64,7 +64,7 @@ def hiit(il6, day, **facts):
 
 
 def picture_of(verdict, context=None):
-    return course_picture(verdict.to_dict(), context or (verdict._case and verdict._case.context))
+    return course_picture(verdict.document, context or (verdict._case and verdict._case.context))
 
 
 def panel_of(picture, name="il6"):

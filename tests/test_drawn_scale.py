@@ -17,7 +17,7 @@ CASE = {"reading": {"il6": "2.4 pg/mL"}}
 
 def test_the_bands_are_those_of_the_scale_end_to_end() -> None:
     """Numbers live once: the picture has none of its own."""
-    bands = bands_of(interpret_case(CASE).to_dict())
+    bands = bands_of(interpret_case(CASE).document)
 
     assert tuple(Band) == tuple(each.band for each in bands)
     assert [cut.at.value for cut in IL6_BANDS.cuts] == [each.high for each in bands[:-1]]
@@ -28,7 +28,7 @@ def test_the_bands_are_those_of_the_scale_end_to_end() -> None:
 def test_a_cut_that_a_host_moved_is_drawn_where_it_was_moved_to() -> None:
     """A picture of other lines than those that decided would mislead."""
     rules = STANDARD.override(high_line=Threshold("3.5", "pg/mL", Convention("clinic protocol 4.2")))
-    bands = bands_of(interpret_case(CASE, rules=rules).to_dict())
+    bands = bands_of(interpret_case(CASE, rules=rules).document)
 
     assert [Decimal("3.5")] == [each.high for each in bands if each.band is Band.ELEVATED]
 
@@ -37,10 +37,10 @@ def test_a_cut_that_was_moved_twice_is_drawn_where_it_decides() -> None:
     """A clinic overrides the numbers of its network: the last one decides, so it is shown, and once."""
     network, clinic = (Threshold(value, "pg/mL", Convention("protocol")) for value in ("3.5", "4"))
     rules = STANDARD.override(high_line=network).override(high_line=clinic)
-    document = interpret_case({"reading": {"il6": "3.7 pg/mL"}}, rules=rules).to_dict()
-    (shown,) = document["policy"]["overridden"]
+    document = interpret_case({"reading": {"il6": "3.7 pg/mL"}}, rules=rules).document
+    (shown,) = document.policy.overridden
 
-    assert ("elevated", "4", "3.0") == (document["band"], shown["value"], shown["standard"])
+    assert ("elevated", "4", "3.0") == (document.band, shown.value, shown.standard)
     assert [Decimal(4)] == [each.high for each in bands_of(document) if each.band is Band.ELEVATED]
 
 

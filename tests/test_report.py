@@ -58,7 +58,7 @@ def test_the_caveat_stands_once_at_the_end(name):
 @pytest.mark.parametrize("name", CASES)
 def test_no_line_is_longer_than_the_width(name, width):
     """Every line fits, and no text is lost to make it fit."""
-    narrow, wide = as_text(CASES[name].to_dict(), width), as_text(CASES[name].to_dict(), 10_000)
+    narrow, wide = as_text(CASES[name].document, width), as_text(CASES[name].document, 10_000)
 
     assert all(len(line) <= width for line in narrow.splitlines())
     assert "".join(wide.split()) == "".join(narrow.split())
@@ -70,7 +70,7 @@ def test_a_verdict_read_back_prints_the_same(name):
     verdict = CASES[name]
     again = Verdict.from_dict(json.loads(json.dumps(verdict.to_dict())))
 
-    assert str(verdict) == str(again) == as_text(verdict.to_dict())
+    assert str(verdict) == str(again) == as_text(verdict.document)
 
 
 @pytest.mark.parametrize("name", CASES)

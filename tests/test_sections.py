@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from hypothesis import given
 
 from forge_il6 import Severity, interpret_case
 from forge_il6.knowledge.sentences import CARE, REASSURING
 from forge_il6.shown.report import as_text
-from forge_il6.shown.sections import Kind, sections
+from forge_il6.shown.sections import Sections, sections
 from properties.promise_strategies import documents, judged, rested
 
 
 def parts(verdict):
-    return {section.kind: section for section in sections(verdict.to_dict())}
+    return sections(verdict.document)
+
+
+def test_the_summary_is_read_first_and_the_caveat_last():
+    """Whoever stops reading early has read what matters."""
+    assert ("summary", "caveat") == (Sections._fields[0], Sections._fields[-1])
 
 
 @given(documents())
-def test_the_parts_come_in_one_order_each_at_most_once(document):
-    """The summary first, the caveat last, and no part twice."""
-    kinds = [section.kind for section in sections(interpret_case(document).to_dict())]
+def test_every_verdict_has_a_summary_and_a_caveat_and_no_empty_entry(document):
+    """A part that has nothing to say has no entries, rather than an empty one."""
+    said = parts(interpret_case(document))
 
-    assert [kind for kind in get_args(Kind) if kind in kinds] == kinds
-    assert ("summary", "caveat") == (kinds[0], kinds[-1])
+    assert (1, 1) == (len(said.summary.entries), len(said.caveat.entries))
+    assert all(entry.text for section in said for entry in section.entries)
 
 
 @given(documents())
 def test_the_report_says_every_entry(document):
     """What a part holds is said in full."""
-    verdict = interpret_case(document).to_dict()
-    text = " ".join(as_text(verdict, 10_000).split())
+    verdict = interpret_case(document)
+    text = " ".join(as_text(verdict.document, 10_000).split())
 
-    assert all(" ".join(entry.text.split()) in text for section in sections(verdict) for entry in section.entries)
+    assert all(" ".join(entry.text.split()) in text for section in parts(verdict) for entry in section.entries)
 
 
 @pytest.mark.parametrize("il6, context, severity", [
@@ -42,7 +45,7 @@ def test_the_report_says_every_entry(document):
 ])  # fmt: skip
 def test_care_is_as_severe_as_it_is_urgent(il6, context, severity):
     """A form of the report may stress what is urgent, and needs no list of its own for that."""
-    (care,) = parts(judged(rested(il6), **context))["care"].entries
+    (care,) = parts(judged(rested(il6), **context)).care.entries
 
     assert severity is care.severity
     assert care.text in CARE.values()
@@ -54,12 +57,12 @@ def test_care_is_as_severe_as_it_is_urgent(il6, context, severity):
 ])  # fmt: skip
 def test_a_result_is_as_severe_as_what_stands_against_its_sample(reading, severity):
     """A void sample must not look like one that counts."""
-    assert severity is parts(judged(reading))["results"].entries[0].severity
+    assert severity is parts(judged(reading)).results.entries[0].severity
 
 
 def test_findings_come_by_severity():
     """The most severe finding is the one that is read."""
-    ranks = [entry.severity.rank for entry in parts(judged(rested("120 pg/mL"), red_flags=["fever"]))["why"].entries]
+    ranks = [entry.severity.rank for entry in parts(judged(rested("120 pg/mL"), red_flags=["fever"])).why.entries]
 
     assert len(set(ranks)) > 1
     assert sorted(ranks, reverse=True) == ranks
@@ -71,4 +74,4 @@ def test_comfort_is_left_out_beside_acute_care():
     unsaid = [finding.sentence for finding in verdict.findings if finding.code in REASSURING]
 
     assert unsaid
-    assert [] == [entry for entry in parts(verdict)["why"].entries if entry.text in unsaid]
+    assert [] == [entry for entry in parts(verdict).why.entries if entry.text in unsaid]

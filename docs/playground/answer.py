@@ -6,7 +6,7 @@ from typing import Any
 
 from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
 from forge_il6.interop.cases import read_json
-from forge_il6.knowledge.sentences import MISSING
+from forge_il6.shown.sections import sections
 
 FIELD = re.compile(r"[a-z_0-9]+(?:\[\d+\])?(?:\.[a-z_0-9]+(?:\[\d+\])?)*(?=: )")
 LAZY = "pint"
@@ -40,12 +40,12 @@ def refuse_depth(text: str) -> None:
 
 def shown(verdict: Verdict) -> dict[str, Any]:
     """Everything that is shown of a verdict."""
-    document = verdict.to_dict()
+    said = sections(verdict.document)
     return {
         "summary": verdict.summary,
         "care": verdict.care.value,
-        "missing": [[name, MISSING.get(name, name)] for name in verdict.missing],
+        "missing": [[entry.label, entry.text] for entry in said.missing.entries],
         "card": verdict.to_html(),
         "report": str(verdict),
-        "document": json.dumps(document, ensure_ascii=False, indent=2),
+        "document": json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2),
     }

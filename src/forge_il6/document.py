@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -28,6 +28,7 @@ from .conclusions import (
     PersistenceResult,
     Policy,
     SetPoint,
+    Standing,
     Standings,
     TrendResult,
     VitaminDResult,
@@ -39,6 +40,7 @@ __all__ = [
     "LARGEST_COUNT",
     "LONGEST_TEXT",
     "SCHEMA_VERSION",
+    "JudgedResult",
     "VerdictDocument",
     "fields_of",
     "read_record",
@@ -134,6 +136,17 @@ def _read(hint: Any, value: Any, name: str) -> Any:
     raise VerdictFormatError(msg)
 
 
+class JudgedResult(NamedTuple):
+    """One result that was judged, with what its sample is worth."""
+
+    analyte: Analyte
+    text: str
+    as_reported: str
+    standing: Standing
+    drawn_at: str
+    """When its sample was drawn, where that was said of this result."""
+
+
 @attrs.frozen(kw_only=True)
 class VerdictDocument:
     """Everything a verdict says, as the document holds it: what every report, card and format is made from."""
@@ -178,6 +191,24 @@ class VerdictDocument:
         record = read_record(cls, document, "verdict")
         _check_whole(record)
         return record
+
+    def result(self, analyte: Analyte) -> JudgedResult | None:
+        """Return the result of an analyte; none where it was not measured."""
+        standing = self.standing.il6 if analyte is Analyte.IL6 else self.standing.hs_crp
+        text = self.measured.get(analyte)
+        if text is None or standing is None:
+            return None
+        drawn_at = self.drawn_at if analyte is Analyte.IL6 else self.measured.get(f"{analyte}_drawn_at", "")
+        return JudgedResult(analyte, text, self.measured.get(f"{analyte}_as_reported", text), standing, drawn_at)
+
+    def results(self) -> tuple[JudgedResult, ...]:
+        """Return every result, IL-6 first."""
+        return tuple(result for result in map(self.result, Analyte) if result is not None)
+
+    @property
+    def drawn_at(self) -> str:
+        """When the sample was drawn, where it was said."""
+        return self.measured.get("drawn_at", "")
 
     def decision(self) -> Decision:
         """Return what was decided: the codes alone."""

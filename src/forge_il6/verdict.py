@@ -213,7 +213,7 @@ class Verdict:
         from .shown.picture.layout import course_picture  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.svg import as_svg  # noqa: PLC0415
 
-        return as_svg(course_picture(self.to_dict(), self._person()))
+        return as_svg(course_picture(self.document, self._person()))
 
     def plot(self, *, dark: bool = False) -> Any:
         """
@@ -229,7 +229,7 @@ class Verdict:
         from .shown.picture.figure import as_figure  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.layout import course_picture  # noqa: PLC0415
 
-        return as_figure(course_picture(self.to_dict(), self._person()), dark=dark)
+        return as_figure(course_picture(self.document, self._person()), dark=dark)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""
@@ -243,13 +243,13 @@ class Verdict:
             width: the columns that a line may take, at least 40.
             colour: whether to mark what is urgent with the colours of a terminal; nothing is said by colour alone.
         """
-        return report.as_text(self.to_dict(), width, colour=colour)
+        return report.as_text(self.document, width, colour=colour)
 
     def to_html(self) -> str:
         """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
         from .shown.card import as_html  # noqa: PLC0415  (only a page needs it)
 
-        return as_html(self.to_dict())
+        return as_html(self.document)
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:

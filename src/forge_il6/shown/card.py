@@ -1,21 +1,22 @@
 """
 A verdict as a card for a notebook: who should look and what the sample is worth first, then the result.
 
-Written from the verdict document, so that a verdict read back from a file shows the same. The card is
-one piece of HTML that needs nothing else, and stays readable when every style is taken away.
+Written from the document of the verdict alone, so that a verdict read back from a file shows the same.
+The card is one piece of HTML that needs nothing else, and stays readable when every style is taken away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
 from ..codes import Severity
+from ..document import VerdictDocument
 from ..knowledge.sentences import LABELS, SEVERITY
 from ..markup import Markup, element, list_of, table
 from .card_scale import scale_of
-from .sections import Document, Entry, Kind, Section, sections
+from .sections import Entry, Section, sections
 
 __all__ = ["as_html", "not_shown"]
 
@@ -35,19 +36,23 @@ _SUMMARY: Final = "margin:0 0 8px;font-size:115%"
 _MOST_READINGS: Final = 12
 
 
-def as_html(document: Document) -> str:
-    """Write a verdict document as HTML: care and standing, summary, results, scale, then everything else."""
-    parts: dict[Kind, Section] = {section.kind: section for section in sections(document)}
-    results = parts["results"]
+def as_html(document: VerdictDocument) -> str:
+    """Write what a verdict says as HTML: care and standing, summary, results, scale, then everything else."""
+    said = sections(document)
     content = [
-        _care(parts["care"]) if "care" in parts else "",
-        _standing(results),
-        element("p", element("strong", parts["summary"].entries[0].text), style=_SUMMARY),
-        table("", (), _measured(results)) if results.entries else "",
-        scale_of(document, results),
-        *(_SHOWN[kind](section) for kind, section in parts.items() if kind in _SHOWN),
-        _folded(parts["authority"], parts["citations"]),
-        element("p", element("small", parts["caveat"].entries[0].text), style=_APART),
+        *map(_care, said.care.entries),
+        _standing(said.results),
+        *(element("p", element("strong", text), style=_SUMMARY) for text in said.summary.texts),
+        table("", (), _measured(said.results)) if said.results.entries else "",
+        scale_of(document, said.results),
+        _open("ul", said.why, _reason),
+        _course(said.course),
+        _open("ol", said.next, _words),
+        _open("ul", said.next_draw, _words),
+        _folded(said.tried.title, _list(said.tried.entries, _tried)),
+        _folded(said.missing.title, _list(said.missing.entries, _words)),
+        _folded(said.authority.title, *(_list(each.entries, _words) for each in (said.authority, said.citations))),
+        *(element("p", element("small", text), style=_APART) for text in said.caveat.texts),
     ]
     return element("div", *content, lang="en", dir="ltr", role="region", aria_label="IL-6", style=_CARD)
 
@@ -57,9 +62,8 @@ def not_shown(error: Exception) -> str:
     return element("p", LABELS["not_shown"].format(error=type(error).__name__), lang="en", dir="ltr")
 
 
-def _care(section: Section) -> Markup:
-    care = section.entries[0]
-    return element("p", element("strong", f"{care.label}: {care.text}"), style=_CARE_STYLE[care.severity])
+def _care(care: Entry) -> Markup:
+    return element("p", element("strong", care.line), style=_CARE_STYLE[care.severity])
 
 
 def _standing(results: Section) -> Markup:
@@ -82,69 +86,51 @@ def _measured(results: Section) -> Iterator[tuple[str, str]]:
 # --- parts with a title ----------------------------------------------------------------------------
 
 
-def _titled(section: Section, content: Markup) -> Markup:
+def _open(kind: str, section: Section, shown: Callable[[Entry], Markup]) -> Markup:
+    """Show a part as a list under its title; nothing where it says nothing."""
+    if not section.entries:
+        return Markup()
     title = element("p", element("strong", section.title), role="heading", aria_level="4", style=_APART)
-    return element("div", title, content)
+    return element("div", title, list_of(kind, map(shown, section.entries)))
 
 
-def _why(section: Section) -> Markup:
-    return _titled(section, list_of("ul", map(_finding, section.entries)))
+def _course(section: Section) -> Markup:
+    """Show the readings; so many of them fold that what to do next is not lost below them."""
+    if not section.entries:
+        return Markup()
+    heads = (LABELS["date"], "IL-6", LABELS["band_or_standing"])
+    rows = ((entry.label, entry.value, entry.text) for entry in section.entries)
+    if len(section.entries) > _MOST_READINGS:
+        return _folded(section.title, table("", heads, rows))
+    return element("div", table(section.title, heads, rows), style=_APART)
 
 
-def _finding(entry: Entry) -> Markup:
+def _folded(title: str, *content: Markup) -> Markup:
+    """Fold content under a title; nothing where there is none."""
+    if not any(content):
+        return Markup()
+    summary = element("summary", element("strong", title), style="cursor:pointer")
+    return element("details", summary, *content, style=_APART)
+
+
+def _list(entries: Iterable[Entry], shown: Callable[[Entry], Markup]) -> Markup:
+    items = [shown(entry) for entry in entries]
+    return list_of("ul", items) if items else Markup()
+
+
+# --- one entry -------------------------------------------------------------------------------------
+
+
+def _words(entry: Entry) -> Markup:
+    return element("span", entry.text)
+
+
+def _reason(entry: Entry) -> Markup:
     """Say how severe a finding is in a word, and which rule found it."""
     word = element("strong", SEVERITY[entry.severity], " ") if SEVERITY[entry.severity] else ""
     return element("span", word, entry.text, " ", element("small", f"[{entry.label}]"))
 
 
-def _course(section: Section) -> Markup:
-    """Show the readings; so many of them fold that what to do next is not lost below them."""
-    heads = (LABELS["date"], "IL-6", LABELS["band_or_standing"])
-    rows = ((entry.label, entry.value, entry.text) for entry in section.entries)
-    if len(section.entries) > _MOST_READINGS:
-        return _details(section.title, table("", heads, rows))
-    return element("div", table(section.title, heads, rows), style=_APART)
-
-
-def _steps(section: Section) -> Markup:
-    return _titled(section, list_of("ol", _texts(section)))
-
-
-def _listed(section: Section) -> Markup:
-    return _titled(section, list_of("ul", _texts(section)))
-
-
-def _texts(section: Section) -> Iterator[Markup]:
-    return (element("span", entry.text) for entry in section.entries)
-
-
-# --- parts that are folded -------------------------------------------------------------------------
-
-
-def _tried(section: Section) -> Markup:
-    entries = (
-        element("span", f"{LABELS['tier']} {entry.label}: {entry.text} ", element("small", f"({entry.value})"))
-        for entry in section.entries
-    )
-    return _details(section.title, list_of("ul", entries))
-
-
-def _folded(section: Section, more: Section | None = None) -> Markup:
-    lists = [list_of("ul", _texts(each)) for each in (section, more) if each is not None and each.entries]
-    return _details(section.title, *lists)
-
-
-def _details(title: str, *content: Markup) -> Markup:
-    summary = element("summary", element("strong", title), style="cursor:pointer")
-    return element("details", summary, *content, style=_APART)
-
-
-_SHOWN: Final[Mapping[Kind, Callable[[Section], Markup]]] = MappingProxyType({
-    "why": _why,
-    "course": _course,
-    "next": _steps,
-    "next_draw": _listed,
-    "tried": _tried,
-    "missing": _folded,
-})  # fmt: skip
-"""How each part with a title is shown, in the order of the report."""
+def _tried(entry: Entry) -> Markup:
+    grades = element("small", f"({entry.value})")
+    return element("span", f"{LABELS['tier']} {entry.label}: {entry.text} ", grades)

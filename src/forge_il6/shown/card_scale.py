@@ -8,15 +8,16 @@ light and dark paper, and survives where a notebook takes away drawings (SVG) an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
-from ..codes import StandingCode
+from ..codes import Analyte, Band, StandingCode
+from ..document import VerdictDocument
 from ..knowledge.sentences import BANDS, LABELS, SPANS
 from ..knowledge.thresholds import IL6_BANDS
 from ..markup import Markup, element
 from ..units import decimal_text
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of
-from .sections import Document, Section
+from .sections import Section
 
 __all__ = ["scale_of"]
 
@@ -32,6 +33,24 @@ _SMALL: Final = "font-size:12px;line-height:18px"
 _BOX: Final = "position:relative;height:84px;margin:8px 10px 4px;font-size:12px;line-height:16px"
 
 
+class _Level(NamedTuple):
+    """The range of the level: its ends, and how they are written."""
+
+    ends: tuple[float, float]
+    text: str
+
+    @classmethod
+    def of(cls, document: VerdictDocument) -> Self | None:
+        """Return the range of a verdict; none where there is none that can be drawn."""
+        point = document.set_point
+        if point is None:
+            return None
+        low, high = drawable(point.low), drawable(point.high)
+        if low is None or high is None:
+            return None
+        return cls((float(low), float(high)), f"{point.low} – {point.high}")
+
+
 class _Drawing(NamedTuple):
     """Everything that is drawn, where it is drawn."""
 
@@ -39,42 +58,39 @@ class _Drawing(NamedTuple):
     axis: LogAxis
     reading: DrawnReading
     text: str
-    level: tuple[float, float] | None
-    marked: frozenset[str]
+    level: _Level | None
+    marked: frozenset[Band]
     """The bands that are underlined."""
     is_settled: bool
     """Whether the underlined band is the one of the result."""
-    standing: str
+    standing: StandingCode
 
 
-def scale_of(document: Document, results: Section) -> Markup:
+def scale_of(document: VerdictDocument, results: Section) -> Markup:
     """Return the scale with its key; nothing where there is no number to draw, or where no band applies."""
     drawing = _drawing(document)
     if drawing is None:
         return Markup()
-    said = ". ".join(f"{each.label} {each.value}: {each.text}" if each.value else f"{each.label}: {each.text}"
-                     for each in results.entries)  # fmt: skip
+    said = ". ".join(each.line for each in results.entries)
     picture = element("div", *_picture(drawing), role="img", aria_label=f"{LABELS['scale']}. {said}.", style=_BOX)
-    return element("div", element("strong", LABELS["scale"]), picture, _names(drawing), _key(drawing, document))
+    return element("div", element("strong", LABELS["scale"]), picture, _names(drawing), _key(drawing))
 
 
-def _drawing(document: Document) -> _Drawing | None:
-    reading, standing = reading_of(document), document["standing"]["il6"]
-    if reading is None or standing is None or standing["code"] == StandingCode.NOT_APPLICABLE:
+def _drawing(document: VerdictDocument) -> _Drawing | None:
+    result, reading, bands = document.result(Analyte.IL6), reading_of(document), bands_of(document)
+    if result is None or reading is None or result.standing.code is StandingCode.NOT_APPLICABLE:
         return None
-    point, bands = document["set_point"], bands_of(document)
-    ends = (drawable(point["low"]), drawable(point["high"])) if point else ()
-    level = tuple(float(end) for end in ends if end is not None)
+    level = _Level.of(document)
     lines = tuple(float(each.high) for each in bands if each.high is not None)
     return _Drawing(
         bands=bands,
-        axis=LogAxis.around((*lines, float(reading.value), *level), margin=_MARGIN),
+        axis=LogAxis.around((*lines, float(reading.value), *(level.ends if level else ())), margin=_MARGIN),
         reading=reading,
-        text=document["measured"]["il6"],
-        level=(level[0], level[1]) if len(level) == len(ends) == 2 else None,  # noqa: PLR2004  (low and high)
-        marked=frozenset([document["band"]] if document["band"] else document["possible_bands"]),
-        is_settled=bool(document["band"]),
-        standing=standing["code"],
+        text=result.text,
+        level=level,
+        marked=frozenset(document.possible_bands if document.band is None else [document.band]),
+        is_settled=document.band is not None,
+        standing=result.standing.code,
     )
 
 
@@ -89,7 +105,7 @@ def _picture(drawing: _Drawing) -> Iterator[Markup]:
         yield from _band(drawing, band, _TINTS[index % len(_TINTS)])
     yield from _mark(drawing)
     if drawing.level is not None:
-        low, high = map(drawing.axis.share, drawing.level)
+        low, high = map(drawing.axis.share, drawing.level.ends)
         yield _at(low, high, "top:57px;height:5px;border:solid;border-width:0 2px")
         yield _at(low, high, "top:59px;border-top:2px solid")
 
@@ -136,7 +152,7 @@ def _lines(drawing: _Drawing) -> Iterator[Markup]:
 def _label(drawing: _Drawing) -> Markup:
     """Write the result above its mark."""
     share = drawing.axis.share(float(drawing.reading.value))
-    is_void = drawing.standing == StandingCode.VOID
+    is_void = drawing.standing is StandingCode.VOID
     text = [element("s", drawing.text), f" {LABELS['struck']}"] if is_void else [element("strong", drawing.text)]
     low, high, side = 0.0, 1.0, "center"
     if share < _EDGE:
@@ -152,8 +168,8 @@ def _label(drawing: _Drawing) -> Markup:
 def _mark(drawing: _Drawing) -> Iterator[Markup]:
     """Draw a dot with a stem; hollow where the sample does not count, struck through where it is void."""
     share = drawing.axis.share(float(drawing.reading.value))
-    is_void = drawing.standing == StandingCode.VOID
-    is_hollow = is_void or drawing.standing == StandingCode.UNVERIFIED or drawing.reading.comparator in ("<", ">")
+    is_void = drawing.standing is StandingCode.VOID
+    is_hollow = is_void or drawing.standing is StandingCode.UNVERIFIED or drawing.reading.comparator in ("<", ">")
     yield _on(share, 1, f"top:30px;height:18px;border-left:2px {'dotted' if is_void else 'solid'}")
     yield _on(
         share, 6, f"top:18px;{'width:8px;height:8px;border:2px' if is_hollow else 'border:6px'} solid;border-radius:50%"
@@ -187,7 +203,7 @@ def _names(drawing: _Drawing) -> Markup:
     return element("div", *parts, style=_SMALL)
 
 
-def _key(drawing: _Drawing, document: Document) -> Markup:
+def _key(drawing: _Drawing) -> Markup:
     """Say what the lines below the scale are."""
     lines = []
     if drawing.marked:
@@ -195,10 +211,7 @@ def _key(drawing: _Drawing, document: Document) -> Markup:
         line, label = ("solid", "band") if drawing.is_settled else ("dashed", "possible")
         lines.append((f"border-top:3px {line}", f"{LABELS[label]}: {named}"))
     if drawing.level is not None:
-        point = document["set_point"]
-        lines.append(
-            ("border:2px solid;border-width:2px 2px 0", f"{LABELS['level_range']}: {point['low']} – {point['high']}")
-        )
+        lines.append(("border:2px solid;border-width:2px 2px 0", f"{LABELS['level_range']}: {drawing.level.text}"))
     swatch = "display:inline-block;width:22px;height:0;vertical-align:middle;margin-right:5px"
     entries = (element("div", element("span", style=f"{swatch};{line}"), text) for line, text in lines)
     return element("div", *entries, style=_SMALL)

@@ -1,7 +1,7 @@
 """
 A verdict as a report for a person: the most urgent line first, then what was decided and why.
 
-Written from the verdict document, so that a verdict read back from a file prints the same.
+Written from the document of the verdict alone, so that a verdict read back from a file prints the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ..codes import Severity
-from .sections import Document, Entry, Kind, Section, sections
+from ..document import VerdictDocument
+from .sections import Entry, Section, sections
 
 __all__ = ["NARROWEST", "WIDTH", "as_text"]
 
@@ -27,39 +28,43 @@ _BOLD, _FAINT, _ALARM = "1", "2", "1;31"
 _CARE: Final = {Severity.URGENT: "1;97;41", Severity.WARNING: "1;30;43", Severity.CAUTION: _BOLD}
 """The care, with a ground of its own, so that it can be read on a light terminal and on a dark one."""
 _PAINT: Final = {Severity.URGENT: _ALARM, Severity.WARNING: _BOLD}
-_OF_KIND: Final[Mapping[Kind, str]] = MappingProxyType({"summary": _BOLD, "citations": _FAINT, "caveat": _FAINT})
+_OF_KIND: Final[Mapping[str, str]] = MappingProxyType({"summary": _BOLD, "citations": _FAINT, "caveat": _FAINT})
 
 Line = tuple[str, str]
 """What a line begins with, and its text."""
 
 
-def as_text(document: Document, width: int = WIDTH, *, colour: bool = False) -> str:
+def as_text(document: VerdictDocument, width: int = WIDTH, *, colour: bool = False) -> str:
     """
     Write a verdict document as text.
 
     Args:
-        document: the verdict document.
+        document: what the verdict says.
         width: the columns that a line may take, at least `NARROWEST`.
         colour: whether to mark what is urgent with the SGR sequences of a terminal. Nothing is said
             by colour alone.
     """
     width = max(width, NARROWEST)
-    lines = [line for section in sections(document) for line in _section(section, width, colour=colour)]
+    said = sections(document)
+    parts = zip(said._fields, said, strict=True)
+    lines = [line for kind, section in parts for line in _section(kind, section, width, colour=colour)]
     return "\n".join(lines).strip("\n")
 
 
-def _section(section: Section, width: int, *, colour: bool) -> Iterator[str]:
+def _section(kind: str, section: Section, width: int, *, colour: bool) -> Iterator[str]:
     """Yield the lines of a part, with an empty one before it where it stands apart."""
-    if section.title or section.kind in ("results", "caveat"):
+    if (section.title and section.entries) or kind in ("results", "caveat"):
         yield ""
+    if not section.entries:
+        return
     if section.title:
         yield from _painted([section.title], _BOLD if colour else "")
     for entry in section.entries:
-        lines = _wrapped(_LINES[section.kind](entry), width)
-        yield from _painted(lines, _paint(section.kind, entry) if colour else "")
+        lines = _wrapped(_LINES[kind](entry), width)
+        yield from _painted(lines, _paint(kind, entry) if colour else "")
 
 
-def _paint(kind: Kind, entry: Entry) -> str:
+def _paint(kind: str, entry: Entry) -> str:
     severities = _CARE if kind == "care" else _PAINT
     return severities.get(entry.severity, _OF_KIND.get(kind, ""))
 
@@ -93,9 +98,9 @@ def _result(entry: Entry) -> Line:
     return f"{entry.label:8}", f"{entry.value}: {entry.text}" if entry.value else entry.text
 
 
-_LINES: Final[Mapping[Kind, Callable[[Entry], Line]]] = MappingProxyType({
+_LINES: Final[Mapping[str, Callable[[Entry], Line]]] = MappingProxyType({
     "summary": _plain,
-    "care": lambda entry: ("", f"{entry.label}: {entry.text}"),
+    "care": lambda entry: ("", entry.line),
     "results": _result,
     "why": lambda entry: (f"  {_MARKS[entry.severity]}", f"{entry.text} [{entry.label}]"),
     "course": lambda entry: (f"  {entry.label:10}  {entry.value:>14}  ", entry.text),

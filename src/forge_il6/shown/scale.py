@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from ..codes import Band
+from ..codes import Analyte, Band
+from ..document import VerdictDocument
+from ..knowledge import STANDARD_NUMBERS
 from ..knowledge.thresholds import IL6_BANDS
-from ..threshold import Scale
+from ..threshold import Cut
 
 __all__ = ["DrawnBand", "DrawnReading", "LogAxis", "bands_of", "cuts_of", "drawable", "number_of", "reading_of"]
 
@@ -26,27 +28,26 @@ class DrawnBand(NamedTuple):
     high: Decimal | None
 
 
-def bands_of(document: Mapping[str, Any]) -> tuple[DrawnBand, ...]:
+def bands_of(document: VerdictDocument) -> tuple[DrawnBand, ...]:
     """Return the bands of a verdict document, lowest first, with the cuts that decided."""
-    cuts = [*cuts_of(document, IL6_BANDS)]
-    ends = pairwise([None, *cuts, None])
+    ends = pairwise([None, *cuts_of(document, IL6_BANDS.cuts), None])
     return tuple(DrawnBand(band, low, high) for band, (low, high) in zip(IL6_BANDS.codes, ends, strict=True))
 
 
-def cuts_of(document: Mapping[str, Any], scale: Scale[Any]) -> Iterator[Decimal]:
+def cuts_of(document: VerdictDocument, cuts: Iterable[Cut]) -> Iterator[Decimal]:
     """Yield the cuts of a scale as a verdict document used them."""
-    yield from (number_of(document, cut.name, cut.at.value) for cut in scale.cuts)
+    yield from (number_of(document, cut.name) for cut in cuts)
 
 
-def number_of(document: Mapping[str, Any], name: str, standard: Decimal) -> Decimal:
+def number_of(document: VerdictDocument, name: str) -> Decimal:
     """
     Return a number of a rule set as a verdict document used it.
 
     The laboratory may have moved a line for this result alone, or the policy for every one.
     """
-    own = _result(document, name)
-    changed = (each["value"] for each in document["policy"]["overridden"] if each["name"] == name)
-    return own.value if own else Decimal(next(changed, standard))
+    own = _drawn(document.measured.get(name, ""))
+    changed = (each.value for each in document.policy.overridden if each.name == name)
+    return own.value if own else Decimal(next(changed, STANDARD_NUMBERS[name].value))
 
 
 class DrawnReading(NamedTuple):
@@ -56,13 +57,14 @@ class DrawnReading(NamedTuple):
     value: Decimal
 
 
-def reading_of(document: Mapping[str, Any]) -> DrawnReading | None:
+def reading_of(document: VerdictDocument) -> DrawnReading | None:
     """Return the IL-6 of a verdict document; none where there is no number above zero to draw."""
-    return _result(document, "il6")
+    result = document.result(Analyte.IL6)
+    return None if result is None else _drawn(result.text)
 
 
-def _result(document: Mapping[str, Any], name: str) -> DrawnReading | None:
-    found = _RESULT.fullmatch(document["measured"].get(name, ""))
+def _drawn(text: str) -> DrawnReading | None:
+    found = _RESULT.fullmatch(text)
     value = drawable(found[2]) if found else None
     return DrawnReading(found[1], value) if found and value else None
 

@@ -1,38 +1,35 @@
 """
 A verdict in the order in which a person reads it: what is said in each part, and how much it asks for attention.
 
-Written from the verdict document. What is left unsaid (comfort while somebody should see a doctor,
-interventions before the sample is settled) is decided here, once for every form of the report.
+Report, card, CDS card, FHIR and playground take their words from these parts. What is left unsaid
+(comfort while somebody should see a doctor, interventions before the sample is settled) is decided
+here, once for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from ..codes import Severity
+from ..codes import Analyte, Care, Severity, StandingCode, Status
+from ..conclusions import CourseReading, Finding
+from ..document import JudgedResult, VerdictDocument
 from ..knowledge.sentences import BANDS, CARE, FIRMNESS, LABELS, MISSING, REASSURING, STANDING
 
-__all__ = ["ANALYTES", "Document", "Entry", "Kind", "Section", "says_no_comfort", "sections"]
+__all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "reasons", "sections"]
 
-Document = Mapping[str, Any]
-Kind = Literal[
-    "summary", "care", "results", "why", "course", "next", "next_draw", "tried", "missing", "authority", "citations",
-    "caveat",
-]  # fmt: skip
+NAMES: Final[Mapping[Analyte, str]] = MappingProxyType({Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"})
+"""What each analyte is called."""
 
-ANALYTES: Final = (("il6", "IL-6"), ("hs_crp", "hs-CRP"))
-"""The key of each analyte in the document, and its name."""
-
-_ACUTE: Final = ("same_day", "urgent")
 _RED_FLAG: Final = "red_flag"
 _CARE_SEVERITY: Final = {
-    "repeat": Severity.CAUTION, "clinician_evaluation": Severity.WARNING, "same_day": Severity.URGENT,
-    "urgent": Severity.URGENT,
+    Care.REPEAT: Severity.CAUTION, Care.CLINICIAN_EVALUATION: Severity.WARNING, Care.SAME_DAY: Severity.URGENT,
+    Care.URGENT: Severity.URGENT,
 }  # fmt: skip
 _STANDING_SEVERITY: Final = {
-    "tentative": Severity.CAUTION, "unverified": Severity.WARNING, "void": Severity.WARNING,
-    "not_applicable": Severity.WARNING,
+    StandingCode.TENTATIVE: Severity.CAUTION, StandingCode.UNVERIFIED: Severity.WARNING,
+    StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING,
 }  # fmt: skip
 
 
@@ -41,125 +38,182 @@ class Entry(NamedTuple):
 
     text: str
     label: str = ""
-    """What it is about: an analyte, the id of a rule, a date, a tier."""
+    """What it is about: an analyte, the id of a rule, a date, a tier, a fact by its name in the case document."""
     value: str = ""
     """A result that it speaks of, or the grades of an intervention."""
     severity: Severity = Severity.INFO
 
+    @property
+    def line(self) -> str:
+        """The entry on one line, with what it is about."""
+        return f"{self.label}{f' {self.value}' if self.value else ''}: {self.text}"
+
 
 class Section(NamedTuple):
-    """A part of the report; one without a title goes on with what stands before it."""
+    """A part of what is said; one without a title goes on with what stands before it."""
 
-    kind: Kind
     title: str
     entries: tuple[Entry, ...]
 
-
-def says_no_comfort(document: Document) -> bool:
-    """Whether comfort stays unsaid: a doctor is needed at once, or a warning symptom outranks every band."""
-    return document["care"] in _ACUTE or any(finding["code"] == _RED_FLAG for finding in document["findings"])
-
-
-def sections(document: Document) -> Iterator[Section]:
-    """Yield every part of a verdict document that has something to say; the results even where there are none."""
-    yield Section("summary", "", (Entry(document["summary"]),))
-    if document["care"] != "none":
-        care = Entry(CARE[document["care"]], LABELS["care"], severity=_CARE_SEVERITY[document["care"]])
-        yield Section("care", "", (care,))
-    yield Section("results", "", tuple(_results(document)))
-    yield from _titled("why", _why(document))
-    yield from _titled("course", map(_reading, document["course"]))
-    yield from _titled("next", (Entry(action["sentence"]) for action in document["actions"]))
-    yield from _titled("next_draw", _next_draw(document))
-    yield from _titled("tried", _tried(document))
-    yield from _titled("missing", (Entry(MISSING.get(name, name)) for name in document["missing"]))
-    yield from _titled("authority", _authority(document))
-    cited = dict.fromkeys(citation for finding in document["findings"] for citation in finding["citations"])
-    yield Section("citations", "", tuple(map(Entry, cited)))
-    yield Section("caveat", "", (Entry(document["caveat"]),))
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the entries say."""
+        return tuple(entry.text for entry in self.entries)
 
 
-def _titled(kind: Kind, entries: Iterable[Entry]) -> Iterator[Section]:
-    listed = tuple(entries)
-    if listed:
-        yield Section(kind, LABELS[kind], listed)
+class Sections(NamedTuple):
+    """Every part of a verdict, in the order in which they are read; one that has nothing to say has no entries."""
+
+    summary: Section
+    care: Section
+    results: Section
+    why: Section
+    course: Section
+    next: Section
+    next_draw: Section
+    tried: Section
+    missing: Section
+    authority: Section
+    citations: Section
+    caveat: Section
 
 
-def _results(document: Document) -> Iterator[Entry]:
+def sections(document: VerdictDocument) -> Sections:
+    """Say a verdict, part by part."""
+    cited = dict.fromkeys(citation for finding in document.findings for citation in finding.citations)
+    return Sections(
+        summary=_untitled([Entry(document.summary)]),
+        care=_untitled(care_of(document)),
+        results=_untitled(_results(document)),
+        why=_titled("why", _why(document)),
+        course=_titled("course", map(_reading, document.course)),
+        next=_titled("next", (Entry(action.sentence) for action in document.actions)),
+        next_draw=_titled("next_draw", _next_draw(document)),
+        tried=_titled("tried", _tried(document)),
+        missing=_titled("missing", (Entry(MISSING.get(name, name), name) for name in document.missing)),
+        authority=_titled("authority", _authority(document)),
+        citations=_untitled(map(Entry, cited)),
+        caveat=_untitled([Entry(document.caveat)]),
+    )
+
+
+def _titled(title: str, entries: Iterable[Entry]) -> Section:
+    return Section(LABELS[title], tuple(entries))
+
+
+def _untitled(entries: Iterable[Entry]) -> Section:
+    return Section("", tuple(entries))
+
+
+# --- what is said and what is not ------------------------------------------------------------------
+
+
+def is_acute(document: VerdictDocument) -> bool:
+    """Whether somebody should see a doctor at once."""
+    return document.care.rank >= Care.SAME_DAY.rank
+
+
+def is_said(document: VerdictDocument, code: str) -> bool:
+    """Whether a code may be said: no comfort where a doctor is needed at once or a warning symptom outranks it."""
+    return code not in REASSURING or not _says_no_comfort(document)
+
+
+def _says_no_comfort(document: VerdictDocument) -> bool:
+    return is_acute(document) or any(finding.code == _RED_FLAG for finding in document.findings)
+
+
+def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
+    """Return the findings that may be said, the most severe first."""
+    by_gravity = sorted(document.findings, key=lambda finding: -finding.severity.rank)
+    unsaid = REASSURING if _says_no_comfort(document) else frozenset()
+    return tuple(finding for finding in by_gravity if finding.code not in unsaid)
+
+
+# --- the parts -------------------------------------------------------------------------------------
+
+
+def care_of(document: VerdictDocument) -> tuple[Entry, ...]:
+    """Say who should look at this person; nothing where nobody has to, for that would reassure."""
+    care = document.care
+    return () if care is Care.NONE else (Entry(CARE[care], LABELS["care"], severity=_CARE_SEVERITY[care]),)
+
+
+def _results(document: VerdictDocument) -> Iterator[Entry]:
     """Give each result with its standing, then the band and the level."""
-    measured, standing = document["measured"], document["standing"]
-    for key, name in ANALYTES:
-        if key not in measured:
-            continue
-        reported = measured[f"{key}_as_reported"]
-        note = "" if reported == measured[key] else f" ({LABELS['reported_as']} {reported})"
-        code = standing[key]["code"]
-        yield Entry(STANDING[code], name, f"{measured[key]}{note}", _STANDING_SEVERITY.get(code, Severity.INFO))
-    if "il6" in measured:
+    yield from map(_result, document.results())
+    if document.result(Analyte.IL6) is not None:
         yield Entry(_band(document), LABELS["band"])
-    point = document["set_point"]
-    if point:
-        days = LABELS["one_day"] if point["n"] == 1 else f"{point['n']} {LABELS['days']}"
-        yield Entry(f"{point['estimate']} pg/mL ({point['low']} – {point['high']}, {days})", LABELS["level"])
+    point = document.set_point
+    if point is not None:
+        days = LABELS["one_day"] if point.n == 1 else f"{point.n} {LABELS['days']}"
+        yield Entry(f"{point.estimate} pg/mL ({point.low} – {point.high}, {days})", LABELS["level"])
 
 
-def _band(document: Document) -> str:
-    band, possible = document["band"], document["possible_bands"]
-    if band:
-        return f"{BANDS[band]}, {FIRMNESS[document['firmness']]}"
-    if possible:
-        return f"{' or '.join(BANDS[each] for each in possible)} ({LABELS['possible']})"
+def _result(result: JudgedResult) -> Entry:
+    note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
+    code = result.standing.code
+    severity = _STANDING_SEVERITY.get(code, Severity.INFO)
+    return Entry(STANDING[code], NAMES[result.analyte], f"{result.text}{note}", severity)
+
+
+def _band(document: VerdictDocument) -> str:
+    if document.band is not None:
+        return band_of(document)
+    if document.possible_bands:
+        return f"{' or '.join(BANDS[each] for each in document.possible_bands)} ({LABELS['possible']})"
     return LABELS["no_band"]
 
 
-def _why(document: Document) -> Iterator[Entry]:
-    """Give each finding once, the most severe first; comfort has no place beside acute care or a warning symptom."""
-    seen: set[str] = set()
-    no_comfort = says_no_comfort(document)
-    for finding in sorted(document["findings"], key=lambda each: -Severity(each["severity"]).rank):
-        if no_comfort and finding["code"] in REASSURING:
-            continue
-        if finding["sentence"] not in seen:
-            seen.add(finding["sentence"])
-            yield Entry(finding["sentence"], finding["rule"], severity=Severity(finding["severity"]))
+def band_of(document: VerdictDocument) -> str:
+    """Name the band with how much it rests on."""
+    return "" if document.band is None else f"{BANDS[document.band]}, {FIRMNESS[document.firmness]}"
 
 
-def _reading(reading: Document) -> Entry:
+def _why(document: VerdictDocument) -> Iterator[Entry]:
+    """Give each finding once."""
+    said: dict[str, Entry] = {}
+    for finding in reasons(document):
+        entry = Entry(finding.sentence, finding.rule, severity=finding.severity)
+        said.setdefault(finding.sentence, entry)
+    yield from said.values()
+
+
+def _reading(reading: CourseReading) -> Entry:
     """Name the band of an earlier reading or what stands against it, and why it does not count."""
-    named = BANDS[reading["band"]] if reading["band"] else STANDING[reading["standing"]["code"]]
-    why_not = f" ({LABELS['not_counted']}: {reading['excluded'].replace('_', ' ')})"
-    return Entry(named + ("" if reading["counted"] else why_not), reading["drawn_at"][:10], reading["il6"])
+    named = STANDING[reading.standing.code] if reading.band is None else BANDS[reading.band]
+    why_not = "" if reading.counted else f" ({LABELS['not_counted']}: {reading.excluded.replace('_', ' ')})"
+    return Entry(f"{named}{why_not}", reading.drawn_at[:10], reading.il6)
 
 
-def _next_draw(document: Document) -> Iterator[Entry]:
+def _next_draw(document: VerdictDocument) -> Iterator[Entry]:
     """Describe the draw that would settle what is open."""
-    draw = document["next_draw"]
+    draw = document.next_draw
     if draw is not None:
-        if draw["on_or_after"]:
-            yield Entry(f"{LABELS['on_or_after']} {draw['on_or_after']}")
-        yield from map(Entry, draw["conditions"])
+        if draw.on_or_after:
+            yield Entry(f"{LABELS['on_or_after']} {draw.on_or_after}")
+        yield from map(Entry, draw.conditions)
 
 
-def _tried(document: Document) -> Iterator[Entry]:
+def _tried(document: VerdictDocument) -> Iterator[Entry]:
     """List what may be tried, tier by tier; where it is withheld, not needed or not yet settled, say nothing of it."""
-    if says_no_comfort(document) or any("il6" in advice["unknown"] for advice in document["interventions"]):
+    if _says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
         return
-    for advice in document["interventions"]:
-        if advice["status"] not in ("withheld", "not_indicated"):
-            grades = f"{LABELS['article']}: {advice['article_grade']}; {LABELS['evidence']}: {advice['evidence_grade']}"
-            yield Entry(advice["sentences"][0], str(advice["tier"]), grades)
+    for advice in document.interventions:
+        if advice.status not in (Status.WITHHELD, Status.NOT_INDICATED):
+            grades = f"{LABELS['article']}: {advice.article_grade}; {LABELS['evidence']}: {advice.evidence_grade}"
+            yield Entry(advice.sentences[0], str(advice.tier), grades)
 
 
-def _authority(document: Document) -> Iterator[Entry]:
+def _authority(document: VerdictDocument) -> Iterator[Entry]:
     """Name the rule set and everything that sets it apart from the one it was made of."""
-    policy = document["policy"]
-    yield Entry(f"{policy['name']} {policy['version']}")
-    for change in policy["overridden"]:
+    policy = document.policy
+    yield Entry(f"{policy.name} {policy.version}")
+    for change in policy.overridden:
         yield Entry(
-            f"{LABELS['overridden']} {change['name']}: {change['value']} {change['unit']} "
-            f"({LABELS['instead_of']} {change['standard']}; {change['source']})"
+            f"{LABELS['overridden']} {change.name}: {change.value} {change.unit} "
+            f"({LABELS['instead_of']} {change.standard}; {change.source})"
         )
-    if policy["without"]:
-        yield Entry(f"{LABELS['without']} {', '.join(policy['without'])}")
-    if policy["added"]:
-        yield Entry(f"{LABELS['added']} {', '.join(policy['added'])}")
+    if policy.without:
+        yield Entry(f"{LABELS['without']} {', '.join(policy.without)}")
+    if policy.added:
+        yield Entry(f"{LABELS['added']} {', '.join(policy.added)}")

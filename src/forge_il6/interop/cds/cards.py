@@ -1,7 +1,7 @@
 """
 A verdict as the cards of CDS Hooks 2.0: what somebody sees on opening a chart.
 
-Written from the verdict document, so that a verdict read back from a file gives the same cards. A
+Written from the document of the verdict, so that a verdict read back from a file gives the same cards. A
 card informs: it suggests no change to the record, names no diagnosis, and a chart without a card is
 no all-clear. Field by field after https://cds-hooks.hl7.org/2.0/#card-attributes.
 """
@@ -12,20 +12,20 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
 from ...codes import Analyte, Care, Severity, StandingCode
-from ...conclusions import Policy
-from ...document import write
-from ...knowledge.sentences import CARE, LABELS, MISSING, REASSURING, STANDING, WHEN_WELL
+from ...conclusions import Finding, Policy
+from ...document import JudgedResult, VerdictDocument
+from ...knowledge.sentences import CARE, LABELS, STANDING, WHEN_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
-from ...shown.sections import says_no_comfort
+from ...shown.sections import NAMES, is_acute, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
 
-__all__ = ["INDICATORS", "TOPIC", "URGENCY", "cards", "markdown", "unread_card"]
+__all__ = ["INDICATORS", "TOPIC", "URGENCY", "Card", "cards", "markdown", "unread_card"]
 
 URGENCY: Final = ("critical", "warning", "info")
 """The indicators of the specification, the most urgent first."""
@@ -49,7 +49,6 @@ TOPIC: Final = {
 _BY_VALUE: Final = WHEN_WELL | {"exercise_explains_value"}
 _LONGEST_SUMMARY: Final = 139
 _NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
-_NAMES: Final = {Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"}
 _SOURCE_OF: Final = {str(source): source for source in SOURCES.values() if source.url}
 
 _DRAWN: Final = "Drawn {on}"
@@ -61,8 +60,8 @@ _CHANGED: Final = "Judged by rules that differ from the standard: {changes}"
 _UNREAD: Final = "Not every IL-6 or CRP result could be read; left out and not judged: {n}."
 _RECORD: Final = "About the record"
 
-Document = Mapping[str, Any]
 Card = dict[str, Any]
+"""A card as a JSON object."""
 
 
 # --- which cards -----------------------------------------------------------------------------------
@@ -92,38 +91,36 @@ def cards(
     Raises:
         TimeError: *as_of* is no date.
     """
-    view = _View(verdict.to_dict(), None if as_of is None else on_date(as_of, "as_of"))
+    view = _View(verdict.document, None if as_of is None else on_date(as_of, "as_of"))
     if view.is_old:
         return []
-    policy = view.document["policy"]
-    return [_card(policy, hook_instance, *parts) for parts in _chosen(view, remarks)]
+    return [_card(view.document.policy, hook_instance, chosen) for chosen in _chosen(view, remarks)]
 
 
 class _View:
-    """A verdict document, and what the choice of cards asks of it."""
+    """What a verdict says, and what the choice of cards asks of it."""
 
-    def __init__(self, document: Document, as_of: date | None) -> None:
+    def __init__(self, document: VerdictDocument, as_of: date | None) -> None:
         self.document = document
-        self.care = Care(document["care"])
-        self.drawn_on = document["measured"].get("drawn_at", "")[:10]
+        self.said = sections(document)
+        self.care = document.care
+        self.drawn_on = document.drawn_at[:10]
         self.age = _age(self.drawn_on, as_of)
         self.is_old = self.age is not None and self.age > WINDOW.value
-        self.is_acute = self.care.rank >= Care.SAME_DAY.rank
+        self.is_acute = is_acute(document)
         self.is_past = self.is_acute and self.age is not None and self.age >= REPEAT_FROM.value
         self.is_for_clinician = self.care.rank >= Care.CLINICIAN_EVALUATION.rank
-        standing = document["standing"]
-        self.void = [each for each in Analyte if standing[each] and standing[each]["code"] == StandingCode.VOID]
-        void_reasons = {(each, reason["code"]) for each in self.void for reason in standing[each]["reasons"]}
-        by_gravity = sorted(document["findings"], key=lambda found: -Severity(found["severity"]).rank)
-        unsaid = REASSURING if says_no_comfort(document) else ()
-        said = [each for each in by_gravity if each["code"] not in unsaid]
-        self.findings = [each for each in said if each["severity"] != Severity.INFO] if self.is_acute else said
-        self.of_void = [each for each in self.findings if (each["facts"].get("analyte"), each["code"]) in void_reasons]
+        self.il6 = document.result(Analyte.IL6)
+        self.void = [each for each in document.results() if each.standing.code is StandingCode.VOID]
+        said = reasons(document)
+        self.findings = [each for each in said if each.severity is not Severity.INFO or not self.is_acute]
+        void_reasons = {(each.analyte, reason.code) for each in self.void for reason in each.standing.reasons}
+        self.of_void = [each for each in self.findings if (each.facts.get("analyte"), each.code) in void_reasons]
         self.of_rest = [each for each in self.findings if each not in self.of_void]
 
     @property
     def indicator(self) -> str:
-        asked_by_value = any(found["code"] in _BY_VALUE for found in self.document["findings"])
+        asked_by_value = any(finding.code in _BY_VALUE for finding in self.document.findings)
         if self.is_past or (asked_by_value and INDICATORS[self.care] == "info"):
             return "warning"
         return INDICATORS[self.care]
@@ -131,12 +128,12 @@ class _View:
     @property
     def is_quiet(self) -> bool:
         """Whether nobody has anything to do, and no finding about an IL-6 is more than information."""
-        is_silent = self.document["standing"]["il6"] is None
-        return self.care is Care.NONE and (is_silent or all(each["severity"] == Severity.INFO for each in self.of_rest))
+        is_informing = all(each.severity is Severity.INFO for each in self.of_rest)
+        return self.care is Care.NONE and (self.il6 is None or is_informing)
 
-    def results(self, analytes: Iterable[Analyte]) -> str:
-        measured = self.document["measured"]
-        return " and ".join(f"{_NAMES[each]} {measured[each]}" for each in analytes if each in measured)
+
+def _named(results: Iterable[JudgedResult]) -> str:
+    return " and ".join(f"{NAMES[each.analyte]} {each.text}" for each in results)
 
 
 def _age(drawn_on: str, as_of: date | None) -> int | None:
@@ -147,13 +144,18 @@ def _age(drawn_on: str, as_of: date | None) -> int | None:
         return None
 
 
-_Parts = tuple[str, str, list[str], list[Document]]
-"""The summary, the indicator, the lines and the findings of a card."""
+class _Chosen(NamedTuple):
+    """What a card says, and the findings whose sources it links."""
+
+    summary: str
+    indicator: str
+    lines: list[str]
+    findings: Sequence[Finding] = ()
 
 
-def _chosen(view: _View, remarks: Sequence[str]) -> list[_Parts]:
+def _chosen(view: _View, remarks: Sequence[str]) -> list[_Chosen]:
     """Choose the cards: what the person needs comes before what the sample is worth."""
-    if not view.is_for_clinician and Analyte.IL6 in view.void:
+    if not view.is_for_clinician and view.il6 in view.void:
         return [_main(view, view.findings, remarks)]
     chosen = []
     if not view.is_quiet:
@@ -163,42 +165,42 @@ def _chosen(view: _View, remarks: Sequence[str]) -> list[_Parts]:
     return chosen
 
 
-def _main(view: _View, findings: list[Document], remarks: Sequence[str]) -> _Parts:
-    document = view.document
+def _main(view: _View, findings: Sequence[Finding], remarks: Sequence[str]) -> _Chosen:
+    said = view.said
     lines = _results(view)
-    if view.is_past:
-        lines += ["", markdown(_PAST_DETAIL)]
-    else:
-        lines += _section(LABELS["next"], [action["sentence"] for action in document["actions"]])
-    lines += _section(LABELS["why"], _sentences(findings))
+    lines += ["", markdown(_PAST_DETAIL)] if view.is_past else _section(said.next.title, said.next.texts)
+    lines += _section(said.why.title, _sentences(findings))
     if not view.is_acute:
-        lines += _section(LABELS["next_draw"], _next_draw(document["next_draw"]))
-        lines += _section(LABELS["missing"], [MISSING.get(name, name) for name in document["missing"]])
-    lines += _section(_RECORD, [*remarks, *_changes(document["policy"])])
-    return _summary(view, findings), view.indicator, [*lines, "", markdown(document["caveat"])], findings
+        for section in (said.next_draw, said.missing):
+            lines += _section(section.title, section.texts)
+    lines += _section(_RECORD, [*remarks, *_changes(view.document.policy)])
+    lines += ["", markdown(view.document.caveat)]
+    return _Chosen(_summary(view, findings), view.indicator, lines, findings)
 
 
-def _summary(view: _View, findings: list[Document]) -> str:
+def _summary(view: _View, findings: Sequence[Finding]) -> str:
     """Return the verdict in one line; where it is too long for a card, what is to be done without the numbers."""
     if view.is_past:
-        full, short = (_PAST.format(results=each, age=view.age) for each in (view.results(Analyte), "IL-6"))
-    elif view.document["standing"]["il6"] is None and findings and not view.is_for_clinician:
-        full = short = findings[0]["sentence"]
+        named = (_named(view.document.results()), NAMES[Analyte.IL6])
+        full, short = (_PAST.format(results=each, age=view.age) for each in named)
+    elif view.il6 is None and findings and not view.is_for_clinician:
+        full = short = findings[0].sentence
     else:
-        full, short = view.document["summary"], f"IL-6: {CARE[view.care]}"
+        full, short = view.document.summary, f"{NAMES[Analyte.IL6]}: {CARE[view.care]}"
     text = _line(full)
     if len(text) > _LONGEST_SUMMARY and view.care is not Care.NONE:
         text = _line(short)
     return text if len(text) <= _LONGEST_SUMMARY else text[: _LONGEST_SUMMARY - 1] + "…"
 
 
-def _void(view: _View, *, is_aside: bool) -> _Parts:
+def _void(view: _View, *, is_aside: bool) -> _Chosen:
     """Say of a void sample what disturbed it; nothing in it weakens the card above."""
-    named = f"{view.results(view.void)}: {STANDING['void']}"
-    short = f"{' and '.join(_NAMES[each] for each in view.void)}: {STANDING['void']}"
-    lines = [*_results(view), *_section(LABELS["why"], _sentences(view.of_void))]
-    lines += ["", markdown(_VOID_ASIDE if is_aside else view.document["caveat"])]
-    return named if len(named) <= _LONGEST_SUMMARY else short, "info", lines, view.of_void
+    void = STANDING[StandingCode.VOID]
+    named = f"{_named(view.void)}: {void}"
+    short = f"{' and '.join(NAMES[each.analyte] for each in view.void)}: {void}"
+    lines = [*_results(view), *_section(view.said.why.title, _sentences(view.of_void))]
+    lines += ["", markdown(_VOID_ASIDE if is_aside else view.document.caveat)]
+    return _Chosen(named if len(named) <= _LONGEST_SUMMARY else short, "info", lines, view.of_void)
 
 
 def unread_card(policy: Policy, reasons: Sequence[str], *, is_il6: bool, hook_instance: str = "") -> Card:
@@ -209,66 +211,53 @@ def unread_card(policy: Policy, reasons: Sequence[str], *, is_il6: bool, hook_in
     """
     lines = [f"- {markdown(reason)}" for reason in reasons]
     indicator = "warning" if is_il6 else "info"
-    return _card(write(policy), hook_instance, _UNREAD.format(n=len(reasons)), indicator, lines, [])
+    return _card(policy, hook_instance, _Chosen(_UNREAD.format(n=len(reasons)), indicator, lines))
 
 
 # --- one card --------------------------------------------------------------------------------------
 
 
-def _card(
-    policy: Document, hook_instance: str, summary: str, indicator: str, lines: list[str], findings: list[Document]
-) -> Card:
+def _card(policy: Policy, hook_instance: str, chosen: _Chosen) -> Card:
     card: Card = {
-        "summary": summary,
-        "indicator": indicator,
-        "detail": "\n".join(lines).strip("\n"),
-        "source": {"label": _line(f"{policy['name']} {policy['version']}"), "topic": dict(TOPIC)},
+        "summary": chosen.summary,
+        "indicator": chosen.indicator,
+        "detail": "\n".join(chosen.lines).strip("\n"),
+        "source": {"label": _line(f"{policy.name} {policy.version}"), "topic": dict(TOPIC)},
     }
-    links = _links(findings)
+    links = _links(chosen.findings)
     card |= {"links": links} if links else {}
     return card | {"uuid": str(uuid5(_NAMESPACE, json.dumps([hook_instance, card], sort_keys=True)))}
 
 
-def _links(findings: list[Document]) -> list[dict[str, str]]:
+def _links(findings: Iterable[Finding]) -> list[dict[str, str]]:
     """Link the sources of the findings that have a DOI; an address of a host's own is not followed."""
-    cited = dict.fromkeys(citation for found in findings for citation in found["citations"])
+    cited = dict.fromkeys(citation for finding in findings for citation in finding.citations)
     known = [_SOURCE_OF[citation] for citation in cited if citation in _SOURCE_OF]
     return [{"label": f"{each.short}: {each.title}", "url": each.url, "type": "absolute"} for each in known]
 
 
 def _results(view: _View) -> list[str]:
-    measured, standing = view.document["measured"], view.document["standing"]
-    lines = []
-    for key in Analyte:
-        if key in measured:
-            reported = measured[f"{key}_as_reported"]
-            note = "" if reported == measured[key] else f" ({LABELS['reported_as']} {reported})"
-            lines.append(f"- {markdown(f'{_NAMES[key]} {measured[key]}{note}: ' + STANDING[standing[key]['code']])}")
+    """Say each result with what its sample is worth, and when it was drawn."""
+    lines = [each.line for each in view.said.results.entries if each.value]
     if view.drawn_on:
         drawn = _DRAWN_AGO if view.age is not None and view.age > 1 else _DRAWN
-        lines.append(f"- {markdown(drawn.format(on=view.drawn_on, age=view.age))}")
-    return lines
+        lines.append(drawn.format(on=view.drawn_on, age=view.age))
+    return [f"- {markdown(line)}" for line in lines]
 
 
 def _section(title: str, sentences: Sequence[str]) -> list[str]:
     return ["", f"**{markdown(title)}**", "", *(f"- {markdown(each)}" for each in sentences)] if sentences else []
 
 
-def _sentences(findings: list[Document]) -> list[str]:
-    return list(dict.fromkeys(found["sentence"] for found in findings))
+def _sentences(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(finding.sentence for finding in findings))
 
 
-def _next_draw(draw: Document | None) -> list[str]:
-    if draw is None:
-        return []
-    return [*([f"{LABELS['on_or_after']} {draw['on_or_after']}"] if draw["on_or_after"] else []), *draw["conditions"]]
-
-
-def _changes(policy: Document) -> list[str]:
+def _changes(policy: Policy) -> list[str]:
     """Say by which numbers and rules a host departs from the standard."""
-    changes = [f"{each['name']} {each['value']} {each['unit']} ({each['source']})" for each in policy["overridden"]]
-    changes += [f"{LABELS['without']} {', '.join(policy['without'])}"] if policy["without"] else []
-    changes += [f"{LABELS['added']} {', '.join(policy['added'])}"] if policy["added"] else []
+    changes = [f"{each.name} {each.value} {each.unit} ({each.source})" for each in policy.overridden]
+    changes += [f"{LABELS['without']} {', '.join(policy.without)}"] if policy.without else []
+    changes += [f"{LABELS['added']} {', '.join(policy.added)}"] if policy.added else []
     return [_CHANGED.format(changes="; ".join(changes))] if changes else []
 
 

@@ -26,7 +26,7 @@ from ..cases import read_json
 from ..fhir.reader import FhirPatient, FhirReport, read_fhir
 from ..fhir.times import day_of, time_of
 from ..remarks import Refusal, Remark
-from .cards import URGENCY, cards, unread_card
+from .cards import URGENCY, Card, cards, unread_card
 
 __all__ = [
     "EXTENSION",
@@ -152,26 +152,36 @@ def respond(
         msg = f"hook: this service answers '{HOOK}'"
         raise HookError(msg)
     instance = _text(asked, "hookInstance", "hookInstance")
-    patient_id = _text(_object(asked.get("context"), "context"), "patientId", "context.patientId")
-    if _ID.fullmatch(patient_id) is None:
-        msg = "context.patientId: is no FHIR id, which has 1 to 64 letters, digits, '-' and '.'"
-        raise HookError(msg)
-    record = _Record(asked.get("prefetch"), patient_id, _base(asked))
+    record = _Record(asked.get("prefetch"), _patient_id(asked), _base(asked))
     report, patient = record.read()
-    later = any(each.code == _LATER_CRP.code for each in report.omitted)
-    doubts = record.said([each for each in report.notes if each.code in _DOUBTS] + [_LATER_CRP] * later)
-    unread = [each for each in report.omitted if each.code not in _ORDINARY and not record.is_old(each.where, today)]
-    found = _cards_of(patient, rules, as_of=today, remarks=doubts, hook_instance=instance)
-    if unread:
-        is_il6 = any(record.place(each.where).startswith("prefetch.il6") for each in unread)
-        found.append(unread_card(rules.policy, record.said(unread), is_il6=is_il6, hook_instance=instance))
-        found.sort(key=lambda card: URGENCY.index(card["indicator"]))
+    found = [
+        *_cards_of(patient, rules, as_of=today, remarks=_doubts(record, report), hook_instance=instance),
+        *_unread(record, report, rules, as_of=today, hook_instance=instance),
+    ]
+    found.sort(key=lambda card: URGENCY.index(card["indicator"]))
     account = {"omitted": record.listed(report.omitted), "notes": record.listed(report.notes)}
     account = {key: listed for key, listed in account.items() if listed}
     return {"cards": found} | ({"extension": {EXTENSION: account}} if account else {})
 
 
-def _cards_of(patient: FhirPatient, rules: RuleSet, **of_cards: Any) -> list[dict[str, Any]]:
+def _patient_id(request: Mapping[str, Any]) -> str:
+    found = _text(_object(request.get("context"), "context"), "patientId", "context.patientId")
+    if _ID.fullmatch(found) is None:
+        msg = "context.patientId: is no FHIR id, which has 1 to 64 letters, digits, '-' and '.'"
+        raise HookError(msg)
+    return found
+
+
+def _doubts(record: _Record, report: FhirReport) -> list[str]:
+    """Say what a clinician should hear of the record, beside what the verdict says."""
+    later = any(each.code == _LATER_CRP.code for each in report.omitted)
+    return record.said([each for each in report.notes if each.code in _DOUBTS] + [_LATER_CRP] * later)
+
+
+def _cards_of(
+    patient: FhirPatient, rules: RuleSet, *, as_of: date | None, remarks: list[str], hook_instance: str
+) -> list[Card]:
+    """Return the cards of the verdict; none without an IL-6."""
     if not patient.readings:
         return []
     try:
@@ -179,13 +189,24 @@ def _cards_of(patient: FhirPatient, rules: RuleSet, **of_cards: Any) -> list[dic
     except CaseError as error:
         msg = f"prefetch: the results cannot be read together: {error}"
         raise HookError(msg) from None
-    return cards(verdict, **of_cards)
+    return cards(verdict, as_of=as_of, remarks=remarks, hook_instance=hook_instance)
+
+
+def _unread(
+    record: _Record, report: FhirReport, rules: RuleSet, *, as_of: date | None, hook_instance: str
+) -> list[Card]:
+    """Return the card of the results that could not be read, where there are any."""
+    unread = [each for each in report.omitted if each.code not in _ORDINARY and not record.is_old(each.where, as_of)]
+    if not unread:
+        return []
+    is_il6 = any(record.place(each.where).startswith("prefetch.il6") for each in unread)
+    return [unread_card(rules.policy, record.said(unread), is_il6=is_il6, hook_instance=hook_instance)]
 
 
 class _Record:
     """The resources of a prefetch as one Bundle, so that one reader sorts out whose they are."""
 
-    def __init__(self, prefetch: Any, patient_id: str, base: str) -> None:
+    def __init__(self, prefetch: object, patient_id: str, base: str) -> None:
         answers = {} if prefetch is None else _object(prefetch, "prefetch")
         missing = [key for key in _KEYS if key not in answers]
         if missing:
@@ -193,19 +214,19 @@ class _Record:
                 f"prefetch: {', '.join(missing)} missing; give every key of the discovery, with null for nothing found"
             )
             raise PrefetchError(msg)
-        self.entries: list[Any] = []
-        self.links: list[Any] = []
+        self.entries: list[object] = []
+        self.links: list[object] = []
         self._places: list[str] = []
         self._link_places: list[str] = []
         self._add(_patient_of(answers["patient"], patient_id, base), "prefetch.patient")
         for key in _LOINC:
             self._take(answers[key], f"prefetch.{key}")
 
-    def _add(self, entry: Any, place: str) -> None:
+    def _add(self, entry: object, place: str) -> None:
         self.entries.append(entry)
         self._places.append(place)
 
-    def _take(self, answer: Any, place: str) -> None:
+    def _take(self, answer: object, place: str) -> None:
         if answer is None:
             return
         resource = _resource(answer, place)
@@ -260,7 +281,7 @@ class _Record:
         return [{"where": self.place(each.where), "code": each.code, "reason": each.reason} for each in said]
 
 
-def _patient_of(answer: Any, patient_id: str, base: str) -> dict[str, Any]:
+def _patient_of(answer: object, patient_id: str, base: str) -> dict[str, Any]:
     """Return the entry of the patient in context: as the record has it, or by the id alone."""
     resource: Mapping[str, Any] = {"resourceType": "Patient", "id": patient_id}
     if answer is not None:
@@ -271,7 +292,7 @@ def _patient_of(answer: Any, patient_id: str, base: str) -> dict[str, Any]:
     return {"resource": resource} | ({"fullUrl": f"{base}/Patient/{patient_id}"} if base else {})
 
 
-def _resource(answer: Any, place: str) -> Mapping[str, Any]:
+def _resource(answer: object, place: str) -> Mapping[str, Any]:
     resource = _object(answer, place)
     kind = _text(resource, "resourceType", f"{place}.resourceType")
     if kind == "OperationOutcome":
@@ -305,7 +326,7 @@ def read_feedback(document: Mapping[str, Any] | str | bytes) -> tuple[Feedback, 
     return tuple(_feedback(each, f"feedback[{number}]") for number, each in enumerate(listed))
 
 
-def _feedback(entry: Any, place: str) -> Feedback:
+def _feedback(entry: object, place: str) -> Feedback:
     told = _object(entry, place)
     outcome = _text(told, "outcome", f"{place}.outcome")
     if outcome not in ("accepted", "overridden"):
@@ -330,7 +351,7 @@ def _reason(told: Mapping[str, Any], place: str) -> tuple[str, str] | None:
 # --- parts of a request ----------------------------------------------------------------------------
 
 
-def _parsed(document: Mapping[str, Any] | str | bytes) -> Any:
+def _parsed(document: Mapping[str, Any] | str | bytes) -> object:
     """Read JSON; an error repeats nothing of the text."""
     try:
         text = document.decode("utf-8-sig") if isinstance(document, bytes) else document
@@ -345,14 +366,14 @@ def _parsed(document: Mapping[str, Any] | str | bytes) -> Any:
         raise HookError(str(error)) from None
 
 
-def _object(value: Any, place: str) -> Mapping[str, Any]:
+def _object(value: object, place: str) -> Mapping[str, Any]:
     if isinstance(value, Mapping):
         return value
     msg = f"{place}: {'missing' if value is None else 'of another type'}; give an object"
     raise HookError(msg)
 
 
-def _list(value: Any, place: str) -> list[Any]:
+def _list(value: object, place: str) -> list[Any]:
     if isinstance(value, list):
         return value
     msg = f"{place}: {'missing' if value is None else 'of another type'}; give a list"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from ...document import JudgedResult
 from ...errors import CaseError, TimeError, ValueFormatError, VerdictFormatError
 from ...times import Draw, moment
 from ...units import ARITHMETIC, Amount, Measurand, folded
@@ -137,14 +137,14 @@ _LARGEST_WHOLE: Final = Decimal(10) ** 15
 _COMPARATORS: Final = {"≤": "<=", "≥": ">="}
 
 
-def value_of(measured: Mapping[str, str], key: str, measurand: Measurand) -> Part:
+def value_of(result: JudgedResult, measurand: Measurand) -> Part:
     """
-    Write value[x] of a result of a verdict document, in the unit as reported where that can be read alone.
+    Write value[x] of a result of a verdict, in the unit as reported where that can be read alone.
 
     Raises:
-        VerdictFormatError: the document holds no result there.
+        VerdictFormatError: the document holds a text that is no result.
     """
-    amount = _amount(measured, key, measurand)
+    amount = _amount(result, measurand)
     spelling = _UNIT.search(amount.text)
     unit = measurand.unit if spelling is None else spelling[0]
     exact = Fraction(amount.value) / Fraction(amount.factor)
@@ -158,15 +158,15 @@ def value_of(measured: Mapping[str, str], key: str, measurand: Measurand) -> Par
     return {"valueQuantity": quantity | {"unit": unit, "system": _UCUM, "code": folded(unit)}}
 
 
-def _amount(measured: Mapping[str, str], key: str, measurand: Measurand) -> Amount:
+def _amount(result: JudgedResult, measurand: Measurand) -> Amount:
     """Read a result as reported; where it needs a factor to be read, or says something else, as it was judged."""
-    name = f"verdict.measured.{key}"
+    name = f"verdict.measured.{result.analyte}"
     try:
-        judged = measurand.read(measured[key], name=name)
+        judged = measurand.read(result.text, name=name)
     except CaseError as error:
         raise VerdictFormatError(str(error)) from None
     try:
-        reported = measurand.read(measured.get(f"{key}_as_reported", ""), name=name)
+        reported = measurand.read(result.as_reported, name=name)
     except CaseError:
         return judged
     return reported if reported == judged else judged
@@ -194,7 +194,7 @@ def checked(part: Part, path: str) -> Part:
     return {key: _checked(value, f"{path}.{key}") for key, value in part.items()}
 
 
-def _checked(value: Any, path: str) -> Any:
+def _checked(value: object, path: str) -> object:
     if isinstance(value, dict):
         return checked(value, path)
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """
 FHIR R4, R4B and R5 out: a verdict as a Bundle of plain dictionaries, the most urgent resource first.
 
-Written from the verdict document, so that a verdict read back from a file gives the same. There is
+Written from the document of the verdict, so that a verdict read back from a file gives the same. There is
 no clock and no chance: the time is the caller's, and the names of the resources follow from what
 they hold.
 """
@@ -9,20 +9,22 @@ they hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import attrs
 
 from ... import __version__
-from ...codes import Care, Direction, StandingCode
-from ...errors import CaseError, TimeError, VerdictFormatError, excerpt
+from ...codes import Analyte, Band, Care, Code, Direction, Pattern, StandingCode
+from ...conclusions import Policy, Reason
+from ...document import JudgedResult, VerdictDocument, write
+from ...errors import CaseError, TimeError, excerpt
 from ...knowledge import measurands
-from ...knowledge.sentences import ACTION_FOR, BANDS, CARE, FIRMNESS, LABELS, MISSING, PATTERNS, REASSURING, STANDING
+from ...knowledge.sentences import ACTION_FOR, BANDS, LABELS, MISSING, PATTERNS, STANDING
 from ...shown.report import as_text
-from ...shown.sections import says_no_comfort
+from ...shown.sections import NAMES, Sections, band_of, is_said, sections
 from ...times import zone
 from ...units import Measurand
 from ...verdict import Verdict
@@ -62,28 +64,19 @@ _SOFTWARE: Final[Part] = {"type": "Device", "display": f"forge_il6 {__version__}
 
 
 @attrs.frozen
-class _Analyte:
-    """How an analyte is named in a verdict and in FHIR."""
+class _Named:
+    """How an analyte is named in FHIR, and how its results are read."""
 
-    key: str
-    name: str
-    drawn_at: str
     measurand: Measurand
     loinc: str
     display: str
 
 
-_IL6: Final = _Analyte(
-    "il6", "IL-6", "drawn_at", measurands.IL6, "26881-3", "Interleukin 6 [Mass/volume] in Serum or Plasma"
+_IL6: Final = _Named(measurands.IL6, "26881-3", "Interleukin 6 [Mass/volume] in Serum or Plasma")
+_HS_CRP: Final = _Named(
+    measurands.CRP, "30522-7", "C reactive protein [Mass/volume] in Serum or Plasma by High sensitivity method"
 )
-_HS_CRP: Final = _Analyte(
-    "hs_crp",
-    "hs-CRP",
-    "hs_crp_drawn_at",
-    measurands.CRP,
-    "30522-7",
-    "C reactive protein [Mass/volume] in Serum or Plasma by High sensitivity method",
-)
+_NAMED: Final[Mapping[Analyte, _Named]] = {Analyte.IL6: _IL6, Analyte.HS_CRP: _HS_CRP}
 
 
 def write_fhir(
@@ -123,13 +116,12 @@ def write_fhir(
             hold; no instant, or one before the draw; an unknown time zone, version or status.
         VerdictFormatError: the verdict holds texts that FHIR cannot hold, or its parts do not belong together.
     """
-    document, report = _read(verdict)
+    document = _document_of(verdict)
     writer = _Writer(
         document=document,
-        report=report,
         at=instant(recorded, "recorded"),
         subject=None if subject is None else reference(subject, "subject", "Patient"),
-        sources=_sources(document, {"il6": il6_result, "hs_crp": hs_crp_result}),
+        sources=_sources(document, {Analyte.IL6: il6_result, Analyte.HS_CRP: hs_crp_result}),
         inputs=_inputs(inputs),
         time_zone=_checked_zone(time_zone),
         result_status=_choice(result_status, _STATUSES, "result_status"),
@@ -138,17 +130,12 @@ def write_fhir(
     return writer.bundle()
 
 
-def _read(verdict: Verdict) -> tuple[dict[str, Any], str]:
-    """Return the document of a verdict and its report."""
+def _document_of(verdict: Verdict) -> VerdictDocument:
+    """Return what a verdict says; a document that nobody checked could say anything."""
     if not isinstance(verdict, Verdict):
         msg = f"verdict: got {excerpt(verdict)}; give a Verdict, or Verdict.from_dict(document)"
         raise CaseError(msg)
-    document = verdict.to_dict()
-    try:
-        return document, as_text(document)
-    except (LookupError, TypeError):
-        msg = "verdict: its parts do not belong together; read it back from an undamaged document"
-        raise VerdictFormatError(msg) from None
+    return verdict.document
 
 
 def _choice(value: str, choices: tuple[str, ...], name: str) -> str:
@@ -158,13 +145,14 @@ def _choice(value: str, choices: tuple[str, ...], name: str) -> str:
     return value
 
 
-def _sources(document: Mapping[str, Any], given: Mapping[str, str | None]) -> dict[str, Part]:
+def _sources(document: VerdictDocument, given: Mapping[Analyte, str | None]) -> dict[str, Part]:
     """Return the reference to each result that the verdict holds."""
-    for key, value in given.items():
-        if value is not None and key not in document["measured"]:
-            msg = f"{key}_result: the verdict holds no such result; leave the reference out"
+    stated = {analyte: value for analyte, value in given.items() if value is not None}
+    for analyte in stated:
+        if document.result(analyte) is None:
+            msg = f"{analyte}_result: the verdict holds no such result; leave the reference out"
             raise CaseError(msg)
-    return {key: reference(value, f"{key}_result", "Observation") for key, value in given.items() if value is not None}
+    return {each.value: reference(value, f"{each}_result", "Observation") for each, value in stated.items()}
 
 
 def _inputs(values: Iterable[str]) -> list[Part]:
@@ -185,88 +173,85 @@ def _checked_zone(name: str | None) -> str | None:
 
 # --- what a verdict says ---------------------------------------------------------------------------
 
-_PRIORITY: Final[Mapping[str, str]] = {
-    "repeat": "routine", "clinician_evaluation": "urgent", "same_day": "asap", "urgent": "stat",
+_PRIORITY: Final[Mapping[Care, str]] = {
+    Care.REPEAT: "routine", Care.CLINICIAN_EVALUATION: "urgent", Care.SAME_DAY: "asap", Care.URGENT: "stat",
 }  # fmt: skip
 """FHIR's priorities in FHIR's words: stat is at once, asap above urgent, urgent above routine."""
-_ACUTE: Final = frozenset({"same_day", "urgent"})
-_ASKS_FOR_CLINICIAN: Final = frozenset({"clinician_evaluation", *_ACUTE})
 _CRITICAL: Final = frozenset({"il6_urgent", "il6_acute_with_red_flag"})
 """Findings by which the value itself asks for immediate action."""
 
 
-def _lines(document: Mapping[str, Any]) -> list[str]:
+def _asks_for_clinician(care: Care) -> bool:
+    return care.rank >= Care.CLINICIAN_EVALUATION.rank
+
+
+def _lines(said: Sections) -> list[str]:
     """Say the verdict in a few lines: what it is, who should look at it, what to do."""
-    return [document["summary"], *_care_lines(document), *(each["sentence"] for each in document["actions"])]
+    return [*said.summary.texts, *_care_lines(said), *said.next.texts]
 
 
-def _care_lines(document: Mapping[str, Any]) -> list[str]:
-    """Say who should look at this person; nothing where nobody has to, for that would reassure."""
-    return [f"{LABELS['care']}: {CARE[document['care']]}"] if document["care"] != "none" else []
+def _care_lines(said: Sections) -> list[str]:
+    return [care.line for care in said.care.entries]
 
 
-def _alarm(document: Mapping[str, Any]) -> list[str]:
-    """Say that a clinician is asked for: it goes before anything that is said of a sample."""
-    return _care_lines(document) if document["care"] in _ASKS_FOR_CLINICIAN else []
-
-
-def _severity(care: str, directions: Iterable[str]) -> str:
+def _severity(care: Care, directions: Iterable[Direction]) -> str:
     """Return how much harm a void sample can do: by the care that is needed, and by what it can hide."""
-    if care in _ACUTE:
+    if care.rank >= Care.SAME_DAY.rank:
         return "high"
-    hides = any(direction != Direction.UP for direction in directions)
-    return "moderate" if hides or care in _ASKS_FOR_CLINICIAN else "low"
+    hides = any(direction is not Direction.UP for direction in directions)
+    return "moderate" if hides or _asks_for_clinician(care) else "low"
 
 
-def _status(document: Mapping[str, Any]) -> str:
+def _status(document: VerdictDocument) -> str:
     """Return the status of the answer: what is missing is required, would help, or nothing is."""
-    if not document["missing"]:
+    if not document.missing:
         return "success"
-    standing = document["standing"]["il6"]
-    is_open = standing is None or standing["code"] == StandingCode.UNVERIFIED
+    il6 = document.result(Analyte.IL6)
+    is_open = il6 is None or il6.standing.code is StandingCode.UNVERIFIED
     return "data-required" if is_open else "data-requested"
 
 
-def _interpretation(document: Mapping[str, Any]) -> list[Part]:
+def _interpretation(document: VerdictDocument, il6: JudgedResult) -> list[Part]:
     """Write what the verdict says of IL-6, and no more; a code only where the band may be relied upon."""
-    band = document["band"]
-    if any(finding["code"] in _CRITICAL for finding in document["findings"]):
+    band = document.band
+    found = []
+    if any(finding.code in _CRITICAL for finding in document.findings):
         found = [concept(_INTERPRETATION, "HH", "Critical high")]
-    else:
-        found = [concept(_INTERPRETATION, "H", "High")] if band == "beyond_range" else []
-    if band is None or (says_no_comfort(document) and band in REASSURING):
+    elif band is Band.BEYOND_RANGE:
+        found = [concept(_INTERPRETATION, "H", "High")]
+    if band is None or not is_said(document, band):
         return found
-    is_suspended = bool(document["pattern"]) and document["pattern"]["code"] == "suspended"
-    text = f"{BANDS[band]}, {FIRMNESS[document['firmness']]}{PATTERNS['suspended'] if is_suspended else ''}"
-    if is_suspended or document["standing"]["il6"]["code"] not in (StandingCode.VALID, StandingCode.TENTATIVE):
+    is_suspended = document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
+    text = f"{band_of(document)}{PATTERNS[Pattern.SUSPENDED] if is_suspended else ''}"
+    if is_suspended or not il6.standing.counts:
         return [*found, {"text": text}]
-    return [*found, concept(BAND_SYSTEM, band, BANDS[band]) | {"text": text}]
+    return [*found, concept(BAND_SYSTEM, band.value, BANDS[band]) | {"text": text}]
 
 
-def _reasons(document: Mapping[str, Any], analyte: _Analyte) -> dict[str, str]:
+def _reasons(document: VerdictDocument, result: JudgedResult) -> dict[str, str]:
     """Return the code of every reason against a sample with its sentence, where it has one."""
     sentences = {
-        finding["code"]: finding["sentence"]
-        for finding in document["findings"]
-        if finding["facts"].get("analyte") == analyte.key
+        finding.code: finding.sentence
+        for finding in document.findings
+        if finding.facts.get("analyte") == result.analyte
     }
-    reasons = (reason["code"] for reason in document["standing"][analyte.key]["reasons"])
-    return {code: sentences.get(code) or code.replace("_", " ") for code in reasons}
+    codes = (reason.code for reason in result.standing.reasons)
+    return {code: sentences.get(code) or code.replace("_", " ") for code in codes}
 
 
-def _reason(code: str, sentences: Mapping[str, str]) -> Part:
-    return concept(REASON_SYSTEM, code, code.replace("_", " ")) | {"text": sentences[code]}
+def _reason(code: str, sentence: str) -> Part:
+    return concept(REASON_SYSTEM, code, code.replace("_", " ")) | {"text": sentence}
 
 
-def _rule_set(policy: Mapping[str, Any]) -> str:
+def _rule_set(policy: Policy) -> str:
     """Name the rule set, and say in which parts it is no longer the one of that name."""
     changes = (
-        (LABELS["overridden"], [change["name"] for change in policy["overridden"]]),
-        (LABELS["without"], policy["without"]),
-        (LABELS["added"], policy["added"]),
+        (LABELS["overridden"], [change.name for change in policy.overridden]),
+        (LABELS["without"], policy.without),
+        (LABELS["added"], policy.added),
     )
     return "; ".join(
-        [f"{policy['name']} {policy['version']}", *(f"{label} {', '.join(names)}" for label, names in changes if names)]
+        [f"{policy.name} {policy.version}", *(f"{label} {', '.join(names)}" for label, names in changes if names)]
     )
 
 
@@ -315,8 +300,7 @@ def _data_requirement(fact: str) -> Part:
 class _Writer:
     """Writes the resources of one verdict."""
 
-    document: Mapping[str, Any]
-    report: str
+    document: VerdictDocument
     at: datetime
     subject: Part | None
     sources: Mapping[str, Part]
@@ -326,10 +310,15 @@ class _Writer:
     is_r5: bool
 
     @cached_property
+    def said(self) -> Sections:
+        """What the verdict says, part by part."""
+        return sections(self.document)
+
+    @cached_property
     def seed(self) -> str:
         """A name of everything that this Bundle is written from: equal input, equal names."""
         given = [self.subject, self.sources, self.inputs, self.time_zone, self.result_status, self.is_r5]
-        return name_of(json.dumps([__version__, self.document, self.recorded, *given], sort_keys=True))
+        return name_of(json.dumps([__version__, write(self.document), self.recorded, *given], sort_keys=True))
 
     @property
     def recorded(self) -> str:
@@ -338,7 +327,8 @@ class _Writer:
 
     def bundle(self) -> Part:
         """Put the resources together: what has to be done first, then what is known, then how it came about."""
-        resources = {**self._judgements(), **{self._id(a.key): self._observation(a) for a in self._measured()}}
+        results = {self._id(each.analyte): self._observation(each) for each in self.document.results()}
+        resources = {**self._judgements(), **results}
         resources[self._id("outputs")] = self._outputs()
         resources[self._id("provenance")] = self._provenance(resources)
         bundle: Part = {
@@ -352,19 +342,13 @@ class _Writer:
 
     def _judgements(self) -> dict[str, Part]:
         found = {}
-        if self.document["care"] != Care.NONE:
+        if self.document.care is not Care.NONE:
             found[self._id("care")] = self._communication_request()
         found[self._id("guidance")] = self._guidance_response()
-        for analyte in self._measured():
-            if self.document["standing"][analyte.key]["code"] == StandingCode.VOID:
-                found[self._id(f"void {analyte.key}")] = self._detected_issue(analyte)
+        for result in self.document.results():
+            if result.standing.code is StandingCode.VOID:
+                found[self._id(f"void {result.analyte}")] = self._detected_issue(result)
         return found
-
-    def _measured(self) -> Iterator[_Analyte]:
-        """Yield what was measured and judged."""
-        for analyte in (_IL6, _HS_CRP):
-            if analyte.key in self.document["measured"] and self.document["standing"][analyte.key]:
-                yield analyte
 
     def _id(self, part: str) -> str:
         """Name a part of this Bundle."""
@@ -374,135 +358,136 @@ class _Writer:
         return {"reference": self._id(part)}
 
     def _links(self) -> list[Part]:
-        return [self._link(analyte.key) for analyte in self._measured()]
+        return [self._link(each.analyte) for each in self.document.results()]
 
     def _of_patient(self, key: str = "subject") -> Part:
         return {key: self.subject} if self.subject else {}
 
     def _communication_request(self) -> Part:
         """Propose that somebody be told, as soon as the care asks for it."""
-        document = self.document
-        kind = ("alert", "Alert") if document["care"] in _ASKS_FOR_CLINICIAN else ("notification", "Notification")
-        lines = _lines(document)
-        about = self._links()
+        care, lines, about = self.document.care, _lines(self.said), self._links()
+        kind = ("alert", "Alert") if _asks_for_clinician(care) else ("notification", "Notification")
         return {
             "resourceType": "CommunicationRequest",
             "text": narrative("\n".join(lines)),
             "status": "active",
             **({"intent": "proposal"} if self.is_r5 else {}),
             "category": [concept("http://terminology.hl7.org/CodeSystem/communication-category", *kind)],
-            "priority": _PRIORITY[document["care"]],
+            "priority": _PRIORITY[care],
             **self._of_patient(),
             **({"about": about} if about else {}),
             "payload": [{"contentReference": self._link("guidance")}],
             "authoredOn": self.recorded,
             "requester": _SOFTWARE,
-            "note": [{"text": line} for line in lines],
+            "note": _notes(lines),
         }
 
     def _guidance_response(self) -> Part:
         """Say what was decided, by which rules, and what is missing."""
         document = self.document
-        required = [_data_requirement(fact) for fact in dict.fromkeys(document["missing"])]
-        has_result = self.is_r5 and document["care"] != Care.NONE
+        required = [_data_requirement(fact) for fact in dict.fromkeys(document.missing)]
+        has_result = self.is_r5 and document.care is not Care.NONE
         return {
             "resourceType": "GuidanceResponse",
-            "text": narrative(self.report),
-            "moduleCodeableConcept": {"text": _rule_set(document["policy"])},
+            "text": narrative(as_text(document)),
+            "moduleCodeableConcept": {"text": _rule_set(document.policy)},
             "status": _status(document),
             **self._of_patient(),
             "occurrenceDateTime": self.recorded,
             "performer": _SOFTWARE,
-            "note": [{"text": line} for line in (*_lines(document), document["caveat"])],
+            "note": _notes([*_lines(self.said), document.caveat]),
             "outputParameters": self._link("outputs"),
             **({"result": [self._link("care")]} if has_result else {}),
             **({"dataRequirement": required} if required else {}),
         }
 
-    def _detected_issue(self, analyte: _Analyte) -> Part:
+    def _detected_issue(self, result: JudgedResult) -> Part:
         """Say that a sample is void, why, and what follows."""
-        document, sentences = self.document, _reasons(self.document, analyte)
-        standing = document["standing"][analyte.key]
-        void = [reason for reason in standing["reasons"] if reason["standing"] == StandingCode.VOID]
-        wanted = {ACTION_FOR.get(reason["code"]) for reason in void} | {ACTION_FOR["sample_void"]}
-        actions = [each["sentence"] for each in document["actions"] if each["code"] in wanted]
-        text = f"{analyte.name}: {STANDING['void']}"
-        lines = [*_alarm(document), text, *(sentences[reason["code"]] for reason in void), *actions]
+        sentences = _reasons(self.document, result)
+        void = [reason for reason in result.standing.reasons if reason.standing is StandingCode.VOID]
+        text = f"{NAMES[result.analyte]}: {STANDING[StandingCode.VOID]}"
+        lines = [*self._alarm(), text, *(sentences[reason.code] for reason in void), *self._actions_for(void)]
+        implicated = [self._link(result.analyte)]
         return {
             "resourceType": "DetectedIssue",
             "text": narrative("\n".join(lines)),
             "status": "final",
             "code": concept(PROBLEM_SYSTEM, "void_sample", "void sample") | {"text": text},
-            "severity": _severity(document["care"], (reason["direction"] for reason in void)),
+            "severity": _severity(self.document.care, (reason.direction for reason in void)),
             **self._of_patient("subject" if self.is_r5 else "patient"),
             "identifiedDateTime": self.recorded,
             "author": _SOFTWARE,
-            "implicated": [self._link(analyte.key)],
-            "evidence": [
-                {
-                    "code": [_reason(each["code"], sentences)],
-                    "detail": [self._link(analyte.key)],
-                }
-                for each in void
-            ],
+            "implicated": implicated,
+            "evidence": [{"code": [_reason(each.code, sentences[each.code])], "detail": implicated} for each in void],
             "detail": "\n".join(lines),
         }
 
-    def _observation(self, analyte: _Analyte) -> Part:
+    def _alarm(self) -> list[str]:
+        """Say that a clinician is asked for: it goes before anything that is said of a sample."""
+        return _care_lines(self.said) if _asks_for_clinician(self.document.care) else []
+
+    def _actions_for(self, void: Iterable[Reason]) -> list[str]:
+        """Return what follows from a void sample."""
+        wanted = {ACTION_FOR.get(code) for code in ("sample_void", *(reason.code for reason in void))}
+        return [action.sentence for action in self.document.actions if action.code in wanted]
+
+    def _observation(self, result: JudgedResult) -> Part:
         """Repeat a result beside what the verdict makes of it."""
-        document = self.document
-        standing = document["standing"][analyte.key]["code"]
-        measured = f"{analyte.name} {document['measured'][f'{analyte.key}_as_reported']}"
-        reasons = _reasons(document, analyte).values()
-        lines = [*_alarm(document), f"{analyte.name}: {STANDING[standing]}", *reasons]
-        source = self.sources.get(analyte.key)
-        interpretation = _interpretation(document) if analyte is _IL6 else []
+        name, named = NAMES[result.analyte], _NAMED[result.analyte]
+        reasons = _reasons(self.document, result).values()
+        lines = [*self._alarm(), f"{name}: {STANDING[result.standing.code]}", *reasons]
+        source = self.sources.get(result.analyte)
+        interpretation = _interpretation(self.document, result) if result.analyte is Analyte.IL6 else []
         return {
             "resourceType": "Observation",
-            "text": narrative("\n".join([measured, *lines])),
+            "text": narrative("\n".join([f"{name} {result.as_reported}", *lines])),
             "status": self.result_status,
             "category": [
                 concept("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory", "Laboratory")
             ],
-            "code": concept(_LOINC, analyte.loinc, analyte.display),
+            "code": concept(_LOINC, named.loinc, named.display),
             **self._of_patient(),
-            **self._effective(analyte),
-            **value_of(document["measured"], analyte.key, analyte.measurand),
+            **self._effective(result),
+            **value_of(result, named.measurand),
             **({"interpretation": interpretation} if interpretation else {}),
-            "note": [{"text": line} for line in lines],
+            "note": _notes(lines),
             **({"derivedFrom": [source]} if source else {}),
         }
 
-    def _effective(self, analyte: _Analyte) -> Part:
+    def _effective(self, result: JudgedResult) -> Part:
         """Say when a sample was drawn; an hs-CRP without a time of its own is of the draw of the IL-6."""
-        measured = self.document["measured"]
-        local = None if self.time_zone is None else zone(self.time_zone)
-        name = analyte.drawn_at if analyte.drawn_at in measured else _IL6.drawn_at
-        if name not in measured:
+        is_own = bool(result.drawn_at) and result.analyte is not Analyte.IL6
+        drawn_at = result.drawn_at or self.document.drawn_at
+        if not drawn_at:
             return {}
-        return {"effectiveDateTime": date_time(measured[name], local, self.at, f"verdict.measured.{name}")}
+        local = None if self.time_zone is None else zone(self.time_zone)
+        name = f"verdict.measured.{f'{result.analyte}_' if is_own else ''}drawn_at"
+        return {"effectiveDateTime": date_time(drawn_at, local, self.at, name)}
 
     def _outputs(self) -> Part:
         """Give the codes of the verdict to programs, each by its path in the verdict document."""
         document = self.document
-        standing = {f"standing.{key}": each and each["code"] for key, each in document["standing"].items()}
-        codes = {
-            "care": document["care"],
-            **standing,
-            "band": document["band"],
-            "firmness": document["firmness"],
-            "pattern": document["pattern"] and document["pattern"]["code"],
-            **{name: document[name]["code"] for name in ("persistence", "trend", "change")},
+        codes: dict[str, Code | None] = {
+            "care": document.care,
+            **{f"standing.{each.analyte}": each.standing.code for each in document.results()},
+            "band": document.band,
+            "firmness": document.firmness,
+            "pattern": None if document.pattern is None else document.pattern.code,
+            "persistence": document.persistence.code,
+            "trend": document.trend.code,
+            "change": document.change.code,
         }
-        parameters: list[Part] = [{"name": name, "valueCode": code} for name, code in codes.items() if code]
-        parameters += [{"name": "possible_bands", "valueCode": band} for band in document["possible_bands"]]
-        parameters.append({"name": "applicable", "valueBoolean": document["applicable"]})
-        parameters.append({"name": "policy", "part": _policy_parts(document["policy"])})
+        parameters: list[Part] = [
+            {"name": name, "valueCode": code.value} for name, code in codes.items() if code is not None
+        ]
+        parameters += [{"name": "possible_bands", "valueCode": band.value} for band in document.possible_bands]
+        parameters.append({"name": "applicable", "valueBoolean": document.applicable})
+        parameters.append({"name": "policy", "part": _policy_parts(document.policy)})
         return {"resourceType": "Parameters", "parameter": parameters}
 
     def _provenance(self, resources: Mapping[str, Part]) -> Part:
         """Say what was written by which version of the software, by which rules, and from what."""
-        rules = _rule_set(self.document["policy"])
+        rules = _rule_set(self.document.policy)
         sources: list[Part] = [*self.sources.values(), *self.inputs, {"display": rules}]
         return {
             "resourceType": "Provenance",
@@ -523,13 +508,21 @@ class _Writer:
         }
 
 
-def _policy_parts(policy: Mapping[str, Any]) -> list[Part]:
+def _notes(lines: Iterable[str]) -> list[Part]:
+    return [{"text": line} for line in lines]
+
+
+def _policy_parts(policy: Policy) -> list[Part]:
     """Write the rule set with every number that was changed, its old value and the basis of the new one."""
     overridden = [
-        f"{each['name']} {each['value']} {each['unit']} {LABELS['instead_of']} {each['standard']} ({each['source']})"
-        for each in policy["overridden"]
+        f"{each.name} {each.value} {each.unit} {LABELS['instead_of']} {each.standard} ({each.source})"
+        for each in policy.overridden
     ]
-    named = {"overridden": overridden, "without": policy["without"], "added": policy["added"]}
-    texts = [("name", policy["name"]), ("version", policy["version"])]
-    texts += [(name, value) for name, values in named.items() for value in values]
+    texts = [
+        ("name", policy.name),
+        ("version", policy.version),
+        *(("overridden", text) for text in overridden),
+        *(("without", rule) for rule in policy.without),
+        *(("added", rule) for rule in policy.added),
+    ]
     return [{"name": name, "valueString": value} for name, value in texts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple, Self
 
@@ -13,7 +13,7 @@ from ..scale import LogAxis
 
 __all__ = ["TimeAxis", "ValueAxis", "ticks_of_dates", "ticks_of_values"]
 
-EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  (the person's own clock, without an offset)
+EPOCH: Final = datetime.combine(date(1970, 1, 1), time())  # on the person's own clock, without an offset
 _DAY: Final = timedelta(days=1)
 _SHORTEST: Final = 2.0  # days: dates are the finest labels there are
 _LONGEST_TICK: Final = 6
@@ -30,17 +30,21 @@ class TimeAxis(NamedTuple):
     right: float
 
     @classmethod
-    def around(cls, times: Iterable[datetime], left: float, right: float) -> Self | None:
+    def around(cls, instants: Iterable[datetime], left: float, right: float) -> Self | None:
         """Return an axis that holds every instant; none where there is none."""
-        days = [(time - EPOCH) / _DAY for time in times]
+        days = [(instant - EPOCH) / _DAY for instant in instants]
         if not days:
             return None
         middle, half = (min(days) + max(days)) / 2, max(_SHORTEST, max(days) - min(days)) / 2
         return cls(middle - half, middle + half, left, right)
 
-    def x(self, time: datetime) -> float:
+    def x(self, instant: datetime) -> float:
         """Return where an instant stands."""
-        return self.left + ((time - EPOCH) / _DAY - self.first) * self.scale
+        return self.at((instant - EPOCH) / _DAY)
+
+    def at(self, days: float) -> float:
+        """Return where a day since 1970 stands."""
+        return self.left + (days - self.first) * self.scale
 
     def days(self, x: float) -> float:
         """Return the instant that stands at a place."""
@@ -117,8 +121,8 @@ def ticks_of_dates(axis: TimeAxis) -> tuple[Tick, ...]:
         ((kind, step) for kind, step in _STEPS if step * _AS_DAYS[kind] * axis.scale >= _NEED[kind]), _STEPS[-1]
     )
     return tuple(
-        Tick(axis.x(time), time.date().isoformat()[: _SHOWN[kind]])
-        for time in _starts(EPOCH + axis.first * _DAY, EPOCH + axis.last * _DAY, kind, step)
+        Tick(axis.x(start), start.date().isoformat()[: _SHOWN[kind]])
+        for start in _starts(EPOCH + axis.first * _DAY, EPOCH + axis.last * _DAY, kind, step)
     )
 
 
@@ -133,7 +137,7 @@ def _starts(first: datetime, last: datetime, kind: str, step: int) -> Iterator[d
     months = step if kind == "month" else 12 * step
     number = (first.year * 12 + first.month - 1) // months * months
     while (year := number // 12) <= last.year:
-        start = datetime(max(year, 1), number % 12 + 1, 1)  # noqa: DTZ001  (the person's clock)
+        start = datetime.combine(date(max(year, 1), number % 12 + 1, 1), time())
         if first <= start <= last:
             yield start
         number += months

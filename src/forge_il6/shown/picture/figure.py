@@ -16,9 +16,12 @@ from typing import Any
 from ...errors import MissingLibraryError
 from .axes import EPOCH
 from .layout import CoursePicture, Panel
-from .parts import STYLES, Area, Line, Mark, Text
+from .parts import STYLES, Area, Mark, Text
 
 __all__ = ["as_figure"]
+
+_Figure = Any  # of matplotlib, which is imported only where somebody draws
+_Axes = Any
 
 _DPI = 100
 _POINTS = 72 / _DPI
@@ -27,7 +30,7 @@ _FONT = "DejaVu Sans"  # comes with matplotlib, so the picture is the same every
 _MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^", "cross": "x"}
 
 
-def as_figure(picture: CoursePicture, *, dark: bool = False) -> Any:
+def as_figure(picture: CoursePicture, *, dark: bool = False) -> _Figure:
     """
     Draw a picture as a figure of matplotlib.
 
@@ -61,7 +64,7 @@ def _colour(role: str, *, dark: bool) -> str:
     return STYLES[role].dark if dark else STYLES[role].light
 
 
-def _axes(figure: Any, picture: CoursePicture, panel: Panel) -> Any:
+def _axes(figure: _Figure, picture: CoursePicture, panel: Panel) -> _Axes:
     """Return the axes of a panel: its frame in the figure, its own scales."""
     from matplotlib.dates import date2num  # noqa: PLC0415
 
@@ -87,7 +90,7 @@ def _axes(figure: Any, picture: CoursePicture, panel: Panel) -> Any:
 class _Pen:
     """Draws what stands in a panel, in the data coordinates of its axes."""
 
-    def __init__(self, axes: Any, panel: Panel, *, dark: bool) -> None:
+    def __init__(self, axes: _Axes, panel: Panel, *, dark: bool) -> None:
         self.axes, self.panel, self.dark = axes, panel, dark
         self.left, self.right = axes.get_xlim()
 
@@ -96,10 +99,17 @@ class _Pen:
         for order, area in enumerate(self.panel.areas):
             self.area(area, order / 100)
         for line in self.panel.lines:
-            _line(self.axes, (self.x(line.x1), self.x(line.x2)), (self.y(line.y1), self.y(line.y2)), line, self.dark)
+            xs, ys = map(self.x, (line.x1, line.x2)), map(self.y, (line.y1, line.y2))
+            _line(self.axes, [*xs], [*ys], line.role, dark=self.dark)
         for order, marks in enumerate(_alike(self.panel.marks)):
-            xs, ys = [self.x(mark.x) for mark in marks], [self.y(mark.y) for mark in marks]
-            _marks(self.axes, xs, ys, marks[0], order, self.dark)
+            _marks(
+                self.axes,
+                [self.x(mark.x) for mark in marks],
+                [self.y(mark.y) for mark in marks],
+                marks[0],
+                order,
+                dark=self.dark,
+            )
 
     def x(self, x: float) -> float:
         """Return the date at a place, as matplotlib counts them."""
@@ -123,19 +133,19 @@ class _Pen:
         )
 
 
-def _around(figure: Any, picture: CoursePicture, *, dark: bool) -> None:
+def _around(figure: _Figure, picture: CoursePicture, *, dark: bool) -> None:
     """Write the words around the panels, with the lines and marks that belong to them."""
     page = figure.add_axes((0, 0, 1, 1), label="page", facecolor="none", zorder=5)
     page.set_xlim(0, picture.width)
     page.set_ylim(picture.height, 0)
     page.set_axis_off()
     for line in picture.lines:
-        _line(page, (line.x1, line.x2), (line.y1, line.y2), line, dark)
+        _line(page, [line.x1, line.x2], [line.y1, line.y2], line.role, dark=dark)
     for order, marks in enumerate(_alike(picture.marks)):
-        _marks(page, [mark.x for mark in marks], [mark.y for mark in marks], marks[0], order, dark)
+        _marks(page, [mark.x for mark in marks], [mark.y for mark in marks], marks[0], order, dark=dark)
     known = _known_characters()
     for text in picture.texts:
-        _text(page, text, known, dark)
+        _text(page, text, known, dark=dark)
 
 
 def _known_characters() -> frozenset[int]:
@@ -144,13 +154,13 @@ def _known_characters() -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties(family=_FONT))).get_charmap())
 
 
-def _line(axes: Any, xs: tuple[float, float], ys: tuple[float, float], line: Line, dark: bool) -> None:  # noqa: FBT001
-    style = STYLES[line.role]
+def _line(axes: _Axes, xs: list[float], ys: list[float], role: str, *, dark: bool) -> None:
+    style = STYLES[role]
     width = style.width * _POINTS
     axes.plot(
         xs,
         ys,
-        color=_colour(line.role, dark=dark),
+        color=_colour(role, dark=dark),
         linewidth=width,
         linestyle=(0, [dash / style.width for dash in style.dash]) if style.dash else "-",
         marker="",
@@ -167,7 +177,7 @@ def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
         yield list(group)
 
 
-def _marks(axes: Any, xs: list[float], ys: list[float], mark: Mark, order: int, dark: bool) -> None:  # noqa: FBT001
+def _marks(axes: _Axes, xs: list[float], ys: list[float], mark: Mark, order: int, *, dark: bool) -> None:
     colour = _colour(mark.role, dark=dark)
     shrink = {"square": 0.9, "diamond": 1.2 / math.sqrt(2)}.get(mark.shape, 1.0)
     axes.plot(
@@ -186,7 +196,7 @@ def _marks(axes: Any, xs: list[float], ys: list[float], mark: Mark, order: int, 
     )
 
 
-def _text(axes: Any, text: Text, known: frozenset[int], dark: bool) -> None:  # noqa: FBT001
+def _text(axes: _Axes, text: Text, known: frozenset[int], *, dark: bool) -> None:
     axes.text(
         text.x,
         text.y,

@@ -9,26 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
-from ...codes import Care, CrpLevel, GripState, HrvState, StandingCode
-from ...knowledge import STANDARD_NUMBERS
-from ...knowledge.sentences import BANDS, CARE, LABELS, PICTURE
+from ...codes import Analyte, CrpLevel, GripState, HrvState, StandingCode
+from ...document import VerdictDocument
+from ...knowledge.sentences import BANDS, PICTURE
 from ...knowledge.thresholds import CRP_LEVELS, IL6_BANDS
 from ...reading import Context
 from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of
+from ..sections import care_of, is_acute, is_said
 from .axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
-from .parts import Area, Box, Line, Mark, Room, Shape, Text, legible, shortened, text_width, wrapped
+from .parts import Anchor, Area, Box, Line, Mark, Room, Shape, Text, legible, shortened, text_width, wrapped
 from .series import (
+    Drawn,
+    DrawnLevel,
     Value,
     change_of,
     clock_of,
-    is_acute,
-    is_said,
-    number_in,
+    level_of,
     other_series,
     point_days,
     readings_of,
@@ -36,8 +37,6 @@ from .series import (
 )
 
 __all__ = ["CoursePicture", "Panel", "course_picture"]
-
-Document = Mapping[str, Any]
 
 _WIDTH: Final = 760.0
 _MARGIN: Final = 20.0
@@ -93,12 +92,12 @@ class CoursePicture:
     marks: tuple[Mark, ...]
 
 
-def course_picture(document: Document, context: Context | None = None) -> CoursePicture:
+def course_picture(document: VerdictDocument, context: Context | None = None) -> CoursePicture:
     """
-    Lay out the course of a verdict document.
+    Lay out the course of a verdict.
 
     Args:
-        document: the verdict document.
+        document: what the verdict says.
         context: the person, where known; it brings hs-CRP, grip and heart rate variability.
 
     Raises:
@@ -117,11 +116,12 @@ def course_picture(document: Document, context: Context | None = None) -> Course
 class _Page:
     """A page that fills from top to bottom; what is placed takes its room."""
 
-    def __init__(self, document: Document, readings: tuple[Value, ...]) -> None:
+    def __init__(self, document: VerdictDocument, readings: tuple[Value, ...]) -> None:
         self.document = document
         self.readings = readings
         self.days = point_days(readings)
         self.trend, self.change = trend_of(document, self.days), change_of(document, self.days)
+        self.level = level_of(document)
         self.room = Room()
         self.y = _MARGIN
         self.texts: list[Text] = []
@@ -129,7 +129,7 @@ class _Page:
         self.marks: list[Mark] = []
         self.panels: list[Panel] = []
         self.unlabelled: list[Value] = []
-        self.used: dict[str, None] = {}
+        self.used: set[str] = set()
 
     def write(self, text: Text) -> None:
         """Put words where they were placed."""
@@ -144,15 +144,14 @@ class _Page:
 
     def head(self) -> None:
         """Write the verdict in one line, and under it who should look at this."""
-        care = self.document["care"]
         role = "urgent" if is_acute(self.document) else "ink"
-        self.paragraph(self.document["summary"], 14, 3, role=role, bold=True)
-        if care != Care.NONE:
-            self.paragraph(f"{LABELS['care']}: {CARE[care]}", 12, 1, role=role, bold=is_acute(self.document))
+        self.paragraph(self.document.summary, 14, 3, role=role, bold=True)
+        for care in care_of(self.document):
+            self.paragraph(care.line, 12, 1, role=role, bold=is_acute(self.document))
 
     def draw(self, series: list[tuple[str, tuple[Value, ...]]]) -> None:
         """Draw each series in a panel of its own, all on one time axis."""
-        right = _RIGHT - (_SLOT if self.document["set_point"] else 0)
+        right = _RIGHT - (_SLOT if self.level else 0)
         undated = any(value.at is None for _, values in series for value in values)
         dated = [value.at for _, values in series for value in values if value.at is not None]
         self.undated = (right - _SLOT / 2 if dated else (_LEFT + right) / 2) if undated else None
@@ -177,7 +176,7 @@ class _Page:
         numbers = [value.number for value in values if value.number > 0] + [float(cut) for cut in cuts]
         if name == "il6":
             numbers += [end for part in (self.trend, self.change) if part for end in part.values]
-            numbers += self.level()
+            numbers += self.level[:3] if self.level else ()
         axis = ValueAxis.around(numbers or [1.0], (frame.top, frame.bottom), 22, is_log=name != "grip")
         parts = _PanelParts(self, name, frame, axis, cuts)
         parts.scale()
@@ -197,10 +196,10 @@ class _Page:
         if name == "il6" and not values:
             self.y += 15
             self.write(Text(_LEFT, self.y, PICTURE["no_il6"], "muted"))
-        for check in self.document["cross_checks"]:
-            if check["code"] in _STATES.get(name, ()) and is_said(self.document, check["code"]):
+        for check in self.document.cross_checks:
+            if check.code in _STATES.get(name, ()) and is_said(self.document, check.code):
                 self.y += 15
-                words = shortened(legible(check["sentence"]), 10.5, _WIDTH - _MARGIN - _LEFT)
+                words = shortened(legible(check.sentence), 10.5, _WIDTH - _MARGIN - _LEFT)
                 self.write(Text(_LEFT, self.y, words, "muted", 10.5))
 
     def key(self, x: float, kinds: list[str]) -> None:
@@ -218,11 +217,6 @@ class _Page:
             self.write(Text(x + 9, self.y, words, "muted", 10.5))
             x += 9 + text_width(words, 10.5) + 16
 
-    def level(self) -> list[float]:
-        """Return the ends of the level's range and the level itself, where there is one."""
-        point = self.document["set_point"]
-        return [number_in(point[name], f"set_point.{name}") for name in ("low", "estimate", "high")] if point else []
-
     # --- beneath the panels ---
 
     def foot(self) -> None:
@@ -230,14 +224,14 @@ class _Page:
         self.legend()
         self.notes()
         self.y += 4
-        self.paragraph(self.document["caveat"], 10, 3, role="muted")
+        self.paragraph(self.document.caveat, 10, 3, role="muted")
         self.y += _MARGIN
 
     def legend(self) -> None:
         """Say what each sign means that stands on this page."""
-        document, x = self.document, _LEFT
+        x = _LEFT
         self.y += 14
-        for sign, words in self.signs(document):
+        for sign, words in self.signs():
             width = 26 + text_width(words, 10.5)
             if x > _LEFT and x + width > _WIDTH - _MARGIN:
                 x, self.y = _LEFT, self.y + 16
@@ -246,19 +240,19 @@ class _Page:
             x += width + 18
         self.y += 6
 
-    def signs(self, document: Document) -> Iterator[tuple[str, str]]:
+    def signs(self) -> Iterator[tuple[str, str]]:
         """Yield each sign of this page with its meaning."""
         yield from ((kind, PICTURE[kind]) for kind in _KINDS if kind in self.used)
         if "comparator" in self.used:
             yield "comparator", PICTURE["comparator"]
         if self.trend is not None:
-            trend = document["trend"]
-            yield "trend", PICTURE["trend"].format(fold=legible(trend["fold"]), days=trend["span_days"])
+            trend = self.document.trend
+            yield "trend", PICTURE["trend"].format(fold=legible(trend.fold), days=trend.span_days)
         if self.change is not None:
-            ends = {name: decimal_text(_number(document, f"change_{end}")) for name, end in _ENDS}
-            yield "change", PICTURE["change"].format(**ends)
-        if document["set_point"]:
-            yield "level", PICTURE["level"].format(**document["set_point"])
+            low, high = (decimal_text(number_of(self.document, f"change_{end}")) for end in ("fall", "rise"))
+            yield "change", PICTURE["change"].format(low=low, high=high)
+        if self.level is not None:
+            yield "level", self.level.words
 
     def sign(self, sign: str, x: float, y: float) -> None:
         """Draw a sign of the legend."""
@@ -298,7 +292,7 @@ class _Page:
         return CoursePicture(
             width=_WIDTH,
             height=round(self.y, 2),
-            title=legible(self.document["summary"]),
+            title=legible(self.document.summary),
             description=_description(self.document, series),
             panels=tuple(self.panels),
             texts=tuple(self.texts),
@@ -344,32 +338,37 @@ class _PanelParts:
         page = self.page
         if page.times is not None:
             if page.change is not None:
-                self.change(page.times)
+                self.change(page.times, page.change)
             if page.trend is not None:
-                x1, x2 = (page.times.left + (day - page.times.first) * page.times.scale for day in page.trend[:2])
-                y1, y2 = map(self.axis.y, page.trend.values)
-                line = Line(x1, y1, x2, y2, "trend")
-                self.lines.append(line)
-                page.room.take_line(line)
-        if level := page.level():
-            low, middle, high = map(self.axis.y, level)
-            x = self.frame.right - _SLOT / 2
-            mark = Mark(x, middle, "diamond", "level", says=PICTURE["level"].format(**page.document["set_point"]))
-            self.lines += [Line(x, low, x, high, "level"), *(Line(x - 5, y, x + 5, y, "level") for y in (low, high))]
-            self.marks.append(mark)
-            page.room.take(Box(x - _SLOT / 2, self.frame.top, x + _SLOT / 2, self.frame.bottom))
-            page.write(Text(x, self.frame.bottom + 15, PICTURE["level_slot"], "muted", 10.5, "middle"))
+                self.trend(page.times, page.trend)
+        if page.level is not None:
+            self.level(page.level)
 
-    def change(self, times: TimeAxis) -> None:
+    def trend(self, times: TimeAxis, trend: Drawn) -> None:
+        """Draw the fitted line."""
+        x1, x2 = map(times.at, (trend.first, trend.last))
+        y1, y2 = map(self.axis.y, trend.values)
+        line = Line(x1, y1, x2, y2, "trend")
+        self.lines.append(line)
+        self.page.room.take_line(line)
+
+    def change(self, times: TimeAxis, change: Drawn) -> None:
         """Outline the values that the last reading may take by chance alone."""
-        change = self.page.change
-        if change is not None:
-            x1, x2 = (times.left + (day - times.first) * times.scale for day in change[:2])
-            low, high = map(self.axis.y, change.values)
-            outline = _outline(Box(x1 - _AROUND, high, x2 + _AROUND, low), "change")
-            self.lines += outline
-            for line in outline:
-                self.ruled.take_line(line)
+        x1, x2 = map(times.at, (change.first, change.last))
+        low, high = map(self.axis.y, change.values)
+        outline = _outline(Box(x1 - _AROUND, high, x2 + _AROUND, low), "change")
+        self.lines += outline
+        for line in outline:
+            self.ruled.take_line(line)
+
+    def level(self, level: DrawnLevel) -> None:
+        """Draw the level with its range, in a slot of its own at the right."""
+        low, middle, high = map(self.axis.y, (level.low, level.estimate, level.high))
+        x = self.frame.right - _SLOT / 2
+        self.lines += [Line(x, low, x, high, "level"), *(Line(x - 5, y, x + 5, y, "level") for y in (low, high))]
+        self.marks.append(Mark(x, middle, "diamond", "level", says=level.words))
+        self.page.room.take(Box(x - _SLOT / 2, self.frame.top, x + _SLOT / 2, self.frame.bottom))
+        self.page.write(Text(x, self.frame.bottom + 15, PICTURE["level_slot"], "muted", 10.5, "middle"))
 
     def values(self, values: tuple[Value, ...]) -> list[Mark]:
         """Place a mark for each value: the hollow ones above the filled ones, the newest above all."""
@@ -391,9 +390,9 @@ class _PanelParts:
         if self.name in _STATES:
             return _body_mark(x, y, number, value.says)
         shape, filled, role = _KINDS[value.kind]
-        page.used[value.kind] = None
+        page.used.add(value.kind)
         if value.comparator:
-            page.used["comparator"] = None
+            page.used.add("comparator")
             arrow = _arrow(x, y, value.comparator, role)
             self.lines += arrow
             for line in arrow:
@@ -455,14 +454,19 @@ class _PanelParts:
 
 def _places(words: str, mark: Mark, *, is_bold: bool) -> Iterator[tuple[Text, Line | None]]:
     """Yield where the label of a mark may stand, the nearest first, and the line that leads to it."""
-    for away in (12, 24, 40, 58, 80):
-        slant = 0.72 * away
-        for dx, dy, anchor in (
-            (away, 4, "start"), (-away, 4, "end"), (0, -away, "middle"), (0, away + 8, "middle"),
-            (slant, -slant, "start"), (slant, slant + 6, "start"), (-slant, -slant, "end"), (-slant, slant + 6, "end"),
-        ):  # fmt: skip
-            text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)  # type: ignore[arg-type]
-            yield text, None if away == 12 else _leader(mark, text)  # noqa: PLR2004  (the first ring touches its mark)
+    for ring, away in enumerate((12, 24, 40, 58, 80)):
+        for dx, dy, anchor in _beside(away):
+            text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)
+            yield text, _leader(mark, text) if ring else None  # the first ring touches its mark
+
+
+def _beside(away: float) -> tuple[tuple[float, float, Anchor], ...]:
+    """Return where a label may stand so far from its mark: how far to the right, how far down, and by which end."""
+    slant = 0.72 * away
+    return (
+        (away, 4, "start"), (-away, 4, "end"), (0, -away, "middle"), (0, away + 8, "middle"),
+        (slant, -slant, "start"), (slant, slant + 6, "start"), (-slant, -slant, "end"), (-slant, slant + 6, "end"),
+    )  # fmt: skip
 
 
 def _leader(mark: Mark, text: Text) -> Line:
@@ -515,30 +519,22 @@ _STATES: Final = {
     "rmssd": frozenset(HrvState),
     "sdnn": frozenset(HrvState),
 }
-_ENDS: Final = (("low", "fall"), ("high", "rise"))
 
 
-def _number(document: Document, name: str) -> Decimal:
-    return number_of(document, name, STANDARD_NUMBERS[name].value)
-
-
-def _has_bands(document: Document, name: str) -> bool:
+def _has_bands(document: VerdictDocument, name: str) -> bool:
     """Whether a measurand has bands, and this person is judged by them: there are none for a child."""
-    standings = document["standing"]
-    judged = next(filter(None, (standings.get(name), *standings.values())), None)
-    return name in standings and (judged is None or judged["code"] != StandingCode.NOT_APPLICABLE)
+    if name not in tuple(Analyte):
+        return False
+    judged = document.result(Analyte(name)) or next(iter(document.results()), None)
+    return judged is None or judged.standing.code is not StandingCode.NOT_APPLICABLE
 
 
-def _cuts(document: Document, name: str) -> Iterator[Decimal]:
-    if not _has_bands(document, name):
-        return
-    if name == "il6":
-        yield from cuts_of(document, IL6_BANDS)
-    else:
-        yield from cuts_of(document, CRP_LEVELS)
+def _cuts(document: VerdictDocument, name: str) -> Iterator[Decimal]:
+    if _has_bands(document, name):
+        yield from cuts_of(document, (IL6_BANDS if name == Analyte.IL6 else CRP_LEVELS).cuts)
 
 
-def _steps(document: Document, name: str) -> list[tuple[str, str]]:
+def _steps(document: VerdictDocument, name: str) -> list[tuple[str, str]]:
     """Return the steps of a scale, lowest first: how each is drawn, and its name."""
     if not _has_bands(document, name):
         return []
@@ -551,16 +547,14 @@ def _more(count: int) -> str:
     return PICTURE["more"].format(count=count)
 
 
-def _description(document: Document, series: Iterable[tuple[str, tuple[Value, ...]]]) -> str:
+def _description(document: VerdictDocument, series: Iterable[tuple[str, tuple[Value, ...]]]) -> str:
     """Tell the picture in words, for those who do not see it: care first, then every value."""
-    told = [document["summary"]]
-    if document["care"] != Care.NONE:
-        told.append(f"{LABELS['care']}: {CARE[document['care']]}.")
+    told = [document.summary, *(f"{care.line}." for care in care_of(document))]
     for name, values in series:
         listed = [value.says for value in values[-_MOST_TOLD:]]
         if len(values) > _MOST_TOLD:
             listed.append(_more(len(values) - _MOST_TOLD))
         told.append(f"{PICTURE[name]}: {'; '.join(listed) or PICTURE['no_il6']}.")
-    if document["set_point"]:
-        told.append(f"{PICTURE['level'].format(**document['set_point'])}.")
-    return legible(" ".join((*told, document["caveat"])))
+    level = level_of(document)
+    told += [] if level is None else [f"{level.words}."]
+    return legible(" ".join((*told, document.caveat)))

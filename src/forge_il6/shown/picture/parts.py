@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 __all__ = [
     "STYLES",
+    "Anchor",
     "Area",
     "Box",
     "Line",

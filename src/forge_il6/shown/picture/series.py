@@ -1,7 +1,7 @@
 """
 What a picture of a course has to show: readings with their place in time, other series, the trend and the last change.
 
-Everything about IL-6 is taken from the verdict document, so a verdict that was read back from a file shows the same.
+Everything about IL-6 is taken from the document of the verdict: one that was read back from a file shows the same.
 Series that no document holds (hs-CRP, grip, heart rate variability) come from the context, where it is known.
 """
 
@@ -9,38 +9,37 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from ...codes import Care, StandingCode
+from ...codes import Analyte
+from ...conclusions import CourseReading, Standing
+from ...document import VerdictDocument
 from ...errors import VerdictFormatError, excerpt
-from ...knowledge import STANDARD_NUMBERS
-from ...knowledge.sentences import PICTURE, REASSURING
+from ...knowledge.sentences import PICTURE
 from ...reading import Context, HsCrp
 from ...times import moment, zone
 from ...units import Amount
 from ..scale import number_of
-from ..sections import says_no_comfort
+from ..sections import is_said
 from .axes import EPOCH
 from .parts import legible
 
 __all__ = [
     "Drawn",
+    "DrawnLevel",
     "Value",
     "change_of",
     "clock_of",
-    "is_acute",
-    "is_said",
+    "level_of",
     "number_in",
     "other_series",
     "point_days",
     "readings_of",
     "trend_of",
 ]
-
-Document = Mapping[str, Any]
 
 _LONGEST_VALUE: Final = 10
 _LONGEST_WHY: Final = 44
@@ -65,11 +64,11 @@ class Value(NamedTuple):
     day: str = ""
 
 
-def clock_of(document: Document, context: Context | None) -> tzinfo:
+def clock_of(document: VerdictDocument, context: Context | None) -> tzinfo:
     """Return the clock of the picture: the person's own, or else that of the newest reading."""
     if context is not None and context.time_zone is not None:
         return zone(context.time_zone)
-    written = [document["measured"].get("drawn_at", ""), *(each["drawn_at"] for each in reversed(document["course"]))]
+    written = [document.drawn_at, *(each.drawn_at for each in reversed(document.course))]
     for text in filter(None, written):
         at = moment(text, "drawn_at")
         if isinstance(at, datetime) and at.tzinfo is not None:
@@ -84,52 +83,71 @@ def _on_clock(at: datetime | date, clock: tzinfo) -> datetime:
     return at.replace(tzinfo=None) if at.tzinfo is None else at.astimezone(clock).replace(tzinfo=None)
 
 
-def _entries(document: Document) -> Iterator[tuple[str, Document]]:
+def _entries(document: VerdictDocument) -> Iterator[tuple[str, CourseReading]]:
     """Yield every reading of the course with its name; without a history the one reading there is."""
-    if document["course"]:
-        yield from ((f"course[{number}]", entry) for number, entry in enumerate(document["course"]))
-    elif "il6" in document["measured"] and document["standing"]["il6"]:
-        standing, measured = document["standing"]["il6"], document["measured"]
-        counts = standing["code"] in (StandingCode.VALID, StandingCode.TENTATIVE)
-        yield (
-            "measured",
-            {
-                "il6": measured["il6"],
-                "drawn_at": measured.get("drawn_at", ""),
-                "standing": standing,
-                "counted": counts,
-                "excluded": "" if counts else standing["code"],
-            },
+    result = document.result(Analyte.IL6)
+    if document.course:
+        yield from ((f"course[{number}]", entry) for number, entry in enumerate(document.course))
+    elif result is not None:
+        counts, code = result.standing.counts, result.standing.code
+        excluded = "" if counts else code.value
+        yield "measured", CourseReading(result.drawn_at, result.text, result.standing, None, counts, excluded)
+
+
+def readings_of(document: VerdictDocument, clock: tzinfo) -> Iterator[Value]:
+    """Yield the readings of IL-6 as the document has them, oldest first."""
+    for name, entry in _entries(document):
+        code = entry.standing.code
+        comparator, number = _result(entry.il6, f"{name}.il6")
+        at, day = _placed(moment(entry.drawn_at, f"{name}.drawn_at") if entry.drawn_at else None, clock)
+        told = PICTURE["counted"] if entry.counted else _words(entry.excluded)
+        yield Value(
+            at=at,
+            number=number,
+            comparator=comparator,
+            kind=code.value if entry.counted or entry.excluded == code else "apart",
+            text=_cut(entry.il6.partition(" ")[0]),
+            says=legible(f"{day}  {entry.il6}: {told}{_because(entry.standing)}"),
+            why="" if entry.counted else _why(entry.excluded, entry.standing),
+            brief="" if entry.counted else _brief(entry.excluded, entry.standing),
+            day=day,
         )
 
 
-def readings_of(document: Document, clock: tzinfo) -> Iterator[Value]:
-    """Yield the readings of IL-6 as the document has them, oldest first."""
-    for name, entry in _entries(document):
-        text, code = entry["il6"], entry["standing"]["code"]
-        comparator, number = _result(text, f"{name}.il6")
-        drawn = moment(entry["drawn_at"], f"{name}.drawn_at") if entry["drawn_at"] else None
-        compares = entry["counted"] or entry["excluded"] == code
-        why, brief = ("", "") if entry["counted"] else _why(entry)
-        at = None if drawn is None else _on_clock(drawn, clock)
-        day = PICTURE["undated"] if at is None else at.date().isoformat()
-        reasons = ", ".join(_words(reason["code"]) for reason in entry["standing"]["reasons"])
-        told = PICTURE["counted"] if entry["counted"] else _words(entry["excluded"])
-        says = f"{day}  {text}: {told}{f' ({reasons})' if reasons else ''}"
-        value = _cut(text.partition(" ")[0])
-        yield Value(at, number, comparator, code if compares else "apart", value, legible(says), why, brief, day)
+def _placed(drawn: datetime | date | None, clock: tzinfo) -> tuple[datetime | None, str]:
+    """Place a draw on the clock of the picture, and name its day."""
+    if drawn is None:
+        return None, PICTURE["undated"]
+    at = _on_clock(drawn, clock)
+    return at, at.date().isoformat()
 
 
-def _why(entry: Document) -> tuple[str, str]:
-    """Say why a reading does not count, by the reasons that decided; and the same in a few words."""
-    excluded, standing = entry["excluded"], entry["standing"]
-    deciding = [_words(reason["code"]) for reason in standing["reasons"] if reason["standing"] == excluded]
-    said = legible(_words(excluded))
-    if excluded != standing["code"] or not deciding:
-        return said, said
-    first, *more = map(legible, deciding)
-    whole = f"{said}: {', '.join((first, *more))}"
-    return whole, whole if len(whole) <= _LONGEST_WHY else f"{said}: {first}{f' +{len(more)}' if more else ''}"
+def _because(standing: Standing) -> str:
+    """Name every reason against a sample."""
+    reasons = ", ".join(_words(reason.code) for reason in standing.reasons)
+    return f" ({reasons})" if reasons else ""
+
+
+def _deciding(excluded: str, standing: Standing) -> list[str]:
+    """Return the reasons by which a reading does not count."""
+    if excluded != standing.code:
+        return []
+    return [legible(_words(reason.code)) for reason in standing.reasons if reason.standing == excluded]
+
+
+def _why(excluded: str, standing: Standing) -> str:
+    """Say why a reading does not count, with the reasons that decided."""
+    deciding = _deciding(excluded, standing)
+    return legible(_words(excluded)) + (f": {', '.join(deciding)}" if deciding else "")
+
+
+def _brief(excluded: str, standing: Standing) -> str:
+    """Say the same in a few words."""
+    whole, deciding = _why(excluded, standing), _deciding(excluded, standing)
+    if not deciding or len(whole) <= _LONGEST_WHY:
+        return whole
+    first, *more = deciding
+    return f"{legible(_words(excluded))}: {first}{f' +{len(more)}' if more else ''}"
 
 
 def _cut(number: str) -> str:
@@ -164,7 +182,9 @@ def _result(text: str, name: str) -> tuple[str, float]:
     return comparator, number_in(text[len(comparator) :].partition(" ")[0], name)
 
 
-def other_series(document: Document, context: Context | None, clock: tzinfo) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def other_series(
+    document: VerdictDocument, context: Context | None, clock: tzinfo
+) -> Iterator[tuple[str, tuple[Value, ...]]]:
     """Yield what the context holds beside IL-6."""
     if context is None:
         return
@@ -173,36 +193,45 @@ def other_series(document: Document, context: Context | None, clock: tzinfo) -> 
         yield "hs_crp", crp
     if context.grip:
         yield "grip", _body_values((each.on, each.value, (each.hand, each.device)) for each in context.grip)
-    for measure in ("rmssd", "sdnn"):
-        days = [(each.on, getattr(each, measure), (each.device,)) for each in context.hrv or ()]
-        known = [(on, amount, group) for on, amount, group in days if amount is not None]
-        if known:
-            yield measure, _body_values(known)
+    days = context.hrv or ()
+    rmssd = [(each.on, each.rmssd, (each.device,)) for each in days if each.rmssd is not None]
+    sdnn = [(each.on, each.sdnn, (each.device,)) for each in days if each.sdnn is not None]
+    yield from ((name, _body_values(known)) for name, known in (("rmssd", rmssd), ("sdnn", sdnn)) if known)
 
 
-def _crp_values(document: Document, context: Context, clock: tzinfo) -> Iterator[Value]:
+def _crp_values(document: VerdictDocument, context: Context, clock: tzinfo) -> Iterator[Value]:
     for each in context.hs_crp_history or ():
-        yield _crp_value(each.value, each.drawn_at, "earlier", clock)
-    amount, standing = context.hs_crp_amount, document["standing"]["hs_crp"]
-    if amount is None or standing is None:
+        yield _earlier(each.value, each.drawn_at, clock)
+    amount, result = context.hs_crp_amount, document.result(Analyte.HS_CRP)
+    if amount is None or result is None:
         return
     own = context.hs_crp.drawn_at if isinstance(context.hs_crp, HsCrp) else None
-    written = document["measured"].get("drawn_at")
-    yield _crp_value(amount, own or (moment(written, "drawn_at") if written else None), standing, clock)
+    drawn = own or (moment(document.drawn_at, "drawn_at") if document.drawn_at else None)
+    yield _judged(amount, drawn, result.standing, clock)
 
 
-def _crp_value(amount: Amount, drawn: datetime | date | None, standing: Any, clock: tzinfo) -> Value:
-    at = None if drawn is None else _on_clock(drawn, clock)
-    day = PICTURE["undated"] if at is None else at.date().isoformat()
+def _earlier(amount: Amount, drawn: datetime | date | None, clock: tzinfo) -> Value:
+    """Return an earlier hs-CRP, which nobody judges."""
+    at, day = _placed(drawn, clock)
     text = _cut(str(amount).partition(" ")[0])
-    if standing == "earlier":
-        return Value(at, float(amount.value), amount.comparator, standing, text, f"{day}  {amount}", day=day)
-    reasons = ", ".join(_words(reason["code"]) for reason in standing["reasons"])
-    kind = standing["code"]
-    says = f"{day}  {amount}: {PICTURE[kind]}{f' ({reasons})' if reasons else ''}"
-    counts = kind in (StandingCode.VALID, StandingCode.TENTATIVE)
-    why, brief = ("", "") if counts else _why({"excluded": kind, "standing": standing})
-    return Value(at, float(amount.value), amount.comparator, kind, text, legible(says), why, brief, day)
+    return Value(at, float(amount.value), amount.comparator, "earlier", text, f"{day}  {amount}", day=day)
+
+
+def _judged(amount: Amount, drawn: datetime | date | None, standing: Standing, clock: tzinfo) -> Value:
+    """Return the hs-CRP that was judged."""
+    at, day = _placed(drawn, clock)
+    kind = standing.code.value
+    return Value(
+        at=at,
+        number=float(amount.value),
+        comparator=amount.comparator,
+        kind=kind,
+        text=_cut(str(amount).partition(" ")[0]),
+        says=legible(f"{day}  {amount}: {PICTURE[kind]}{_because(standing)}"),
+        why="" if standing.counts else _why(kind, standing),
+        brief="" if standing.counts else _brief(kind, standing),
+        day=day,
+    )
 
 
 def _body_values(known: Iterable[tuple[date, Amount, tuple[str | None, ...]]]) -> tuple[Value, ...]:
@@ -222,7 +251,12 @@ def point_days(readings: Iterable[Value]) -> list[tuple[float, float]]:
     for each in readings:
         if each.at is not None and not each.comparator and not each.why:
             days[each.at.date()].append(((each.at - EPOCH) / timedelta(days=1), math.log(each.number)))
-    return [tuple(math.fsum(each) / len(each) for each in zip(*day, strict=True)) for _, day in sorted(days.items())]  # type: ignore[misc]
+    return [(_mean(day for day, _ in known), _mean(log for _, log in known)) for _, known in sorted(days.items())]
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    known = tuple(numbers)
+    return math.fsum(known) / len(known)
 
 
 class Drawn(NamedTuple):
@@ -233,34 +267,40 @@ class Drawn(NamedTuple):
     values: tuple[float, float]
 
 
-def is_said(document: Document, code: str) -> bool:
-    """Whether a code may be drawn: a picture is silent about what the report leaves unsaid."""
-    return not (says_no_comfort(document) and code in REASSURING)
+class DrawnLevel(NamedTuple):
+    """The level as it is drawn: its range, the level itself, and the three in words."""
+
+    low: float
+    estimate: float
+    high: float
+    words: str
 
 
-def is_acute(document: Document) -> bool:
-    """Whether somebody should see a doctor at once."""
-    return document["care"] in (Care.SAME_DAY, Care.URGENT)
-
-
-def trend_of(document: Document, days: list[tuple[float, float]]) -> Drawn | None:
-    """Return the fitted line: through the mean of the logs, with the fold and the span of the document."""
-    trend = document["trend"]
-    if not trend["fold"] or len(days) < 2 or not is_said(document, trend["code"]):  # noqa: PLR2004  (a line has two ends)
+def level_of(document: VerdictDocument) -> DrawnLevel | None:
+    """Return the level; none without a counting reading."""
+    point = document.set_point
+    if point is None:
         return None
-    slope = math.log(number_in(trend["fold"], "trend.fold")) / max(1, trend["span_days"])
-    middle = math.fsum(day for day, _ in days) / len(days)
-    mean = math.fsum(log for _, log in days) / len(days)
+    texts = {"low": point.low, "estimate": point.estimate, "high": point.high}
+    low, estimate, high = (number_in(text, f"set_point.{name}") for name, text in texts.items())
+    return DrawnLevel(low, estimate, high, PICTURE["level"].format(**texts))
+
+
+def trend_of(document: VerdictDocument, days: list[tuple[float, float]]) -> Drawn | None:
+    """Return the fitted line: through the mean of the logs, with the fold and the span of the document."""
+    trend = document.trend
+    if not trend.fold or not days[1:] or not is_said(document, trend.code):
+        return None
+    slope = math.log(number_in(trend.fold, "trend.fold")) / max(1, trend.span_days)
+    middle, mean = _mean(day for day, _ in days), _mean(log for _, log in days)
     first, last = days[0][0], days[-1][0]
     return Drawn(first, last, (math.exp(mean + slope * (first - middle)), math.exp(mean + slope * (last - middle))))
 
 
-def change_of(document: Document, days: list[tuple[float, float]]) -> Drawn | None:
+def change_of(document: VerdictDocument, days: list[tuple[float, float]]) -> Drawn | None:
     """Return the values that the last reading may take by chance alone, given the one before it."""
-    if len(days) < 2 or not document["change"]["fold"] or not is_said(document, document["change"]["code"]):  # noqa: PLR2004
+    if not days[1:] or not document.change.fold or not is_said(document, document.change.code):
         return None
     (first, log), (last, _) = days[-2:]
-    low, high = (
-        float(number_of(document, name, STANDARD_NUMBERS[name].value)) for name in ("change_fall", "change_rise")
-    )
+    low, high = (float(number_of(document, name)) for name in ("change_fall", "change_rise"))
     return Drawn(first, last, (low * math.exp(log), high * math.exp(log)))
