@@ -91,7 +91,7 @@ LADDER = (
     "interop.remarks",
     "interop.loinc",
     "interop.specimens",
-    "interop.agreement",
+    "interop.patients",
     "interop.off_scale",
     "interop.tables.mapping",
     "interop.tables",

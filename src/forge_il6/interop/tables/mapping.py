@@ -22,7 +22,7 @@ from ...knowledge import measurands
 from ...reading import Context, HsCrp, Reading
 from ...times import Draw, zone
 from ...units import Measurand
-from ..agreement import LATER_HS_CRP, agreeing, earlier_hs_crp
+from ..patients import LEFT_OUT
 from ..remarks import Ledger, Remark
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
