@@ -94,6 +94,8 @@ LADDER = (
     "interop.patients",
     "interop.off_scale",
     "interop.tables.mapping",
+    "interop.tables.rows",
+    "interop.tables.patients",
     "interop.tables",
     "interop.hl7.sentences",
     "interop.hl7.segments",

@@ -52,7 +52,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 
-KIND_OF: Final[Mapping[str, Kind]] = MappingProxyType({kind.fact: kind for kind in reversed(KINDS.values())})
+KIND_OF: Final[Mapping[str, Kind]] = MappingProxyType({kind.fact: kind for kind in reversed(list(KINDS.values()))})
 """The first kind of each fact, for feeds that name the fact themselves."""
 
 BLOOD: Final = frozenset(kind.fact for kind in KINDS.values() if kind.is_blood)

@@ -18,6 +18,7 @@ import attrs
 
 from ..codes import Sex
 from ..errors import CaseError
+from ..fields import MOST_RESULTS
 from ..knowledge.thresholds import PAIR_GAP
 from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
 from ..times import Draw, hours_between, on_date, zone
@@ -39,6 +40,7 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType({
     "later_hs_crp": (
         "It was drawn after the newest IL-6 and its hs-CRP, and is no history of them; to judge it, give it as hs_crp."
     ),
+    "too_many": "A case holds no more results and events than the newer ones.",
     "older": "A newer vitamin D is read instead; the context holds one.",
     "another_draw": "An ordinary CRP serves only the draw of the newest IL-6; this one is of another.",
 })  # fmt: skip
@@ -80,6 +82,10 @@ class Taken(NamedTuple):
             return apart <= _ONE_NEEDLE or (is_one_day and apart <= PAIR_GAP.value)
         return (shares or None) if is_one_day else False
 
+    def is_timed_with(self, other: Taken) -> bool:
+        """Whether both times are known, so that they tell."""
+        return all(draw is not None and draw.is_exact for draw in (self.draw, other.draw))
+
     def hours_from(self, other: Taken) -> Any:
         """Return the hours between two; nought where they are not both known, and something else has to tell."""
         mine, theirs = self.draw, other.draw
@@ -98,7 +104,7 @@ class Found:
     amount: Amount
     at: datetime | date | None = None
     """Its time, as the case states it."""
-    taken: Taken = Taken()
+    taken: Taken = attrs.field(factory=Taken)
     sample: Sample = attrs.field(factory=Sample)
     method: str | None = None
     upper_limit: Amount | None = None
@@ -244,6 +250,10 @@ def _is_later(draw: Draw, other: Draw) -> bool:
     return draw.day > other.day and not (draw.is_exact and other.is_exact)
 
 
+def _shares_draw(taken: Taken, index: Taken) -> bool:
+    return taken.is_with(index) is True and not taken.is_timed_with(index)
+
+
 # --- the hs-CRP of an IL-6 -------------------------------------------------------------------------
 
 
@@ -253,16 +263,17 @@ class Beside(NamedTuple):
     end: int
     """Behind the last one that was known by then."""
     chosen: int | None = None
+    is_of_draw: bool = False
+    """Whether what it shares, and not its time, tells that it is of the draw: it stands there without its time."""
     later: tuple[int, ...] = ()
     """Those drawn after both the IL-6 and the chosen one: newer than the case, which `interpret` refuses."""
 
-    def history(self, of: Sequence[T]) -> list[T]:
-        """Return the history, out of a list that runs beside `HsCrps.found`."""
+    def history(self, of: Sequence[T], start: int = 0) -> list[T]:
+        """Return the history, out of a list that runs beside `HsCrps.found`, from a position on."""
         kept: list[T] = []
-        start = 0
         for skipped in sorted({*self.later, *(() if self.chosen is None else (self.chosen,))}):
             kept += of[start:skipped]
-            start = skipped + 1
+            start = max(start, skipped + 1)
         return kept + list(of[start : self.end])
 
 
@@ -274,22 +285,29 @@ class HsCrps:
         self.found = [each for _, each in sorted(dated, key=lambda pair: pair[0][:3])]
         self._days = [draw.day for draw, _ in sorted(dated, key=lambda pair: pair[0][:3])]
 
-    def beside(self, index: Taken | None, by: date | None = None) -> Beside:
+    def beside(self, index: Taken | None, by: date | None = None, *, chooses: bool = True) -> Beside:
         """
         Choose the hs-CRP that is read with an IL-6: the nearest of its draw, or of its day; else the newest.
 
-        *by* is the last day of which anything was known.
+        *by* is the last day of which anything was known; where *chooses* is false the IL-6 has one that is not here.
         """
         end = len(self.found) if by is None else bisect_right(self._days, by)
         if not end:
             return Beside(end)
-        chosen = self._of_draw(index, end) if index is not None else None
-        if chosen is None:
+        chosen = self._of_draw(index, end) if index is not None and chooses else None
+        if chosen is None and chooses:
             chosen = self._newest(end)
-        limits = [each for each in (None if index is None else index.draw, self.found[chosen].draw) if each]
+        is_of_draw = chosen is not None and index is not None and _shares_draw(self.found[chosen].taken, index)
+        return Beside(end, chosen, is_of_draw, self._later(end, index, None if is_of_draw else chosen))
+
+    def _later(self, end: int, index: Taken | None, chosen: int | None) -> tuple[int, ...]:
+        """Return what was drawn after both the IL-6 and the chosen one, as far as their times stand in the case."""
+        draws = (None if index is None else index.draw, None if chosen is None else self._draw(chosen))
+        limits = [each for each in draws if each is not None]
+        if not limits:
+            return ()
         first = bisect_left(self._days, max(limit.day for limit in limits) - _FARTHEST_DAYS)
-        later = (at for at in range(first, end) if all(_is_later(self._draw(at), limit) for limit in limits))
-        return Beside(end, chosen, tuple(later))
+        return tuple(at for at in range(first, end) if all(_is_later(self._draw(at), limit) for limit in limits))
 
     def _of_draw(self, index: Taken, end: int) -> int | None:
         """Return the nearest that is certainly of the draw of an IL-6; else one that can be, by its day."""
@@ -313,8 +331,8 @@ class HsCrps:
 
     def _draw(self, at: int) -> Draw:
         draw = self.found[at].draw
-        if draw is None:  # none such is kept
-            raise LookupError
+        if draw is None:
+            raise LookupError  # none such is kept
         return draw
 
 
@@ -391,6 +409,7 @@ class _Case:
             for each in il6:
                 if each.draw is None:
                     self._leave_out(each, "undated")
+        self._of["il6"] = self._newest_of(self._of["il6"], MOST_RESULTS + 1)  # the newest is no history
         made = self.made("il6", Found.reading)
         self._index = self._anchor = max(made, key=lambda each: each.order, default=None)
         return made
@@ -403,13 +422,23 @@ class _Case:
         beside = crps.beside(None if self._index is None else self._index.taken)
         chosen = None if beside.chosen is None else crps.found[beside.chosen]
         if undated is not None:
-            chosen, beside = undated, beside._replace(chosen=None)
+            chosen, beside = undated, crps.beside(self._index.taken if self._index else None, chooses=False)
         for at in beside.later:
             self._leave_out(crps.found[at], "later_hs_crp")
-        history = beside.history(crps.found)
+        history = self._newest_of(beside.history(crps.found))
         self.read += ([] if chosen is None else [chosen]) + history
         self._anchor = self._anchor or chosen
         return self._paired(chosen), tuple(each.hs_crp() for each in history)
+
+    def _newest_of(self, found: list[Found], most: int = MOST_RESULTS) -> list[Found]:
+        """Return as many as a case holds, in their order."""
+        if len(found) <= most:
+            return found
+        oldest = sorted(found, key=lambda each: each.order)[:-most]
+        for each in oldest:
+            self._leave_out(each, "too_many")
+        left_out = set(oldest)
+        return [each for each in found if each not in left_out]
 
     def _by_sharing(self, found: Iterable[Found]) -> list[Found]:
         """Put those first that share something with an IL-6: of two that say the same they are the ones to read."""
@@ -429,14 +458,12 @@ class _Case:
 
     def _paired(self, chosen: Found | None) -> HsCrp | None:
         """Return the hs-CRP of the case: without its time where only what it shares tells that it is of the draw."""
-        if chosen is None or self._index is None or not chosen.taken.is_with(self._index.taken):
+        if chosen is None or self._index is None or not _shares_draw(chosen.taken, self._index.taken):
             return None if chosen is None else chosen.hs_crp()
-        draws = chosen.draw, self._index.draw
-        is_told_by_time = all(draw is not None and draw.is_exact for draw in draws)
-        return chosen.hs_crp() if is_told_by_time else attrs.evolve(chosen.hs_crp(), drawn_at=None)
+        return attrs.evolve(chosen, at=None).hs_crp()
 
     def conventional_crp(self) -> Amount | None:
-        """Take an ordinary CRP that can be of the draw of the newest IL-6; without any, of its hs-CRP, or the newest."""
+        """Take an ordinary CRP that can be of the draw of the newest IL-6 or, without any, of the hs-CRP."""
         undated = self._undated(self._of["conventional_crp"])
         crps = HsCrps([each for each in self._of["conventional_crp"] if each.draw is not None], self._leave_out)
         chosen = undated
