@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forge_il6 import CaseError, ForgeError, Reading, interpret_case
 from forge_il6.interop import cases as documents
 from forge_il6.interop.tables import CsvMapping, CsvPatient, CsvRow, guess_mapping, read_csv, read_patients
-from forge_il6.interop.tables.mapping import _FACTS, _FLAGS, _LISTS
+from forge_il6.interop.tables.mapping import FACTS, FLAGS, LISTS
 
 MAPPING = CsvMapping(
     {"IL-6": "il6", "CRP": "hs_crp", "taken": "drawn_at", "sober": "fasting"},
@@ -176,8 +176,8 @@ def test_a_mapping_that_cannot_be_right_is_refused_by_name(arguments, message):
 
 def test_cells_hold_what_the_plain_csv_of_case_documents_holds():
     """If two places must agree, a test compares them."""
-    assert (documents._FLAGS, documents._LISTS) == (_FLAGS, _LISTS)
-    assert not documents._NESTED & set(_FACTS)
+    assert (documents._FLAGS, documents._LISTS) == (FLAGS, LISTS)
+    assert not documents._NESTED & set(FACTS)
 
 
 # --- rows ------------------------------------------------------------------------------------------

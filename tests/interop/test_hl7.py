@@ -580,16 +580,19 @@ def test_two_final_values_of_one_instant_are_both_there_for_the_verdict_to_refus
 # --- hs-CRP beside IL-6 ----------------------------------------------------------------------------
 
 
-def test_the_hs_crp_of_the_same_day_is_nearer_than_any_other():
-    """Pairs are of one local date; the rest is history."""
+def test_the_hs_crp_of_the_same_needle_is_nearer_than_one_of_the_same_day():
+    """Within two hours midnight does not part a draw; half a day parts two of one date."""
     rows = [
         obx(time="202611200100+0100"), obx("9", code=CRP, unit="mg/L", time="202611192350+0100"),
+        obx("0.8", code=CRP, unit="mg/L", time="202611190800+0100"),
         obx("0.6", code=CRP, unit="mg/L", time="202611201800+0100"),
     ]  # fmt: skip
-    patient = only(read_hl7(message(*rows)))
+    report = read_hl7(message(*rows))
+    patient = only(report)
 
-    assert "0.6 mg/L" == str(patient.hs_crp and patient.hs_crp.value)
-    assert ["9 mg/L"] == [str(each.value) for each in patient.hs_crp_history]
+    assert "9 mg/L" == str(patient.hs_crp and patient.hs_crp.value)
+    assert ["0.8 mg/L"] == [str(each.value) for each in patient.hs_crp_history]
+    assert ["later_hs_crp"] == left_out(report)
 
 
 @pytest.mark.parametrize("code, unit", [(CRP, "mg/L"), ("1988-5^^LN", "mg/L"), ("62292-8^^LN", "ng/mL")])
@@ -1073,7 +1076,7 @@ def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset
 def test_every_code_has_one_sentence_and_is_used(code):
     """A code without a place in a reader would be a promise that nobody keeps."""
     folder = Path(__import__(read_hl7.__module__, fromlist=["x"]).__file__).parent
-    readers = [*folder.glob("*.py"), *(folder.parent / name for name in ("loinc.py", "agreement.py", "off_scale.py"))]
+    readers = [*folder.glob("*.py"), *(folder.parent / name for name in ("loinc.py", "patients.py", "off_scale.py"))]
     source = "".join(path.read_text(encoding="utf-8") for path in readers if "sentences" not in path.name)
 
     assert f'"{code}"' in source

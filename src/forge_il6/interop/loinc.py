@@ -9,37 +9,57 @@ from typing import Final, NamedTuple
 from ..knowledge import measurands
 from ..units import Measurand
 
-__all__ = ["BLOOD", "KINDS", "REFUSED", "Kind"]
+__all__ = ["BLOOD", "KINDS", "KIND_OF", "NOTED", "REFUSED", "Kind"]
 
 
 class Kind(NamedTuple):
-    """What is measured, and the fact of a case that it becomes."""
+    """All that is known here of one measurement: a row of the table, and nothing of it stands elsewhere."""
 
     fact: str
+    """The fact of a case that it becomes."""
     measurand: Measurand
+    read: str
+    """What a report says of a result that was read."""
     hand: str = ""
+    is_blood: bool = True
+    """Whether it is measured in a sample of blood."""
     remark: str = ""
     """The code of what is worth knowing of every such result."""
+    noted: str = ""
+    """The same as a sentence."""
 
 
-_HS_CRP: Final = Kind("hs_crp", measurands.CRP)
+_IL6: Final = Kind("il6", measurands.IL6, "Read as a reading of IL-6.")
+_HS_CRP: Final = Kind("hs_crp", measurands.CRP, "Read as a hs-CRP.")
+_CRP: Final = Kind("conventional_crp", measurands.CRP, "Read as an ordinary CRP.")
+_VITAMIN_D: Final = Kind("vitamin_d", measurands.VITAMIN_D, "Read as 25-OH-vitamin D.")
+_GRIP: Final = Kind("grip", measurands.BODY_FORCE, "Read as grip strength.", is_blood=False)
+_HRV: Final = Kind("hrv", measurands.HRV, "Read as a day of heart rate variability (SDNN).", is_blood=False)
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
-        "26881-3": Kind("il6", measurands.IL6),
+        "26881-3": _IL6,
         "30522-7": _HS_CRP,
         "71426-1": _HS_CRP,
-        "1988-5": Kind("conventional_crp", measurands.CRP),
-        "62292-8": Kind("vitamin_d", measurands.VITAMIN_D),
-        "1989-3": Kind("vitamin_d", measurands.VITAMIN_D, remark="d3_only"),
-        "83174-3": Kind("grip", measurands.BODY_FORCE, "right"),
-        "83173-5": Kind("grip", measurands.BODY_FORCE, "left"),
-        "80404-7": Kind("hrv", measurands.HRV),
+        "1988-5": _CRP,
+        "62292-8": _VITAMIN_D,
+        "1989-3": _VITAMIN_D._replace(
+            remark="d3_only", noted="1989-3 is vitamin D3 alone; D2, where present, comes on top."
+        ),
+        "83174-3": _GRIP._replace(hand="right"),
+        "83173-5": _GRIP._replace(hand="left"),
+        "80404-7": _HRV,
     }
 )
 
-BLOOD: Final = frozenset({"il6", "hs_crp", "conventional_crp", "vitamin_d"})
+KIND_OF: Final[Mapping[str, Kind]] = MappingProxyType({kind.fact: kind for kind in reversed(list(KINDS.values()))})
+"""The first kind of each fact, for feeds that name the fact themselves."""
+
+BLOOD: Final = frozenset(kind.fact for kind in KINDS.values() if kind.is_blood)
 """The facts that are measured in a sample of blood."""
+
+NOTED: Final[Mapping[str, str]] = MappingProxyType({kind.remark: kind.noted for kind in KINDS.values() if kind.remark})
+"""What every format says of a kind of result that is worth a remark."""
 
 REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     {

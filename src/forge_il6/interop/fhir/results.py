@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
-from ...units import Amount
+from ...times import Draw
 from ..loinc import BLOOD, Kind
 from ..off_scale import bounded
+from ..patients import Found, Taken
 from ..remarks import Refusal
 from ..specimens import Sample
 from .documents import Document, Node
@@ -21,29 +23,9 @@ from .standing import Standing
 from .times import Moment, Period, period_of, time_of
 from .values import amount_of, measured, upper_limit
 
-__all__ = ["Result", "Results"]
+__all__ = ["Results"]
 
-_NEEDS_TIME: Final = frozenset({"hs_crp", "conventional_crp", "grip", "hrv"})
 _NOBODY: Final = ("nobody",)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Result:
-    """One result that was read, with what is known of its sample."""
-
-    where: str
-    patient: Hashable
-    kind: Kind
-    amount: Amount
-    at: Moment | None
-    method: str | None = None
-    sample: Sample = attrs.field(factory=Sample)
-    upper: Amount | None = None
-
-    def draw(self) -> dict[str, Any]:
-        """Return the facts of the draw by their names in a case."""
-        facts = attrs.asdict(self.sample, recurse=False) | {"drawn_at": self.at}
-        return {name: value for name, value in facts.items() if value is not None}
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -61,8 +43,9 @@ class _Circumstances:
 
     patient: Hashable
     period: Period | None
-    method: str | None
-    sample: Sample
+    shared: frozenset[Hashable] = frozenset()
+    method: str | None = None
+    sample: Sample = attrs.field(factory=Sample)
 
 
 class Results:
@@ -84,7 +67,11 @@ class Results:
         self._times = handed_down(members, time_stated)
         self._specimens = handed_down(members, lambda node: specimen_stated(document, node))
         self._of_groups = handed_down(members, self._subject_stated)
-        self.found: list[Result] = []
+        self._groups: defaultdict[Node, list[Node]] = defaultdict(list)
+        for group, given in members.items():
+            for member in given:
+                self._groups[member].append(group)
+        self.found: list[tuple[Hashable, Found]] = []
         for node in standing.observations:
             with document.ledger.noting(node.where):
                 self._observation(node)
@@ -100,7 +87,7 @@ class Results:
         before = len(self.found)
         for target in targets:
             with self.document.ledger.noting(target.where):
-                self.found.append(self._result(target, shared, said.append))
+                self.found.append((shared.patient, _found(target, shared, said.append)))
         if len(self.found) > before:
             _remark_on(node.resource, shared.period, said.append)
             for code in dict.fromkeys(said):
@@ -130,7 +117,7 @@ class Results:
         patient = self._patient(node, say)
         period = self._period(node, say)
         if not any(target.kind.fact in BLOOD for target in targets):
-            return _Circumstances(patient, period, None, Sample())
+            return _Circumstances(patient, period)
         specimen = self._specimen(node, say)
         sample = Sample() if specimen is None else sample_of(self.document, node, specimen, say)
         if is_haemolysed(node.resource):
@@ -141,7 +128,22 @@ class Results:
             say("time_of_specimen")
         elif period is not None and taken is not None and period.is_apart_from(taken):
             say("times_differ")
-        return _Circumstances(patient, period, method_of(node.resource, say), sample)
+        shared = frozenset(self._shared(node, specimen))
+        return _Circumstances(patient, period, shared, method_of(node.resource, say), sample)
+
+    def _shared(self, node: Node, specimen: Node | str | None) -> Iterator[Hashable]:
+        """Yield what the results of one draw have in common: record, panel and its report, specimen, and order."""
+        yield node
+        for group in self._groups[node]:
+            yield group
+            yield from self._groups[group]
+        if isinstance(specimen, Node):
+            yield specimen
+        elif (reference := _reference(object_at(node.resource, "specimen"))) is not None:
+            yield "specimen", node.base, reference
+        for order in list_at(node.resource, "basedOn") if isinstance(node.resource.get("basedOn"), list) else ():
+            if isinstance(order, Mapping) and (reference := _reference(order)) is not None:
+                yield "order", node.base, reference
 
     def _period(self, node: Node, say: Say) -> Period | None:
         """Return the time of a result: its own, else that of the report or panel that gives it."""
@@ -179,24 +181,34 @@ class Results:
             say("subject_assumed")
         return next(iter(self._patients), _NOBODY)
 
-    @staticmethod
-    def _result(target: _Target, shared: _Circumstances, say: Say) -> Result:
-        kind = target.kind
-        sent = amount_of(target.part, kind.measurand)
-        amount = bounded(sent, _flags(target.part))
-        at: Moment | None = None
-        if shared.period is not None:
-            at = shared.period.draw(say) if kind.fact in BLOOD else shared.period.day()
-        elif kind.fact in _NEEDS_TIME:
-            raise Refusal("undated")
-        if kind.remark:
-            say(kind.remark)
-        if amount is not sent:
-            say("off_scale")
-        if kind.fact not in BLOOD:
-            return Result(target.where, shared.patient, kind, amount, at)
-        upper = upper_limit(target.part, kind.measurand, say) if kind.fact == "il6" else None
-        return Result(target.where, shared.patient, kind, amount, at, shared.method, shared.sample, upper)
+
+def _found(target: _Target, shared: _Circumstances, say: Say) -> Found:
+    """Read one value."""
+    kind = target.kind
+    sent = amount_of(target.part, kind.measurand)
+    amount = bounded(sent, _flags(target.part))
+    at = _time(kind, shared.period, say)
+    if kind.remark:
+        say(kind.remark)
+    if amount is not sent:
+        say("off_scale")
+    upper = upper_limit(target.part, kind.measurand, say) if kind.fact == "il6" else None
+    taken = Taken(None if at is None else Draw.of(at, None, "drawn_at"), shared.shared)
+    return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
+
+
+def _time(kind: Kind, period: Period | None, say: Say) -> Moment | None:
+    if period is not None:
+        return period.draw(say) if kind.is_blood else period.day()
+    if not kind.is_blood:
+        raise Refusal("undated")
+    return None
+
+
+def _reference(part: Resource | None) -> str | None:
+    """Return where a reference leads, as written."""
+    reference = None if part is None else part.get("reference")
+    return reference if isinstance(reference, str) and reference else None
 
 
 def _taken(value: Any, code: str, say: Say) -> Any:

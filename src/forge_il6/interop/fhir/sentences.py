@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..agreement import LATER_HS_CRP
+from ..loinc import NOTED as OF_KINDS
+from ..patients import LEFT_OUT, NOTED
 
-__all__ = ["NOTES", "OMITTED", "READ"]
+__all__ = ["NOTES", "OMITTED"]
 
-
-OMITTED: Final[Mapping[str, str]] = MappingProxyType({
+OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the document
     "malformed": "It is not of the type that FHIR gives it, so the part that it belongs to is not read.",
     "no_resource": "The entry holds no resource.",
@@ -20,7 +20,6 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "superseded": "A newer version of the same resource stands in the document and is read instead.",
     "replaced": "A more final result with the same business identifier stands in the document and is read instead.",
     "versions_unclear": "The same id stands in the document with different contents, and nothing says which is newer.",
-    "duplicate": "The same result stands in the document once more and is read there.",
     "implicit_rules": "implicitRules change the meaning of the resource by rules that are not known here.",
     "modifier": "An unknown modifierExtension may change the meaning, negation included.",
     # references
@@ -58,7 +57,6 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "integer": "A whole number without a unit is no result; write it as a valueQuantity with its unit.",
     "coded": "A coded value, a date, a flag or a reference is no number with a unit.",
     "sampled": "A series of samples is not one result.",
-    "value": "It is not one plain, positive number of sensible size, or its comparator cannot be used here.",
     "comparator": "Its comparator is not one of <, <=, >, >=.",
     "flag": "Its interpretation, off the scale, contradicts the comparator of the value or itself.",
     "no_unit": "The number has neither a unit nor a UCUM code.",
@@ -72,18 +70,12 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "several_times": "It has several effective times; FHIR allows one.",
     "timing": "A repeating effectiveTiming is not one time.",
     "period": "Its period has no end, runs backwards or spans more than a draw or recording can.",
-    "undated": "No time is known of it; such a result can be placed only if it is the one IL-6 or vitamin D.",
     # the specimen
     "specimen_other": "The specimen is neither serum nor plasma.",
     "specimen_unsatisfactory": "The laboratory calls the specimen unsatisfactory.",
-    # among the other results of the patient
-    "conflict": "Another result of the same time says something else.",
-    "later_hs_crp": LATER_HS_CRP,
-    "older": "A newer vitamin D is read instead; the context holds one.",
-    "another_draw": "An ordinary CRP serves only the draw of the newest IL-6; this one is of another.",
 })  # fmt: skip
 
-NOTES: Final[Mapping[str, str]] = MappingProxyType({
+NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) | {
     "more_pages": "The Bundle is one page of several; the results of the next pages are not here.",
     "preliminary": "The result is preliminary and may change.",
     "report_preliminary": "The report or panel is not final yet; its results are read by their own status.",
@@ -99,7 +91,6 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "issued_early": "It was issued before its effective time; check the time of the draw.",
     "off_scale": "An interpretation says that the value is off the scale: it is read with that comparator.",
     "period_day": "The draw is a period within one day; the day is read, the time of day is not.",
-    "d3_only": "1989-3 is vitamin D3 alone; D2, where present, comes on top.",
     "method": "The method is no text of at most 200 printable characters and is not read.",
     "reference_range": "No reference range gives one plain upper limit in a unit of IL-6; none is read.",
     "specimen": "The specimen is missing, withdrawn or of a type that is not certain; none is read.",
@@ -107,14 +98,4 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "fasting": "The fasting status of the specimen is neither a code that is known here nor hours; it is not read.",
     "patient_unreadable": "birthDate or gender is missing in part, coarse or not known here, or may not be used.",
     "patient_disagrees": "The versions of the patient differ in birth date or sex; what differs is not read.",
-    "birth_date_late": "The birth date lies after a result and is not read.",
-})  # fmt: skip
-
-READ: Final[Mapping[str, str]] = MappingProxyType({
-    "il6": "Read as a reading of IL-6.",
-    "hs_crp": "Read as a hs-CRP.",
-    "conventional_crp": "Read as an ordinary CRP.",
-    "vitamin_d": "Read as 25-OH-vitamin D.",
-    "grip": "Read as grip strength.",
-    "hrv": "Read as a day of heart rate variability (SDNN).",
 })  # fmt: skip

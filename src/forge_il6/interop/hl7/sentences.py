@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ..agreement import LATER_HS_CRP
+from ..loinc import NOTED as OF_KINDS
+from ..patients import LEFT_OUT, NOTED
 
 __all__ = ["NOTES", "OMITTED"]
 
-OMITTED: Final[Mapping[str, str]] = MappingProxyType({
+OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the message
     "before_first": "It stands before the first MSH segment.",
     "separators": "MSH-1 and MSH-2 do not declare separators that can be used.",
@@ -45,7 +46,6 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "time_calendar": "Its time is not in the calendar.",
     "time_skipped": "Its time does not exist in the time zone given: clocks went forward.",
     "period": "Its specimen was collected over more than a day (SPM-17).",
-    "undated": "It has no time, so it cannot be placed beside the other results.",
     # the status
     "status": "It is {state} (OBX-11 {status}).",
     "status_unknown": "Its status is none that HL7 knows (OBX-11).",
@@ -56,22 +56,15 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "specimen_other": "Its specimen is neither serum nor plasma.",
     "specimen_role": "Its specimen is not that of one patient, but a control, a calibrator or a pool (SPM-11).",
     "specimen_rejected": "The laboratory rejected its specimen (SPM-21){why}.",
-    # among the other results of the patient
-    "duplicate": "The same result of the same time is read from another row.",
-    "conflict": "Another result of the same time says something else.",
-    "later_hs_crp": LATER_HS_CRP,
-    "older": "There is a newer vitamin D; the context holds one.",
-    "another_draw": "An ordinary CRP serves only the newest IL-6, of the same day.",
 })  # fmt: skip
 
-NOTES: Final[Mapping[str, str]] = MappingProxyType({
+NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) | {
     # the message and the patient
     "not_production": "MSH-11 says that the message is for training or debugging.",
     "comment": "It is a comment, and nobody read it.",
     "patient_shared": "An identifier is shared by patients who differ: joined with no other patient.",
     "patient_unknown": "No identifier can be used: joined with no other patient.",
     "birth_date": "The date of birth (PID-7) is no whole date, and not read.",
-    "birth_date_late": "The date of birth (PID-7) lies after a result, and is not read.",
     "sex": "A sex (PID-8) other than F and M is taken as not known.",
     # the status
     "preliminary": "It is preliminary (OBX-11 P): a final result may differ.",
@@ -81,7 +74,6 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "flag": "The abnormal flag (OBX-8) says off the scale: read as {flag}.",
     "unit_part": "A part of the unit (OBX-6) could not be compared with {unit}.",
     "reference_range": "No upper limit can be read from the reference range (OBX-7).",
-    "d3_only": "1989-3 is vitamin D3 alone; D2, where present, comes on top.",
     # the time
     "day_only": "Its time is known to the day or hour only, and taken as that day.",
     "offset_of_message": "Its time has no offset; that of MSH-7 is taken, as the standard says.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from .mapping import CsvMapping, CsvPatient, CsvRow, guess_mapping, read_csv, read_patients
+from .mapping import CsvMapping, guess_mapping
+from .patients import CsvPatient, read_patients
+from .rows import CsvRow, read_csv
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
