@@ -27,12 +27,13 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from .codes import Code
+from .context import Context, GripSession, HrvDay, Session
 from .document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of
 from .fields import ALIASES, MOST_RESULTS, MOST_STATED
 from .fields import LONGEST_TEXT as LONGEST_WORDS
 from .knowledge import measurands
 from .knowledge.sentences import MISSING
-from .reading import OLDEST_AGE, Context, GripSession, HrvDay, HsCrp, Reading, Session
+from .reading import HsCrp, Reading
 from .times import LONGEST_TIME
 from .units import LONGEST_RESULT, NUMBER, Amount, Measurand
 from .verdict import Verdict

@@ -15,8 +15,9 @@ from decimal import Context as DecimalContext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..codes import Confounder, Direction, Exercise, Specimen
+from ..context import ConfounderEvent, Context, Lifestyle, Session
 from ..errors import ContradictionError, TimeError
-from ..reading import ConfounderEvent, Context, HsCrp, Lifestyle, Reading, Session
+from ..reading import HsCrp, Reading
 from ..times import Draw, completed_years, hours_between, zone
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, NoReturn
 
+from ..context import Context
 from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
-from ..reading import Context, Reading
+from ..reading import Reading
 
 __all__ = ["CaseText", "Format", "cases_in", "read_json"]
 

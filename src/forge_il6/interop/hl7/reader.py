@@ -15,7 +15,8 @@ from typing import Any, Final
 import attrs
 
 from ...codes import Sex
-from ...reading import Context, HsCrp, Reading
+from ...context import Context
+from ...reading import HsCrp, Reading
 from ...times import Draw, zone
 from ...units import Amount
 from ..agreement import agreeing, earlier_hs_crp

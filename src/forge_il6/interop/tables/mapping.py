@@ -17,9 +17,10 @@ from typing import Any, Final
 
 import attrs
 
+from ...context import Context
 from ...errors import AmbiguousUnitError, CaseError, UnitError, UnknownKeyError, excerpt, suggestion
 from ...knowledge import measurands
-from ...reading import Context, HsCrp, Reading
+from ...reading import HsCrp, Reading
 from ...times import Draw, zone
 from ...units import Measurand
 from ..agreement import LATER_HS_CRP, agreeing, earlier_hs_crp

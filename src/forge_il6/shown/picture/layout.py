@@ -14,10 +14,10 @@ from typing import Any, Final
 import attrs
 
 from ...codes import Care, CrpLevel, GripState, HrvState, StandingCode
+from ...context import Context
 from ...knowledge import STANDARD_NUMBERS
 from ...knowledge.sentences import BANDS, CARE, LABELS, PICTURE
 from ...knowledge.thresholds import CRP_LEVELS, IL6_BANDS
-from ...reading import Context
 from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of
 from .axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values

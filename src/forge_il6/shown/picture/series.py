@@ -15,10 +15,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 from ...codes import Care, StandingCode
+from ...context import Context
 from ...errors import VerdictFormatError, excerpt
 from ...knowledge import STANDARD_NUMBERS
 from ...knowledge.sentences import PICTURE, REASSURING
-from ...reading import Context, HsCrp
+from ...reading import HsCrp
 from ...times import moment, zone
 from ...units import Amount
 from ..scale import number_of
