@@ -19,7 +19,7 @@ from .errors import ContradictionError, TimeError, ValueFormatError
 from .fields import MOST_RESULTS, MOST_STATED, ResultLike, TimeLike
 from .knowledge import measurands
 from .reading import HsCrp, Reading
-from .record import Record, facts, settle
+from .record import ONE_WORD, Record, facts, settle
 from .times import on_date, zone
 from .units import Amount
 
@@ -118,7 +118,7 @@ class GripSession(Record):
     on: date = attrs.field(converter=_on)
     """The day."""
     value: Amount = attrs.field(converter=fields.measured, metadata={"measurand": measurands.BODY_FORCE})
-    """The best result with its unit."""
+    """The best result with its unit, such as `41 kg`."""
     hand: str | None = attrs.field(default=None, converter=fields.text)
     """Which hand."""
     device: str | None = attrs.field(default=None, converter=fields.text)
@@ -132,9 +132,9 @@ class HrvDay(Record):
     on: date = attrs.field(converter=_on)
     """The day."""
     rmssd: Amount | None = attrs.field(default=None, converter=fields.result, metadata={"measurand": measurands.HRV})
-    """RMSSD with its unit."""
+    """RMSSD with its unit, such as `42 ms`."""
     sdnn: Amount | None = attrs.field(default=None, converter=fields.result, metadata={"measurand": measurands.HRV})
-    """SDNN with its unit."""
+    """SDNN with its unit, such as `42 ms`."""
     device: str | None = attrs.field(default=None, converter=fields.text)
     """By which device."""
 
@@ -294,7 +294,7 @@ class Context(Record):
     birth_date: date | None = attrs.field(default=None, converter=fields.birth_date)
     """The date of birth; this or `age` is enough."""
     sex: Sex | None = attrs.field(default=None, converter=_sex)
-    """`female` or `male`; it is asked for the grip that is lost with age."""
+    """The sex, `female` or `male`; it is asked for the grip that is lost with age."""
     pregnant: bool | None = attrs.field(default=None, converter=fields.flag)
     """Whether the person is pregnant."""
     time_zone: str | None = attrs.field(default=None, converter=_zone_name)
@@ -306,7 +306,7 @@ class Context(Record):
     )
     """Sessions, each with `kind`, `ended_at` and `started_at`; they serve a history better than hours."""
     hs_crp: Amount | HsCrp | None = attrs.field(default=None, converter=_crp, metadata={"measurand": measurands.CRP})
-    """Hs-CRP of the same draw with its unit, or an object with `value` and the facts of its own draw."""
+    """hs-CRP of the same draw with its unit, such as `0.6 mg/L`, or an object with `value` and the facts of its own draw."""
     hs_crp_history: tuple[HsCrp, ...] | None = attrs.field(
         default=None, converter=_crps, metadata={"most": MOST_RESULTS}
     )
@@ -314,15 +314,17 @@ class Context(Record):
     conventional_crp: Amount | None = attrs.field(
         default=None, converter=fields.result, metadata={"measurand": measurands.CRP}
     )
-    """A CRP that was not measured by a high-sensitivity test."""
+    """A CRP that was not measured by a high-sensitivity test, with its unit."""
     history: tuple[Reading, ...] | None = attrs.field(
         default=None, converter=_readings, metadata={"most": MOST_RESULTS}
     )
     """Earlier readings, each with its `drawn_at`."""
-    confounders: tuple[ConfounderEvent, ...] | None = attrs.field(default=None, converter=_confounders)
-    """What else may have moved the result."""
+    confounders: tuple[ConfounderEvent, ...] | None = attrs.field(
+        default=None, converter=_confounders, metadata={ONE_WORD: True}
+    )
+    """What else may have moved the result: infections, vaccinations, drugs; an empty list means asked and none."""
     red_flags: tuple[RedFlag, ...] | None = attrs.field(default=None, converter=_red_flags)
-    """Warning symptoms."""
+    """Warning symptoms (fever, night sweats, weight loss …); an empty list means asked and none."""
     grip: tuple[GripSession, ...] | None = attrs.field(default=None, converter=_grips, metadata={"most": MOST_RESULTS})
     """Grip strength: entries with `on`, `value`, `hand`, `device`."""
     grip_trend: TrendStated | None = attrs.field(default=None, converter=_trend)
@@ -340,11 +342,11 @@ class Context(Record):
     vitamin_d: Amount | None = attrs.field(
         default=None, converter=fields.result, metadata={"measurand": measurands.VITAMIN_D}
     )
-    """25-OH-vitamin D with its unit."""
+    """25-OH-vitamin D with its unit, such as `32 ng/mL`."""
     secondary_causes_excluded: bool | None = attrs.field(default=None, converter=fields.flag)
     """Whether a clinician has excluded other causes of a lasting high IL-6."""
     il10: Amount | None = attrs.field(default=None, converter=fields.result, metadata={"measurand": measurands.IL10})
-    """IL-10 with its unit; it is accepted, and no ratio is computed."""
+    """IL-10 with its unit, such as `1.1 pg/mL`; it is accepted, and no ratio is computed."""
     muscle_mass_falling: bool | None = attrs.field(default=None, converter=fields.flag)
     """Whether muscle mass falls."""
     processing_speed_slowing: bool | None = attrs.field(default=None, converter=fields.flag)
@@ -354,9 +356,9 @@ class Context(Record):
     bmi: Decimal | None = attrs.field(default=None, converter=fields.number)
     """The body mass index, kg/m²."""
     medications: tuple[str, ...] | None = attrs.field(default=None, converter=fields.texts)
-    """Medicines as text, for what the interventions must not meet."""
+    """What is taken, as text, for what the interventions must not meet; an empty list means nothing."""
     contraindications: tuple[str, ...] | None = attrs.field(default=None, converter=fields.texts)
-    """Contraindications as text, for the same."""
+    """Other conditions that matter, as text, for the same; an empty list means none."""
     considering: tuple[Considered, ...] | None = attrs.field(default=None, converter=_plans)
     """Interventions the person plans, as codes or as objects with `intervention` and `dose`."""
 

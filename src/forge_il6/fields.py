@@ -79,7 +79,7 @@ def guarded(read: Callable[..., Entry], value: object, name: str, **limits: Any)
 
 def is_missing(value: Any) -> bool:
     """Whether a data frame means "no value": NaN, NaT, NA and what is masked are unknown, like None."""
-    if type(value).__name__ in _NO_VALUES:
+    if value is None or type(value).__name__ in _NO_VALUES:
         return True
     if issubclass(type(value), str):
         return False
@@ -213,15 +213,15 @@ def many(
     value: Iterable[Any] | None, name: str, read: Callable[[Any, str], Entry], most: int = MOST_STATED
 ) -> tuple[Entry, ...] | None:
     """Read a list of at most *most* entries; an error names the entry."""
+    if value is None or is_missing(value):
+        return None
     if type(value) not in (list, tuple):
-        if is_missing(value):
-            return None
         is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
         if is_flat or not isinstance(value, Iterable):
             msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
             raise ValueFormatError(msg)
     entries: list[Entry] = []
-    for index, entry in enumerate(value or ()):
+    for index, entry in enumerate(value):
         if index >= most:
             msg = f"{name}: more than {most} entries; give the ones that matter"
             raise ValueFormatError(msg)

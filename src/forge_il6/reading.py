@@ -98,7 +98,7 @@ class HsCrp(Drawn):
     """A hs-CRP with the facts of its own draw; without `drawn_at` it is of the same draw as the IL-6."""
 
     value: Amount = attrs.field(converter=_crp, metadata={"measurand": measurands.CRP})
-    """The result with its unit."""
+    """The result with its unit, such as `0.6 mg/L`."""
     drawn_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """When the blood was drawn, where it is another draw than that of the IL-6."""
 
@@ -131,14 +131,14 @@ class Reading(Drawn):
     """
 
     il6: Amount | None = attrs.field(default=None, converter=_result_or_number, metadata={"measurand": measurands.IL6})
-    """The result as reported, with its unit and its `<` or `>`."""
+    """The result as reported, with its unit and its `<` or `>`, such as `2.4 pg/mL`."""
     unit: str | None = attrs.field(default=None, eq=False, converter=_unit)
     method: str | None = attrs.field(default=None, kw_only=True, converter=fields.text)
     """The laboratory's method, such as `R&D Quantikine HS`."""
     lab_upper_limit: Amount | None = attrs.field(
         default=None, kw_only=True, converter=_result, metadata={"measurand": measurands.IL6, "comparators": "<≤"}
     )
-    """The laboratory's own upper limit, with its unit."""
+    """The laboratory's own upper limit, with its unit, such as `7 pg/mL`."""
     pg_per_iu: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.factor)
     """How many pg one international unit is; only for a result in IU."""
 

@@ -25,13 +25,15 @@ from .units import Amount, decimal_text
 if TYPE_CHECKING:
     from .markup import Markup
 
-__all__ = ["Record", "facts", "reader_of", "settle"]
+__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "settle"]
 
 settle = object.__setattr__
 """Set a fact of a frozen record while it is made."""
 
 _FEW: Final = 3
 """So many entries of a list are shown; more are counted, and unfold."""
+ONE_WORD: Final = "one_word"
+"""Marks a field whose entries say enough by their code alone, so that a cell of a table can hold them."""
 _READER: Final = "reader"
 
 
@@ -56,7 +58,8 @@ def facts(_record: type[Any], stated: list[attrs.Attribute[Any]]) -> list[attrs.
 def _bound(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:
     """Return the reader of a field as it is called with a value alone."""
     read: Callable[..., Any] = field.converter  # type: ignore[assignment]  # attrs types it by what it takes
-    name, limits, may_be_unknown = field.name, dict(field.metadata), field.default is None
+    name, may_be_unknown = field.name, field.default is None
+    limits = {limit: value for limit, value in field.metadata.items() if limit != ONE_WORD}
 
     @wraps(read)
     def read_fact(value: Any) -> Any:
@@ -77,7 +80,7 @@ class Record:
     """A frozen record of a case."""
 
     __slots__ = ()
-    __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
+    __attrs_attrs__: ClassVar[Any]
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:

@@ -24,28 +24,14 @@ from ...reading import HsCrp, Reading
 from ...times import Draw, zone
 from ...units import Measurand
 from ..agreement import LATER_HS_CRP, agreeing, earlier_hs_crp
+from ..cases import CELLS
 from ..remarks import Ledger, Remark
 
 __all__ = ["CsvMapping", "CsvPatient", "CsvRow", "guess_mapping", "read_csv", "read_patients"]
 
-_MEASURANDS: Final[dict[str, Measurand]] = {
-    "il6": measurands.IL6,
-    "lab_upper_limit": measurands.IL6,
-    "hs_crp": measurands.CRP,
-    "conventional_crp": measurands.CRP,
-    "vitamin_d": measurands.VITAMIN_D,
-    "il10": measurands.IL10,
-}
-_LISTS: Final = frozenset({"confounders", "red_flags", "medications", "contraindications"})
-_NESTED: Final = frozenset({"exercise_log", "hs_crp_history", "history", "grip", "hrv", "lifestyle", "considering"})
-_FACTS: Final = tuple(key for key in (*Reading.keys(), *Context.keys()) if key not in _NESTED)
-_FLAGS: Final = frozenset(
-    field.name
-    for record in (attrs.fields(Reading), attrs.fields(Context))  # type: ignore[arg-type]
-    for field in record
-    if field.type == "bool | None"
-)
-_TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
+_FACTS: Final = tuple(CELLS)
+_MEASURANDS: Final = {fact: cell.measurand for fact, cell in CELLS.items() if cell.measurand is not None}
+_FLAGS: Final = frozenset(fact for fact, cell in CELLS.items() if cell.is_flag)
 _NUMBER: Final = re.compile(r"[<>]?[0-9]+(?:[.,][0-9]+)?")
 _UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
 _DRAW_FACTS: Final = frozenset(HsCrp.keys()) - {"value", "molar_mass"}
@@ -345,8 +331,7 @@ def _row(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> C
         if column not in cells:
             continue
         try:
-            part = "reading" if fact in Reading.keys() else "context"
-            document[part][fact] = _fact(fact, cells[column], mapping.units.get(column))
+            document[CELLS[fact].part][fact] = _fact(fact, cells[column], mapping.units.get(column))
         except CaseError as error:
             return CsvRow(line, error=type(error)(f"line {line}, column {excerpt(column)}: {error}"), patient=patient)
     try:
@@ -367,12 +352,8 @@ def _discreet(document: dict[str, dict[str, Any]], error: CaseError) -> str:
 
 def _fact(fact: str, text: str, unit: str | None) -> Any:
     """Turn a cell into what the case document holds."""
-    if fact in _FLAGS and text.lower() in _TRUE | _FALSE:
-        return text.lower() in _TRUE
-    if fact in _LISTS:
-        return [] if text.lower() == "none" else [part.strip() for part in text.split(";") if part.strip()]
     if fact not in _MEASURANDS or unit is None:
-        return text
+        return CELLS[fact].read(text)
     measurand = _MEASURANDS[fact]
     if re.search(r"[]A-Za-zµμ] ?/", text) is None:
         return f"{text} {unit}"
