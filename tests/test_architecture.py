@@ -29,7 +29,6 @@ from place import NAME, PACKAGE, ROOT, VENDOR, environment, needs_docstrings
 LADDER = (
     "errors",
     "markup",
-    "display",
     "codes",
     "evidence",
     "units",
@@ -45,7 +44,9 @@ LADDER = (
     "knowledge.explanations",
     "knowledge",
     "fields",
+    "record",
     "reading",
+    "context",
     "conclusions",
     "document",
     "asking.body",

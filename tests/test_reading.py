@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import numpy as np
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,9 +104,11 @@ class NaTType:
     """Stands for pandas.NaT."""
 
 
+QUANTITY_OF_NAN = pint.UnitRegistry().Quantity(float("nan"), "picogram / milliliter")
 NO_VALUE = (
     float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
     np.datetime64("NaT", "s"), np.timedelta64("NaT", "h"), NAType(), NaTType(),
+    np.ma.masked, np.ma.array(3.0, mask=True), QUANTITY_OF_NAN,
 )  # fmt: skip
 EVERY_NO_VALUE = pytest.mark.parametrize("no_value", NO_VALUE, ids=brief)
 
@@ -397,17 +400,39 @@ def test_a_missing_value_is_an_unknown_fact_of_the_person(key, no_value):
 @pytest.mark.parametrize(
     "read",
     [
-        Reading,
-        lambda value: Reading(value, "pg/mL"),
         HsCrp,
         lambda value: GripSession("2026-05-01", value),
         lambda value: HrvDay("2026-05-01", rmssd=value),
     ],
-    ids=["il6", "il6 and unit", "hs_crp", "grip", "hrv"],
+    ids=["hs_crp", "grip", "hrv"],
 )
-def test_a_missing_value_is_no_result(read, no_value):
-    """Refuse NaN, with an error that names the value, what is accepted and the way out."""
+def test_an_entry_whose_result_is_missing_is_no_entry(read, no_value):
+    """An entry says nothing without its result, so the error names what is accepted and the way out."""
     assert "give" in refusal(lambda: read(no_value), ValueFormatError)
+
+
+@EVERY_NO_VALUE
+@pytest.mark.parametrize("unit", [None, "pg/mL"])
+def test_a_missing_result_is_unknown_with_and_without_its_unit(unit, no_value):
+    """Protocol 1: a missing value as an object is unknown everywhere, in a reading as in a context."""
+    assert Reading() == Reading(no_value, unit)
+
+
+@EVERY_NO_VALUE
+@pytest.mark.parametrize("key", RESULTS)
+def test_a_missing_result_of_the_person_is_unknown(key, no_value):
+    """The same for what the context holds, and for the laboratory's limit."""
+    kind = Reading if key in READING else Context
+
+    assert kind() == kind(**{key: no_value})
+
+
+@pytest.mark.parametrize("written", ["nan", "NaN", "nan pg/mL", np.str_("nan")])
+def test_the_text_nan_is_refused(written):
+    """Protocol 1: a missing value is an object, and text that says so is a mistake in a file."""
+    assert "il6" in refusal(lambda: Reading(written))
+    assert "il6" in refusal(lambda: Reading(written, "pg/mL"))
+    assert "age" in refusal(lambda: Context(age=written))
 
 
 @EVERY_NO_VALUE
@@ -691,9 +716,15 @@ def test_a_changed_fact_is_checked_against_the_others():
 
 def test_interpret_checks_a_reading_whose_class_skipped_it():
     """`interpret` trusts no object it did not check."""
-    forged: Any = Unchecked("2.4", fasting_hours="many")
+    forged: Any = Unchecked("2.4", fasting=False, fasting_hours=11)
     assert refusal(lambda: interpret(forged))
     assert refusal(lambda: Context(history=[forged]))
+
+
+def test_no_class_skips_the_reading_of_a_single_fact():
+    """Readers are converters, which a subclass and a switch of attrs leave alone."""
+    with attrs.validators.disabled():
+        assert "fasting_hours" in refusal(lambda: Unchecked(fasting_hours="many"))
 
 
 def test_interpret_reads_a_checked_subclass_as_the_reading_it_is():

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         VitaminD,
     )
     from .conclusions import CareReason, Finding, Note, Reason, Standing
+    from .context import ConfounderEvent, Considered, Context, GripSession, HrvDay, Lifestyle, Session
     from .describe import (
         describe_interventions,
         describe_rules,
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
     )
     from .evidence import Citation, Convention, Figure, Source
     from .interpretation import interpret, interpret_case
-    from .reading import ConfounderEvent, Considered, Context, GripSession, HrvDay, HsCrp, Lifestyle, Reading, Session
+    from .reading import HsCrp, Reading
     from .rules import STANDARD
     from .schema import case_schema, verdict_schema
     from .threshold import Cut, Scale, Threshold
@@ -138,16 +139,18 @@ _HOMES = {
         "interpret",
         "interpret_case",
     ),
-    "reading": (
+    "context": (
         "ConfounderEvent",
         "Considered",
         "Context",
         "GripSession",
         "HrvDay",
-        "HsCrp",
         "Lifestyle",
-        "Reading",
         "Session",
+    ),
+    "reading": (
+        "HsCrp",
+        "Reading",
     ),
     "asking.rule": (
         "Rule",

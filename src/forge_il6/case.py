@@ -29,11 +29,12 @@ from .asking.ruleset import RuleSet
 from .asking.training import ExerciseFacts, exercise_before, stated_exercise
 from .codes import Analyte, Confounder, Exercise, StandingCode
 from .conclusions import Decision, Standing, Standings
+from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import Asked, explain
 from .knowledge.assays import assay_of, default_assay
-from .reading import Context, HsCrp, Reading
+from .reading import HsCrp, Reading
 from .times import Draw, hours_between
 from .units import Amount
 
@@ -416,7 +417,7 @@ def _inheriting(crp: HsCrp, index: Reading) -> HsCrp:
     """Fill what a hs-CRP of the same draw does not state from the reading of that draw."""
     names = ("specimen", "hours_to_centrifugation", "at_rest", "indwelling_line", "haemolysed")
     missing = {name: getattr(index, name) for name in names if getattr(crp, name) is None}
-    return attrs.evolve(crp, **missing)  # type: ignore[misc]
+    return attrs.evolve(crp, **missing)
 
 
 def _hours_apart(draw: Draw | None, other: Draw | None) -> Decimal:

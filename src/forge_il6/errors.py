@@ -20,6 +20,7 @@ __all__ = [
     "VerdictFormatError",
     "discreet",
     "excerpt",
+    "plain_text",
     "shown_key",
     "suggestion",
     "unknown_key",
@@ -93,6 +94,13 @@ class MissingLibraryError(ForgeError, ImportError):
     """A library that an extra of this package brings is not installed."""
 
 
+def plain_text(value: object) -> str | None:
+    """Return text as exactly `str`, whatever a subclass of it may say of itself; nothing where it is no text."""
+    if type(value) is str:
+        return value
+    return str.__str__(value) if issubclass(type(value), str) else None
+
+
 def excerpt(value: object) -> str:
     """
     Show a foreign value inside a message: printable, quoted, at most 40 characters.
@@ -100,8 +108,8 @@ def excerpt(value: object) -> str:
     Text is cut before it is looked at, and a value that is no text or plain number is shown by its
     type only, so no hostile ``__repr__`` runs and nothing private leaks at length.
     """
-    if isinstance(value, str):
-        head = str.__str__(value[: _LONGEST_TOKEN + 1])
+    if (text := plain_text(value)) is not None:
+        head = text[: _LONGEST_TOKEN + 1]
         shown = "".join(c if c.isprintable() else "?" for c in head[:_LONGEST_TOKEN])
         return f"'{shown}…'" if len(head) > _LONGEST_TOKEN else f"'{shown}'"
     if value is None or type(value) in (bool, float):
@@ -119,10 +127,10 @@ def discreet(value: object, known: Iterable[str] = ()) -> str:
     where it has at most 6 digits before the point. Of anything else only the kind and the length
     are told: a column that was mixed up puts a name or a record number into any field.
     """
-    if isinstance(value, str):
-        head = str.__str__(value[: _LONGEST_TOKEN + 1])
+    if (text := plain_text(value)) is not None:
+        head = text[: _LONGEST_TOKEN + 1]
         is_harmless = not head or (len(head) <= _LONGEST_TOKEN and (_RESULT.fullmatch(head) or _near(head, known)))
-        return excerpt(value) if is_harmless else f"text of {len(value)} characters"
+        return excerpt(text) if is_harmless else f"text of {len(text)} characters"
     if (type(value) is int or type(value) is float) and _LARGEST_SHOWN <= abs(value) < _ENDLESS:
         return "a number of more than 6 digits"
     return excerpt(value)
@@ -130,20 +138,22 @@ def discreet(value: object, known: Iterable[str] = ()) -> str:
 
 def shown_key(key: object, known: Iterable[str] = ()) -> str:
     """Show a foreign key where it is written like a key (``fasting_hours``) or nearly *known*; else as `discreet`."""
-    is_key = isinstance(key, str) and _KEY.fullmatch(str.__str__(key[: _LONGEST_TOKEN + 1]))
+    text = plain_text(key)
+    is_key = text is not None and _KEY.fullmatch(text[: _LONGEST_TOKEN + 1])
     return excerpt(key) if is_key else discreet(key, known)
 
 
 def unknown_key(name: str, key: object, known: Iterable[str]) -> str:
     """Say that *name* has no such key, and which one may be meant."""
     listed = list(known)
-    near = suggestion(key, listed) if isinstance(key, str) else ""
+    text = plain_text(key)
+    near = "" if text is None else suggestion(text, listed)
     return f"{name}: unknown key {shown_key(key, listed)}{near}"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known name nearest to *name*, or nothing."""
-    near = _near(str.__str__(name[:_LONGEST_TOKEN]), known)
+    near = _near((plain_text(name) or "")[:_LONGEST_TOKEN], known)
     return f"; did you mean '{near}'?" if near else ""
 
 

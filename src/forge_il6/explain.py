@@ -76,6 +76,7 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .context import Context
 from .document import VerdictDocument
 from .evidence import Source
 from .knowledge import STANDARD_NUMBERS
@@ -100,7 +101,7 @@ from .knowledge.sentences import (
     WITHHELD,
 )
 from .knowledge.thresholds import IL6_BANDS
-from .reading import Context, HsCrp, Reading
+from .reading import HsCrp, Reading
 from .threshold import Scale, Threshold
 from .units import Amount, decimal_text
 

@@ -1,4 +1,10 @@
-"""What a single field may hold: flags, numbers, text, codes, times and lists, each read by one function."""
+"""
+What a single fact may hold: flags, numbers, text, codes, times, results and lists, each read by one function.
+
+A reader takes a value and the name of its field, for messages; what else limits it stands beside
+the field that it reads (`record.facts`). The type of its first parameter is what a caller may give,
+the type of its answer what the field holds, so type checkers need no other list.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +14,33 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from .codes import Code, Specimen
-from .errors import TimeError, ValueFormatError, discreet, suggestion
+from .errors import ForgeError, TimeError, ValueFormatError, discreet, plain_text, suggestion
 from .times import moment, on_date
-from .units import exact_number
+from .units import Amount, HasUnits, Measurand, exact_number, is_number
 
 __all__ = [
     "ALIASES",
     "LONGEST_TEXT",
     "MOST_RESULTS",
     "MOST_STATED",
+    "NumberLike",
+    "ResultLike",
+    "TimeLike",
     "birth_date",
     "code",
     "day",
+    "factor",
     "flag",
+    "guarded",
     "instant",
     "is_missing",
     "many",
+    "measured",
+    "needed",
     "number",
+    "result",
     "text",
+    "texts",
 ]
 
 MOST_RESULTS = 10_000
@@ -34,22 +49,59 @@ MOST_STATED = 200
 """In a list of anything else that is said of a person."""
 LONGEST_TEXT = 200
 
+NumberLike = int | float | Decimal | str
+TimeLike = datetime | date | str
+ResultLike = Amount | HasUnits | str
 CodeType = TypeVar("CodeType", bound=Code)
+Entry = TypeVar("Entry")
+
+_OWN_TYPES = frozenset({str, int, float, bool, Decimal, date, datetime})
+_NO_VALUES = frozenset({"NAType", "NaTType", "MaskedConstant"})
+
+
+def guarded(read: Callable[..., Entry], value: object, name: str, **limits: Any) -> Entry:
+    """
+    Read a value; whatever a foreign object raises while it is looked at becomes an error that names its field.
+
+    Raises:
+        CaseError: the value is refused, or cannot be looked at.
+    """
+    try:
+        return read(value, name, **limits)
+    except (ForgeError, MemoryError):
+        raise
+    except Exception:
+        if type(value) in _OWN_TYPES:
+            raise  # a mistake of this package, which must show
+        msg = f"{name}: got {discreet(value)} that raises an error when it is read; give plain text or a number"
+        raise ValueFormatError(msg) from None
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a data frame means "no value": NaN, NaT and NA are unknown, like None."""
-    if type(value).__name__ in ("NAType", "NaTType"):
+    """Whether a data frame means "no value": NaN, NaT, NA and what is masked are unknown, like None."""
+    if value is None or type(value).__name__ in _NO_VALUES:
         return True
+    if issubclass(type(value), str):
+        return False
+    if issubclass(type(value), (int, float, Decimal)):
+        return not is_number(value)
     try:
-        return bool(value != value)  # noqa: PLR0124  (only NaN differs from itself)
+        if hasattr(value, "magnitude") and hasattr(value, "units"):
+            return is_missing(value.magnitude)
+        return bool(value != value) or getattr(value, "mask", False) is True or _is_masked(value)  # noqa: PLR0124
     except Exception:  # noqa: BLE001  (arrays and hostile objects; the typed reader will refuse them)
         return False
 
 
-def flag(value: Any, name: str) -> bool | None:
+def _is_masked(value: Any) -> bool:
+    """Whether this is a masked array of one entry."""
+    mask = getattr(value, "mask", None)
+    return getattr(mask, "ndim", None) == 0 and bool(mask)
+
+
+def flag(value: bool | None, name: str = "value") -> bool | None:
     """Read true or false; none where it is unknown."""
-    if type(value).__name__ in ("bool_", "bool"):
+    if value is True or value is False or (type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype")):
         return bool(value)
     if is_missing(value):
         return None
@@ -57,7 +109,7 @@ def flag(value: Any, name: str) -> bool | None:
     raise ValueFormatError(msg)
 
 
-def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
+def number(value: NumberLike | None, name: str = "value", *, most: int | None = None) -> Decimal | None:
     """Read an exact number of at most *most*; none where it is unknown."""
     if type(value) is not int and is_missing(value):
         return None
@@ -68,11 +120,16 @@ def number(value: Any, name: str, most: int | None = None) -> Decimal | None:
     return exact
 
 
-def text(value: Any, name: str) -> str | None:
+def factor(value: NumberLike | None, name: str = "value") -> Decimal | None:
+    """Read what a unit is multiplied by; none where it is unknown, or zero, which multiplies nothing."""
+    return number(value, name) or None
+
+
+def text(value: str | None, name: str = "value") -> str | None:
     """Read one line of printable text; none where it is empty or unknown."""
-    if isinstance(value, str):
-        words = " ".join(str.__str__(value[: LONGEST_TEXT + 1]).split())
-        if len(value) > LONGEST_TEXT or not words.isprintable():
+    if (written := plain_text(value)) is not None:
+        words = " ".join(written[: LONGEST_TEXT + 1].split())
+        if len(written) > LONGEST_TEXT or not words.isprintable():
             msg = f"{name}: give at most {LONGEST_TEXT} printable characters"
             raise ValueFormatError(msg)
         return words or None
@@ -90,40 +147,47 @@ ALIASES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def code(kind: type[CodeType], value: Any, name: str) -> CodeType | None:
+def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeType | None:
     """Read a code of *kind*, forgiving its case, its spaces and its known aliases; none where it is unknown."""
     if type(value) is kind:
         return value
-    if isinstance(value, str):
-        if (known_code := kind._value2member_map_.get(str.__str__(value))) is not None:
-            return known_code  # type: ignore[return-value]
-        folded = str.__str__(value[: LONGEST_TEXT + 1]).strip().lower().replace(" ", "_").replace("-", "_")
-        known = kind._value2member_map_
-        found = known.get(folded) or known.get(ALIASES.get(folded, ""))
-        if found is not None:
-            return found  # type: ignore[return-value]
-        accepted = [member.value for member in kind]
-        few = len(accepted) <= len(Specimen) * 2
-        listed = ", ".join(accepted) if few else f"the {len(accepted)} codes that list({kind.__name__}) shows"
-        msg = f"{name}: got {discreet(value, accepted)}; accepted: {listed}{suggestion(folded, accepted)}"
+    written = plain_text(value)
+    if written is None:
+        if is_missing(value):
+            return None
+        msg = f"{name}: got {discreet(value)}; give one of its codes as text"
         raise ValueFormatError(msg)
-    if is_missing(value):
-        return None
-    msg = f"{name}: got {discreet(value)}; give one of its codes as text"
-    raise ValueFormatError(msg)
+    known: Mapping[Any, Any] = kind._value2member_map_
+    found: CodeType | None = known.get(written)
+    if found is None:
+        folded = written[: LONGEST_TEXT + 1].strip().lower().replace(" ", "_").replace("-", "_")
+        found = known.get(folded) or known.get(ALIASES.get(folded, ""))
+        if found is None:
+            raise _no_code(kind, written, folded, name)
+    return found
 
 
-def instant(value: Any, name: str) -> datetime | date | None:
+def _no_code(kind: type[Code], written: str, folded: str, name: str) -> ValueFormatError:
+    """Say which codes there are."""
+    accepted = [member.value for member in kind]
+    few = len(accepted) <= len(Specimen) * 2
+    listed = ", ".join(accepted) if few else f"the {len(accepted)} codes that list({kind.__name__}) shows"
+    return ValueFormatError(
+        f"{name}: got {discreet(written, accepted)}; accepted: {listed}{suggestion(folded, accepted)}"
+    )
+
+
+def instant(value: TimeLike | None, name: str = "value") -> datetime | date | None:
     """Read an instant, or a date where the time is unknown; none where both are."""
     return None if type(value) is not str and is_missing(value) else moment(value, name)
 
 
-def day(value: Any, name: str) -> date | None:
+def day(value: TimeLike | None, name: str = "value") -> date | None:
     """Read a calendar date; none where it is unknown."""
     return None if is_missing(value) else on_date(value, name)
 
 
-def birth_date(value: Any, name: str) -> date | None:
+def birth_date(value: TimeLike | None, name: str = "value") -> date | None:
     """Read a date of birth as `day` does; no error repeats it."""
     try:
         return day(value, name)
@@ -132,19 +196,48 @@ def birth_date(value: Any, name: str) -> date | None:
         raise TimeError(msg) from None
 
 
-def many(value: Any, name: str, read: Callable[[Any, str], Any], most: int = MOST_STATED) -> tuple[Any, ...] | None:
+def result(value: ResultLike | None, name: str = "value", **limits: Any) -> Amount | None:
+    """Read a result of the *measurand* among its limits; none where it is unknown."""
+    if value is None or (type(value) is not str and is_missing(value)):
+        return None
+    return measured(value, name, **limits)
+
+
+def measured(value: ResultLike, name: str = "value", **limits: Any) -> Amount:
+    """Read a result that an entry cannot be without; what is given with it goes to `Measurand.read`."""
+    measurand: Measurand = limits.pop("measurand")
+    return measurand.read(value, limits.pop("unit", None), name=name, **limits)
+
+
+def many(
+    value: Iterable[Any] | None, name: str, read: Callable[[Any, str], Entry], most: int = MOST_STATED
+) -> tuple[Entry, ...] | None:
     """Read a list of at most *most* entries; an error names the entry."""
+    if value is None or is_missing(value):
+        return None
     if type(value) not in (list, tuple):
-        if is_missing(value):
-            return None
         is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
         if is_flat or not isinstance(value, Iterable):
             msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
             raise ValueFormatError(msg)
-    entries = []
+    entries: list[Entry] = []
     for index, entry in enumerate(value):
         if index >= most:
             msg = f"{name}: more than {most} entries; give the ones that matter"
             raise ValueFormatError(msg)
-        entries.append(read(entry, f"{name}[{index}]"))
+        entries.append(guarded(read, entry, f"{name}[{index}]"))
     return tuple(entries)
+
+
+def needed(fact: Entry | None, name: str) -> Entry:
+    """Refuse an entry that lacks what it cannot be without."""
+    if fact is None:
+        msg = f"{name}: got no value; give one, or leave the whole entry out"
+        raise ValueFormatError(msg)
+    return fact
+
+
+def texts(value: Iterable[str] | None, name: str = "value") -> tuple[str, ...] | None:
+    """Read a list of texts; empty ones are left out."""
+    entries = many(value, name, text)
+    return None if entries is None else tuple(entry for entry in entries if entry)

@@ -16,8 +16,9 @@ from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, StandingCode, Trend
 from .conclusions import CareReason, Decision, PatternResult, Standings
+from .context import Context
 from .errors import CaseError, UnknownKeyError, discreet, unknown_key
-from .reading import Context, Reading
+from .reading import Reading
 from .rules import STANDARD
 from .verdict import Verdict
 

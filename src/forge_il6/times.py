@@ -9,7 +9,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from .errors import TimeError, discreet, excerpt
+from .errors import TimeError, discreet, excerpt, plain_text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -48,12 +48,12 @@ def moment(value: object, name: str) -> datetime | date:
         else:
             if _FIRST_YEAR <= read.year <= _LAST_YEAR:
                 return read
-    if isinstance(value, str):
-        read = _from_text(value, name)
+    if (text := plain_text(value)) is not None:
+        read = _from_text(text, name)
     elif isinstance(value, datetime):
         read = value if type(value) is datetime else _from_subclass(value, name)
     elif isinstance(value, date):
-        read = value
+        read = value if type(value) is date else date.fromordinal(date.toordinal(value))
     else:
         msg = f"{name}: got {discreet(value)}; give ISO 8601 text such as 2026-11-20T08:10+01:00, or a datetime"
         raise TimeError(msg)
@@ -63,9 +63,9 @@ def moment(value: object, name: str) -> datetime | date:
 
 def _from_text(value: str, name: str) -> datetime | date:
     try:
-        if len(value) > LONGEST_TIME or not str.isprintable(str.__str__(value).strip()):
+        text = value.strip()
+        if len(value) > LONGEST_TIME or not text.isprintable():
             raise ValueError
-        text = str.__str__(value).strip()
         return date.fromisoformat(text) if len(text) <= _DATE_LENGTH else datetime.fromisoformat(text)
     except ValueError:
         shown = excerpt(value) if _TIME_LIKE.fullmatch(value[:LONGEST_TIME]) else discreet(value)

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, discreet
+from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, discreet, plain_text
 
 __all__ = [
     "ARITHMETIC",
@@ -32,6 +32,7 @@ __all__ = [
     "decimal_text",
     "exact_number",
     "folded",
+    "is_number",
     "mass_per_volume",
     "molar_per_volume",
 ]
@@ -130,30 +131,62 @@ def _checked_size(number: Decimal, name: str) -> Decimal:
 
 def _foreign_number(value: Any, name: str) -> Decimal:
     """Read text, numpy scalars and subclasses of the number types."""
-    if isinstance(value, str):
-        text = str.__str__(value[: LONGEST_RESULT + 1]).strip(_BLANKS)
-        if len(value) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(text):
-            return Decimal(text)
-        msg = f"{name}: got {discreet(value)}; give one plain number with a decimal point, such as 2.4"
-        raise ValueFormatError(msg)
-    scalar = value
-    if hasattr(value, "dtype") and getattr(value, "ndim", None) != 0:
-        msg = f"{name}: got {discreet(value)}; give one number and no array"
-        raise ValueFormatError(msg)
+    if (text := plain_text(value)) is not None:
+        return _number_in(text, name)
+    if (own := _own_number(value)) is not None:
+        return exact_number(own, name)
+    if type(value) is Fraction:
+        return exact_number(_from_fraction(value), name)
     if hasattr(value, "dtype"):
-        scalar = value[()]
-    if type(scalar) is Fraction:
-        return exact_number(_from_fraction(scalar), name)
-    kind = getattr(getattr(scalar, "dtype", None), "kind", "")
-    is_boolean = isinstance(scalar, bool) or kind == "b"
-    if not is_boolean and hasattr(scalar, "dtype") and kind in "iuf":
-        text = str(scalar)  # the shortest text at the scalar's own precision: float32 2.4 is 2.4
-        return exact_number(float(text) if "." in text or "e" in text or "n" in text else int(text), name)
-    if not is_boolean and isinstance(scalar, (int, float, Decimal)):
-        base = int if isinstance(scalar, int) else float if isinstance(scalar, float) else Decimal
-        return exact_number(base(scalar), name)
+        return _scalar(value, name)
     msg = f"{name}: got {discreet(value)}; give a number or its text"
     raise ValueFormatError(msg)
+
+
+def _number_in(text: str, name: str) -> Decimal:
+    """Read text that is one plain number."""
+    plain = text[: LONGEST_RESULT + 1].strip(_BLANKS)
+    if len(text) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(plain):
+        return Decimal(plain)
+    msg = f"{name}: got {discreet(text)}; give one plain number with a decimal point, such as 2.4"
+    raise ValueFormatError(msg)
+
+
+def _own_number(value: Any) -> int | float | Decimal | None:
+    """
+    Return a number of a subclass as a number of its base; nothing where it is none.
+
+    The base class reads it, since a subclass may say anything of itself.
+    """
+    kind = type(value)
+    if issubclass(kind, bool):
+        return None
+    if issubclass(kind, int):
+        return int.__int__(value)
+    if issubclass(kind, float):
+        return float.__float__(value)
+    return Decimal(value) if issubclass(kind, Decimal) else None
+
+
+def is_number(value: float | Decimal) -> bool:
+    """Whether a number is one, and not the NaN of its type."""
+    own = value if type(value) in (int, float, Decimal) else _own_number(value)
+    return own == own  # noqa: PLR0124  (only NaN differs from itself)
+
+
+def _scalar(value: Any, name: str) -> Decimal:
+    """Read a scalar of numpy at its own precision: float32 2.4 is 2.4."""
+    if getattr(value, "ndim", None) != 0:
+        msg = f"{name}: got {discreet(value)}; give one number and no array"
+        raise ValueFormatError(msg)
+    scalar = value[()]
+    if type(scalar) is not type(value) and (own := _own_number(scalar)) is not None:
+        return exact_number(own, name)  # an array of objects
+    if getattr(getattr(scalar, "dtype", None), "kind", "") not in ("i", "u", "f"):
+        msg = f"{name}: got {discreet(value)}; give a number or its text"
+        raise ValueFormatError(msg)
+    text = str(scalar)
+    return exact_number(float(text) if "." in text or "e" in text or "n" in text else int(text), name)
 
 
 def _short(number: Decimal) -> str:
@@ -425,6 +458,7 @@ class Measurand:
             and (plain := Decimal(match[1]))
         ):
             return Amount(plain, self.unit, "", value)
+        value = plain_text(value) or value
         if type(value) is Amount:
             if unit is not None:
                 msg = f"{name}: {discreet(str(value))} has its unit already; leave the unit beside it out"
@@ -452,7 +486,7 @@ class Measurand:
         spelling = self._unit_text(unit, name)
         if isinstance(value, str):
             number, sign = self._bare(value, name)
-            text = f"{str.__str__(value).strip(_BLANKS)} {spelling}"
+            text = f"{value.strip(_BLANKS)} {spelling}"
             return number, sign, spelling, text if len(text) <= LONGEST_RESULT else f"{sign}{_short(number)} {spelling}"
         number = exact_number(value, name)
         return number, "", spelling, f"{_short(number)} {spelling}"
@@ -472,7 +506,7 @@ class Measurand:
         if len(value) > LONGEST_RESULT:
             msg = f"{name}: {len(value)} characters; a result has at most {LONGEST_RESULT}, such as '2.4 {self.unit}'"
             raise ValueFormatError(msg)
-        text = str.__str__(value).strip(_BLANKS)
+        text = value.strip(_BLANKS)
         match = _RESULT.fullmatch(text)
         if match is None:
             raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
@@ -487,7 +521,7 @@ class Measurand:
 
     def _bare(self, value: str, name: str) -> tuple[Decimal, Comparator]:
         """Read text that carries no unit because the unit came beside it."""
-        match = _RESULT.fullmatch(str.__str__(value).strip(_BLANKS)) if len(value) <= LONGEST_RESULT else None
+        match = _RESULT.fullmatch(value.strip(_BLANKS)) if len(value) <= LONGEST_RESULT else None
         if match is None or match[3]:
             raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         return exact_number(match[2], name), _SIGNS[match[1]]
@@ -529,9 +563,10 @@ class Measurand:
 
     def _unit_text(self, unit: object, name: str) -> str:
         """Read the unit given beside a number: text, or the unit object of a pint registry."""
-        if not isinstance(unit, str):
-            unit = self._spelling_of(self._long_name(unit, name))
-        spelling = str.__str__(unit[: LONGEST_RESULT + 1]).strip(_BLANKS)
+        written = plain_text(unit)
+        if written is None:
+            written = self._spelling_of(self._long_name(unit, name))
+        spelling = written[: LONGEST_RESULT + 1].strip(_BLANKS)
         if spelling not in self.identities and folded(spelling) not in self.spellings:
             raise UnitError(self._unknown(spelling, name))
         return spelling
@@ -600,7 +635,7 @@ class Measurand:
 
     def _from_pint(self, value: Any, name: str, molar_mass: Number | None, mass_per_activity: Number | None) -> Amount:
         """Read a quantity of any registry, with the factor that registry agrees to."""
-        number = exact_number(value.magnitude, name)
+        number = self._magnitude(value, name)
         try:
             known = _foreign_factors.get(value._REGISTRY)  # noqa: SLF001  (pint's name for it)
             if known is None:
@@ -623,6 +658,15 @@ class Measurand:
             return amount
         value_as_written = Decimal(decimal_text(amount.value))  # no spelling stands for the host's own unit
         return attrs.evolve(amount, value=value_as_written, text="")
+
+    def _magnitude(self, value: Any, name: str) -> Decimal:
+        try:
+            return exact_number(value.magnitude, name)
+        except CaseError:
+            raise
+        except Exception:  # noqa: BLE001  (whatever an object that only looks like a quantity raises)
+            msg = f"{name}: {discreet(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
+            raise UnitError(msg) from None
 
     def _spelling_of(self, pint_name: str) -> str:
         """Return the spelling that means a pint unit, or its long name where there is none."""

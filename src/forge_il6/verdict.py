@@ -31,9 +31,9 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .context import Context
 from .document import VerdictDocument, write
 from .errors import ForgeError
-from .reading import Context
 from .shown import report
 from .shown.audience import Audience, explanation
 

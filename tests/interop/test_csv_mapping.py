@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import CaseError, ForgeError, Reading, interpret_case
-from forge_il6.interop import cases as documents
 from forge_il6.interop.tables import CsvMapping, CsvPatient, CsvRow, guess_mapping, read_csv, read_patients
-from forge_il6.interop.tables.mapping import FACTS, FLAGS, LISTS
 
 MAPPING = CsvMapping(
     {"IL-6": "il6", "CRP": "hs_crp", "taken": "drawn_at", "sober": "fasting"},
@@ -172,12 +170,6 @@ def test_a_mapping_that_cannot_be_right_is_refused_by_name(arguments, message):
     with pytest.raises(CaseError) as caught:
         CsvMapping(**arguments)
     assert str(caught.value).startswith(message)
-
-
-def test_cells_hold_what_the_plain_csv_of_case_documents_holds():
-    """If two places must agree, a test compares them."""
-    assert (documents._FLAGS, documents._LISTS) == (FLAGS, LISTS)
-    assert not documents._NESTED & set(FACTS)
 
 
 # --- rows ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..reading import GripSession, HrvDay
+from ..context import GripSession, HrvDay
 from ..units import Number
 
 __all__ = ["Fall", "Week", "falls", "weeks"]

@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 
 from ..codes import Confounder, Direction, Specimen
 from ..conclusions import Standing
+from ..context import ConfounderEvent, Context, Lifestyle
 from ..errors import ContradictionError, TimeError
 from ..knowledge.assays import Assay
-from ..reading import ConfounderEvent, Context, HsCrp, Lifestyle, Reading
+from ..reading import HsCrp, Reading
 from ..times import Draw, completed_years, hours_between, zone
 from ..units import Amount
 from .course import Sample

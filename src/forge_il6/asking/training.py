@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..codes import Exercise
-from ..reading import Session
+from ..context import Session
 from ..times import Draw, hours_between
 
 if TYPE_CHECKING:

@@ -8,25 +8,63 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple, NoReturn
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args, get_origin, get_type_hints
 
+import attrs
+
+from .. import fields
+from ..context import Context
 from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
-from ..reading import Context, Reading
+from ..reading import Reading
+from ..record import ONE_WORD, Record, reader_of
+from ..units import Measurand
 
-__all__ = ["CaseText", "Format", "cases_in", "read_json"]
+__all__ = ["CELLS", "CaseText", "Cell", "Format", "cases_in", "read_json"]
 
 Format = Literal["json", "ndjson", "csv"]
 
 _LONGEST_LINE: Final = 20_000_000
 _TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
-_FLAGS: Final = frozenset({
-    "fasting", "at_rest", "indwelling_line", "haemolysed", "pregnant", "consistent_training", "adequate_protein",
-    "secondary_causes_excluded", "muscle_mass_falling", "processing_speed_slowing",
-})  # fmt: skip
-_LISTS: Final = frozenset({"confounders", "red_flags", "medications", "contraindications"})
-_NESTED: Final = frozenset({"exercise_log", "hs_crp_history", "history", "grip", "hrv", "lifestyle", "considering"})
+
+
+class Cell(NamedTuple):
+    """How a fact stands in one cell of a table."""
+
+    part: str
+    """The part of the case document that holds the fact."""
+    is_flag: bool
+    """Whether it is true or false, written as a word."""
+    is_list: bool
+    """Whether it is a list of words, separated by semicolons."""
+    measurand: Measurand | None
+    """What is measured, where it is a result."""
+
+    def read(self, text: str) -> Any:
+        """Turn what stands in the cell into what the case document holds: of lists, "none" is an empty one."""
+        if self.is_flag and text.lower() in _TRUE | _FALSE:
+            return text.lower() in _TRUE
+        if self.is_list:
+            return [] if text.lower() == "none" else [part.strip() for part in text.split(";") if part.strip()]
+        return text
+
+
+def _cells(part: str, kind: type[Record]) -> Iterator[tuple[str, Cell]]:
+    """Yield the facts of a record that are one value or a list of words, by what their fields hold."""
+    hints = get_type_hints(kind)
+    for field in attrs.fields(kind):
+        held = [each for each in get_args(hints[field.name]) if each is not type(None)]
+        entries = [entry for each in held if get_origin(each) is tuple for entry in get_args(each)[:1]]
+        is_nested = all(issubclass(each, Record) for each in entries or held) and not field.metadata.get(ONE_WORD)
+        if field.name in kind.keys() and not is_nested:
+            measurand = field.metadata.get("measurand")
+            yield field.name, Cell(part, reader_of(field) is fields.flag, bool(entries), measurand)
+
+
+CELLS: Final[Mapping[str, Cell]] = MappingProxyType(dict((*_cells("reading", Reading), *_cells("context", Context))))
+"""The facts that a table can hold, by name."""
 
 
 class CaseText(NamedTuple):
@@ -135,7 +173,7 @@ def _from_csv(lines: Iterable[str], name: str) -> Iterator[CaseText]:
 
 
 def _check_header(header: list[str], name: str) -> None:
-    known = [key for key in (*Reading.keys(), *Context.keys()) if key not in _NESTED]
+    known = list(CELLS)
     if not any(header):
         msg = f"{name}: the first row must name the columns, such as il6,drawn_at,fasting,hs_crp"
         raise CaseError(msg)
@@ -158,14 +196,5 @@ def _row_case(header: list[str], row: list[str], where: str) -> dict[str, Any]:
     for column, cell in zip(header, row, strict=True):
         text = cell.strip()
         if text:
-            parts["reading" if column in Reading.keys() else "context"][column] = _cell(column, text)
+            parts[CELLS[column].part][column] = CELLS[column].read(text)
     return {part: facts for part, facts in parts.items() if facts}
-
-
-def _cell(column: str, text: str) -> Any:
-    """Read a cell: flags as words, lists separated by semicolons ("none" for an empty one)."""
-    if column in _FLAGS and text.lower() in _TRUE | _FALSE:
-        return text.lower() in _TRUE
-    if column in _LISTS:
-        return [] if text.lower() == "none" else [part.strip() for part in text.split(";") if part.strip()]
-    return text

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import attrs
 
 from ..codes import Sex
+from ..context import Context, GripSession, HrvDay
 from ..errors import CaseError
 from ..fields import MOST_RESULTS
 from ..knowledge.thresholds import PAIR_GAP
-from ..reading import Context, GripSession, HrvDay, HsCrp, Reading
+from ..reading import HsCrp, Reading
 from ..times import Draw, hours_between, on_date, zone
 from ..units import Amount
 from .loinc import Kind

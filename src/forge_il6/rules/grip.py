@@ -8,8 +8,8 @@ from ..asking.body import Fall, falls
 from ..asking.rule import rule
 from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
 from ..conclusions import Note
+from ..context import GripSession
 from ..knowledge import thresholds
-from ..reading import GripSession
 from ..threshold import Threshold
 
 CONTRADICTED = Note("grip_trend_contradicted", Severity.CAUTION)

@@ -6,8 +6,8 @@ from ..asking.body import weeks
 from ..asking.rule import rule
 from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
 from ..conclusions import Note
+from ..context import HrvDay
 from ..knowledge import thresholds
-from ..reading import HrvDay
 from ..threshold import Threshold
 
 CONTRADICTED = Note("hrv_trend_contradicted", Severity.CAUTION)

@@ -22,9 +22,9 @@ from ..codes import (
     VitaminD,
 )
 from ..conclusions import Advice, CareReason, Note, Standing
+from ..context import Considered, Lifestyle
 from ..knowledge import thresholds
 from ..knowledge.interventions import INTERVENTIONS, drug_classes
-from ..reading import Considered, Lifestyle
 from ..threshold import Scale, Threshold
 from ..units import Amount
 

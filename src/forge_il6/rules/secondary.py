@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..asking.rule import rule
 from ..codes import Care, Persistence, Severity, Status
 from ..conclusions import CareReason, Note
-from ..reading import Lifestyle
+from ..context import Lifestyle
 
 PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
 EXCLUDE_CAUSES = Note("exclude_secondary_causes", Severity.WARNING)

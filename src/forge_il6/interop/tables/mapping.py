@@ -15,32 +15,17 @@ from typing import Final
 import attrs
 
 from ...errors import AmbiguousUnitError, CaseError, UnitError, UnknownKeyError, excerpt, suggestion
-from ...knowledge import measurands
-from ...reading import Context, HsCrp, Reading
+from ...reading import HsCrp
 from ...times import zone
 from ...units import Measurand
+from ..cases import CELLS
 from ..remarks import Remark
 
-__all__ = ["FLAGS", "LISTS", "MEASURANDS", "CsvMapping", "guess_mapping"]
+__all__ = ["MEASURANDS", "CsvMapping", "guess_mapping"]
 
-MEASURANDS: Final[dict[str, Measurand]] = {
-    "il6": measurands.IL6,
-    "lab_upper_limit": measurands.IL6,
-    "hs_crp": measurands.CRP,
-    "conventional_crp": measurands.CRP,
-    "vitamin_d": measurands.VITAMIN_D,
-    "il10": measurands.IL10,
-}
-LISTS: Final = frozenset({"confounders", "red_flags", "medications", "contraindications"})
-_NESTED: Final = frozenset({"exercise_log", "hs_crp_history", "history", "grip", "hrv", "lifestyle", "considering"})
-FACTS: Final = tuple(key for key in (*Reading.keys(), *Context.keys()) if key not in _NESTED)
-FLAGS: Final = frozenset(
-    field.name
-    for record in (attrs.fields(Reading), attrs.fields(Context))  # type: ignore[arg-type]
-    for field in record
-    if field.type == "bool | None"
-)
-_TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
+FACTS: Final = tuple(CELLS)
+MEASURANDS: Final = {fact: cell.measurand for fact, cell in CELLS.items() if cell.measurand is not None}
+_FLAGS: Final = frozenset(fact for fact, cell in CELLS.items() if cell.is_flag)
 _NUMBER: Final = re.compile(r"[<>]?[0-9]+(?:[.,][0-9]+)?")
 _UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
 _DRAW_FACTS: Final = frozenset(HsCrp.keys()) - {"value", "molar_mass"}
@@ -159,7 +144,7 @@ _NOTED: Final = {
     "date": "a date alone in the name: taken as the day of the draw",
     "datetime": "a time alone in the name: taken as the time of the draw",
 }
-_PLAIN_UNITS: Final = dict.fromkeys(FLAGS, frozenset({"y/n", "yes/no", "0/1", "1/0", "true/false"})) | {
+_PLAIN_UNITS: Final = dict.fromkeys(_FLAGS, frozenset({"y/n", "yes/no", "0/1", "1/0", "true/false"})) | {
     "sex": frozenset({"m/f", "f/m"}),
     "drawn_at": frozenset({"yyyy-mm-dd", "iso 8601"}),
     "birth_date": frozenset({"yyyy-mm-dd", "iso 8601"}),

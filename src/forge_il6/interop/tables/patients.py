@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import attrs
 
+from ...context import Context
 from ...errors import CaseError
 from ...fields import MOST_RESULTS, MOST_STATED
 from ...knowledge import measurands
-from ...reading import Context, HsCrp, Reading
+from ...reading import HsCrp, Reading
 from ...times import Draw, zone
 from ..loinc import KIND_OF
 from ..patients import LEFT_OUT, Beside, Found, HsCrps, Taken

@@ -10,14 +10,15 @@ from typing import Any, Final
 
 import attrs
 
+from ...context import Context
 from ...errors import CaseError, UnitError, excerpt, suggestion
-from ...reading import Context, Reading
+from ...reading import Reading
 from ...times import Draw, zone
-from .mapping import FLAGS, LISTS, MEASURANDS, CsvMapping
+from ..cases import CELLS
+from .mapping import MEASURANDS, CsvMapping
 
 __all__ = ["CsvRow", "read_csv"]
 
-_TRUE, _FALSE = frozenset({"true", "yes", "1", "y"}), frozenset({"false", "no", "0", "n"})
 _UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
 
 
@@ -95,8 +96,7 @@ def _row(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> C
         if column not in cells:
             continue
         try:
-            part = "reading" if fact in Reading.keys() else "context"
-            document[part][fact] = _fact(fact, cells[column], mapping.units.get(column))
+            document[CELLS[fact].part][fact] = _fact(fact, cells[column], mapping.units.get(column))
         except CaseError as error:
             return CsvRow(line, error=type(error)(f"line {line}, column {excerpt(column)}: {error}"), patient=patient)
     try:
@@ -117,12 +117,8 @@ def _discreet(document: dict[str, dict[str, Any]], error: CaseError) -> str:
 
 def _fact(fact: str, text: str, unit: str | None) -> Any:
     """Turn a cell into what the case document holds."""
-    if fact in FLAGS and text.lower() in _TRUE | _FALSE:
-        return text.lower() in _TRUE
-    if fact in LISTS:
-        return [] if text.lower() == "none" else [part.strip() for part in text.split(";") if part.strip()]
     if fact not in MEASURANDS or unit is None:
-        return text
+        return CELLS[fact].read(text)
     measurand = MEASURANDS[fact]
     if re.search(r"[]A-Za-zµμ] ?/", text) is None:
         return f"{text} {unit}"

@@ -16,10 +16,11 @@ from typing import Final, NamedTuple
 
 from ...codes import Analyte
 from ...conclusions import CourseReading, Standing
+from ...context import Context
 from ...document import VerdictDocument
 from ...errors import VerdictFormatError, excerpt
 from ...knowledge.sentences import PICTURE
-from ...reading import Context, HsCrp
+from ...reading import HsCrp
 from ...times import moment, zone
 from ...units import Amount
 from ..scale import number_of

@@ -1,0 +1,208 @@
+"""
+What every record of a case shares: it checks what it is given, reads and writes its part of the case document, shows itself.
+
+A fact is stated once, as a field: its type, its reader, its limits, and the sentence below it. What
+a caller may give, the schema, the page of facts and the columns of a table follow from that field.
+Readers are converters, and what several facts say together stands in ``__attrs_post_init__``; no
+global switch turns off either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+
+import attrs
+
+from .codes import Code
+from .errors import CaseError, UnknownKeyError, discreet, plain_text, unknown_key
+from .fields import guarded
+from .units import Amount, decimal_text
+
+if TYPE_CHECKING:
+    from .markup import Markup
+
+__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "settle"]
+
+settle = object.__setattr__
+"""Set a fact of a frozen record while it is made."""
+
+_FEW: Final = 3
+"""So many entries of a list are shown; more are counted, and unfold."""
+ONE_WORD: Final = "one_word"
+"""Marks a field whose entries say enough by their code alone, so that a cell of a table can hold them."""
+_READER: Final = "reader"
+
+
+# --- how a fact is checked -------------------------------------------------------------------------
+
+
+def facts(_record: type[Any], stated: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """
+    Let each field of a record read its value under its own name, within the limits of its metadata.
+
+    What may be given by position stands first.
+    """
+    read = [
+        field.evolve(converter=_bound(field), metadata={**field.metadata, _READER: field.converter})
+        if field.converter is not None and _READER not in field.metadata
+        else field
+        for field in stated
+    ]
+    return sorted(read, key=lambda field: field.kw_only)
+
+
+def _bound(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:
+    """Return the reader of a field as it is called with a value alone."""
+    read: Callable[..., Any] = field.converter  # type: ignore[assignment]  # attrs types it by what it takes
+    name, may_be_unknown = field.name, field.default is None
+    limits = {limit: value for limit, value in field.metadata.items() if limit != ONE_WORD}
+
+    @wraps(read)
+    def read_fact(value: Any) -> Any:
+        return None if value is None and may_be_unknown else guarded(read, value, name, **limits)
+
+    return read_fact
+
+
+def reader_of(field: attrs.Attribute[Any]) -> Any:
+    """Return the function that reads a field."""
+    return field.metadata.get(_READER)
+
+
+# --- records ---------------------------------------------------------------------------------------
+
+
+class Record:
+    """A frozen record of a case."""
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Return the keys of this part of the document, in order."""
+        return tuple(field.name for field in attrs.fields(cls) if field.init and field.eq)
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any], name: str = "") -> Self:
+        """
+        Read this part of a case document.
+
+        Raises:
+            UnknownKeyError: a key that is not one of `keys`, by name.
+            CaseError: a value that its field cannot take.
+        """
+        name = name or cls.__name__.lower()
+        stated = guarded(_stated, document, name)
+        known = cls.keys()
+        for key in stated:
+            if key not in known:
+                raise UnknownKeyError(unknown_key(name, key, known))
+        for field in attrs.fields(cls):
+            if field.init and field.default is attrs.NOTHING and stated.get(field.name) is None:
+                msg = f"{name}: needs its {field.name}"
+                raise CaseError(msg)
+        return cls(**stated)
+
+    @classmethod
+    def of(cls, value: Any, name: str) -> Self:
+        """Read an entry of a list: a record of this class or its document."""
+        if type(value) is cls:
+            return value
+        if issubclass(type(value), cls):
+            return cls(**{key: getattr(value, key) for key in cls.keys()})
+        try:
+            return cls.from_dict(value, name)
+        except UnknownKeyError:
+            raise
+        except CaseError as error:
+            text = str(error)
+            raise (error if text.startswith(name) else type(error)(f"{name}.{text}")) from None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write this part of a case document: known facts only, JSON-ready."""
+        return {key: _written(value) for key in self.keys() if (value := getattr(self, key)) is not None}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), {key: getattr(self, key) for key in self.keys() if getattr(self, key) is not None})
+
+    def __repr__(self) -> str:
+        known = ((key, getattr(self, key)) for key in self.keys())
+        return f"{type(self).__name__}({', '.join(f'{k}={_shown(v)}' for k, v in known if v is not None)})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        yield from self.to_dict().items()
+
+    def _repr_html_(self) -> str:
+        """Show the known facts as a table."""
+        from .markup import table  # noqa: PLC0415  (only a notebook needs it)
+
+        rows = ((name.replace("_", " "), _cell(value)) for name, value in self.to_dict().items())
+        return table(type(self).__name__, (), rows)
+
+
+def _stated(document: Any, name: str) -> dict[str, Any]:
+    """Return what a document states, by keys that are plain text."""
+    if type(document) is not dict and not isinstance(document, Mapping):
+        msg = f"{name}: got {discreet(document)}; give an object with the keys of the case document"
+        raise CaseError(msg)
+    stated: dict[str, Any] = {}
+    for key in document:
+        if (plain := plain_text(key)) is None:
+            raise UnknownKeyError(unknown_key(name, key, ()))
+        stated[plain] = document[key]
+    return stated
+
+
+def _again(kind: Callable[..., Any], stated: dict[str, Any]) -> Any:
+    """Build a record anew after unpickling, so that its checks run again."""
+    try:
+        return kind(**stated)
+    except TypeError:
+        msg = f"{kind.__name__}: the pickled facts are not those of this class; make the record anew"
+        raise CaseError(msg) from None
+
+
+# --- how a fact is written and shown ---------------------------------------------------------------
+
+
+def _written(value: Any) -> Any:
+    """Turn a fact back into what a case document holds."""
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, Amount):
+        return value.text or str(value)
+    if isinstance(value, Code):
+        return value.value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else decimal_text(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return [_written(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple) and len(value) > _FEW:
+        return f"<{len(value)} entries>"
+    if isinstance(value, (Amount, Decimal, Code)):
+        return repr(_written(value))
+    return repr(value)
+
+
+def _cell(value: Any) -> Markup | str:
+    from .markup import element, list_of  # noqa: PLC0415  (only a notebook needs it)
+
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {_cell(fact)}" for name, fact in value.items())
+    if not isinstance(value, list):
+        return str(value)
+    if not value:
+        return "none"
+    entries = list_of("ul", (element("span", _cell(entry)) for entry in value))
+    return entries if len(value) <= _FEW else element("details", element("summary", f"{len(value)} entries"), entries)
