@@ -35,7 +35,8 @@ def in_order(started: datetime | date | None, ended: datetime | date | None) -> 
 
 
 sessions = st.lists(
-    st.tuples(st.sampled_from(sorted(WEIGHTS)), times, times).filter(lambda each: in_order(each[1], each[2])), max_size=7
+    st.tuples(st.sampled_from(sorted(WEIGHTS)), times, times).filter(lambda each: in_order(each[1], each[2])),
+    max_size=7,
 )
 
 
@@ -158,6 +159,11 @@ def test_a_log_and_a_history_twice_as_long_cost_twice_as_much(context: Callable[
     assert once < twice < 2.3 * once
 
 
-def test_counting_lines_sees_the_product_of_two_lengths() -> None:
+def test_the_lines_that_run_are_counted() -> None:
     """The test above would pass for ever if nothing were counted."""
-    assert lines_run({"reading": {"il6": "3 pg/mL"}}) > 50
+    one, two = (
+        lines_run({"reading": {"il6": "3 pg/mL", "drawn_at": "2040-01-01"}, "context": {"history": history_of(n)}})
+        for n in (1, 2)
+    )
+
+    assert 50 < one < two

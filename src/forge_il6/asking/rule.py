@@ -105,6 +105,12 @@ class Rule(Generic[P, R]):
         """Whether its answer can change the decision; what only adds to it waits for a reader."""
         return self.answers is None or not _ADDITIONS.issuperset(self.answers)
 
+    def fits(self, first: AnyRule) -> bool:
+        """Whether its answers, by their declarations, are of the kind that the *first* rule of its name gives."""
+        if self.answers is None or first.answers is None:
+            return True
+        return all(issubclass(kind, (_NOTHING, *first.answers)) for kind in self.answers)
+
     def ask(self, *facts: Any) -> Any:
         """
         Call the rule with its facts, and hold the answer to what the rule declares.

@@ -253,6 +253,9 @@ def _check_name(each: AnyRule, provided: tuple[str, ...], first: AnyRule) -> Non
     if bool(first.works_out) is not bool(each.works_out):
         msg = f"rule {each.id}: '{name}' is both an answer and a working value; choose another name"
         raise RuleSetError(msg)
+    if not each.fits(first):
+        msg = f"rule {each.id}: '{name}' holds another kind of answer, that of rule {first.id}; choose another name"
+        raise RuleSetError(msg)
     if first is not each and each.otherwise is not None:
         msg = f"rule {each.id}: what '{name}' is otherwise is said by the first rule that gives it, {first.id}"
         raise RuleSetError(msg)
