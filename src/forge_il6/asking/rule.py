@@ -119,7 +119,8 @@ class Rule(Generic[P, R]):
             RuleSetError: an answer of a type that the return annotation does not name, or that
                 would go nowhere.
         """
-        answer: object = self.function(*facts)  # type: ignore[arg-type]  # the engine passes facts by their names
+        function: Callable[..., object] = self.function  # the engine passes facts by their names
+        answer = function(*facts)
         if answer is None:
             return None
         if not self._has_room_for(type(answer)) or not isinstance(answer, self.answers or object):
