@@ -294,6 +294,16 @@ def test_a_module_imports_only_from_modules_above_it(name: str) -> None:
     assert [] == upward
 
 
+ENGINE = sorted(name for name in FILES if name.split(".")[0] in ("asking", "case", "explain", "interpretation"))
+
+
+def test_the_engine_names_no_rule() -> None:
+    """Any rule can be taken away or replaced; the engine asks a set, and knows only which one is the standard."""
+    named = {(name, other) for name in ENGINE for other, _ in imported(name) if other.split(".")[0] == "rules"}
+
+    assert {("interpretation", "rules")} == named
+
+
 def test_the_walk_sees_imports_that_hide() -> None:
     """The walk is worth nothing if it overlooks an import inside a function."""
     hidden = sum(waits for name in FILES for _, _, waits in foreign(name))

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from forge_il6 import Reading, interpret
+from forge_il6.asking import course as course_module
 from forge_il6.asking.course import (
     Day,
     band_probabilities,
@@ -197,3 +199,34 @@ def test_a_fold_of_means_is_rounded_to_what_is_known():
     """Between means the fold is a number of twelve digits, so that 2 on paper is 2."""
     assert fold_between(one_day("1", "4"), one_day("2", "8")) == 2
     assert fold_between(one_day("2"), one_day("2", "8")) == 2
+
+
+def test_the_product_of_a_day_is_worked_out_once(monkeypatch):
+    """Every line of a scale asks for the mean of a day; a day of many draws must not be multiplied for each."""
+    multiplied = []
+    once = course_module._product
+    monkeypatch.setattr(course_module, "_product", lambda numbers: multiplied.append(len(numbers)) or once(numbers))
+    busy = one_day(*(f"{value}.5" for value in range(1, 40)))
+
+    IL6_BANDS.within(busy)
+    IL6_BANDS.within(busy)
+
+    assert [39, 39] == multiplied  # numerators and denominators
+
+
+def test_the_newest_of_two_readings_of_one_instant_is_the_one_with_a_result():
+    """A reading without IL-6 beside one with it is no other result, and must not be in its way."""
+    one, other = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:00Z"), Reading(drawn_at="2026-11-20T08:00Z")
+
+    for several in ([one, other], [other, one]):
+        assert interpret(several).to_dict()["measured"]["il6"] == "2.4 pg/mL"
+
+
+def test_the_text_of_one_limit_never_stands_in_another_verdict():
+    """Numbers that compare equal are not the same text: what is remembered must not be found by what only compares."""
+    ceilings = [
+        interpret(Reading("2.4 pg/mL", lab_upper_limit=limit)).to_dict()["measured"]["ceiling"]
+        for limit in ("5 pg/mL", "5.00 pg/mL", "5 pg/mL")
+    ]
+
+    assert ["5 pg/mL", "5.00 pg/mL", "5 pg/mL"] == ceilings

@@ -44,7 +44,9 @@ from forge_il6 import (
     interpret_case,
     rule,
 )
+from forge_il6.asking.facts import CaseFacts, SampleFacts
 from forge_il6.case import Case
+from forge_il6.codes import Confounder
 from forge_il6.knowledge import thresholds
 from place import needs_docstrings
 
@@ -448,7 +450,7 @@ def test_overridden_rules_keep_everything_else() -> None:
     before = STANDARD["T2"]
     after = STANDARD.override(washout=washout(36))["T2"]
 
-    for part in ("id", "asks", "judges", "gives", "works_out", "facts", "name", "reason"):
+    for part in ("id", "asks", "judges", "gives", "works_out", "otherwise", "answers", "facts", "name", "reason"):
         assert getattr(before, part) == getattr(after, part)
 
 
@@ -719,6 +721,192 @@ def test_a_rule_about_a_sample_answers_with_a_reason(answer: object) -> None:
 
     with pytest.raises(RuleSetError, match="rule Y"):
         interpret(READING, CONTEXT, rules=STANDARD + other)
+
+
+# --- what a rule may answer ------------------------------------------------------------------------
+
+
+def lying(value: Any, annotation: Any = "Note | None", **declared: Any) -> Rule[..., Any]:
+    """A rule of a host whose answer is that value, whatever its return annotation says."""
+
+    def liar(il6: Any) -> Any:
+        return value
+
+    liar.__annotations__["return"] = annotation
+    return rule("Y", asks="What?", **declared)(liar)
+
+
+Said = Note
+"""Another name for the same type."""
+URGENT = CareReason("clinic_urgent", Care.URGENT)
+
+
+@pytest.mark.parametrize(
+    "value, annotation, declared",
+    [
+        (URGENT, "Note | None", {}),
+        (URGENT, Note, {}),
+        ("see a doctor", "Note | None", {}),
+        ("see a doctor", Any, {}),
+        ("see a doctor", "a name that | nobody knows", {}),
+        (True, Any, {}),
+        (3, Any, {}),
+        (Band.HIGH, "CareReason", {}),
+        (Reason("x", StandingCode.VOID), "Note | CareReason", {}),
+        ("elevated", "Band", {"gives": "band"}),
+        ("elevated", Any, {"gives": "band"}),
+        (True, "tuple[Band, ...] | None", {"gives": "possible_bands"}),
+        ("no", "bool | None", {"works_out": "exercise_explains"}),
+    ],
+)
+def test_an_answer_that_the_declaration_does_not_allow_names_the_rule(
+    value: object, annotation: object, declared: dict[str, str]
+) -> None:
+    """A call for urgent care under the name of a note, or a plain text, would vanish in silence."""
+    with pytest.raises(RuleSetError, match="rule Y"):
+        str(interpret(READING, CONTEXT, rules=STANDARD + lying(value, annotation, **declared)))
+
+
+@pytest.mark.parametrize(
+    "value, annotation, declared",
+    [
+        (URGENT, "CareReason | None", {}),
+        (URGENT, "Note | CareReason | None", {}),
+        (URGENT, Any, {}),
+        (URGENT, "a name that | nobody knows", {}),
+        (Note("n", sentence="x"), "Note", {}),
+        (Band.HIGH, "Band", {"gives": "band"}),
+        (2, "float", {"works_out": "share"}),
+        ("a text", "str", {"works_out": "dose"}),
+        ((Band.HIGH,), "tuple[Band, ...] | None", {"gives": "possible_bands"}),
+        (None, "Note | None", {}),
+    ],
+)
+def test_an_answer_that_the_declaration_allows_is_heard(
+    value: object, annotation: object, declared: dict[str, str]
+) -> None:
+    """The check must refuse nothing that is right."""
+    verdict = interpret(READING, CONTEXT, rules=STANDARD + lying(value, annotation, **declared))
+
+    assert (Care.URGENT if value is URGENT else Care.NONE) is verdict.care
+    assert str(verdict)
+
+
+@pytest.mark.parametrize(
+    "annotation, declared",
+    [("str", {}), ("bool | None", {}), ("str | None", {"gives": "mine"}), ("Note", {"judges": Analyte.IL6})],
+)
+def test_a_declared_answer_that_would_go_nowhere_is_refused_at_once(annotation: str, declared: dict[str, Any]) -> None:
+    """What can be told from the declaration need not wait for a patient."""
+    with pytest.raises(RuleSetError, match="rule Y"):
+        lying(None, annotation, **declared)
+
+
+def test_an_annotation_is_read_as_python_reads_it() -> None:
+    """Another spelling of the same type is the same declaration."""
+    spelt = ("Note | None", "Note|None", "(Note | None)", "Said | None", Note | None, Said | None)
+
+    assert {(Note, type(None))} == {lying(None, annotation).answers for annotation in spelt}
+
+
+def test_a_name_keeps_its_kind_of_answer() -> None:
+    """What asks for a band by its name must never be given a note."""
+    with pytest.raises(RuleSetError, match="rule Y"):
+        _ = STANDARD + lying(None, "Note | None", gives="band")
+
+
+def test_a_note_of_a_host_is_checked_by_interpret_and_not_only_by_a_reader() -> None:
+    """A feed that reads nothing but care must hear of a rule that meant care and declared a note."""
+    with pytest.raises(RuleSetError, match="rule Y must not answer with"):
+        _ = interpret(READING, CONTEXT, rules=STANDARD + lying(URGENT)).care
+
+
+# --- what a name holds otherwise -------------------------------------------------------------------
+
+
+def with_words(otherwise: Any = None) -> RuleSet:
+    """A set with two rules of one name, both of which may have nothing to say, and one that hears them."""
+
+    @rule("Y1", asks="Is it heavy?", works_out="word", otherwise=otherwise)
+    def heavy(bmi: Decimal) -> str | None:
+        return "heavy" if bmi > 30 else None
+
+    @rule("Y2", asks="Is it light?", works_out="word")
+    def light(bmi: Decimal) -> str | None:
+        return "light" if bmi < 20 else None
+
+    @rule("Y3", asks="What is the word?")
+    def word_found(il6: Any, word: str) -> Note:
+        return Note(f"word_{word}", sentence="A word.")
+
+    return STANDARD + heavy + light + word_found
+
+
+def words(rules: RuleSet, bmi: int | None) -> list[str]:
+    found = interpret(READING, attrs.evolve(CONTEXT, bmi=bmi), rules=rules).findings
+    return [each.code for each in found if each.code.startswith("word_")]
+
+
+@pytest.mark.parametrize("bmi, word", [(35, "heavy"), (18, "light"), (25, "usual"), (None, "usual")])
+def test_a_name_holds_its_otherwise_where_no_rule_answers(bmi: int | None, word: str) -> None:
+    """Whether a rule was not asked or had nothing to say, later rules hear the same."""
+    assert [f"word_{word}"] == words(with_words("usual"), bmi)
+
+
+def test_without_otherwise_a_name_without_an_answer_is_unknown() -> None:
+    """The rule that asks for it is not asked, as for any other fact."""
+    assert [] == words(with_words(), 25)
+
+
+@pytest.mark.parametrize("gone, bmi, word", [(["Y1"], 35, "usual"), (["Y1"], 18, "light"), (["Y1", "Y2"], 18, "usual")])
+def test_what_a_name_holds_otherwise_stays_when_its_rule_is_taken_away(gone: list[str], bmi: int, word: str) -> None:
+    """It belongs to the name; a rule that explains care must not take care away with it."""
+    assert [f"word_{word}"] == words(with_words("usual").without(*gone), bmi)
+
+
+def test_taking_away_what_excuses_a_value_never_takes_away_care() -> None:
+    """Without the rules on exercise a value in the acute range is excused by nothing."""
+    rules = STANDARD.without("E2", "E3")
+    acute = attrs.evolve(READING, il6="40 pg/mL", hours_since_exercise=3)
+
+    assert Care.SAME_DAY is interpret(acute, CONTEXT, rules=rules).care
+
+
+def test_a_name_has_one_otherwise_said_by_its_first_rule() -> None:
+    """Two would be a question of order."""
+    with pytest.raises(RuleSetError, match="rule Y"):
+        _ = STANDARD + lying(None, "bool | None", works_out="exercise_explains", otherwise=True)
+
+
+def test_otherwise_needs_a_name() -> None:
+    """A note that is said where nothing speaks would be said always."""
+    with pytest.raises(RuleSetError, match="rule Y"):
+        lying(None, otherwise=Note("n"))
+
+
+def test_what_holds_otherwise_is_no_finding() -> None:
+    """Nobody answered, so nothing was found."""
+    verdict = interpret(READING, None)
+
+    assert {"R2", "R4", "H4", "G5", "V2", "I31"}.isdisjoint(each.rule for each in verdict.findings)
+
+
+# --- what may be asked for -------------------------------------------------------------------------
+
+
+def test_every_kind_of_event_has_its_fact() -> None:
+    """A kind without a field would never reach a rule; a known disease has no end to count from."""
+    counted = {name.partition("_since_")[2] for name in SampleFacts._fields if "_since_" in name}
+    of_exercise = {"intense", "eccentric", "race", "moderate"}
+
+    assert {kind.value for kind in Confounder} - {"secondary_disease"} == counted - of_exercise
+
+
+def test_every_fact_of_a_draw_or_a_case_is_asked_for_by_a_rule() -> None:
+    """A fact that nobody asks for is worked out in vain; `facts` of a rule lists what it asks for."""
+    asked = {fact for each in STANDARD for fact in each.facts}
+
+    assert set() == {*SampleFacts._fields, *CaseFacts._fields} - asked
 
 
 # --- compiled and traced ---------------------------------------------------------------------------

@@ -91,7 +91,7 @@ class Case:
             hours_apart=hours_apart,
         )
 
-    def facts(self, *, traced: bool = False) -> tuple[Any, ...]:
+    def facts(self, *, traced: bool = False) -> tuple[object, ...]:
         """Return the facts of the case in the order of `CaseFacts`, then those that rules ask for as stated."""
         il6, hs_crp = self.standings.il6, self.standings.hs_crp
         judged = il6 or hs_crp
@@ -105,15 +105,14 @@ class Case:
     def _derived(self, *, applicable: bool) -> CaseFacts:
         """Work out the facts of the case; nothing is measured where nothing may be judged."""
         reading, context, samples = self.reading, self.context, self.samples
-        il6, hs_crp = self.standings.il6, self.standings.hs_crp
         assay = None if reading.method is None else assay_of(reading.method)
         return CaseFacts(
             il6=reading.il6,
             hs_crp=context.hs_crp_amount,
-            il6_standing=il6,
-            hs_crp_standing=hs_crp,
-            il6_measured=il6 is not None if applicable else None,
-            crp_measured=hs_crp is not None if applicable else None,
+            il6_standing=self.standings.il6,
+            hs_crp_standing=self.standings.hs_crp,
+            il6_measured=self.standings.il6 is not None if applicable else None,
+            crp_measured=self.standings.hs_crp is not None if applicable else None,
             hours_apart=self.hours_apart if applicable else None,
             lab_upper_limit=reading.lab_upper_limit,
             hours_since_exertion=self.exertion,
@@ -173,7 +172,7 @@ class Case:
         return asked + Asked.of_case(self.rules, self.facts(traced=True))
 
 
-def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> Any:  # noqa: FBT001
+def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> object:  # noqa: FBT001
     """Return a fact exactly as the caller stated it; nothing is inferred where nothing may be judged."""
     if not applicable:
         return None

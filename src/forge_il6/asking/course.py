@@ -63,7 +63,7 @@ class Sample(NamedTuple):
         return (None if method is None else " ".join(method.casefold().split()), self.reading.specimen)
 
 
-def _product(numbers: list[Fraction]) -> Fraction:
+def _product(numbers: list[int]) -> int:
     """Multiply exactly, in a tree, so that many numbers stay quick."""
     while len(numbers) > 1:
         paired = [a * b for a, b in zip(numbers[::2], numbers[1::2], strict=False)]
@@ -73,48 +73,57 @@ def _product(numbers: list[Fraction]) -> Fraction:
 
 @attrs.frozen
 class Day:
-    """The counting draws of one local day; several stand for their geometric mean, compared exactly."""
+    """
+    The counting draws of one local day; several stand for their geometric mean, compared exactly.
+
+    The mean of n draws lies above a line where their product lies above its n-th power. The
+    product is worked out once, as a fraction that nobody reduces: every line asks for it.
+    """
 
     day: date
     amounts: tuple[Amount, ...]
+    _whole: list[tuple[int, int]] = attrs.field(init=False, factory=list, eq=False, repr=False)
 
-    def _lowest(self) -> tuple[Fraction, bool]:
-        """Return the product of the lower ends, and whether it is open."""
-        lows = [Fraction(0) if a.comparator in ("<", "≤") else Fraction(a.value) for a in self.amounts]
-        return _product(lows), any(a.comparator == ">" for a in self.amounts)
+    def _beside(self, line: Number) -> tuple[int, int]:
+        """Return the product of the draws and the power of the line, both as multiples of one fraction."""
+        if not self._whole:
+            ratios = [amount.value.as_integer_ratio() for amount in self.amounts]
+            self._whole.append((_product([n for n, _ in ratios]), _product([n for _, n in ratios])))
+        (numerator, denominator), (upper, lower) = self._whole[0], line.as_integer_ratio()
+        n = len(self.amounts)
+        return numerator * lower**n, denominator * upper**n
 
-    def _highest(self) -> tuple[Fraction | None, bool]:
-        """Return the product of the upper ends (None without one), and whether it is open."""
-        if any(a.comparator in (">", "≥") for a in self.amounts):
-            return None, True
-        return _product([Fraction(a.value) for a in self.amounts]), any(a.comparator == "<" for a in self.amounts)
+    def _any(self, *comparators: str) -> bool:
+        return any(amount.comparator in comparators for amount in self.amounts)
 
     def above(self, line: Number) -> bool:
         """Whether the mean certainly lies above *line*."""
         if len(self.amounts) == 1:
             return self.amounts[0].above(line)
-        (low, is_open), power = self._lowest(), Fraction(line) ** len(self.amounts)
-        return low > power or (is_open and low == power)
+        product, power = self._beside(line)
+        lowest = 0 if self._any("<", "≤") else product
+        return lowest > power or (lowest == power and self._any(">"))
 
     def at_least(self, line: Number) -> bool:
         """Whether the mean certainly lies at or above *line*."""
         if len(self.amounts) == 1:
             return self.amounts[0].at_least(line)
-        return self._lowest()[0] >= Fraction(line) ** len(self.amounts)
+        product, power = self._beside(line)
+        return (0 if self._any("<", "≤") else product) >= power
 
     def below(self, line: Number) -> bool:
         """Whether the mean certainly lies below *line*."""
         if len(self.amounts) == 1:
             return self.amounts[0].below(line)
-        (high, is_open), power = self._highest(), Fraction(line) ** len(self.amounts)
-        return high is not None and (high < power or (is_open and high == power))
+        product, power = self._beside(line)
+        return not self._any(">", "≥") and (product < power or (product == power and self._any("<")))
 
     def at_most(self, line: Number) -> bool:
         """Whether the mean certainly lies at or below *line*."""
         if len(self.amounts) == 1:
             return self.amounts[0].at_most(line)
-        high = self._highest()[0]
-        return high is not None and high <= Fraction(line) ** len(self.amounts)
+        product, power = self._beside(line)
+        return not self._any(">", "≥") and product <= power
 
     @property
     def points(self) -> tuple[Amount, ...]:

@@ -15,7 +15,7 @@ from .rule import AnyRule
 __all__ = ["Answers", "Asker", "Entry", "asker", "deciding", "traced"]
 
 Answers = tuple[Any, ...]
-Asker = Callable[[tuple[Any, ...]], Answers]
+Asker = Callable[[tuple[object, ...]], Answers]
 
 
 class Entry(NamedTuple):
@@ -43,7 +43,7 @@ def deciding(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     return tuple(reversed(kept))
 
 
-def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, Any]) -> Asker:
+def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, object]) -> Asker:
     """
     Write the function that asks these rules in order: no loop, no lookup, nothing else.
 
@@ -87,7 +87,7 @@ def _asked(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
         )
 
 
-def traced(rules: Iterable[AnyRule], facts: Mapping[str, Any]) -> list[Entry]:
+def traced(rules: Iterable[AnyRule], facts: Mapping[str, object]) -> list[Entry]:
     """
     Ask rules in order, and keep what each was asked with and answered.
 
@@ -107,7 +107,7 @@ def traced(rules: Iterable[AnyRule], facts: Mapping[str, Any]) -> list[Entry]:
     return [entry for entry in entries if not entry.rule.gives or last[entry.rule.gives] is entry.rule]
 
 
-def _entry(each: AnyRule, known: Mapping[str, Any]) -> Entry:
+def _entry(each: AnyRule, known: Mapping[str, object]) -> Entry:
     """Ask one rule, unless one of its facts is unknown."""
     asked_with = {name: known.get(name) for name in each.facts}
     silent = Entry(each, {}, each.otherwise)

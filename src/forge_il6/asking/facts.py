@@ -242,7 +242,7 @@ def sample_facts(
 ) -> SampleFacts:
     """Return the facts of one draw."""
     fasting, hours = source.fasting, source.fasting_hours
-    return SampleFacts(
+    known = SampleFacts(
         age=person.age if person.birth_date is None else person.age_on(draw and draw.day),
         pregnant=person.pregnant,
         conflict=conflict,
@@ -261,8 +261,9 @@ def sample_facts(
         spin_direction=_SPIN_DIRECTIONS.get(source.specimen, Direction.UNKNOWN),
         indwelling_line=source.indwelling_line,
         haemolysed=source.haemolysed,
-        **person.events_before(draw, index),
     )
+    events = person.events_before(draw, index)
+    return known._replace(**events) if events else known  # type: ignore[arg-type]  # their fields hold decimals
 
 
 def with_unclear_timing(facts: SampleFacts) -> SampleFacts:

@@ -53,7 +53,7 @@ class Rule(Generic[P, R]):
     """The name under which later rules may ask for its answer."""
     works_out: str = ""
     """The same for a working value, which is no answer of its own and never shown."""
-    otherwise: Any = None
+    otherwise: object = None
     """What the name holds where the rule is not asked, or has nothing to say."""
     facts: tuple[str, ...] = attrs.field(init=False)
     """The names of what it asks for, in the order in which they are passed."""
@@ -105,7 +105,13 @@ class Rule(Generic[P, R]):
         """Whether its answer can change the decision; what only adds to it waits for a reader."""
         return self.answers is None or not _ADDITIONS.issuperset(self.answers)
 
-    def ask(self, *facts: Any) -> Any:
+    def fits(self, first: AnyRule) -> bool:
+        """Whether its answers, by their declarations, are of the kind that the *first* rule of its name gives."""
+        if self.answers is None or first.answers is None:
+            return True
+        return all(issubclass(kind, (_NOTHING, *first.answers)) for kind in self.answers)
+
+    def ask(self, *facts: object) -> object:
         """
         Call the rule with its facts, and hold the answer to what the rule declares.
 
@@ -113,7 +119,8 @@ class Rule(Generic[P, R]):
             RuleSetError: an answer of a type that the return annotation does not name, or that
                 would go nowhere.
         """
-        answer: Any = self.function(*facts)  # type: ignore[call-arg]  # the engine passes facts by their names
+        function: Callable[..., object] = self.function  # the engine passes facts by their names
+        answer = function(*facts)
         if answer is None:
             return None
         if not self._has_room_for(type(answer)) or not isinstance(answer, self.answers or object):
@@ -135,7 +142,7 @@ class Rule(Generic[P, R]):
         instead = f"its declaration says {declared}" if declared else "answer with a code, a CareReason or a Note"
         return f"rule {self.id} must not answer with {answer}: {instead}"
 
-    def _compared(self, answer: Any) -> None:
+    def _compared(self, answer: object) -> None:
         try:
             hash(answer)
         except TypeError:
@@ -183,7 +190,7 @@ def rule(
     judges: Analyte | tuple[Analyte, ...] = (),
     gives: str = "",
     works_out: str = "",
-    otherwise: Any = None,
+    otherwise: object = None,
 ) -> Callable[[Callable[P, R]], Rule[P, R]]:
     """
     Make a function a rule.
@@ -243,7 +250,7 @@ def _promised(function: types.FunctionType) -> Kinds | None:
         return None
 
 
-def _kinds(annotation: Any) -> Kinds | None:
+def _kinds(annotation: object) -> Kinds | None:
     """Return the classes behind an annotation; none where it cannot be told by a class."""
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):

@@ -43,7 +43,7 @@ class RuleSet:
     overridden: tuple[Overridden, ...] = ()
     removed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    left: Mapping[str, Any] = MappingProxyType({})
+    left: Mapping[str, object] = MappingProxyType({})
     """What names hold whose first rule was taken away: its `otherwise` stays behind."""
     policy: Policy = attrs.field(init=False)
     sample_rules: tuple[AnyRule, ...] = attrs.field(init=False)
@@ -70,7 +70,7 @@ class RuleSet:
         asked = deciding(case)
         stated = _asked_as_stated(asked)
         numbers = {name: value for each in self.rules for name, value in each.thresholds().items()}
-        worked_out: dict[str, Any] = {
+        worked_out: dict[str, object] = {
             "sample_rules": sample,
             "case_rules": case,
             "decisive_rules": tuple(each for each in asked if not each.works_out),
@@ -208,7 +208,7 @@ class RuleSet:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""
         return traced(self.sample_rules, facts._asdict())
 
-    def trace(self, facts: tuple[Any, ...]) -> list[Entry]:
+    def trace(self, facts: tuple[object, ...]) -> list[Entry]:
         """
         Ask the rules about a case once more, and keep what each was asked with and answered.
 
@@ -252,6 +252,9 @@ def _check_name(each: AnyRule, provided: tuple[str, ...], first: AnyRule) -> Non
         raise RuleSetError(msg)
     if bool(first.works_out) is not bool(each.works_out):
         msg = f"rule {each.id}: '{name}' is both an answer and a working value; choose another name"
+        raise RuleSetError(msg)
+    if not each.fits(first):
+        msg = f"rule {each.id}: '{name}' holds another kind of answer, that of rule {first.id}; choose another name"
         raise RuleSetError(msg)
     if first is not each and each.otherwise is not None:
         msg = f"rule {each.id}: what '{name}' is otherwise is said by the first rule that gives it, {first.id}"

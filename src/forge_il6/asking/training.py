@@ -83,18 +83,13 @@ def stated_exercise(kind: Exercise | None, hours: Decimal | None) -> ExerciseFac
     if hours is None:
         return _UNCLEAR
     weight = _WEIGHTS[Exercise.UNKNOWN if kind is None or kind is Exercise.NONE else kind]
-    return _told({weight: hours}, clear=True)
-
-
-def _told(hours: Mapping[str, Decimal | None], *, clear: bool) -> ExerciseFacts:
-    """Put the hours since the last session of each weight where rules ask for them."""
     return ExerciseFacts(
         reported=True,
-        clear=clear,
-        intense=hours.get("intense"),
-        eccentric=hours.get("eccentric"),
-        race=hours.get("race"),
-        moderate=hours.get("moderate"),
+        clear=True,
+        intense=hours if weight == "intense" else None,
+        eccentric=hours if weight == "eccentric" else None,
+        race=hours if weight == "race" else None,
+        moderate=hours if weight == "moderate" else None,
     )
 
 
@@ -140,7 +135,14 @@ class ExerciseLog:
     def _facts(accounts: Mapping[str, _Account]) -> ExerciseFacts:
         hours = {weight: account.hours for weight, account in accounts.items()}
         clear = all(account.clear for account in accounts.values())
-        return _told(hours, clear=clear)
+        return ExerciseFacts(
+            reported=True,
+            clear=clear,
+            intense=hours.get("intense"),
+            eccentric=hours.get("eccentric"),
+            race=hours.get("race"),
+            moderate=hours.get("moderate"),
+        )
 
 
 class _Account(NamedTuple):
