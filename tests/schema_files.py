@@ -182,7 +182,7 @@ def _case_field(kind: type[Record], field: attrs.Attribute[Any], hint: Any, part
 
 
 def _readable(kind: type[Record], measurand: Measurand) -> tuple[str, ...]:
-    """Return the kinds of units that a record can read: some need a factor that it can be told, or that holds for all."""
+    """Return the kinds of units that a record can read: some need a factor that it is told, or that holds for all."""
     molar = ("molar",) if measurand.molar_mass or "molar_mass" in kind.keys() else ()
     return (*("mass", "force", "time"), *molar, *(("activity",) if "pg_per_iu" in kind.keys() else ()))
 

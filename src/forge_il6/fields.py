@@ -79,7 +79,7 @@ def guarded(read: Callable[..., Entry], value: object, name: str, **limits: Any)
 
 def is_missing(value: Any) -> bool:
     """Whether a data frame means "no value": NaN, NaT, NA and what is masked are unknown, like None."""
-    if value is None or type(value).__name__ in _NO_VALUES:
+    if type(value).__name__ in _NO_VALUES:
         return True
     if issubclass(type(value), str):
         return False
@@ -99,7 +99,7 @@ def _is_masked(value: Any) -> bool:
     return getattr(mask, "ndim", None) == 0 and bool(mask)
 
 
-def flag(value: bool | None, name: str = "value") -> bool | None:
+def flag(value: bool | None, name: str = "value") -> bool | None:  # noqa: FBT001  (the value is what is read)
     """Read true or false; none where it is unknown."""
     if value is True or value is False or (type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype")):
         return bool(value)

@@ -56,7 +56,7 @@ class Drawn(Record):
     """What can be said of any draw of blood."""
 
     drawn_at: datetime | date | None = attrs.field(default=None, kw_only=True, converter=fields.instant)
-    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where the hour is unknown."""
+    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where no hour is known."""
     fasting: bool | None = attrs.field(default=None, kw_only=True, converter=fields.flag)
     """Whether nothing was eaten before the draw."""
     fasting_hours: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.number)
