@@ -155,10 +155,15 @@ class Lifestyle(Record):
     """The article's five conditions; each true, false or unknown."""
 
     low_visceral_fat: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether there is little fat around the organs."""
     gut_barrier: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether the gut is cared for: fibre, little that harms its barrier."""
     regular_aerobic: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether aerobic exercise is regular."""
     adequate_vitamin_d: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether vitamin D is adequate."""
     good_sleep: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether sleep is good."""
 
     @property
     def is_optimised(self) -> bool:

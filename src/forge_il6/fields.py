@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .codes import Code, Specimen
 from .errors import ForgeError, TimeError, ValueFormatError, discreet, plain_text, suggestion
@@ -157,8 +157,8 @@ def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeT
             return None
         msg = f"{name}: got {discreet(value)}; give one of its codes as text"
         raise ValueFormatError(msg)
-    known: Mapping[Any, Any] = kind._value2member_map_
-    found: CodeType | None = known.get(written)
+    known = cast("Mapping[str, CodeType]", kind._value2member_map_)
+    found = known.get(written)
     if found is None:
         folded = written[: LONGEST_TEXT + 1].strip().lower().replace(" ", "_").replace("-", "_")
         found = known.get(folded) or known.get(ALIASES.get(folded, ""))
