@@ -90,23 +90,25 @@ def _sentence(doc: str | None) -> str:
 
 
 def field_docs(kind: type[Any]) -> dict[str, str]:
-    """Return what the source says of each field, inherited ones included."""
+    """Return what the source says of each field, inherited ones included: the text below it, or its line in Args."""
     bases = [each for each in reversed(kind.__mro__) if attrs.has(each)]
-    return {name: text for each in bases for name, text in _own_field_docs(each).items()}
+    return {name: text for read in (_arguments, _texts_below) for each in bases for name, text in read(each).items()}
 
 
-def _own_field_docs(kind: type[Any]) -> dict[str, str]:
-    """Return the text below each field, or its line among the arguments."""
+def _arguments(kind: type[Any]) -> dict[str, str]:
+    _, _, arguments = inspect.cleandoc(kind.__doc__ or "").partition("Args:\n")
+    return dict(re.findall(r"^    (\w+): (.*)$", arguments.partition("\n\n")[0], re.MULTILINE))
+
+
+def _texts_below(kind: type[Any]) -> dict[str, str]:
     body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
     statements: list[ast.stmt] = getattr(body, "body", [])
-    found = {
+    return {
         each.target.id: _sentence(below.value.value)
         for each, below in itertools.pairwise(statements)
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
     }
-    _, _, arguments = inspect.cleandoc(kind.__doc__ or "").partition("Args:\n")
-    return dict(re.findall(r"^    (\w+): (.*)$", arguments.partition("\n\n")[0], re.MULTILINE)) | found
 
 
 def _without_none(hint: Any) -> tuple[Any, ...]:
@@ -182,7 +184,7 @@ def _case_field(kind: type[Record], field: attrs.Attribute[Any], hint: Any, part
 
 
 def _readable(kind: type[Record], measurand: Measurand) -> tuple[str, ...]:
-    """Return the kinds of units that a record can read: some need a factor that it can be told, or that holds for all."""
+    """Return the kinds of units that a record can read: some need a factor that it is told, or that holds for all."""
     molar = ("molar",) if measurand.molar_mass or "molar_mass" in kind.keys() else ()
     return (*("mass", "force", "time"), *molar, *(("activity",) if "pg_per_iu" in kind.keys() else ()))
 

@@ -407,7 +407,8 @@ DEEDS = frozenset({"print", "open", "input", "breakpoint", "eval", ".now", ".utc
 @pytest.mark.parametrize("name", CORE)
 def test_the_core_writes_nothing_and_reaches_for_nothing(name: str) -> None:
     """Design 5: the library never logs, writes or opens a socket; protocol 11: no clock, no randomness."""
-    allowed = {"importlib"} if name == "__init__" else set()  # it fetches a public name when it is first used
+    # a public name is fetched when it is first used, and so is one that has moved
+    allowed = {"importlib"} if name in ("__init__", "reading") else set()
     reached = [
         f"{at(name, line)}: {module}" for module, line, _ in foreign(name) if module.split(".")[0] in WORLD - allowed
     ]

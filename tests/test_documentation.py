@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from facts_page import COMMAND, printed
 from forge_il6 import case_schema
-from place import PACKAGE, ROOT
+from place import PACKAGE, ROOT, needs_docstrings
 
 DEFINITIONS: dict[str, Any] = case_schema()["$defs"]
 KEYS = sorted({key for part in DEFINITIONS.values() for key in part.get("properties", ())})
@@ -37,6 +38,12 @@ def test_the_sets_that_are_compared_are_not_empty():
     """A comparison with nothing would pass for ever."""
     assert {"il6", "red_flags", "dose"} <= set(KEYS)
     assert {"hiit", "biotin_high", "chest_pain", "fisetin"} <= set(CODES)
+
+
+@needs_docstrings
+def test_the_tables_of_facts_are_what_the_fields_say():
+    """A fact is stated once, as a field; the page prints it."""
+    assert printed(FACTS) == FACTS, f"the page is not what the fields say: run {COMMAND}"
 
 
 @pytest.mark.parametrize("name", KEYS + CODES)

@@ -770,3 +770,100 @@ def test_a_long_history_is_counted_and_not_listed():
 def test_the_unit_of_a_number_is_read_into_the_result():
     reading = Reading(2.4, "ng/L", drawn_at=datetime(2026, 11, 20, 8, tzinfo=UTC))
     assert (None, "2.4 ng/L") == (reading.unit, reading.to_dict()["il6"])
+
+
+# --- objects that raise, and numbers that lie -------------------------------------------------------
+
+
+class Evasive(str):
+    """Text whose own methods cannot be trusted."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: object) -> str:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        raise RuntimeError
+
+    def strip(self, *_: object) -> str:
+        raise RuntimeError
+
+
+class Quantity:
+    """Looks like a quantity until somebody asks for its number."""
+
+    units = "pg/mL"
+
+    @property
+    def magnitude(self) -> float:
+        raise RuntimeError
+
+
+class Faceless:
+    """Raises when asked for anything, its class included."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise RuntimeError
+
+    def __iter__(self) -> Iterator[object]:
+        raise RuntimeError
+
+
+class Low(float):
+    """A number that gives itself out for another."""
+
+    def __float__(self) -> float:
+        return 0.5
+
+    def __repr__(self) -> str:
+        return "0.5"
+
+
+class Few(int):
+    """The same of whole numbers."""
+
+    def __int__(self) -> int:
+        return 1
+
+    __index__ = __int__
+
+
+FACTS = [(kind, key) for kind, values in ((Reading, READING), (Context, CONTEXT)) for key in values]
+
+
+STRANGE: dict[str, Callable[[], object]] = {
+    "text": lambda: Evasive("3 pg/mL"),
+    "quantity": Quantity,
+    "faceless": Faceless,
+    "hostile": Hostile,
+    "document": lambda: {"kind": Faceless(), "value": Faceless()},
+    "list": lambda: [Faceless()],
+    "masked": lambda: np.ma.masked_array([1.0], [True]),
+}
+"""By what makes them, since pytest itself looks at its values."""
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize("kind, key", FACTS, ids=[key for _, key in FACTS])
+def test_whatever_an_object_raises_is_an_error_of_ours(kind, key, strange):
+    """A host catches one tree of errors; what stands in a frame may be anything."""
+    refused = None
+    try:
+        kind(**{key: STRANGE[strange]()})
+    except CaseError as error:
+        refused = str(error)
+    assert refused is None or key in refused
+
+
+@pytest.mark.parametrize("kind, key", FACTS, ids=[key for _, key in FACTS])
+def test_text_of_a_subclass_is_read_as_the_text_it_is(kind, key):
+    value = (READING if kind is Reading else CONTEXT)[key]
+    if isinstance(value, str):
+        assert kind(**{key: value}) == kind(**{key: Evasive(value)})
+
+
+def test_a_number_is_what_it_is_and_not_what_it_says():
+    """A subclass may answer anything; the base class knows the number."""
+    assert "50 pg/mL" == str(Reading(Low(50.0), "pg/mL").il6)
+    assert Decimal(57) == Context(age=Few(57)).age

@@ -39,16 +39,44 @@ __all__ = [
 
 
 class Code(StrEnum):
-    """A public code: compares, hashes and serialises as its text."""
+    """
+    A public code: it equals its text, hashes and serialises as it, and has no order.
+
+    Which of two codes comes first in the alphabet says nothing, so comparing them is a `TypeError`.
+    """
 
     __hash__ = str.__hash__
 
+    def __lt__(self, other: str, /) -> bool:
+        mine, its = self._places(other)
+        return mine < its
+
+    def __le__(self, other: str, /) -> bool:
+        mine, its = self._places(other)
+        return mine <= its
+
+    def __gt__(self, other: str, /) -> bool:
+        mine, its = self._places(other)
+        return mine > its
+
+    def __ge__(self, other: str, /) -> bool:
+        mine, its = self._places(other)
+        return mine >= its
+
+    def _places(self, other: object) -> tuple[int, int]:
+        """Return the places of two codes in their order; an error where there is none, since text would compare."""
+        msg = f"{type(self).__name__} and {type(other).__name__} have no order; sort by .value for the alphabet"
+        raise TypeError(msg)
+
 
 class Ordered(Code):
-    """A code whose members stand in rising order."""
+    """A code whose members stand in rising order, and compare by it with each other alone."""
 
     rank: int
     """The place of this code in its order, from 0."""
+
+    def _places(self, other: object) -> tuple[int, int]:
+        return (self.rank, other.rank) if type(other) is type(self) else super()._places(other)
 
     def __new__(cls, value: str) -> Self:
         member = str.__new__(cls, value)
@@ -177,7 +205,7 @@ class Il6Side(Code):
     RAISED = "raised"
 
 
-class CrpLevel(Code):
+class CrpLevel(Ordered):
     """Where hs-CRP lies by the AHA/CDC lines."""
 
     LOW = "low"

@@ -50,7 +50,7 @@ def _on(value: TimeLike, name: str = "on") -> date:
 
 
 def _kind_of_session(value: Exercise | str | None, name: str = "kind") -> Exercise:
-    return fields.code(Exercise, value, name) or Exercise.UNKNOWN
+    return (None if value is None else fields.code(Exercise, value, name)) or Exercise.UNKNOWN
 
 
 @attrs.frozen(repr=False, field_transformer=facts)
@@ -155,10 +155,15 @@ class Lifestyle(Record):
     """The article's five conditions; each true, false or unknown."""
 
     low_visceral_fat: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether there is little fat around the organs."""
     gut_barrier: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether the gut is cared for: fibre, little that harms its barrier."""
     regular_aerobic: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether aerobic exercise is regular."""
     adequate_vitamin_d: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether vitamin D is adequate."""
     good_sleep: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether sleep is good."""
 
     @property
     def is_optimised(self) -> bool:
@@ -306,7 +311,7 @@ class Context(Record):
     )
     """Sessions, each with `kind`, `ended_at` and `started_at`; they serve a history better than hours."""
     hs_crp: Amount | HsCrp | None = attrs.field(default=None, converter=_crp, metadata={"measurand": measurands.CRP})
-    """hs-CRP of the same draw with its unit, such as `0.6 mg/L`, or an object with `value` and the facts of its own draw."""
+    """hs-CRP of the same draw with its unit, such as `0.6 mg/L`; else an object with `value` and its own draw."""
     hs_crp_history: tuple[HsCrp, ...] | None = attrs.field(
         default=None, converter=_crps, metadata={"most": MOST_RESULTS}
     )
@@ -338,7 +343,7 @@ class Context(Record):
     hrv_trend: TrendStated | None = attrs.field(default=None, converter=_trend)
     """The course of heart rate variability as judged elsewhere."""
     lifestyle: Lifestyle | None = attrs.field(default=None, converter=_lifestyle)
-    """The five habits, each true or false: `low_visceral_fat`, `gut_barrier`, `regular_aerobic`, `adequate_vitamin_d`, `good_sleep`."""
+    """The five habits, each true or false: visceral fat, gut, aerobic exercise, vitamin D, sleep."""
     vitamin_d: Amount | None = attrs.field(
         default=None, converter=fields.result, metadata={"measurand": measurands.VITAMIN_D}
     )

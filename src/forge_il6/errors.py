@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 __all__ = [
     "AmbiguousUnitError",
@@ -98,7 +99,8 @@ def plain_text(value: object) -> str | None:
     """Return text as exactly `str`, whatever a subclass of it may say of itself; nothing where it is no text."""
     if type(value) is str:
         return value
-    return str.__str__(value) if issubclass(type(value), str) else None
+    text: Any = value
+    return str.__str__(text) if issubclass(type(text), str) else None
 
 
 def excerpt(value: object) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .codes import Code, Specimen
 from .errors import ForgeError, TimeError, ValueFormatError, discreet, plain_text, suggestion
@@ -79,7 +79,7 @@ def guarded(read: Callable[..., Entry], value: object, name: str, **limits: Any)
 
 def is_missing(value: Any) -> bool:
     """Whether a data frame means "no value": NaN, NaT, NA and what is masked are unknown, like None."""
-    if value is None or type(value).__name__ in _NO_VALUES:
+    if type(value).__name__ in _NO_VALUES:
         return True
     if issubclass(type(value), str):
         return False
@@ -99,7 +99,7 @@ def _is_masked(value: Any) -> bool:
     return getattr(mask, "ndim", None) == 0 and bool(mask)
 
 
-def flag(value: bool | None, name: str = "value") -> bool | None:
+def flag(value: bool | None, name: str = "value") -> bool | None:  # noqa: FBT001  (the value is what is read)
     """Read true or false; none where it is unknown."""
     if value is True or value is False or (type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype")):
         return bool(value)
@@ -157,8 +157,8 @@ def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeT
             return None
         msg = f"{name}: got {discreet(value)}; give one of its codes as text"
         raise ValueFormatError(msg)
-    known: Mapping[Any, Any] = kind._value2member_map_
-    found: CodeType | None = known.get(written)
+    known = cast("Mapping[str, CodeType]", kind._value2member_map_)
+    found = known.get(written)
     if found is None:
         folded = written[: LONGEST_TEXT + 1].strip().lower().replace(" ", "_").replace("-", "_")
         found = known.get(folded) or known.get(ALIASES.get(folded, ""))

@@ -56,7 +56,7 @@ class Drawn(Record):
     """What can be said of any draw of blood."""
 
     drawn_at: datetime | date | None = attrs.field(default=None, kw_only=True, converter=fields.instant)
-    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where the hour is unknown."""
+    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where no hour is known."""
     fasting: bool | None = attrs.field(default=None, kw_only=True, converter=fields.flag)
     """Whether nothing was eaten before the draw."""
     fasting_hours: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.number)
@@ -66,7 +66,7 @@ class Drawn(Record):
     hours_since_exercise: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.number)
     """Hours from the end of the last session to the draw."""
     specimen: Specimen | None = attrs.field(default=None, kw_only=True, converter=_specimen)
-    """What the blood became: serum, a kind of plasma, or `plasma` where nobody knows which."""
+    """`serum`, `heparin_plasma`, `edta_plasma`, `citrate_plasma`, or `plasma` where nobody knows which."""
     hours_to_centrifugation: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.number)
     """How many hours the tube stood before it was spun."""
     at_rest: bool | None = attrs.field(default=None, kw_only=True, converter=fields.flag)

@@ -1,5 +1,5 @@
 """
-What every record of a case shares: it checks what it is given, reads and writes its part of the case document, shows itself.
+What every record of a case shares: it checks what it is given, reads and writes its document, and shows itself.
 
 A fact is stated once, as a field: its type, its reader, its limits, and the sentence below it. What
 a caller may give, the schema, the page of facts and the columns of a table follow from that field.

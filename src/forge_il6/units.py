@@ -335,8 +335,6 @@ def molar_per_volume() -> dict[str, tuple[Dimension, str]]:
 
 
 _MICRO: Final = re.compile(r"mc(?=g|L|l|mol)|[µμ]")
-
-
 _STROKE: Final = re.compile(" */ *")
 
 

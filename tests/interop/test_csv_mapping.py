@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import CaseError, ForgeError, Reading, interpret_case
+from forge_il6 import CaseError, Context, ForgeError, Reading, interpret_case
+from forge_il6.interop.cases import CELLS
 from forge_il6.interop.tables import CsvMapping, CsvPatient, CsvRow, guess_mapping, read_csv, read_patients
 
 MAPPING = CsvMapping(
@@ -170,6 +171,20 @@ def test_a_mapping_that_cannot_be_right_is_refused_by_name(arguments, message):
     with pytest.raises(CaseError) as caught:
         CsvMapping(**arguments)
     assert str(caught.value).startswith(message)
+
+
+def test_a_cell_holds_one_value_a_flag_or_a_list_of_words():
+    """What a cell may hold follows from the fields: a new fact has its column without a second list."""
+    assert {"confounders", "red_flags", "medications", "contraindications"} == {
+        name for name, cell in CELLS.items() if cell.is_list
+    }
+    assert {
+        "fasting", "at_rest", "indwelling_line", "haemolysed", "pregnant", "consistent_training", "adequate_protein",
+        "secondary_causes_excluded", "muscle_mass_falling", "processing_speed_slowing",
+    } == {name for name, cell in CELLS.items() if cell.is_flag}  # fmt: skip
+    assert {
+        "exercise_log", "hs_crp_history", "history", "grip", "hrv", "lifestyle", "considering",
+    } == {*Reading.keys(), *Context.keys()} - set(CELLS)  # fmt: skip
 
 
 # --- rows ------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def an_amount_is_exact(amount: Amount) -> None:
 
 def values_are_frozen(threshold: Threshold, reading: Reading) -> None:
     threshold.unit = "day"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    reading.fasting = True  # pyright: ignore[reportAttributeAccessIssue]
+    reading.fasting = True  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 LIMIT = Threshold(9, "hour of the day", Convention("clinic protocol 4.2"))
