@@ -11,19 +11,15 @@ from hypothesis import given, settings
 
 from forge_il6 import STANDARD, interpret_case
 from forge_il6.codes import Grade, Intervention
-from forge_il6.conclusions import (
-    CareReason,
-    Note,
-    Reason,
-)
-from forge_il6.knowledge import interventions, sentences
+from forge_il6.knowledge import interventions, words
+from forge_il6.knowledge.findings import FINDINGS
 from forge_il6.knowledge.interventions import DRUG_CLASSES, INTERVENTIONS, drug_classes
 from properties.promise_strategies import documents
 
 TABLES: Mapping[str, Mapping[str, str]] = {
-    name: value for name in sentences.__all__ if isinstance(value := getattr(sentences, name), Mapping)
+    name: value for name in words.__all__ if isinstance(value := getattr(words, name), Mapping)
 }
-MAPPED = {"ACTION_FOR", "CARE_ACTIONS"}
+MAPPED = {"CARE_ACTIONS"}
 """Tables from code to code, which hold no sentences."""
 
 PRESCRIPTION = (
@@ -44,7 +40,10 @@ DIAGNOSIS = re.compile(
 def written() -> dict[str, str]:
     """Return every text of the knowledge and of the rules, by where it stands."""
     found = {f"{name}.{code}": text for name in set(TABLES) - MAPPED for code, text in TABLES[name].items()}
-    found["WITHHELD"] = sentences.WITHHELD
+    found["WITHHELD"] = words.WITHHELD
+    for code, record in FINDINGS.items():
+        texts = (record.sentence, record.when_acute, record.in_summary)
+        found |= {f"{code}[{n}]": text for n, text in enumerate(texts) if text}
     for code, record in INTERVENTIONS.items():
         texts = (record.name, record.article_grade, record.measure_first, *record.says, *record.safety)
         found |= {f"{code}[{n}]": text for n, text in enumerate((*texts, *record.interactions.values()))}
@@ -134,10 +133,14 @@ STANDS_FOR = {
 NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()}
 
 
-@pytest.mark.parametrize("code", sorted(sentences.FINDINGS))
-def test_the_sentence_of_a_finding_is_short_and_complete(code):
+SENTENCES = {code: record.sentence for code, record in FINDINGS.items()} | {
+    f"{code}, acute": record.when_acute for code, record in FINDINGS.items() if record.when_acute
+}
+
+
+@pytest.mark.parametrize("text", SENTENCES.values(), ids=SENTENCES)
+def test_the_sentence_of_a_finding_is_short_and_complete(text):
     """At most 140 characters with long facts filled in, a full stop, and only known names in braces."""
-    text = sentences.FINDINGS[code]
     names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
     filled = text.format_map({**NUMBERS, **STANDS_FOR})
 
@@ -156,36 +159,6 @@ def test_every_finding_is_short(document):
         assert 0 < len(finding.sentence) <= 140
         assert not finding.sentence.endswith("…")
         assert "{" not in finding.sentence
-
-
-def answers() -> set[str]:
-    """Return the code of every reason and note of the rules."""
-    from forge_il6 import rules  # noqa: PLC0415  (the package of all rule modules)
-
-    found: set[str] = set()
-    for module in vars(rules).values():
-        for value in vars(module).values() if hasattr(module, "RULES") else ():
-            several = value.values() if isinstance(value, dict) else [value]
-            found |= {each.code for each in several if isinstance(each, (Reason, CareReason, Note))}
-    return found
-
-
-def test_every_answer_of_a_rule_has_its_sentence():
-    """None falls back on the reason of its rule."""
-    assert 40 < len(answers())
-    assert set() == answers() - set(sentences.FINDINGS)
-
-
-def test_every_action_that_follows_is_an_action():
-    """A code leads to a code that has a sentence."""
-    leads_to = {*sentences.ACTION_FOR.values(), *sentences.CARE_ACTIONS.values()}
-
-    assert set() == leads_to - set(sentences.ACTIONS)
-
-
-def test_every_action_follows_from_something():
-    """No action is there for nothing."""
-    assert set() == set(sentences.ACTIONS) - {*sentences.ACTION_FOR.values(), *sentences.CARE_ACTIONS.values()}
 
 
 # --- records ---------------------------------------------------------------------------------------

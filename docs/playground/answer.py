@@ -6,7 +6,7 @@ from typing import Any
 
 from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
 from forge_il6.interop.cases import read_json
-from forge_il6.knowledge.sentences import MISSING
+from forge_il6.knowledge.words import MISSING
 
 FIELD = re.compile(r"[a-z_0-9]+(?:\[\d+\])?(?:\.[a-z_0-9]+(?:\[\d+\])?)*(?=: )")
 LAZY = "pint"

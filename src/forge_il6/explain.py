@@ -76,28 +76,25 @@ from .conclusions import (
 )
 from .document import VerdictDocument
 from .evidence import Source
-from .knowledge import STANDARD_NUMBERS
+from .knowledge import STANDARD_NUMBERS, record_of
 from .knowledge.assays import Assay
+from .knowledge.findings import FOR_THE_WELL, FindingRecord
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
-from .knowledge.sentences import (
-    ACTION_FOR,
+from .knowledge.thresholds import IL6_BANDS
+from .knowledge.words import (
     ACTIONS,
     BANDS,
     CARE_ACTIONS,
     CAUTIONS,
     DOSES,
-    FINDINGS,
     FIRMNESS,
     MISSING_ORDER,
     NEXT_DRAW,
     OPTIONAL,
-    PATTERNS,
     STATUS,
     SUMMARY,
-    WHEN_WELL,
     WITHHELD,
 )
-from .knowledge.thresholds import IL6_BANDS
 from .reading import Context, HsCrp, Reading
 from .rules.exercise import exercise_timing_unclear as timing_unclear
 from .threshold import Scale, Threshold
@@ -194,7 +191,7 @@ def explain(
 
 def _is_overtaken(answer: Any, care: Care) -> bool:
     """Whether an answer asks only for a repeat while somebody already asks for a clinician."""
-    return isinstance(answer, CareReason) and answer.code in WHEN_WELL and care.rank > answer.care.rank
+    return isinstance(answer, CareReason) and answer.code in FOR_THE_WELL and care.rank > answer.care.rank
 
 
 def _is_finding(asked: Asked) -> bool:
@@ -214,16 +211,11 @@ def _code(answer: Any) -> str:
     return answer.value if isinstance(answer, Code) else ""
 
 
-def _sentence_key(answer: Any) -> str:
-    """Return the key of the sentence; bands and vitamin D share a code."""
-    return f"vitamin_d_{answer.value}" if isinstance(answer, VitaminD) else _code(answer)
+def _record(asked: Asked) -> FindingRecord | None:
+    """Return what is known of the code of an answer; nothing of a host's own."""
+    return record_of(_code(asked.answer), asked.facts)
 
 
-_BAND_SEVERITY: Final = {
-    Band.ELEVATED: Severity.CAUTION,
-    Band.HIGH: Severity.WARNING,
-    Band.BEYOND_RANGE: Severity.WARNING,
-}
 _STANDING_SEVERITY: Final = {StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING}
 _CARE_SEVERITY: Final = {
     Care.REPEAT: Severity.CAUTION,
@@ -233,14 +225,14 @@ _CARE_SEVERITY: Final = {
 }
 
 
-def _severity(answer: Any) -> Severity:
-    if isinstance(answer, Note):
-        return answer.severity
+def _severity(answer: Any, record: FindingRecord | None) -> Severity:
+    """Follow what a reason decides; a host may make a note louder than it is here, and never quieter."""
     if isinstance(answer, Reason):
         return _STANDING_SEVERITY.get(answer.standing, Severity.CAUTION)
     if isinstance(answer, CareReason):
         return _CARE_SEVERITY[answer.care]
-    return _BAND_SEVERITY.get(answer, Severity.INFO)
+    known = Severity.INFO if record is None else record.severity
+    return max(answer.severity, known, key=lambda each: each.rank) if isinstance(answer, Note) else known
 
 
 def _worked_out_by(asked: list[Asked]) -> dict[str, dict[str, Threshold]]:
@@ -286,7 +278,7 @@ class _Words:
         return Finding(
             code=code,
             rule=asked.rule.id,
-            severity=_severity(asked.answer),
+            severity=_severity(asked.answer, _record(asked)),
             asked=asked.rule.asks,
             facts=facts,
             thresholds=tuple(_used(name, threshold) for name, threshold in used.items()),
@@ -301,9 +293,9 @@ class _Words:
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
                 known[name.split("_")[0]] = value
-        key = _sentence_key(asked.answer)
-        key = f"{key}_acute" if self.is_acute and f"{key}_acute" in FINDINGS else key
-        text = own or FINDINGS.get(key, "").format_map(known) or asked.rule.reason.split("\n")[0] or asked.rule.asks
+        record = _record(asked)
+        ours = "" if record is None else (self.is_acute and record.when_acute) or record.sentence
+        text = own or ours.format_map(known) or asked.rule.reason.split("\n")[0] or asked.rule.asks
         if asked.rule.judges == (Analyte.HS_CRP,):
             text = f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
         return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
@@ -314,7 +306,8 @@ class _Words:
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
-        wanted = {ACTION_FOR[finding.code] for finding in findings if finding.code in ACTION_FOR}
+        records = (record_of(finding.code, finding.facts) for finding in findings)
+        wanted = {record.action for record in records if record is not None}
         wanted |= {CARE_ACTIONS[care]} if care in CARE_ACTIONS else set()
         if "repeat_rested" in wanted:
             wanted.discard("repeat_cleared")
@@ -651,6 +644,7 @@ def _summary(
     if band is None:
         known["possible"] = " or ".join(BANDS[each] for each in possible)
         return SUMMARY["open"].format_map(known)
-    pattern = PATTERNS.get(worked_out.get("pattern", ""), "")
+    paired = record_of(worked_out.get("pattern", ""))
+    pattern = "" if paired is None else paired.in_summary
     known |= {"band": BANDS[band], "firmness": FIRMNESS[worked_out.get("firmness", "none")], "pattern": pattern}
     return SUMMARY["band"].format_map(known)

@@ -31,7 +31,7 @@ from .document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocume
 from .fields import ALIASES, MOST_RESULTS, MOST_STATED
 from .fields import LONGEST_TEXT as LONGEST_WORDS
 from .knowledge import measurands
-from .knowledge.sentences import MISSING
+from .knowledge.words import MISSING
 from .reading import OLDEST_AGE, Context, GripSession, HrvDay, HsCrp, Reading, Session
 from .times import LONGEST_TIME
 from .units import LONGEST_RESULT, NUMBER, Amount, Measurand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..asking.ruleset import rule
-from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
+from ..codes import BAND_ORDER, Band, Direction, StandingCode
 from ..conclusions import Note, Standing
 from ..evidence import Convention
 from ..knowledge import thresholds
@@ -13,10 +13,10 @@ from ..knowledge.assays import Assay
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-CHECK_UNIT = Note("check_unit", Severity.WARNING)
-ASSAY_BLIND = Note("assay_cannot_see_target", Severity.CAUTION)
-ASSAY_UNKNOWN = Note("assay_unknown", Severity.INFO)
-COMPARATOR_LOST = Note("comparator_probably_lost", Severity.CAUTION)
+CHECK_UNIT = Note("check_unit")
+ASSAY_BLIND = Note("assay_cannot_see_target")
+ASSAY_UNKNOWN = Note("assay_unknown")
+COMPARATOR_LOST = Note("comparator_probably_lost")
 
 
 @rule("B1", asks="Which scale holds?", works_out="bands")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..asking.course import Sample
 from ..asking.ruleset import rule
-from ..codes import Band, Care, CrpLevel, Severity, StandingCode
+from ..codes import Band, Care, CrpLevel, StandingCode
 from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
@@ -31,7 +31,7 @@ BEYOND_ONCE = CareReason("beyond_range_once", Care.REPEAT)
 CRP_ONCE = CareReason("crp_acute_once", Care.REPEAT)
 SAMPLE_VOID = CareReason("sample_void", Care.REPEAT)
 SAMPLE_UNVERIFIED = CareReason("sample_unverified", Care.REPEAT)
-EXPLAINED = Note("exercise_explains_value", Severity.CAUTION)
+EXPLAINED = Note("exercise_explains_value")
 
 EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold"})
 _UNUSABLE = {StandingCode.VOID: SAMPLE_VOID, StandingCode.UNVERIFIED: SAMPLE_UNVERIFIED}

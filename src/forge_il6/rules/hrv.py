@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from ..asking.body import weeks
 from ..asking.ruleset import rule
-from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
+from ..codes import CrossCheckCode, HrvState, Il6Side, TrendStated
 from ..conclusions import Note, Standing
 from ..knowledge import thresholds
 from ..reading import HrvDay
 from ..threshold import Threshold
 
-CONTRADICTED = Note("hrv_trend_contradicted", Severity.CAUTION)
+CONTRADICTED = Note("hrv_trend_contradicted")
 DECLINES = (HrvState.DECLINING, HrvState.MARKED_DECLINE)
 _WORST_FIRST = (HrvState.MARKED_DECLINE, HrvState.DECLINING, HrvState.STABLE)
 _STATED = {

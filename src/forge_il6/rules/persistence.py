@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from ..asking.course import Counting, Day, Sample, normal_quantile, sigma
 from ..asking.ruleset import rule
-from ..codes import Band, Firmness, LineState, Persistence, Severity
+from ..codes import Band, Firmness, LineState, Persistence
 from ..conclusions import Level, Lines, Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-NEAR_BOUNDARY = Note("near_boundary", Severity.INFO)
-METHODS_POOLED = Note("methods_pooled", Severity.CAUTION)
+NEAR_BOUNDARY = Note("near_boundary")
+METHODS_POOLED = Note("methods_pooled")
 NONE_ASSESSABLE = Lines(LineState.OPEN, LineState.OPEN, LineState.OPEN)
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ..codes import Severity
-from ..knowledge.sentences import LABELS, SEVERITY
+from ..knowledge.words import LABELS, SEVERITY
 from ..markup import Markup, element, list_of, table
 from .card_scale import scale_of
 from .sections import Document, Entry, Kind, Section, sections

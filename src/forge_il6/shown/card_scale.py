@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..codes import StandingCode
-from ..knowledge.sentences import BANDS, LABELS, SPANS
 from ..knowledge.thresholds import IL6_BANDS
+from ..knowledge.words import BANDS, LABELS, SPANS
 from ..markup import Markup, element
 from ..units import decimal_text
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from ..codes import Severity
-from ..knowledge.sentences import BANDS, CARE, FIRMNESS, LABELS, MISSING, REASSURING, STANDING
+from ..knowledge.findings import REASSURING
+from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
 
 __all__ = ["ANALYTES", "Document", "Entry", "Kind", "Section", "says_no_comfort", "sections"]
 

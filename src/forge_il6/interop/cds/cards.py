@@ -18,9 +18,10 @@ from uuid import UUID, uuid5
 from ...codes import Analyte, Care, Severity, StandingCode
 from ...conclusions import Policy
 from ...document import write
-from ...knowledge.sentences import CARE, LABELS, MISSING, REASSURING, STANDING, WHEN_WELL
+from ...knowledge.findings import FOR_THE_WELL, REASSURING
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
+from ...knowledge.words import CARE, LABELS, MISSING, STANDING
 from ...shown.sections import says_no_comfort
 from ...times import on_date
 from ...verdict import Verdict
@@ -46,7 +47,7 @@ TOPIC: Final = {
 }
 """What every card is about, for a client that filters."""
 
-_BY_VALUE: Final = WHEN_WELL | {"exercise_explains_value"}
+_BY_VALUE: Final = FOR_THE_WELL | {"exercise_explains_value"}
 _LONGEST_SUMMARY: Final = 139
 _NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
 _NAMES: Final = {Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"}

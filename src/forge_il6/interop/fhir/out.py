@@ -20,7 +20,8 @@ from ... import __version__
 from ...codes import Care, Direction, StandingCode
 from ...errors import CaseError, TimeError, VerdictFormatError, excerpt
 from ...knowledge import measurands
-from ...knowledge.sentences import ACTION_FOR, BANDS, CARE, FIRMNESS, LABELS, MISSING, PATTERNS, REASSURING, STANDING
+from ...knowledge.findings import FINDINGS, REASSURING
+from ...knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
 from ...shown.report import as_text
 from ...shown.sections import says_no_comfort
 from ...times import zone
@@ -237,7 +238,7 @@ def _interpretation(document: Mapping[str, Any]) -> list[Part]:
     if band is None or (says_no_comfort(document) and band in REASSURING):
         return found
     is_suspended = bool(document["pattern"]) and document["pattern"]["code"] == "suspended"
-    text = f"{BANDS[band]}, {FIRMNESS[document['firmness']]}{PATTERNS['suspended'] if is_suspended else ''}"
+    text = f"{BANDS[band]}, {FIRMNESS[document['firmness']]}{FINDINGS['suspended'].in_summary if is_suspended else ''}"
     if is_suspended or document["standing"]["il6"]["code"] not in (StandingCode.VALID, StandingCode.TENTATIVE):
         return [*found, {"text": text}]
     return [*found, concept(BAND_SYSTEM, band, BANDS[band]) | {"text": text}]
@@ -424,7 +425,11 @@ class _Writer:
         document, sentences = self.document, _reasons(self.document, analyte)
         standing = document["standing"][analyte.key]
         void = [reason for reason in standing["reasons"] if reason["standing"] == StandingCode.VOID]
-        wanted = {ACTION_FOR.get(reason["code"]) for reason in void} | {ACTION_FOR["sample_void"]}
+        records = [
+            FINDINGS["sample_void"],
+            *(FINDINGS[reason["code"]] for reason in void if reason["code"] in FINDINGS),
+        ]
+        wanted = {record.action for record in records}
         actions = [each["sentence"] for each in document["actions"] if each["code"] in wanted]
         text = f"{analyte.name}: {STANDING['void']}"
         lines = [*_alarm(document), text, *(sentences[reason["code"]] for reason in void), *actions]

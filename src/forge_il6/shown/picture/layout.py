@@ -15,8 +15,8 @@ import attrs
 
 from ...codes import Care, CrpLevel, GripState, HrvState, StandingCode
 from ...knowledge import STANDARD_NUMBERS
-from ...knowledge.sentences import BANDS, CARE, LABELS, PICTURE
 from ...knowledge.thresholds import CRP_LEVELS, IL6_BANDS
+from ...knowledge.words import BANDS, CARE, LABELS, PICTURE
 from ...reading import Context
 from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of

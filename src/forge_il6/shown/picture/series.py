@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple
 from ...codes import Care, StandingCode
 from ...errors import VerdictFormatError, excerpt
 from ...knowledge import STANDARD_NUMBERS
-from ...knowledge.sentences import PICTURE, REASSURING
+from ...knowledge.findings import REASSURING
+from ...knowledge.words import PICTURE
 from ...reading import Context, HsCrp
 from ...times import moment, zone
 from ...units import Amount
