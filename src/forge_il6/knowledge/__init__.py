@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from types import Collection, MappingProxyType
+from types import MappingProxyType
 
 from ..threshold import Threshold
 from . import thresholds

@@ -42,7 +42,7 @@ def explanation(finding: Finding, audience: Audience = "patient") -> str:
         msg = f"audience: got {excerpt(audience)}; give {accepted}"
         raise ForgeError(msg)
     record = record_of(finding.code, finding.facts)
-    mechanism = record and record.mechanism
+    mechanism = None if record is None else record.mechanism
     if mechanism is None:
         parts = [finding.sentence, PHRASES["asked"].format(asked=finding.asked)]
     else:
