@@ -574,3 +574,30 @@ def test_a_case_of_one_reading_has_an_empty_course(il6):
     """Without a history there is no course to show."""
     assert judged(rested(il6)).course.readings == ()
     assert possible(judged(rested(il6))) == possible(course((il6, 0)))
+
+
+# --- equal input, equal verdict, whatever was interpreted before -----------------------------------
+
+
+@pytest.mark.parametrize("key, texts", [("lab_upper_limit", ("5 pg/mL", "5.00 pg/mL", "5.0 pg/mL"))])
+def test_the_text_of_one_person_never_stands_in_the_document_of_another(key, texts) -> None:
+    """5 equals 5.00, and yet each document repeats what its own laboratory printed."""
+
+    def ceiling(text: str) -> str:
+        reading = {"il6": "6 pg/mL", "drawn_at": "2026-11-20T08:10:00+01:00", key: text}
+        return interpret_case({"reading": reading, "context": {"age": 57}}).to_dict()["measured"]["ceiling"]
+
+    assert list(texts) == [ceiling(text) for text in texts]
+    assert list(reversed(texts)) == [ceiling(text) for text in reversed(texts)]
+
+
+def test_a_number_of_one_rule_set_never_stands_in_the_findings_of_another() -> None:
+    """Two clinics write one number differently; each finds its own spelling."""
+
+    def used(text: str) -> set[str]:
+        rules = STANDARD.override(washout=Threshold(text, "hour", Convention("clinic protocol 4.2")))
+        trained = Reading("2.4 pg/mL", exercise="resistance", hours_since_exercise=20)
+        findings = interpret(trained, Context(age=57), rules=rules).findings
+        return {each.value for finding in findings for each in finding.thresholds if each.name == "washout"}
+
+    assert [{"36"}, {"36.0"}, {"36"}] == [used(text) for text in ("36", "36.0", "36")]

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
 from .asking.course import (
@@ -75,7 +74,6 @@ from .conclusions import (
     VitaminDResult,
 )
 from .document import VerdictDocument
-from .evidence import Source
 from .knowledge import STANDARD_NUMBERS, record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
@@ -342,7 +340,6 @@ class _Known(dict[str, str]):
         return "an unknown number of" if key in ("hours", "days") else "unknown"
 
 
-@lru_cache(maxsize=1024)
 def _used(name: str, threshold: Threshold) -> ThresholdUsed:
     basis = threshold.basis
     return ThresholdUsed(name, str(threshold.value), threshold.unit, basis.letter, str(basis))
@@ -352,12 +349,7 @@ def _citations(used: Iterable[Threshold]) -> Iterable[str]:
     for threshold in used:
         source = getattr(threshold.basis, "source", None)
         if source is not None:
-            yield _cited(source)
-
-
-@lru_cache(maxsize=1024)
-def _cited(source: Source) -> str:
-    return str(source)
+            yield str(source)
 
 
 def _with_unit(threshold: Threshold) -> str:

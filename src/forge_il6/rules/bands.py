@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ..asking.ruleset import rule
 from ..codes import BAND_ORDER, Band, Direction, StandingCode
 from ..conclusions import Note, Standing
@@ -18,6 +16,8 @@ ASSAY_BLIND = Note("assay_cannot_see_target")
 ASSAY_UNKNOWN = Note("assay_unknown")
 COMPARATOR_LOST = Note("comparator_probably_lost")
 
+OWN_LIMIT = Convention("the laboratory's own upper limit")
+
 
 @rule("B1", asks="Which scale holds?", works_out="bands")
 def usual_scale(*, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band]:
@@ -31,13 +31,12 @@ def laboratory_scale(lab_upper_limit: Amount, *, il6_bands: Scale[Band] = thresh
     return scale_with_ceiling(il6_bands, lab_upper_limit)
 
 
-@lru_cache
 def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
     """Return the scale with its ceiling moved, or none where *limit* does not lie above the high line."""
     *_, high_line, ceiling = scale.cuts
     if limit.value <= high_line.at.value:
         return None
-    own = Threshold(limit.value, high_line.at.unit, Convention("the laboratory's own upper limit"))
+    own = Threshold(limit.value, high_line.at.unit, OWN_LIMIT)
     return scale.with_cuts({ceiling.name: own})
 
 
