@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import starmap
 from typing import Any, Final
 
 import attrs
 
+from .answered import Answered, Asked
 from .asking.course import Sample
 from .asking.facts import ARITHMETIC, CONTEXT_FACTS, ExerciseFacts, Person, sample_facts, stated_exercise
 from .asking.ruleset import RuleSet
@@ -22,7 +24,7 @@ from .codes import Analyte, Confounder, Exercise, StandingCode
 from .conclusions import Decision, Standing, Standings
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import Asked, explain
+from .explain import explain
 from .knowledge.assays import assay_of, default_assay
 from .reading import Context, HsCrp, Reading
 from .rules.exercise import UNCLEAR
@@ -149,22 +151,27 @@ class Case:
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
-        return explain(decision, self.rules, self.reading, self.context, self.samples, self._asked())
+        asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
+        return explain(decision, Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked))
 
-    def _asked(self) -> list[Asked]:
-        """Ask everything once more, and keep what each rule was asked with."""
+    def _asked_of_samples(self) -> Iterator[Asked]:
+        """Ask about each draw once, and keep what each rule was asked with."""
         person = Person(self.context)
         index, draw = self.reading, person.draw(self.reading.drawn_at, "drawn_at")
         judge = _Judge(self.rules, person, index, draw)
-        il6, hs_crp = self.standings.il6, self.standings.hs_crp
-        asked: list[Asked] = []
+        il6, hs_crp, crp = self.standings.il6, self.standings.hs_crp, self.context.hs_crp
+        facts: tuple[Any, ...] = ()
+        entries: list[Asked] = []
         if il6 is not None:
-            facts = judge.facts(index, draw, conflict="conflict" in il6.codes)
-            asked += Asked.of_sample(self.rules, facts, Analyte.IL6, il6)
-        if hs_crp is not None and self.context.hs_crp is not None:
-            facts = judge.crp_facts(self.context, self.context.hs_crp)
-            asked += Asked.of_sample(self.rules, facts, Analyte.HS_CRP, hs_crp)
-        return asked + Asked.of_case(self.rules, self.facts(traced=True))
+            facts, _ = judge.facts(index, draw, conflict="conflict" in il6.codes)
+            entries = self._traced(facts)
+            yield from Asked.of_sample(entries, Analyte.IL6, il6)
+        if hs_crp is not None and crp is not None:
+            own, _ = judge.crp_facts(self.context, crp)
+            yield from Asked.of_sample(entries if own == facts else self._traced(own), Analyte.HS_CRP, hs_crp)
+
+    def _traced(self, facts: tuple[Any, ...]) -> list[Asked]:
+        return list(starmap(Asked, self.rules.trace_sample(facts)))
 
 
 def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> Any:  # noqa: FBT001

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 __all__ = [
     "ACTIONS",
+    "AUTHORITIES",
     "BANDS",
     "CARE",
     "CARE_ACTIONS",
@@ -21,7 +22,6 @@ __all__ = [
     "FIRMNESS",
     "LABELS",
     "MISSING",
-    "MISSING_ORDER",
     "NEXT_DRAW",
     "OPTIONAL",
     "PHRASES",
@@ -68,14 +68,6 @@ CARE_ACTIONS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Which action follows from the care itself, whoever asked for it."""
 
-MISSING_ORDER: tuple[str, ...] = (
-    "il6", "red_flags", "drawn_at", "exercise", "hours_since_exercise", "fasting", "at_rest", "confounders",
-    "hs_crp", "consistent_training", "adequate_protein", "age", "pregnant", "method", "hours_to_centrifugation",
-    "specimen", "indwelling_line", "haemolysed",
-    "lifestyle", "vitamin_d", "secondary_causes_excluded", "medications", "contraindications", "bmi", "sex",
-)  # fmt: skip
-"""What is asked for, the most useful first."""
-
 OPTIONAL: frozenset[str] = frozenset({
     "lab_upper_limit", "conventional_crp", "il10", "grip", "grip_trend", "hrv", "hrv_trend", "muscle_mass_falling",
     "processing_speed_slowing", "dunedin_pace", "considering", "bmi", "medications", "contraindications", "lifestyle",
@@ -93,9 +85,9 @@ MISSING: Mapping[str, str] = MappingProxyType({
     "at_rest": "whether the person was at rest",
     "confounders": "infections, vaccinations, drugs and the like, or that there were none",
     "hs_crp": "hs-CRP of the same draw",
-    "age": "the age",
     "consistent_training": "whether resistance training was consistent",
     "adequate_protein": "whether protein was adequate",
+    "age": "the age",
     "pregnant": "whether the person is pregnant",
     "method": "the laboratory's method",
     "hours_to_centrifugation": "how long the tube stood before it was spun",
@@ -110,6 +102,7 @@ MISSING: Mapping[str, str] = MappingProxyType({
     "bmi": "the BMI",
     "sex": "the sex",
 })  # fmt: skip
+"""What is asked for, the most useful first."""
 
 NEXT_DRAW: Mapping[str, str] = MappingProxyType({
     "fasted": "fasted for {fasting_full} or more, hs-CRP from the same draw",
@@ -120,6 +113,12 @@ NEXT_DRAW: Mapping[str, str] = MappingProxyType({
     "same_laboratory": "with the same laboratory, and its method noted",
 })  # fmt: skip
 """What the next draw should look like."""
+
+AUTHORITIES: Mapping[str, str] = MappingProxyType({
+    "A": "the article's",
+    "": "this rule set's",
+})  # fmt: skip
+"""Whose a number is, by the letter of its basis: the article's own, or of whoever chose the rules."""
 
 BANDS: Mapping[str, str] = MappingProxyType({
     "optimal": "optimal",
