@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 
-from forge_il6 import STANDARD, interpret_case
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from forge_il6.codes import Grade, Intervention
 from forge_il6.knowledge import interventions, words
 from forge_il6.knowledge.findings import FINDINGS
@@ -123,6 +123,66 @@ def test_every_verdict_says_once_that_it_is_no_diagnosis():
     assert 1 == report.count("neither makes nor excludes a diagnosis")
 
 
+# --- numbers and authority -------------------------------------------------------------------------
+
+STUDIED = {f"{code}[{n}]" for code in INTERVENTIONS for n in (1, *range(3, 3 + len(INTERVENTIONS[code].says)))}
+"""The grade in the words of the article, and what trials showed: figures of a source, which no override moves."""
+NAMED = re.compile(r"IL-\d+|25-OH|CYP3A4|STAT3|COVID-19|Vitamin [DK]\d|p16|Zone \d|\b[DK]\d\b|hs-CRP")
+COUNTED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[ -](?:hour|day|week|month|year)s?\b"
+    r"|\bwithin an? (?:hour|day|week|month|year)\b|\b(?:doubled|halved)\b",
+    re.IGNORECASE,
+)
+DECIDED = {
+    where: text for where, text in WRITTEN.items()
+    if where not in STUDIED and not where.startswith(("LABELS.", "PICTURE.", "BANDS.")) and " " in text
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", sorted(DECIDED))
+def test_no_sentence_holds_a_number_that_an_override_would_leave_behind(where):
+    """Design 5: a sentence takes its numbers from the thresholds that decided."""
+    text = NAMED.sub("", re.sub(r"\{\w+\}", "", DECIDED[where]))
+
+    assert not re.search(r"\d", text)
+    assert not COUNTED.search(text)
+
+
+@pytest.mark.parametrize(
+    "name, value, facts, said",
+    [
+        ("biotin_high_hold", 5, {"confounders": [{"kind": "biotin_high", "days_since": 4}]}, "5 days"),
+        ("biotin_hold", 2, {"confounders": [{"kind": "biotin", "days_since": 1}]}, "2 days"),
+        ("lowest_bmi", 17, {"bmi": "22"}, "17 kg/m2"),
+        ("vitamin_d_upper_limit", 2000, {"vitamin_d": "15 ng/mL"}, "2000 IU/day"),
+        ("vitamin_d_deficient", 12, {"vitamin_d": "11 ng/mL"}, "12 ng/mL"),
+    ],
+)
+def test_an_override_shows_in_every_sentence_that_tells_its_number(name, value, facts, said):
+    """The number of the standard is nowhere any more."""
+    standard = STANDARD.thresholds()[name]
+    rules = STANDARD.override(**{name: Threshold(value, standard.unit, Convention("clinic protocol 4.2"))})
+    verdict = interpret_case({"reading": {"il6": "2.4 pg/mL"}, "context": {"age": 57, **facts}}, rules=rules)
+    texts = [each.sentence for each in verdict.findings]
+    texts += [text for each in verdict.interventions for text in (*each.sentences, *each.safety)]
+
+    assert [text for text in texts if said in text]
+    assert not [text for text in texts if re.search(rf"\b{standard.value} {standard.unit}", text)]
+
+
+def test_a_line_that_a_host_moved_is_not_ascribed_to_the_article():
+    """A sentence takes its authority, too, from the threshold that decided."""
+    case = {"reading": {"il6": "2.8 pg/mL"}, "context": {"age": 57}}
+    moved = STANDARD.override(verdict_line=Threshold("2.5", "pg/mL", Convention("clinic protocol 4.2")))
+
+    def said(rules):
+        return next(each.sentence for each in interpret_case(case, rules=rules).findings if each.code == "elevated")
+
+    assert "the article's line of 2" in said(STANDARD)
+    assert "article" not in said(moved)
+    assert "2.5 pg/mL" in said(moved)
+
+
 # --- length and completeness -----------------------------------------------------------------------
 
 STANDS_FOR = {
@@ -131,6 +191,7 @@ STANDS_FOR = {
     "assay": "Siemens ADVIA Centaur or Atellica", "likely_assay": "Siemens ADVIA Centaur or Atellica",
 }  # fmt: skip
 NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()}
+NUMBERS |= {f"{name}_whose": max(words.AUTHORITIES.values(), key=len) for name in NUMBERS}
 
 
 SENTENCES = {code: record.sentence for code, record in FINDINGS.items()} | {

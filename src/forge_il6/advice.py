@@ -32,15 +32,15 @@ def _advice(advice: Advice, known: Known) -> InterventionAdvice:
         unmet=advice.unmet,
         unknown=advice.unknown,
         dose_status=advice.dose_status,
-        sentences=(WITHHELD,) if is_silent else _said(advice, record),
+        sentences=(WITHHELD,) if is_silent else _said(advice, record, known),
         measure_first="" if is_silent else record.measure_first,
         safety=() if is_silent else _safety(advice, record, known),
         citations=() if is_silent else tuple(str(source) for source in record.sources),
     )
 
 
-def _said(advice: Advice, record: InterventionRecord) -> tuple[str, ...]:
-    dose = (DOSES[advice.dose_status],) if advice.dose_status else ()
+def _said(advice: Advice, record: InterventionRecord, known: Known) -> tuple[str, ...]:
+    dose = (DOSES[advice.dose_status].format_map(known),) if advice.dose_status else ()
     return (STATUS[advice.status].format(name=record.name), *dose, *record.says)
 
 

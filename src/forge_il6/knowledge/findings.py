@@ -246,35 +246,35 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="biotin",
-        sentence="Biotin within a day can make the assay read falsely low.",
+        sentence="Biotin within {biotin_hold} can make the assay read falsely low.",
         mechanism=m.BIOTIN,
     ),
     FindingRecord(
         code="biotin_high",
-        sentence="High biotin within three days can make the assay read falsely low.",
+        sentence="High biotin within {biotin_high_hold} can make the assay read falsely low.",
         mechanism=m.BIOTIN,
     ),
     # --- bands ------------------------------------------------------------------------------------------
     FindingRecord(
         code="optimal",
-        sentence="{il6} lies below the article's target of {target}.",
+        sentence="{il6} lies below {target_whose} target of {target}.",
         is_reassuring=True,
         mechanism=m.TARGET,
     ),
     FindingRecord(
         code="above_target",
-        sentence="{il6} lies at or above the article's target of {target}, as does about half of a large cohort.",
+        sentence="{il6} lies at or above {target_whose} target of {target}, as does about half of a large cohort.",
         mechanism=m.TARGET,
     ),
     FindingRecord(
         code="elevated",
-        sentence="{il6} lies above the article's line of {verdict_line}.",
+        sentence="{il6} lies above {verdict_line_whose} line of {verdict_line}.",
         severity=Severity.CAUTION,
         mechanism=m.RAISED,
     ),
     FindingRecord(
         code="high",
-        sentence="{il6} lies above the article's high-risk line of {high_line}.",
+        sentence="{il6} lies above {high_line_whose} high-risk line of {high_line}.",
         severity=Severity.WARNING,
         mechanism=m.RAISED,
     ),
@@ -314,12 +314,15 @@ _RECORDS: Final = (
     # --- the course -------------------------------------------------------------------------------------
     FindingRecord(
         code="persistent_above_3",
-        sentence="Every recent counting reading lies above {high_line}, weeks apart: causes have to be excluded.",
+        sentence=(
+            "Every recent counting reading lies above {high_line}, over {referral_gap} or more: causes have to be "
+            "excluded."
+        ),
         mechanism=m.SECONDARY_CAUSES,
     ),
     FindingRecord(
         code="consistent_above_2",
-        sentence="Every counting reading lies above {verdict_line}, weeks apart.",
+        sentence="Every counting reading lies above {verdict_line}, over {persistence_gap} or more.",
         mechanism=m.PERSISTENCE,
     ),
     FindingRecord(
@@ -330,7 +333,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="persistent_above_target",
-        sentence="Every counting reading lies at or above the target of {target}, weeks apart.",
+        sentence="Every counting reading lies at or above the target of {target}, over {persistence_gap} or more.",
         mechanism=m.PERSISTENCE,
     ),
     FindingRecord(
@@ -351,12 +354,12 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="rising",
-        sentence="IL-6 at least doubled over the course: by the article a high-risk pattern.",
+        sentence="IL-6 rose to {rising} or more over the course: by the article a high-risk pattern.",
         mechanism=m.TREND,
     ),
     FindingRecord(
         code="declining",
-        sentence="IL-6 at least halved over the course.",
+        sentence="IL-6 fell to {declining} or less over the course.",
         is_reassuring=True,
         mechanism=m.TREND,
     ),
@@ -698,12 +701,14 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="hrv_declining",
-        sentence="Heart rate variability lay below the person's own range for two weeks.",
+        sentence="Heart rate variability lay below the person's own range in two spans of {hrv_week_days} in a row.",
         mechanism=m.HRV,
     ),
     FindingRecord(
         code="hrv_marked_decline",
-        sentence="Heart rate variability lay far below the person's own range for two weeks.",
+        sentence=(
+            "Heart rate variability lay far below the person's own range in two spans of {hrv_week_days} in a row."
+        ),
         mechanism=m.HRV,
     ),
     FindingRecord(
@@ -740,7 +745,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="pace_link",
-        sentence="The pace of ageing is above one while IL-6 is raised: two measures that may share causes.",
+        sentence="The pace of ageing is above {pace_of_one} while IL-6 is raised: two measures that may share causes.",
         mechanism=m.PACE,
     ),
     # --- interventions ----------------------------------------------------------------------------------
@@ -752,18 +757,19 @@ _RECORDS: Final = (
     FindingRecord(
         code="vitamin_d_below_target",
         sentence=(
-            "25-OH-vitamin D lies below the article's target of {vitamin_d_target_low}; that target is no consensus."
+            "25-OH-vitamin D lies below {vitamin_d_target_low_whose} target of {vitamin_d_target_low}; that target is "
+            "no consensus."
         ),
         mechanism=m.VITAMIN_D,
     ),
     FindingRecord(
         code="vitamin_d_within_target",
-        sentence="25-OH-vitamin D lies within the article's target.",
+        sentence="25-OH-vitamin D lies within {vitamin_d_target_low_whose} target.",
         mechanism=m.VITAMIN_D,
     ),
     FindingRecord(
         code="vitamin_d_above_target",
-        sentence="25-OH-vitamin D lies above the article's target of {vitamin_d_target_high}.",
+        sentence="25-OH-vitamin D lies above {vitamin_d_target_high_whose} target of {vitamin_d_target_high}.",
         mechanism=m.VITAMIN_D,
     ),
     FindingRecord(

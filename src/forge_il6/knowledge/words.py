@@ -231,9 +231,9 @@ CAUTIONS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 DOSES: Mapping[str, str] = MappingProxyType({
-    "dose_below_range": "The planned dose lies below the article's range.",
-    "dose_within_range": "The planned dose lies within the article's range.",
-    "dose_above_range": "The planned dose lies above the article's range.",
+    "dose_below_range": "The planned dose lies below {melatonin_low_whose} range.",
+    "dose_within_range": "The planned dose lies within {melatonin_low_whose} range.",
+    "dose_above_range": "The planned dose lies above {melatonin_high_whose} range.",
     "dose_within_upper_limit": "The planned dose stays within the upper limit.",
     "dose_above_upper_limit": "The planned dose lies above the upper limit: not without a doctor.",
 })  # fmt: skip

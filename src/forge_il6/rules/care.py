@@ -49,11 +49,11 @@ def explained_by_void(il6_standing: Standing) -> bool | None:
     return True if il6_standing.codes & EXERCISE_VOIDS else None
 
 
-@rule("E3", asks="Was there any but light exercise within a day?", works_out="exercise_explains")
+@rule("E3", asks="Was there any but light exercise lately?", works_out="exercise_explains")
 def explained_by_exertion(
     hours_since_exertion: Decimal, *, exertion_window: Threshold = thresholds.EXERTION_WINDOW
 ) -> bool | None:
-    """Within a day of training even a high value is most likely the muscle's."""
+    """So soon after training even a high value is most likely the muscle's."""
     return True if hours_since_exertion < exertion_window.value else None
 
 
