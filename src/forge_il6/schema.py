@@ -27,7 +27,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from .codes import Code
-from .document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of
+from .document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of, required_of
 from .fields import ALIASES, MOST_RESULTS, MOST_STATED
 from .fields import LONGEST_TEXT as LONGEST_WORDS
 from .knowledge import measurands
@@ -311,7 +311,8 @@ def _made_verdict_schema() -> Schema:
     }
     properties = {name: _described(schema, said.get(name, "")) for name, schema in top["properties"].items()}
     properties["schema_version"] = {"const": SCHEMA_VERSION}
-    top |= {"description": _sentence(Verdict.__doc__), "properties": properties}
+    required = ["schema_version", *top["required"]]
+    top |= {"description": _sentence(Verdict.__doc__), "properties": properties, "required": required}
     return _document("verdict", SCHEMA_VERSION, "Verdict document", top, parts)
 
 
@@ -320,7 +321,7 @@ def _part_of_verdict(kind: type[Any], parts: dict[str, Schema]) -> Schema:
         docs = _field_docs(kind)
         fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
         properties = {name: _described(_verdict_field(hint, parts), docs.get(name, "")) for name, hint in fields}
-        parts[kind.__name__] = _object(kind, properties, properties)
+        parts[kind.__name__] = _object(kind, properties, required_of(kind))
     return _ref(kind.__name__)
 
 
