@@ -4,26 +4,32 @@ import itertools
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from forge_il6 import (
     STANDARD,
+    CareReason,
     CaseError,
     Context,
     Convention,
     ForgeError,
     Note,
     Reading,
+    Reason,
     RuleSetError,
     Threshold,
     TimeError,
     UnknownKeyError,
+    Verdict,
     interpret,
     interpret_case,
     rule,
 )
+from forge_il6.codes import Analyte
+from forge_il6.units import Amount
 from properties.promise_strategies import at, codes, course, day, judged, possible, reasons, rested, standing
 
 CONFORMANCE = Path(__file__).parents[2] / "shared" / "conformance" / "cases.json"
@@ -601,3 +607,34 @@ def test_a_number_of_one_rule_set_never_stands_in_the_findings_of_another() -> N
         return {each.value for finding in findings for each in finding.thresholds if each.name == "washout"}
 
     assert [{"36"}, {"36.0"}, {"36"}] == [used(text) for text in ("36", "36.0", "36")]
+
+
+# --- how often the rules are asked -----------------------------------------------------------------
+
+
+def test_the_rules_are_asked_once_to_decide_and_once_to_explain() -> None:
+    """Whatever is looked at, and however often: report, document, card and every part come from one asking."""
+    calls = {"sample": 0, "case": 0, "note": 0}
+
+    @rule("X1", asks="Is the sample asked about?", judges=(Analyte.IL6, Analyte.HS_CRP))
+    def of_sample(at_rest: bool) -> Reason | None:
+        """Count."""
+        calls["sample"] += 1
+
+    @rule("X2", asks="Is the case asked about?")
+    def of_case(il6: Amount) -> CareReason | None:
+        """Count."""
+        calls["case"] += 1
+
+    @rule("X3", asks="Is there a note?")
+    def of_note(il6: Amount) -> Note | None:
+        """Count."""
+        calls["note"] += 1
+
+    reading = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", exercise="none", at_rest=True)
+    verdict = interpret(reading, Context(age=57, hs_crp="0.6 mg/L"), rules=STANDARD + of_sample + of_case + of_note)
+
+    assert {"sample": 1, "case": 1, "note": 0} == calls
+    for look in (str, repr, Verdict.to_html, Verdict.to_dict, attrgetter("findings"), Verdict.course_svg, hash):
+        look(verdict)
+    assert {"sample": 2, "case": 2, "note": 1} == calls

@@ -321,7 +321,8 @@ def _part_of_verdict(kind: type[Any], parts: dict[str, Schema]) -> Schema:
         docs = _field_docs(kind)
         fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
         properties = {name: _described(_verdict_field(hint, parts), docs.get(name, "")) for name, hint in fields}
-        parts[kind.__name__] = _object(kind, properties, required_of(kind))
+        needed = required_of(kind)  # type: ignore[arg-type]  # a class is hashable
+        parts[kind.__name__] = _object(kind, properties, needed)
     return _ref(kind.__name__)
 
 
