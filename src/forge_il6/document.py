@@ -20,6 +20,7 @@ from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
     ChangeResult,
+    Course,
     CourseReading,
     CrossCheck,
     Decision,
@@ -220,6 +221,25 @@ class VerdictDocument:
             record = attrs.evolve(record, schema_minor=SCHEMA_MINOR)  # what is written again is of this version
             object.__setattr__(record, "unread", tuple(unread))
         return record
+
+    @classmethod
+    def of(cls, decision: Decision, course: Course, **said: Any) -> Self:
+        """Put what is said of a case beside what was decided."""
+        return cls(
+            applicable=decision.applicable,
+            standing=decision.standing,
+            band=decision.band,
+            possible_bands=decision.possible_bands,
+            firmness=decision.firmness,
+            care=decision.care,
+            persistence=course.persistence,
+            trend=course.trend,
+            change=course.change,
+            course=course.readings,
+            pattern=decision.pattern,
+            policy=decision.policy,
+            **said,
+        )
 
     def decision(self) -> Decision:
         """Return what was decided: the codes alone."""

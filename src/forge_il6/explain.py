@@ -56,22 +56,12 @@ _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 
 def explain(decision: Decision, case: Answered) -> VerdictDocument:
     """Derive everything that is said of a case from what the rules were asked and answered."""
-    care, numbers = _care(case), course(case)
+    care = _care(case)
     words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
-    return VerdictDocument(
-        applicable=decision.applicable,
-        standing=case.standings,
-        band=decision.band,
-        possible_bands=decision.possible_bands,
-        firmness=decision.firmness,
-        care=decision.care,
-        persistence=numbers.persistence,
-        trend=numbers.trend,
-        change=numbers.change,
-        course=numbers.readings,
-        pattern=decision.pattern,
-        policy=decision.policy,
+    return VerdictDocument.of(
+        decision,
+        course(case),
         findings=findings,
         actions=words.actions(findings, care),
         missing=missing(case),
