@@ -24,7 +24,7 @@ import attrs
 
 from forge_il6.codes import Code
 from forge_il6.context import Context
-from forge_il6.document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of
+from forge_il6.document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of, required_of
 from forge_il6.fields import ALIASES, MOST_STATED
 from forge_il6.fields import LONGEST_TEXT as LONGEST_WORDS
 from forge_il6.reading import Reading
@@ -278,7 +278,8 @@ def _made_verdict_schema() -> Schema:
     }
     properties = {name: _described(schema, said.get(name, "")) for name, schema in top["properties"].items()}
     properties["schema_version"] = {"const": SCHEMA_VERSION}
-    top |= {"description": _sentence(Verdict.__doc__), "properties": properties}
+    required = ["schema_version", *top["required"]]
+    top |= {"description": _sentence(Verdict.__doc__), "properties": properties, "required": required}
     return _document("verdict", SCHEMA_VERSION, "Verdict document", top, parts)
 
 
@@ -287,7 +288,7 @@ def _part_of_verdict(kind: type[Any], parts: dict[str, Schema]) -> Schema:
         docs = field_docs(kind)
         fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
         properties = {name: _described(_verdict_field(hint, parts), docs.get(name, "")) for name, hint in fields}
-        parts[kind.__name__] = _object(kind, properties, properties)
+        parts[kind.__name__] = _object(kind, properties, required_of(kind))
     return _ref(kind.__name__)
 
 

@@ -40,8 +40,9 @@ LADDER = (
     "knowledge.assays",
     "knowledge.interventions",
     "knowledge.traceability",
-    "knowledge.sentences",
-    "knowledge.explanations",
+    "knowledge.mechanisms",
+    "knowledge.findings",
+    "knowledge.words",
     "knowledge",
     "fields",
     "record",
@@ -56,6 +57,7 @@ LADDER = (
     "asking.rule",
     "asking.evaluate",
     "asking.ruleset",
+    "asking.answer",
     "asking",
     "rules.draw",
     "rules.exercise",
@@ -85,6 +87,12 @@ LADDER = (
     "shown.card",
     "shown.audience",
     "shown",
+    "answered",
+    "wording",
+    "advice",
+    "missing",
+    "next_draw",
+    "course_numbers",
     "explain",
     "case",
     "verdict",
@@ -512,6 +520,39 @@ def test_a_rule_contains_no_number(name: str) -> None:
     found = numbers + hidden
 
     assert [] == found, "\n".join(found)
+
+
+TEXT_OR_NUMBER = {"str", "int", "float", "timedelta", "type[Any]"}
+"""What equals another only where it is the same in every way that matters: no Decimal, no record, no object."""
+
+
+def cached(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Yield every function that remembers what it answered."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = {ast.unparse(each).split("(")[0].rpartition(".")[2] for each in node.decorator_list}
+            if names & {"lru_cache", "cache"}:
+                yield node
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_nothing_is_remembered_by_what_only_compares_equal(name: str) -> None:
+    """Design 5: 5 equals 5.00, and a cache would put one person's text into another's document."""
+    found = [
+        f"{at(name, node.lineno)}: {node.name}, by its argument {argument.arg}"
+        for node in cached(TREES[name])
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        if argument.annotation is None or ast.unparse(argument.annotation) not in TEXT_OR_NUMBER
+    ]
+
+    assert [] == found, "\n".join(found)
+
+
+def test_a_cache_over_a_value_of_a_case_would_be_found() -> None:
+    """The law sees both spellings and every kind of argument."""
+    source = "@lru_cache(maxsize=3)\ndef a(x: Decimal): ...\n@functools.cache\ndef b(*, y): ...\ndef c(z): ..."
+
+    assert ["a", "b"] == [node.name for node in cached(ast.parse(source))]
 
 
 @pytest.mark.parametrize("name", RULE_MODULES)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
 from forge_il6.document import VerdictDocument
-from forge_il6.knowledge.sentences import BANDS, CARE, LABELS
+from forge_il6.knowledge.words import BANDS, CARE, LABELS
 from forge_il6.shown.card import as_html
 from forge_il6.shown.sections import sections
 from marked_up import Node, parsed

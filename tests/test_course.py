@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from forge_il6 import Reading, interpret
+from forge_il6 import STANDARD, Reading, interpret, interpret_case
 from forge_il6.asking import course as course_module
 from forge_il6.asking.course import (
     Day,
@@ -26,7 +26,7 @@ from forge_il6.asking.course import (
 )
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.units import Amount
-from properties.promise_strategies import course, judged, rested
+from properties.promise_strategies import at, course, judged, rested
 
 START = date(2026, 1, 1)
 CV = Decimal(30), Decimal(8)
@@ -230,3 +230,42 @@ def test_the_text_of_one_limit_never_stands_in_another_verdict():
     ]
 
     assert ["5 pg/mL", "5.00 pg/mL", "5 pg/mL"] == ceilings
+
+
+# --- what is decided is a rule's answer ------------------------------------------------------------
+
+
+def bands_of_course(*il6_and_limits, rules=STANDARD):
+    """Interpret rested readings of one person, oldest first, each with the limit that its laboratory printed."""
+    drawn = [
+        rested(il6, at(20 * number), lab_upper_limit=limit)
+        for number, (il6, limit) in enumerate(reversed(il6_and_limits))
+    ]
+    index, *history = drawn
+    verdict = interpret_case({"reading": index, "context": {"age": 57, "history": history}}, rules=rules)
+    return [each.band for each in verdict.course.readings]
+
+
+def test_a_reading_of_the_course_is_banded_on_the_scale_of_its_own_laboratory():
+    """A 6 with its own limit of 5 is beyond range for care, so it is beyond range in the course as well."""
+    assert ["beyond_range", "high", "high"] == bands_of_course(
+        ("6 pg/mL", "5 pg/mL"), ("6 pg/mL", None), ("6 pg/mL", None)
+    )
+
+
+def test_the_limit_of_the_index_says_nothing_of_another_laboratory():
+    assert ["high", "beyond_range"] == bands_of_course(("6 pg/mL", None), ("6 pg/mL", "5 pg/mL"))
+
+
+def test_the_bands_of_the_course_are_asked_of_the_rules_of_the_host():
+    """Rules that ask for no limit of a laboratory band no reading by one."""
+    readings = (("6 pg/mL", "5 pg/mL"), ("6 pg/mL", "5 pg/mL"))
+
+    assert ["high", "high"] == bands_of_course(*readings, rules=STANDARD.without("B2"))
+
+
+def test_the_lines_near_the_level_are_the_answer_of_a_rule():
+    case = {"reading": rested("2.1 pg/mL"), "context": {"age": 57}}
+
+    assert "2" in interpret_case(case).set_point.near_boundary
+    assert () == interpret_case(case, rules=STANDARD.without("H13", "H10")).set_point.near_boundary

@@ -39,7 +39,7 @@ from forge_il6 import (
     interpret_case,
     rule,
 )
-from forge_il6.knowledge.sentences import CARE, PICTURE
+from forge_il6.knowledge.words import CARE, PICTURE
 from forge_il6.shown.picture.axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
 from forge_il6.shown.picture.figure import as_figure
 from forge_il6.shown.picture.layout import CoursePicture, course_picture

@@ -22,6 +22,7 @@ from forge_il6.knowledge import STANDARD_NUMBERS
 from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import SOURCES
 from forge_il6.knowledge.traceability import TRACES
+from forge_il6.wording import Known
 from place import ROOT, needs_docstrings
 
 DOCS = ROOT / "docs"
@@ -244,7 +245,13 @@ def test_every_intervention_is_printed_whole(code: str) -> None:
     record = INTERVENTIONS[code]
     part = describe_interventions().partition(f"### {record.name}\n")[2].partition("\n### ")[0]
 
-    for text in (record.article_grade, record.evidence_grade, *record.says, record.measure_first, *record.safety):
+    for text in (
+        record.article_grade,
+        record.evidence_grade,
+        *record.says,
+        record.measure_first,
+        *(each.format_map(Known({})) for each in record.safety),
+    ):
         assert text in part
     assert all(meaning in part for meaning in record.interactions.values())
     assert all(f"(sources.md#{source.key})" in part for source in record.sources)

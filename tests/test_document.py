@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import Analyte, Verdict, VerdictFormatError, interpret_case
-from forge_il6.document import read_record, write
+from forge_il6.document import SCHEMA_MINOR, VerdictDocument, read_record, required_of, write
 from strategies import brief, case_documents
 
 
@@ -116,8 +116,19 @@ def test_an_absent_key_is_refused_by_name(key):
 
 
 def test_an_absent_key_of_a_part_is_refused_by_its_path():
-    """A default fills nothing in: a document says everything."""
-    assert "box.stones[0]: the key 'weight' is missing" == refusal(WRITTEN | {"stones": [{"colour": "red"}]})
+    assert "box.stones[0]: the key 'colour' is missing" == refusal(WRITTEN | {"stones": [{"weight": 1}]})
+
+
+def test_an_absent_key_with_a_default_takes_it():
+    """A field that came later has a default, so that it breaks no stored document."""
+    box = read_record(Box, WRITTEN | {"stones": [{"colour": "red"}]}, "box")
+    assert (Stone(Colour.RED, 1),) == box.stones
+
+
+def test_an_unknown_key_is_named_where_somebody_takes_the_names():
+    unread: list[str] = []
+    read = read_record(Box, WRITTEN | {"lid": "shut", "best": {"colour": "red", "weight": 1, "cut": 2}}, "box", unread)
+    assert (BOX, ["box.lid", "box.best.cut"]) == (read, unread)
 
 
 @pytest.mark.parametrize(
@@ -223,11 +234,80 @@ def test_what_is_no_verdict_document_is_refused(document):
     assert verdict_refusal(document).startswith("schema_version: got ")
 
 
-@pytest.mark.parametrize("key", verdict_document())
-def test_every_key_of_a_verdict_document_is_needed(key):
+NEEDED = ("schema_version", *required_of(VerdictDocument))
+
+
+@pytest.mark.parametrize("key", NEEDED)
+def test_a_key_without_which_a_verdict_says_nothing_is_needed(key):
     document = verdict_document()
     del document[key]
     assert key in verdict_refusal(document)
+
+
+def test_what_was_decided_and_what_follows_from_it_is_always_needed():
+    """No damaged document loses its urgent line and is read all the same."""
+    decided = {"summary", "measured", "applicable", "standing", "band", "possible_bands", "firmness", "care", "pattern"}
+    assert decided | {"persistence", "trend", "change", "findings", "actions", "vitamin_d", "policy"} <= set(NEEDED)
+
+
+@pytest.mark.parametrize("key", [key for key in verdict_document() if key not in NEEDED])
+def test_a_key_that_has_a_default_may_be_absent(key):
+    document = verdict_document()
+    del document[key]
+    read = Verdict.from_dict(document)
+    assert (document, read.decision, ()) == ({k: read.to_dict()[k] for k in document}, read.decision, read.unread)
+
+
+# --- minor versions --------------------------------------------------------------------------------
+
+TOMORROW = {"schema_minor": SCHEMA_MINOR + 1, "mood": "calm"}
+
+
+def test_a_newer_minor_version_is_read_and_what_is_not_known_is_named():
+    """A key that a later release adds breaks no older reader, and nothing is lost without a word."""
+    document = verdict_document()
+    document["persistence"] = {**document["persistence"], "since": "2026-08-20"}
+    read = Verdict.from_dict(document | TOMORROW)
+    assert ("verdict.mood", "verdict.persistence.since") == read.unread
+    assert verdict_document() == read.to_dict()
+    assert interpret_case(CASE) == read
+
+
+def test_a_newer_minor_version_without_anything_unknown_is_kept_as_it_was():
+    document = verdict_document() | {"schema_minor": SCHEMA_MINOR + 1}
+    read = Verdict.from_dict(document)
+    assert (document, ()) == (read.to_dict(), read.unread)
+
+
+def test_a_document_from_before_minor_versions_is_read():
+    document = verdict_document()
+    del document["schema_minor"]
+    assert verdict_document() == Verdict.from_dict(document).to_dict()
+
+
+@pytest.mark.parametrize("minor", [None, *range(SCHEMA_MINOR + 1)])
+def test_an_unknown_key_of_a_minor_version_that_is_known_is_refused(minor):
+    """At a version that this reader knows, a key that it does not know is damage."""
+    document = verdict_document() | {"mood": "calm"} | ({} if minor is None else {"schema_minor": minor})
+    if minor is None:
+        del document["schema_minor"]
+    assert "verdict: unknown key 'mood'" in verdict_refusal(document)
+
+
+def test_a_newer_minor_version_excuses_no_damage():
+    for damage, path in (({"care": "soon"}, "verdict.care"), ({"measured": {"il6": 2.4}}, "verdict.measured.il6")):
+        assert verdict_refusal(verdict_document() | TOMORROW | damage).startswith(path)
+    assert "summary" in verdict_refusal({k: v for k, v in (verdict_document() | TOMORROW).items() if k != "summary"})
+
+
+def test_the_name_of_a_key_that_is_not_read_repeats_nothing_personal():
+    key = "Erika Mustermann, born 1969-03-02"
+    (name,) = Verdict.from_dict(verdict_document() | TOMORROW | {"mood": "calm"} | {key: 1}).unread[1:]
+    assert "Erika" not in name
+
+
+def test_a_verdict_that_was_made_here_has_nothing_unread():
+    assert () == interpret_case(CASE).unread
 
 
 @pytest.mark.parametrize(

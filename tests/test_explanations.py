@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -12,9 +13,9 @@ from forge_il6 import STANDARD, Context, ForgeError, Note, Reading, interpret, r
 from forge_il6.conclusions import (
     ThresholdUsed,
 )
-from forge_il6.knowledge import explanations
-from forge_il6.knowledge.explanations import EXPLANATIONS, MECHANISMS
-from forge_il6.knowledge.sentences import FINDINGS
+from forge_il6.knowledge import mechanisms
+from forge_il6.knowledge.findings import FINDINGS
+from forge_il6.knowledge.mechanisms import Mechanism
 from forge_il6.knowledge.sources import SOURCES
 from forge_il6.shown.audience import AUDIENCES, explanation
 from place import ROOT
@@ -42,6 +43,7 @@ COMFORT = re.compile(
     r"\bharmless\b|\bnothing to worry\b|\breassur|\bno danger\b|\bsafe to\b|\bis fine\b", re.IGNORECASE
 )
 
+MECHANISMS = {record.mechanism.code: record.mechanism for record in FINDINGS.values()}
 NAMES = re.compile(r"IL-?\d+|COVID-19|25-OH|358Ala|95 % CI|\b[A-Z][a-z]+ (?:19|20)\d\d\b|the 2024 guideline")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
 STRENGTHS = ("Strong", "Moderate", "Weak", "None", "Convention")
@@ -71,24 +73,23 @@ class Stated:
 
     code: str
     sentence: str = "This was found."
+    facts: Mapping[str, str] = {}
     asked: str = "Was it found?"
     thresholds: tuple[ThresholdUsed, ...] = ()
     citations: tuple[str, ...] = ()
 
 
-def test_every_finding_has_one_mechanism_and_no_mechanism_is_without_a_finding() -> None:
-    told = [finding for codes in explanations._FOR.values() for finding in codes]
+def test_no_mechanism_is_without_a_finding() -> None:
+    written = [each for each in vars(mechanisms).values() if isinstance(each, Mechanism)]
 
-    assert set(FINDINGS) == set(EXPLANATIONS)
-    assert sorted(told) == sorted(set(told))
-    assert len(MECHANISMS) == len(explanations._FOR)
-    assert set(MECHANISMS) == {mechanism.code for mechanism in EXPLANATIONS.values()}
+    assert {each.code: each for each in written} == MECHANISMS
+    assert len(written) == len(MECHANISMS)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("code", sorted(FINDINGS))
 def test_every_finding_is_explained_to_both_audiences(code, audience) -> None:
-    mechanism = EXPLANATIONS[code]
+    mechanism = FINDINGS[code].mechanism
     said = explanation(Stated(code), audience)
 
     assert said.startswith("This was found. ")
@@ -111,7 +112,7 @@ def test_a_clinician_gets_thresholds_with_their_basis_and_every_citation_once() 
     for each in finding.thresholds:
         assert f"{each.name} {each.value} {each.unit} [{each.basis}, {each.source}]" in said
     cited = [each.rstrip(".") for each in finding.citations]
-    for each in {*cited, *(str(source).rstrip(".") for source in EXPLANATIONS["elevated"].sources)}:
+    for each in {*cited, *(str(source).rstrip(".") for source in FINDINGS["elevated"].mechanism.sources)}:
         assert said.count(each) == 1
     assert "Thresholds" not in explanation(finding, "patient")
     assert "Sources:" not in explanation(finding, "patient")
@@ -125,6 +126,14 @@ def test_a_finding_read_back_from_a_document_is_explained_alike() -> None:
         assert [explanation(each, audience) for each in made.findings] == [
             explanation(each, audience) for each in read.findings
         ]
+
+
+def test_a_level_of_vitamin_d_is_not_explained_by_the_band_of_the_same_code() -> None:
+    said = interpret(Reading("1.5 pg/mL"), Context(age=57, vitamin_d="70 ng/mL")).findings
+    told = {explanation(each) for each in said if each.code == "above_target"}
+
+    assert {True, False} == {FINDINGS["vitamin_d_above_target"].mechanism.patient in each for each in told}
+    assert {True, False} == {FINDINGS["above_target"].mechanism.patient in each for each in told}
 
 
 def test_the_note_of_a_host_falls_back_to_the_question_of_its_rule() -> None:
@@ -253,7 +262,7 @@ def test_kaptoge_is_cited_from_its_own_journal() -> None:
 
 def test_vitamin_d_is_not_said_to_lower_il6() -> None:
     for code in [each for each in FINDINGS if each.startswith("vitamin_d_")]:
-        mechanism = EXPLANATIONS[code]
+        mechanism = FINDINGS[code].mechanism
         assert re.search(r"do not support an effect on IL-6|No benefit for IL-6", mechanism.clinician)
     assert "do not show that it lowers IL-6" in MECHANISMS["vitamin_d"].patient
 

@@ -4,26 +4,32 @@ import itertools
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from forge_il6 import (
     STANDARD,
+    CareReason,
     CaseError,
     Context,
     Convention,
     ForgeError,
     Note,
     Reading,
+    Reason,
     RuleSetError,
     Threshold,
     TimeError,
     UnknownKeyError,
+    Verdict,
     interpret,
     interpret_case,
     rule,
 )
+from forge_il6.codes import Analyte
+from forge_il6.units import Amount
 from properties.promise_strategies import at, codes, course, day, judged, possible, reasons, rested, standing
 
 CONFORMANCE = Path(__file__).parents[2] / "shared" / "conformance" / "cases.json"
@@ -574,3 +580,61 @@ def test_a_case_of_one_reading_has_an_empty_course(il6):
     """Without a history there is no course to show."""
     assert judged(rested(il6)).course.readings == ()
     assert possible(judged(rested(il6))) == possible(course((il6, 0)))
+
+
+# --- equal input, equal verdict, whatever was interpreted before -----------------------------------
+
+
+@pytest.mark.parametrize("key, texts", [("lab_upper_limit", ("5 pg/mL", "5.00 pg/mL", "5.0 pg/mL"))])
+def test_the_text_of_one_person_never_stands_in_the_document_of_another(key, texts) -> None:
+    """5 equals 5.00, and yet each document repeats what its own laboratory printed."""
+
+    def ceiling(text: str) -> str:
+        reading = {"il6": "6 pg/mL", "drawn_at": "2026-11-20T08:10:00+01:00", key: text}
+        return interpret_case({"reading": reading, "context": {"age": 57}}).to_dict()["measured"]["ceiling"]
+
+    assert list(texts) == [ceiling(text) for text in texts]
+    assert list(reversed(texts)) == [ceiling(text) for text in reversed(texts)]
+
+
+def test_a_number_of_one_rule_set_never_stands_in_the_findings_of_another() -> None:
+    """Two clinics write one number differently; each finds its own spelling."""
+
+    def used(text: str) -> set[str]:
+        rules = STANDARD.override(washout=Threshold(text, "hour", Convention("clinic protocol 4.2")))
+        trained = Reading("2.4 pg/mL", exercise="resistance", hours_since_exercise=20)
+        findings = interpret(trained, Context(age=57), rules=rules).findings
+        return {each.value for finding in findings for each in finding.thresholds if each.name == "washout"}
+
+    assert [{"36"}, {"36.0"}, {"36"}] == [used(text) for text in ("36", "36.0", "36")]
+
+
+# --- how often the rules are asked -----------------------------------------------------------------
+
+
+def test_the_rules_are_asked_once_to_decide_and_once_to_explain() -> None:
+    """Whatever is looked at, and however often: report, document, card and every part come from one asking."""
+    calls = {"sample": 0, "case": 0, "note": 0}
+
+    @rule("X1", asks="Is the sample asked about?", judges=(Analyte.IL6, Analyte.HS_CRP))
+    def of_sample(at_rest: bool) -> Reason | None:
+        """Count."""
+        calls["sample"] += 1
+
+    @rule("X2", asks="Is the case asked about?")
+    def of_case(il6: Amount) -> CareReason | None:
+        """Count."""
+        calls["case"] += 1
+
+    @rule("X3", asks="Is there a note?")
+    def of_note(il6: Amount) -> Note | None:
+        """Count."""
+        calls["note"] += 1
+
+    reading = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", exercise="none", at_rest=True)
+    verdict = interpret(reading, Context(age=57, hs_crp="0.6 mg/L"), rules=STANDARD + of_sample + of_case + of_note)
+
+    assert {"sample": 1, "case": 1, "note": 1} == calls  # what a host promises is checked at once
+    for look in (str, repr, Verdict.to_html, Verdict.to_dict, attrgetter("findings"), Verdict.course_svg, hash):
+        look(verdict)
+    assert {"sample": 2, "case": 2, "note": 2} == calls

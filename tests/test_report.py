@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from forge_il6 import STANDARD, Care, Convention, Threshold, Verdict, interpret_case
-from forge_il6.knowledge.sentences import REASSURING as UNSAID_WHEN_ACUTE
+from forge_il6.knowledge.findings import REASSURING as UNSAID_WHEN_ACUTE
 from forge_il6.shown.report import as_text
 from properties.promise_strategies import at, course, documents, judged, rested
 

@@ -152,9 +152,11 @@ def test_a_part_of_the_case_has_the_keys_of_its_class(kind):
     assert list(kind.keys()) == list(case_schema()["$defs"][kind.__name__]["properties"])
 
 
-def test_a_verdict_needs_every_key():
-    names = [field.name for field in attrs.fields(VerdictDocument)]
-    assert names == list(verdict_schema()["properties"]) == verdict_schema()["required"]
+def test_a_verdict_has_every_key_and_needs_those_without_a_default():
+    fields = [field for field in attrs.fields(VerdictDocument) if field.init]
+    needed = [field.name for field in fields if field.default is attrs.NOTHING]
+    assert [field.name for field in fields] == list(verdict_schema()["properties"])
+    assert ["schema_version", *needed] == verdict_schema()["required"]
 
 
 # --- what is accepted ------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from forge_il6 import Severity, interpret_case
-from forge_il6.knowledge.sentences import CARE, REASSURING
+from forge_il6.knowledge.findings import REASSURING
+from forge_il6.knowledge.words import CARE
 from forge_il6.shown.report import as_text
 from forge_il6.shown.sections import Sections, sections
 from properties.promise_strategies import documents, judged, rested

@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import starmap
 from typing import Any, Final
 
 import attrs
 
+from .answered import Answered, Asked
 from .asking.course import Sample
 from .asking.facts import (
     CONTEXT_FACTS,
@@ -32,7 +34,7 @@ from .conclusions import Decision, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import Asked, explain
+from .explain import explain
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
 from .times import Draw, hours_between
@@ -154,22 +156,30 @@ class Case:
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
-        return explain(decision, self.rules, self.reading, self.context, self.samples, self._asked())
+        asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
+        return explain(decision, Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked))
 
-    def _asked(self) -> list[Asked]:
-        """Ask everything once more, and keep what each rule was asked with."""
+    def _asked_of_samples(self) -> Iterator[Asked]:
+        """Ask about each draw once, and keep what each rule was asked with."""
         person = Person(self.context)
         index, draw = self.reading, person.draw(self.reading.drawn_at, "drawn_at")
         judge = _Judge(self.rules, person, index, draw)
-        il6, hs_crp = self.standings.il6, self.standings.hs_crp
-        asked: list[Asked] = []
+        il6, hs_crp, crp = self.standings.il6, self.standings.hs_crp, self.context.hs_crp
+        facts: _BothEnds | None = None
+        askings: list[list[Asked]] = []
         if il6 is not None:
             facts = judge.facts(index, draw, conflict="conflict" in il6.codes)
-            asked += Asked.of_sample(self.rules, facts, Analyte.IL6, il6)
-        if hs_crp is not None and self.context.hs_crp is not None:
-            facts = judge.crp_facts(self.context, self.context.hs_crp)
-            asked += Asked.of_sample(self.rules, facts, Analyte.HS_CRP, hs_crp)
-        return asked + Asked.of_case(self.rules, self.facts(traced=True))
+            askings = self._traced(facts)
+            yield from Asked.of_sample(askings, Analyte.IL6, il6)
+        if hs_crp is not None and crp is not None:
+            own = judge.crp_facts(self.context, crp)
+            yield from Asked.of_sample(askings if own == facts else self._traced(own), Analyte.HS_CRP, hs_crp)
+
+    def _traced(self, facts: _BothEnds) -> list[list[Asked]]:
+        """Ask about both ends of what is uncertain about a draw, and about timing that cannot be told."""
+        near, far = facts
+        given = (near,) if near == far else (near, with_unclear_timing(near), far)
+        return [list(starmap(Asked, self.rules.trace_sample(each))) for each in given]
 
 
 def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> object:  # noqa: FBT001

@@ -49,6 +49,7 @@ __all__ = [
     "PatternResult",
     "PersistenceResult",
     "Policy",
+    "Reach",
     "Reason",
     "SetPoint",
     "Standing",
@@ -111,6 +112,14 @@ class Level(NamedTuple):
     def of(cls, logs: tuple[float, ...]) -> Self:
         """Take the mean of the logs, one for each day."""
         return cls(math.fsum(logs) / len(logs), len(logs))
+
+
+class Reach(NamedTuple):
+    """How far a person's own level may lie from its estimate, on the log scale."""
+
+    sd: float
+    half: float
+    """From the estimate to either end of the interval."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -25,6 +25,7 @@ from .knowledge.sources import SOURCES
 from .knowledge.traceability import SECTIONS, TRACES, Trace
 from .rules import STANDARD
 from .threshold import Threshold
+from .wording import Known
 
 __all__ = [
     "PAGES",
@@ -295,7 +296,7 @@ def _intervention(record: InterventionRecord) -> str:
             ("Grade of the evidence", _text(record.evidence_grade)),
             ("What may be said", " ".join(map(_text, record.says))),
             ("Measure first", _text(record.measure_first)),
-            ("Safety", " ".join(map(_text, record.safety))),
+            ("Safety", " ".join(_text(each.format_map(Known({}))) for each in record.safety)),
             ("Sources", ", ".join(map(_source_link, record.sources))),
         )
     )

@@ -1,7 +1,9 @@
 """
 The verdict document as typed records, and their way to plain JSON values and back.
 
-One walk over the type annotations serves both ways.
+One walk over the type annotations serves both ways. A field without a default is a key that every
+document must have. A field that comes later has a default, so that it breaks no stored document;
+the minor version is raised with it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
     ChangeResult,
+    Course,
     CourseReading,
     CrossCheck,
     Decision,
@@ -39,11 +42,13 @@ __all__ = [
     "CAVEAT",
     "LARGEST_COUNT",
     "LONGEST_TEXT",
+    "SCHEMA_MINOR",
     "SCHEMA_VERSION",
     "JudgedResult",
     "VerdictDocument",
     "fields_of",
     "read_record",
+    "required_of",
     "write",
 ]
 
@@ -52,6 +57,9 @@ LARGEST_COUNT = 2**53 - 1
 LONGEST_TEXT = 100_000
 
 SCHEMA_VERSION = 1
+"""Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
+SCHEMA_MINOR = 1
+"""Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
 
 CAVEAT = (
     "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
@@ -84,9 +92,21 @@ def fields_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, hints[field.name]) for field in attrs.fields(kind) if field.init)
 
 
-def read_record(kind: type[Record], document: Any, name: str) -> Record:
+@cache
+def required_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a record that every document must have: those without a default."""
+    return tuple(field.name for field in attrs.fields(kind) if field.init and field.default is attrs.NOTHING)
+
+
+def read_record(kind: type[Record], document: Any, name: str, unread: list[str] | None = None) -> Record:
     """
-    Read a record of *kind*; every key must be there and nothing else.
+    Read a record of *kind*; a key that has no default must be there.
+
+    Args:
+        kind: the class of the record.
+        document: an object of JSON.
+        name: the path to it, for what is refused.
+        unread: takes the paths of keys that are not known here; without it such a key is refused.
 
     Raises:
         VerdictFormatError: names the path of what is missing, surplus or of another type.
@@ -95,15 +115,23 @@ def read_record(kind: type[Record], document: Any, name: str) -> Record:
         msg = f"{name}: got {discreet(document)}; expected an object"
         raise VerdictFormatError(msg)
     fields = fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
-    known = [field for field, _ in fields]
+    _look_for_surplus([field for field, _ in fields], document, name, unread)
+    for field in required_of(kind):  # type: ignore[arg-type]  # a class is hashable
+        if field not in document:
+            msg = f"{name}: the key '{field}' is missing"
+            raise VerdictFormatError(msg)
+    given = ((field, hint) for field, hint in fields if field in document)
+    return kind(**{field: _read(hint, document[field], f"{name}.{field}", unread) for field, hint in given})
+
+
+def _look_for_surplus(known: list[str], document: Mapping[Any, Any], name: str, unread: list[str] | None) -> None:
+    """Refuse a key that is not known here, or name it among what is not read."""
     for key in document:
-        if key not in known:
+        if key in known:
+            continue
+        if unread is None:
             raise VerdictFormatError(unknown_key(name, key, known))
-    absent = [field for field in known if field not in document]
-    if absent:
-        msg = f"{name}: the key '{absent[0]}' is missing"
-        raise VerdictFormatError(msg)
-    return kind(**{field: _read(hint, document[field], f"{name}.{field}") for field, hint in fields})
+        unread.append(f"{name}.{_step(key)}")
 
 
 def _is_in_bounds(value: Any) -> bool:
@@ -117,19 +145,22 @@ def _step(key: Any) -> str:
     return shown.strip("'") if shown.startswith("'") else f"[{shown}]"
 
 
-def _read(hint: Any, value: Any, name: str) -> Any:
+def _read(hint: Any, value: Any, name: str, unread: list[str] | None) -> Any:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return None if value is None else _read(next(h for h in inner if h is not type(None)), value, name)
+        return None if value is None else _read(next(h for h in inner if h is not type(None)), value, name, unread)
     if origin is tuple and isinstance(value, (list, tuple)):
-        return tuple(_read(inner[0], entry, f"{name}[{index}]") for index, entry in enumerate(value))
+        return tuple(_read(inner[0], entry, f"{name}[{index}]", unread) for index, entry in enumerate(value))
     if origin is not None and origin is not tuple and isinstance(value, Mapping):
-        return {_read(inner[0], k, name): _read(inner[1], v, f"{name}.{_step(k)}") for k, v in value.items()}
+        return {
+            _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_step(key)}", None)
+            for key, entry in value.items()
+        }
     if isinstance(hint, type):
         if issubclass(hint, StrEnum) and isinstance(value, str) and value in hint._value2member_map_:
             return hint(value)
         if attrs.has(hint):
-            return read_record(hint, value, name)
+            return read_record(hint, value, name, unread)
         if not issubclass(hint, StrEnum) and type(value) is hint and _is_in_bounds(value):
             return value
     msg = f"{name}: got {discreet(value)}, which this version cannot read back"
@@ -152,6 +183,8 @@ class VerdictDocument:
     """Everything a verdict says, as the document holds it: what every report, card and format is made from."""
 
     schema_version: int = SCHEMA_VERSION
+    schema_minor: int = SCHEMA_MINOR
+    """Raised where keys are added."""
     summary: str
     measured: Mapping[str, str]
     applicable: bool
@@ -159,27 +192,32 @@ class VerdictDocument:
     band: Band | None
     possible_bands: tuple[Band, ...]
     firmness: Firmness
-    set_point: SetPoint | None
+    set_point: SetPoint | None = None
     care: Care
     persistence: PersistenceResult
     trend: TrendResult
     change: ChangeResult
-    course: tuple[CourseReading, ...]
+    course: tuple[CourseReading, ...] = ()
     pattern: PatternResult | None
-    cross_checks: tuple[CrossCheck, ...]
+    cross_checks: tuple[CrossCheck, ...] = ()
     vitamin_d: VitaminDResult
-    interventions: tuple[InterventionAdvice, ...]
+    interventions: tuple[InterventionAdvice, ...] = ()
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
-    missing: tuple[str, ...]
-    next_draw: NextDraw | None
+    missing: tuple[str, ...] = ()
+    next_draw: NextDraw | None = None
     policy: Policy
     caveat: str = CAVEAT
+    unread: tuple[str, ...] = attrs.field(init=False, default=(), eq=False)
+    """The paths of keys of a newer minor version that this one does not know; they are no part of the document."""
 
     @classmethod
     def read(cls, document: Any) -> Self:
         """
         Read a verdict document back, exactly as it was decided.
+
+        What a newer minor version has added is left out, and named in `unread`; a key that this
+        minor version should know, and does not, is refused.
 
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
@@ -188,9 +226,33 @@ class VerdictDocument:
         if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
             msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
             raise VerdictFormatError(msg)
-        record = read_record(cls, document, "verdict")
+        minor = document.get("schema_minor", 0)
+        unread: list[str] | None = [] if type(minor) is int and minor > SCHEMA_MINOR else None
+        record = read_record(cls, document, "verdict", unread)
         _check_whole(record)
+        if unread:
+            record = attrs.evolve(record, schema_minor=SCHEMA_MINOR)  # what is written again is of this version
+            object.__setattr__(record, "unread", tuple(unread))
         return record
+
+    @classmethod
+    def of(cls, decision: Decision, course: Course, **said: Any) -> Self:
+        """Put what is said of a case beside what was decided."""
+        return cls(
+            applicable=decision.applicable,
+            standing=decision.standing,
+            band=decision.band,
+            possible_bands=decision.possible_bands,
+            firmness=decision.firmness,
+            care=decision.care,
+            persistence=course.persistence,
+            trend=course.trend,
+            change=course.change,
+            course=course.readings,
+            pattern=decision.pattern,
+            policy=decision.policy,
+            **said,
+        )
 
     def result(self, analyte: Analyte) -> JudgedResult | None:
         """Return the result of an analyte; none where it was not measured."""

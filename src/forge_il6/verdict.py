@@ -180,6 +180,11 @@ class Verdict:
         return self.document.summary
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """What a document of a newer minor version held that this one does not know; empty for any other verdict."""
+        return () if self._document is None else self._document.unread
+
+    @property
     def caveat(self) -> str:
         """What every verdict says once."""
         return self.document.caveat
@@ -255,6 +260,8 @@ class Verdict:
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """
         Read a verdict document back, exactly as it was decided.
+
+        A document of a newer minor version is read as far as it is known here; `unread` names the rest.
 
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.

@@ -46,8 +46,9 @@ from forge_il6.interop.cds import (
 from forge_il6.interop.cds import hooks as cds_hooks
 from forge_il6.interop.cds.cards import INDICATORS, cards, markdown
 from forge_il6.interop.loinc import KINDS
-from forge_il6.knowledge.sentences import ACTIONS, CARE, REASSURING
+from forge_il6.knowledge.findings import REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW
+from forge_il6.knowledge.words import ACTIONS, CARE
 from place import ROOT, environment
 
 EXAMPLES = ROOT / "examples"

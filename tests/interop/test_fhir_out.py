@@ -40,7 +40,8 @@ from forge_il6 import (
 from forge_il6.interop.fhir import out as fhir_out
 from forge_il6.interop.fhir import read_fhir, write_fhir
 from forge_il6.interop.loinc import KINDS
-from forge_il6.knowledge.sentences import MISSING, REASSURING
+from forge_il6.knowledge.findings import REASSURING
+from forge_il6.knowledge.words import MISSING
 from strategies import CRP_UNITS, IL6_UNITS, IL6_UNITS_TO_CHECK, case_documents, crp_values, il6_values, results
 
 Resource = dict[str, Any]

@@ -202,17 +202,20 @@ def _apart(sample: Sample, newest: Sample | None, window_days: Number) -> str:
 # --- statistics ------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
 def sigma(within_person_cv: Decimal, analytical_cv: Decimal) -> float:
     """Return the log-scale SD of one reading around its set point; the CVs are in per cent."""
     parts = (float(cv) / 100 for cv in (within_person_cv, analytical_cv))
     return math.sqrt(math.fsum(math.log1p(cv * cv) for cv in parts))
 
 
-@lru_cache(maxsize=64)
 def normal_quantile(percent: Decimal) -> float:
     """Return the standard normal quantile of a probability in per cent."""
-    return _quantile(_normal_cdf, float(percent) / 100, -40.0, 40.0)
+    return _normal_quantile(float(percent) / 100)
+
+
+@lru_cache(maxsize=64)
+def _normal_quantile(probability: float) -> float:
+    return _quantile(_normal_cdf, probability, -40.0, 40.0)
 
 
 def _normal_cdf(x: float) -> float:
@@ -266,7 +269,6 @@ def out_of_log(log: float) -> float:
     return float(f"{math.exp(log):.{_SIGNIFICANT}g}")
 
 
-@lru_cache(maxsize=512)
 def noise_limit(sd: float, n: int, percent: Decimal) -> float:
     """Return the upper limit, under noise alone, of the log-scale SD of n readings."""
     return sd * math.sqrt(chi_square_quantile(float(percent) / 100, n - 1) / (n - 1))
@@ -277,6 +279,7 @@ def as_cv(log_scale_sd: float) -> float:
     return math.sqrt(math.expm1(log_scale_sd**2))
 
 
+@lru_cache(maxsize=512)
 def chi_square_quantile(probability: float, degrees: int) -> float:
     """Return the quantile of the chi-square distribution."""
     return _quantile(lambda x: _chi_square_cdf(x, degrees), probability, 0.0, 10.0 * degrees + 100.0)

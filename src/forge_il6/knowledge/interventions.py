@@ -48,7 +48,7 @@ _ALL = (
         says=("Trials lowered IL-6 where more than 5 % of body weight was lost and kept off.",),
         measure_first="waist or body composition, and weight",
         safety=(
-            "Not with a BMI below 18.5, an eating disorder, or weight lost without intent.",
+            "Not with a BMI below {lowest_bmi}, an eating disorder, or weight lost without intent.",
             "Frail people need protein and strength training beside it.",
         ),
         interactions={"eating_disorder": "An eating disorder rules weight loss out."},
@@ -93,7 +93,7 @@ _ALL = (
         ),
         measure_first="25-OH-vitamin D",
         safety=(
-            "The upper limit is 4,000 IU a day.",
+            "The upper limit is {vitamin_d_upper_limit}.",
             "Care with high calcium, kidney stones, sarcoidosis and kidney disease.",
         ),
         interactions={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..asking.rule import rule
-from ..codes import BAND_ORDER, Band, Direction, Severity, StandingCode
+from ..codes import BAND_ORDER, Band, Direction, StandingCode
 from ..conclusions import Note, Standing
 from ..evidence import Convention
 from ..knowledge import thresholds
@@ -11,10 +11,12 @@ from ..knowledge.assays import Assay
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-CHECK_UNIT = Note("check_unit", Severity.WARNING)
-ASSAY_BLIND = Note("assay_cannot_see_target", Severity.CAUTION)
-ASSAY_UNKNOWN = Note("assay_unknown", Severity.INFO)
-COMPARATOR_LOST = Note("comparator_probably_lost", Severity.CAUTION)
+CHECK_UNIT = Note("check_unit")
+ASSAY_BLIND = Note("assay_cannot_see_target")
+ASSAY_UNKNOWN = Note("assay_unknown")
+COMPARATOR_LOST = Note("comparator_probably_lost")
+
+OWN_LIMIT = Convention("the laboratory's own upper limit")
 
 
 @rule("B1", asks="Which scale holds?", works_out="bands")
@@ -34,7 +36,7 @@ def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
     *_, high_line, ceiling = scale.cuts
     if limit.value <= high_line.at.value:
         return None
-    own = Threshold(limit.value, high_line.at.unit, Convention("the laboratory's own upper limit"))
+    own = Threshold(limit.value, high_line.at.unit, OWN_LIMIT)
     return scale.with_cuts({ceiling.name: own})
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..asking.course import Sample
 from ..asking.rule import rule
-from ..codes import Band, Care, CrpLevel, Severity, StandingCode
+from ..codes import Band, Care, CrpLevel, StandingCode
 from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
@@ -31,7 +31,7 @@ BEYOND_ONCE = CareReason("beyond_range_once", Care.REPEAT)
 CRP_ONCE = CareReason("crp_acute_once", Care.REPEAT)
 SAMPLE_VOID = CareReason("sample_void", Care.REPEAT)
 SAMPLE_UNVERIFIED = CareReason("sample_unverified", Care.REPEAT)
-EXPLAINED = Note("exercise_explains_value", Severity.CAUTION)
+EXPLAINED = Note("exercise_explains_value")
 
 EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold"})
 _UNUSABLE = {StandingCode.VOID: SAMPLE_VOID, StandingCode.UNVERIFIED: SAMPLE_UNVERIFIED}
@@ -43,11 +43,11 @@ def explained_by_void(il6_standing: Standing) -> bool | None:
     return True if il6_standing.codes & EXERCISE_VOIDS else None
 
 
-@rule("E3", asks="Was there any but light exercise within a day?", works_out="exercise_explains")
+@rule("E3", asks="Was there any but light exercise lately?", works_out="exercise_explains")
 def explained_by_exertion(
     hours_since_exertion: Decimal, *, exertion_window: Threshold = thresholds.EXERTION_WINDOW
 ) -> bool | None:
-    """Within a day of training even a high value is most likely the muscle's."""
+    """So soon after training even a high value is most likely the muscle's."""
     return True if hours_since_exertion < exertion_window.value else None
 
 

@@ -207,7 +207,7 @@ def after_poor_sleep(
     return WARN[Confounder.POOR_SLEEP, UP] if days_since_poor_sleep < acute_strain_caution.value else None
 
 
-@rule("C18", asks="Was there acute stress within a day?", judges=BOTH)
+@rule("C18", asks="Was there acute stress shortly before the draw?", judges=BOTH)
 def after_acute_stress(
     days_since_acute_stress: Decimal, *, acute_strain_caution: Threshold = thresholds.ACUTE_STRAIN_CAUTION
 ) -> Reason | None:
@@ -215,7 +215,7 @@ def after_acute_stress(
     return WARN[Confounder.ACUTE_STRESS, UP] if days_since_acute_stress < acute_strain_caution.value else None
 
 
-@rule("C19", asks="Was there heavy drinking within a day?", judges=BOTH)
+@rule("C19", asks="Was there heavy drinking shortly before the draw?", judges=BOTH)
 def after_binge_alcohol(
     days_since_binge_alcohol: Decimal, *, acute_strain_caution: Threshold = thresholds.ACUTE_STRAIN_CAUTION
 ) -> Reason | None:
@@ -223,7 +223,7 @@ def after_binge_alcohol(
     return WARN[Confounder.BINGE_ALCOHOL, UP] if days_since_binge_alcohol < acute_strain_caution.value else None
 
 
-@rule("C20", asks="Was there a night shift within a day?", judges=BOTH)
+@rule("C20", asks="Was there a night shift shortly before the draw?", judges=BOTH)
 def after_night_shift(
     days_since_night_shift: Decimal, *, acute_strain_caution: Threshold = thresholds.ACUTE_STRAIN_CAUTION
 ) -> Reason | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..asking.rule import rule
-from ..codes import CrpLevel, Direction, Il6Side, Pattern, Severity, StandingCode
+from ..codes import CrpLevel, Direction, Il6Side, Pattern, StandingCode
 from ..conclusions import Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-IL10_NOT_COMPUTED = Note("il10_ratio_not_computed", Severity.INFO)
-CONVENTIONAL_CRP = Note("conventional_crp_not_paired", Severity.INFO)
+IL10_NOT_COMPUTED = Note("il10_ratio_not_computed")
+CONVENTIONAL_CRP = Note("conventional_crp_not_paired")
 
 TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.LOW,)): Pattern.BOTH_LOW,

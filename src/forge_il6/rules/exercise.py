@@ -137,7 +137,7 @@ def crp_after_race(
     return RACE if hours_since_race >= washout.value else _phase(hours_since_race, myokine_window)
 
 
-@rule("T9", asks="Was the hs-CRP drawn within a day of moderate exercise?", judges=HS_CRP)
+@rule("T9", asks="Was the hs-CRP drawn soon after moderate exercise?", judges=HS_CRP)
 def crp_after_moderate_exercise(
     hours_since_moderate: Decimal, *, crp_moderate_caution: Threshold = thresholds.CRP_MODERATE_CAUTION
 ) -> Reason | None:

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from ..asking.body import Fall, falls
 from ..asking.rule import rule
-from ..codes import CrossCheckCode, GripState, Il6Side, Severity, Sex, Status, TrendStated
+from ..codes import CrossCheckCode, GripState, Il6Side, Sex, Status, TrendStated
 from ..conclusions import Note
 from ..context import GripSession
 from ..knowledge import thresholds
 from ..threshold import Threshold
 
-CONTRADICTED = Note("grip_trend_contradicted", Severity.CAUTION)
-MEASURE_BOTH = Note("measure_both_before_training_change", Severity.INFO)
+CONTRADICTED = Note("grip_trend_contradicted")
+MEASURE_BOTH = Note("measure_both_before_training_change")
 DECLINES = (GripState.POSSIBLE_DECLINE, GripState.CONFIRMED_DECLINE)
 _WORST_FIRST = (GripState.CONFIRMED_DECLINE, GripState.POSSIBLE_DECLINE, GripState.STABLE)
 _STATED = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..asking.body import weeks
 from ..asking.rule import rule
-from ..codes import CrossCheckCode, HrvState, Il6Side, Severity, TrendStated
+from ..codes import CrossCheckCode, HrvState, Il6Side, TrendStated
 from ..conclusions import Note
 from ..context import HrvDay
 from ..knowledge import thresholds
 from ..threshold import Threshold
 
-CONTRADICTED = Note("hrv_trend_contradicted", Severity.CAUTION)
+CONTRADICTED = Note("hrv_trend_contradicted")
 DECLINES = (HrvState.DECLINING, HrvState.MARKED_DECLINE)
 _WORST_FIRST = (HrvState.MARKED_DECLINE, HrvState.DECLINING, HrvState.STABLE)
 _STATED = {

@@ -16,7 +16,6 @@ from ..codes import (
     LineState,
     Persistence,
     RedFlag,
-    Severity,
     StandingCode,
     Status,
     VitaminD,
@@ -28,9 +27,9 @@ from ..knowledge.interventions import INTERVENTIONS, drug_classes
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-REFUSED = Note("self_administration_refused", Severity.WARNING)
-VITAMIN_D_HIGH = Note("vitamin_d_very_high", Severity.WARNING)
-VITAMIN_D_UNTESTED = Note("vitamin_d_not_tested", Severity.INFO)
+REFUSED = Note("self_administration_refused")
+VITAMIN_D_HIGH = Note("vitamin_d_very_high")
+VITAMIN_D_UNTESTED = Note("vitamin_d_not_tested")
 PERSISTENT = (
     Persistence.PERSISTENT_ABOVE_TARGET,
     Persistence.CONSISTENT_ABOVE_2,

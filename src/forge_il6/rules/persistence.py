@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from itertools import pairwise
 
 from ..asking.course import Counting, Day, Sample, normal_quantile, sigma
 from ..asking.rule import rule
-from ..codes import Band, Firmness, LineState, Persistence, Severity
-from ..conclusions import Level, Lines, Note, Standing
+from ..codes import Band, Firmness, LineState, Persistence
+from ..conclusions import Level, Lines, Note, Reach, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-NEAR_BOUNDARY = Note("near_boundary", Severity.INFO)
-METHODS_POOLED = Note("methods_pooled", Severity.CAUTION)
+NEAR_BOUNDARY = Note("near_boundary")
+METHODS_POOLED = Note("methods_pooled")
 NONE_ASSESSABLE = Lines(LineState.OPEN, LineState.OPEN, LineState.OPEN)
 
 
@@ -127,19 +128,30 @@ def level_of_course(counting: Counting) -> Level | None:
     return Level.of(logs) if logs else None
 
 
-@rule("H10", asks="Could the person's own level lie on the other side of a line?")
-def near_boundary(
+@rule("H12", asks="How far from that level may the person's own lie?", works_out="reach")
+def reach_of_level(
     level: Level,
-    bands: Scale[Band],
     *,
     within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
     analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
     set_point_percentile: Threshold = thresholds.SET_POINT_PERCENTILE,
-) -> Note | None:
-    """People vary by nearly a third from draw to draw, so a reading near a line says little about sides."""
-    reach = normal_quantile(set_point_percentile.value) * sigma(within_person_cv.value, analytical_cv.value)
-    reach /= math.sqrt(level.n)
-    return NEAR_BOUNDARY if any(abs(line - level.log) < reach for line in bands.logs) else None
+) -> Reach:
+    """People vary by nearly a third from draw to draw, and the more draws the less their mean does."""
+    sd = sigma(within_person_cv.value, analytical_cv.value) / math.sqrt(level.n)
+    return Reach(sd, normal_quantile(set_point_percentile.value) * sd)
+
+
+@rule("H13", asks="Which lines lie within that reach?", works_out="lines_near")
+def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...] | None:
+    """A line within reach may lie on either side of the person's own level."""
+    logs = zip(bands.cuts, bands.logs, strict=True)
+    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half) or None
+
+
+@rule("H10", asks="Could the person's own level lie on the other side of a line?")
+def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
+    """A reading near a line says little about sides."""
+    return NEAR_BOUNDARY if lines_near else None
 
 
 @rule("H11", asks="Were readings of unknown method or matrix pooled?")
@@ -158,6 +170,8 @@ RULES = (
     firmness,
     level_of_one,
     level_of_course,
+    reach_of_level,
+    lines_near,
     near_boundary,
     methods_pooled,
 )

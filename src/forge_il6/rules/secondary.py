@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ..asking.rule import rule
-from ..codes import Care, Persistence, Severity, Status
+from ..codes import Care, Persistence, Status
 from ..conclusions import CareReason, Note
 from ..context import Lifestyle
 
 PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
-EXCLUDE_CAUSES = Note("exclude_secondary_causes", Severity.WARNING)
-DESPITE_LIFESTYLE = Note("high_despite_lifestyle", Severity.WARNING)
-SIGNAL = Note("pro_ageing_signal", Severity.CAUTION)
-KNOWN_DISEASE = Note("secondary_disease", Severity.WARNING)
-CAUSES_EXCLUDED = Note("secondary_causes_excluded", Severity.INFO)
+EXCLUDE_CAUSES = Note("exclude_secondary_causes")
+DESPITE_LIFESTYLE = Note("high_despite_lifestyle")
+SIGNAL = Note("pro_ageing_signal")
+KNOWN_DISEASE = Note("secondary_disease")
+CAUSES_EXCLUDED = Note("secondary_causes_excluded")
 
 
 @rule("S1", asks="Is IL-6 persistently above the high line?")

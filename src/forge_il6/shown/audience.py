@@ -11,7 +11,9 @@ from typing import Final, Literal, get_args
 
 from ..conclusions import Finding
 from ..errors import ForgeError, excerpt
-from ..knowledge.explanations import EXPLANATIONS, PHRASES, Mechanism
+from ..knowledge import record_of
+from ..knowledge.mechanisms import Mechanism
+from ..knowledge.words import PHRASES
 
 __all__ = ["AUDIENCES", "Audience", "explanation"]
 
@@ -39,7 +41,8 @@ def explanation(finding: Finding, audience: Audience = "patient") -> str:
         accepted = " or ".join(f"'{each}'" for each in AUDIENCES)
         msg = f"audience: got {excerpt(audience)}; give {accepted}"
         raise ForgeError(msg)
-    mechanism = EXPLANATIONS.get(finding.code)
+    record = record_of(finding.code, finding.facts)
+    mechanism = None if record is None else record.mechanism
     if mechanism is None:
         parts = [finding.sentence, PHRASES["asked"].format(asked=finding.asked)]
     else:

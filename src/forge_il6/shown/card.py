@@ -13,7 +13,7 @@ from typing import Final
 
 from ..codes import Severity
 from ..document import VerdictDocument
-from ..knowledge.sentences import LABELS, SEVERITY
+from ..knowledge.words import LABELS, SEVERITY
 from ..markup import Markup, element, list_of, table
 from .card_scale import scale_of
 from .sections import Entry, Section, sections

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, Self
 
 from ..codes import Analyte, Band, StandingCode
 from ..document import VerdictDocument
-from ..knowledge.sentences import BANDS, LABELS, SPANS
 from ..knowledge.thresholds import IL6_BANDS
+from ..knowledge.words import BANDS, LABELS, SPANS
 from ..markup import Markup, element
 from ..units import decimal_text
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from ..codes import Analyte, Care, Severity, StandingCode, Status
 from ..conclusions import CourseReading, Finding
 from ..document import JudgedResult, VerdictDocument
-from ..knowledge.sentences import BANDS, CARE, FIRMNESS, LABELS, MISSING, REASSURING, STANDING
+from ..knowledge.findings import REASSURING
+from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
 
 __all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "reasons", "sections"]
 

@@ -18,9 +18,10 @@ from uuid import UUID, uuid5
 from ...codes import Analyte, Care, Severity, StandingCode
 from ...conclusions import Finding, Policy
 from ...document import JudgedResult, VerdictDocument
-from ...knowledge.sentences import CARE, LABELS, STANDING, WHEN_WELL
+from ...knowledge.findings import FOR_THE_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
+from ...knowledge.words import CARE, LABELS, STANDING
 from ...shown.sections import NAMES, is_acute, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
@@ -46,7 +47,7 @@ TOPIC: Final = {
 }
 """What every card is about, for a client that filters."""
 
-_BY_VALUE: Final = WHEN_WELL | {"exercise_explains_value"}
+_BY_VALUE: Final = FOR_THE_WELL | {"exercise_explains_value"}
 _LONGEST_SUMMARY: Final = 139
 _NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
 _SOURCE_OF: Final = {str(source): source for source in SOURCES.values() if source.url}

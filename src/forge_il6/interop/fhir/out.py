@@ -22,7 +22,8 @@ from ...conclusions import Policy, Reason
 from ...document import JudgedResult, VerdictDocument, write
 from ...errors import CaseError, TimeError, excerpt
 from ...knowledge import measurands
-from ...knowledge.sentences import ACTION_FOR, BANDS, LABELS, MISSING, PATTERNS, STANDING
+from ...knowledge.findings import FINDINGS
+from ...knowledge.words import BANDS, LABELS, MISSING, STANDING
 from ...shown.report import as_text
 from ...shown.sections import NAMES, Sections, band_of, is_said, sections
 from ...times import zone
@@ -222,7 +223,7 @@ def _interpretation(document: VerdictDocument, il6: JudgedResult) -> list[Part]:
     if band is None or not is_said(document, band):
         return found
     is_suspended = document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
-    text = f"{band_of(document)}{PATTERNS[Pattern.SUSPENDED] if is_suspended else ''}"
+    text = f"{band_of(document)}{FINDINGS['suspended'].in_summary if is_suspended else ''}"
     if is_suspended or not il6.standing.counts:
         return [*found, {"text": text}]
     return [*found, concept(BAND_SYSTEM, band.value, BANDS[band]) | {"text": text}]
@@ -428,7 +429,8 @@ class _Writer:
 
     def _actions_for(self, void: Iterable[Reason]) -> list[str]:
         """Return what follows from a void sample."""
-        wanted = {ACTION_FOR.get(code) for code in ("sample_void", *(reason.code for reason in void))}
+        codes = ("sample_void", *(reason.code for reason in void))
+        wanted = {FINDINGS[code].action for code in codes if code in FINDINGS}
         return [action.sentence for action in self.document.actions if action.code in wanted]
 
     def _observation(self, result: JudgedResult) -> Part:

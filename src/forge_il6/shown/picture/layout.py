@@ -16,8 +16,8 @@ import attrs
 from ...codes import Analyte, CrpLevel, GripState, HrvState, StandingCode
 from ...context import Context
 from ...document import VerdictDocument
-from ...knowledge.sentences import BANDS, PICTURE
 from ...knowledge.thresholds import CRP_LEVELS, IL6_BANDS
+from ...knowledge.words import BANDS, PICTURE
 from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of
 from ..sections import care_of, is_acute, is_said

@@ -19,7 +19,7 @@ from ...conclusions import CourseReading, Standing
 from ...context import Context
 from ...document import VerdictDocument
 from ...errors import VerdictFormatError, excerpt
-from ...knowledge.sentences import PICTURE
+from ...knowledge.words import PICTURE
 from ...reading import HsCrp
 from ...times import moment, zone
 from ...units import Amount

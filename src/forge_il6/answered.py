@@ -1,0 +1,94 @@
+"""
+What the rules answered about one case, kept with what they were asked.
+
+Everything that a verdict says is read from here, so that no part of it has to ask again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self
+
+import attrs
+
+from .asking.course import Sample
+from .asking.rule import Rule
+from .asking.ruleset import RuleSet
+from .codes import Analyte, Band, Code
+from .conclusions import CareReason, Note, Reason, Standing, Standings
+from .context import Context
+from .knowledge import STANDARD_NUMBERS, record_of
+from .knowledge.findings import FindingRecord
+from .knowledge.thresholds import IL6_BANDS
+from .reading import Reading
+from .threshold import Scale, Threshold
+
+__all__ = ["Answered", "Asked"]
+
+
+class Asked(NamedTuple):
+    """A rule, what it was asked with, and what it answered."""
+
+    rule: Rule[..., Any]
+    facts: Mapping[str, object]
+    answer: object
+    analyte: Analyte | None = None
+
+    @classmethod
+    def of_sample(cls, askings: list[list[Self]], analyte: Analyte, standing: Standing) -> list[Self]:
+        """Keep what the standing of one analyte rests on: of each reason the first asking that gave it."""
+        mine: list[Self] = []
+        for entries in askings:
+            wanted = set(standing.reasons) - {each.answer for each in mine}
+            heard = (each for each in entries if analyte in each.rule.judges and each.answer in wanted)
+            mine += [each._replace(analyte=analyte) for each in heard]
+        return mine
+
+    @property
+    def name(self) -> str:
+        """The name under which later rules ask for the answer."""
+        return self.rule.gives or self.rule.works_out
+
+    @property
+    def code(self) -> str:
+        """The public code of the answer; working values have none."""
+        answer = self.answer
+        if isinstance(answer, (Reason, CareReason, Note)):
+            return answer.code
+        return answer.value if isinstance(answer, Code) else ""
+
+    @property
+    def record(self) -> FindingRecord | None:
+        """What is known of the code of the answer; nothing of a host's own."""
+        return record_of(self.code, self.facts)
+
+
+@attrs.frozen(eq=False)
+class Answered:
+    """One case with everything that was asked about it."""
+
+    rules: RuleSet
+    reading: Reading
+    context: Context
+    standings: Standings
+    samples: tuple[Sample, ...] | None
+    asked: list[Asked]
+    given: Mapping[str, Any] = attrs.field(init=False)
+    """The answer that holds under each name."""
+    usual: Mapping[str, Threshold] = attrs.field(init=False)
+    """Every number by its override name, as the rule set has it."""
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "given", {each.name: each.answer for each in self.asked if each.name})
+        object.__setattr__(self, "usual", {**STANDARD_NUMBERS, **self.rules.thresholds()})
+
+    @property
+    def bands(self) -> Scale[Band]:
+        """The scale that holds for the index reading."""
+        scale: Scale[Band] = self.given.get("bands", IL6_BANDS)
+        return scale
+
+    @property
+    def numbers(self) -> dict[str, Threshold]:
+        """Every number by its override name, as it holds for this case: the lines of its own scale included."""
+        return {**self.usual, **{cut.name: cut.at for cut in self.bands.cuts}}

@@ -1,0 +1,75 @@
+"""What would sharpen a verdict: the facts that its rules asked for and did not get, the most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from .answered import Answered
+from .asking.facts import DOCUMENT_NAMES, STATED_FACTS, CaseFacts
+from .codes import Sex
+from .conclusions import Advice
+from .knowledge.words import MISSING, OPTIONAL
+
+__all__ = ["missing"]
+
+_ASKED_OF_EVERYONE: Final = (
+    "il6", "hs_crp", "at_rest", "method", "hours_to_centrifugation", "specimen", "indwelling_line", "haemolysed",
+    "confounders", "red_flags",
+)  # fmt: skip
+_NAMED: Final = STATED_FACTS | set(DOCUMENT_NAMES)
+
+
+def missing(case: Answered) -> tuple[str, ...]:
+    """Name what would sharpen the verdict, as the case document names it."""
+    asked_for = {*_about_the_draw(case), *_by_rules(case), *_by_advice(case)}
+    if case.context.grip is not None and case.context.sex is None:
+        asked_for.add("sex")
+    ordered = [name for name in MISSING if name in asked_for]
+    return (*ordered, *sorted(asked_for - set(ordered)))
+
+
+def _by_rules(case: Answered) -> Iterator[str]:
+    """Name what rules asked for that only the caller can state."""
+    known = set(case.given) | {name for name in STATED_FACTS if _stated(name, case) is not None}
+    known |= {name for name in CaseFacts._fields if name not in STATED_FACTS}
+    for each in case.rules.case_rules:
+        unknown = {fact for fact in each.facts if fact not in known}
+        if unknown <= STATED_FACTS:
+            yield from unknown - OPTIONAL if each.is_ours else unknown
+
+
+def _by_advice(case: Answered) -> Iterator[str]:
+    """Name the conditions of what may be tried that are not known."""
+    for each in case.asked:
+        if isinstance(each.answer, Advice):
+            yield from (DOCUMENT_NAMES.get(name, name) for name in each.answer.unknown if name in _NAMED)
+
+
+def _stated(name: str, case: Answered) -> Any:
+    return getattr(case.context if hasattr(case.context, name) else case.reading, name, None)
+
+
+def _about_the_draw(case: Answered) -> Iterator[str]:
+    """Name what everybody is asked about a draw."""
+    stated = case.reading.to_dict().keys() | case.context.to_dict().keys()
+    yield from (name for name in _ASKED_OF_EVERYONE if name not in stated)
+    yield from _about_exercise(case, stated)
+    if not {"fasting", "fasting_hours"} & stated:
+        yield "fasting"
+    if not {"age", "birth_date"} & stated:
+        yield "age"
+    if case.context.pregnant is None and case.context.sex is not Sex.MALE:
+        yield "pregnant"
+    if not isinstance(case.reading.drawn_at, datetime):
+        yield "drawn_at"
+
+
+def _about_exercise(case: Answered, stated: set[str]) -> Iterator[str]:
+    judged = (case.standings.il6, case.standings.hs_crp)
+    reasons = {reason.code for standing in judged if standing is not None for reason in standing.reasons}
+    if "exercise_not_reported" in reasons or not {"exercise", "exercise_log"} & stated:
+        yield from ("exercise", *({"hours_since_exercise"} - stated))
+    if "exercise_timing_unclear" in reasons:
+        yield "hours_since_exercise"

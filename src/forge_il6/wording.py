@@ -1,0 +1,93 @@
+"""How facts and numbers are written into a sentence: exact, with their unit, and on their side of every line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import ROUND_FLOOR, Decimal
+from decimal import Context as DecimalContext
+from typing import Any, Final
+
+from .codes import Code
+from .conclusions import Standing
+from .evidence import Basis
+from .knowledge import STANDARD_NUMBERS
+from .knowledge.assays import Assay
+from .knowledge.words import AUTHORITIES
+from .threshold import Threshold
+from .units import Amount, decimal_text
+
+__all__ = ["Known", "is_shown", "number_text", "shown"]
+
+_HUNDREDTHS: Final = Decimal("0.01")
+_QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
+_SHOWN_DIGITS: Final = 9
+_PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 17
+_WHOSE: Final = "_whose"
+
+
+class Known(dict[str, str]):
+    """
+    A sentence's facts and numbers; what is not known here reads as unknown, and never raises.
+
+    The name of a number gives it with its unit; with ``_whose`` behind it, on whose authority it
+    stands, so that a number that a host replaced is not ascribed to the article.
+    """
+
+    def __init__(self, facts: Mapping[str, str], numbers: Mapping[str, Threshold] = STANDARD_NUMBERS) -> None:
+        super().__init__(facts)
+        self._numbers = numbers
+
+    def __missing__(self, key: str) -> str:
+        number = self._numbers.get(key.removesuffix(_WHOSE))
+        if number is not None:
+            return _whose(number.basis) if key.endswith(_WHOSE) else _with_unit(number)
+        return "an unknown number of" if key in ("hours", "days") else "unknown"
+
+
+def _whose(basis: Basis) -> str:
+    return AUTHORITIES.get(basis.letter, AUTHORITIES[""])
+
+
+def _with_unit(threshold: Threshold) -> str:
+    number = decimal_text(threshold.value)
+    if threshold.unit == "fold":
+        return f"×{number}"
+    plural = "s" if threshold.unit in _PLURAL_UNITS and threshold.value != 1 else ""
+    return f"{number} {threshold.unit}{plural}"
+
+
+def is_shown(value: object) -> bool:
+    """Whether a fact stands in a finding: no sample, no scale, no other working value."""
+    if isinstance(value, tuple):
+        return not value or isinstance(value[0], Code)
+    return isinstance(value, (str, bool, Decimal, Amount, Assay, Standing))
+
+
+def shown(value: object) -> str:
+    """Write a fact for a finding; no display rounds across a line."""
+    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
+    return write(value)
+
+
+_WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (bool, lambda value: "true" if value else "false"),
+    (Decimal, lambda value: decimal_text(_QUANTIZING.quantize(value, _HUNDREDTHS) if value.is_finite() else value)),
+    (Amount, lambda value: f"{value.comparator}{decimal_text(value.value, _SHOWN_DIGITS)} {value.unit}"),
+    (Assay, lambda value: value.name),
+    (Standing, lambda value: value.code.value),
+    (tuple, lambda value: ", ".join(str(entry) for entry in value)),
+)
+"""How each kind of fact is written; the first kind that fits."""
+
+
+def number_text(value: float, lines: Iterable[float]) -> str:
+    """Write a number to three digits, or to as many more as keep it on its side of every line."""
+    lines = tuple(lines)
+    texts = [f"{value:.{digits}g}" for digits in range(_FEWEST_DIGITS, _MOST_DIGITS)]
+    keeps_its_side = (text for text in texts if all(_side(float(text), line) == _side(value, line) for line in lines))
+    return decimal_text(Decimal(next(keeps_its_side, texts[-1])))
+
+
+def _side(value: float, line: float) -> tuple[bool, bool]:
+    return value > line, value < line
