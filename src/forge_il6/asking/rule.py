@@ -20,6 +20,7 @@ from typing import (
     TypeGuard,
     TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
     get_type_hints,
@@ -130,7 +131,7 @@ class Rule(Generic[P, R]):
             RuleSetError: an answer of a type that the return annotation does not name, or that
                 would go nowhere.
         """
-        function: Callable[..., object] = self.function  # the engine passes facts by their names
+        function = cast("Callable[..., object]", self.function)  # the engine passes facts by their names
         answer = function(*facts)
         if answer is None:
             return None
