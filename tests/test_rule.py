@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, Protocol, TypedDict, cast
 
 import attrs
 import pytest
@@ -736,6 +736,14 @@ def lying(value: Any, annotation: Any = "Note | None", **declared: Any) -> Rule[
     return rule("Y", asks="What?", **declared)(liar)
 
 
+class Speaking(Protocol):
+    code: str
+
+
+class Spoken(TypedDict):
+    code: str
+
+
 Said = Note
 """Another name for the same type."""
 URGENT = CareReason("clinic_urgent", Care.URGENT)
@@ -779,6 +787,8 @@ def test_an_answer_that_the_declaration_does_not_allow_names_the_rule(
         (2, "float", {"works_out": "share"}),
         ("a text", "str", {"works_out": "dose"}),
         ((Band.HIGH,), "tuple[Band, ...] | None", {"gives": "possible_bands"}),
+        (URGENT, "Speaking", {"gives": "mine"}),
+        (URGENT, "Spoken", {"gives": "mine"}),
         (None, "Note | None", {}),
     ],
 )
@@ -807,6 +817,14 @@ def test_an_annotation_is_read_as_python_reads_it() -> None:
     spelt = ("Note | None", "Note|None", "(Note | None)", "Said | None", Note | None, Said | None)
 
     assert {(Note, type(None))} == {lying(None, annotation).answers for annotation in spelt}
+
+
+def test_a_refused_answer_is_not_repeated() -> None:
+    """What a rule says may speak of a person, and an error must not."""
+    with pytest.raises(RuleSetError) as refused:
+        interpret(READING, CONTEXT, rules=STANDARD + lying("Erika Mustermann", Any))
+
+    assert "Mustermann" not in str(refused.value)
 
 
 def test_a_name_keeps_its_kind_of_answer() -> None:

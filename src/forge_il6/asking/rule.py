@@ -12,7 +12,19 @@ import inspect
 import types
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Generic, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    Generic,
+    ParamSpec,
+    TypeGuard,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -119,12 +131,12 @@ class Rule(Generic[P, R]):
             RuleSetError: an answer of a type that the return annotation does not name, or that
                 would go nowhere.
         """
-        function: Callable[..., object] = self.function  # the engine passes facts by their names
+        function = cast("Callable[..., object]", self.function)  # the engine passes facts by their names
         answer = function(*facts)
         if answer is None:
             return None
         if not self._has_room_for(type(answer)) or not isinstance(answer, self.answers or object):
-            raise RuleSetError(self._refusal(excerpt(answer)))
+            raise RuleSetError(self._refusal(type(answer).__name__))  # the answer itself may speak of a person
         if not self.works_out:
             self._compared(answer)
         return answer
@@ -135,12 +147,13 @@ class Rule(Generic[P, R]):
             return issubclass(kind, Reason)
         return bool(self.works_out) or (kind is not str if self.gives else issubclass(kind, _FINDINGS))
 
-    def _refusal(self, answer: str) -> str:
+    def _refusal(self, kind: str) -> str:
+        """Say what is wrong with an answer of a kind, and what to answer instead."""
         if self.judges:
-            return f"rule {self.id} judges a sample and must answer with a Reason, not {answer}"
+            return f"rule {self.id} judges a sample and must answer with a Reason, not {kind}"
         declared = ", ".join(kind.__name__ for kind in self.answers or () if kind is not _NOTHING)
         instead = f"its declaration says {declared}" if declared else "answer with a code, a CareReason or a Note"
-        return f"rule {self.id} must not answer with {answer}: {instead}"
+        return f"rule {self.id} must not answer with {kind}: {instead}"
 
     def _compared(self, answer: object) -> None:
         try:
@@ -256,9 +269,16 @@ def _kinds(annotation: object) -> Kinds | None:
     if origin in (Union, types.UnionType):
         members = [_kinds(member) for member in get_args(annotation)]
         return None if None in members else tuple(kind for member in members for kind in member or ())
-    if origin is Annotated:
-        return _kinds(get_args(annotation)[0])
     kind = annotation if origin is None else origin
+    return (float, int) if kind is float else (kind,) if _tells_answers_apart(kind) else None
+
+
+def _tells_answers_apart(kind: object) -> TypeGuard[type]:
+    """Whether a class can be asked about an answer; `Any`, a protocol or a typed dictionary cannot."""
     if not isinstance(kind, type) or kind in (Any, object):
-        return None
-    return (float, int) if kind is float else (kind,)
+        return False
+    try:
+        isinstance(None, kind)
+    except TypeError:
+        return False
+    return True
