@@ -1,0 +1,103 @@
+"""Section 9 of the protocol: vitamin D, the doses, and what each intervention is for this person."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from .case import Case
+from .levels import HIGH_LINE, Judged, band_of
+from .quantities import Refused, number, plain, vitamin_d
+from .standing import age, secondary_disease
+
+HABITS = {"visceral_fat_loss": "low_visceral_fat", "gut_barrier": "gut_barrier", "zone2_aerobic": "regular_aerobic"}
+LIFESTYLE = ("low_visceral_fat", "gut_barrier", "regular_aerobic", "adequate_vitamin_d", "good_sleep")
+SENOLYTICS = ("dasatinib_quercetin", "fisetin")
+CODES = (*HABITS, "vitamin_d3_k2", "melatonin_low_dose", "cold_exposure", *SENOLYTICS, "quercetin_alone")
+DOSE_FROM, DOSE_TO = Fraction("0.5"), Fraction(1)
+DEFICIENT_BELOW, TARGET_FROM, TARGET_TO = Fraction(20), Fraction(40), Fraction(60)
+
+
+def vitamin_d_code(case: Case) -> str:
+    if "vitamin_d" not in case.context:
+        return "unknown"
+    value = vitamin_d(case.context["vitamin_d"])
+    levels = {
+        "deficient": value.below(DEFICIENT_BELOW),
+        "below_target": value.at_least(DEFICIENT_BELOW) and value.below(TARGET_FROM),
+        "within_target": value.at_least(TARGET_FROM) and value.at_most(TARGET_TO),
+        "above_target": value.above(TARGET_TO),
+    }
+    return next((code for code, holds in levels.items() if holds), "unknown")
+
+
+def dose_status(case: Case) -> str | None:
+    """The dose of melatonin that the person plans: 0.5 to 1.0 mg, both in."""
+    for plan in case.context.get("considering") or []:
+        if isinstance(plan, dict) and plan["intervention"] == "melatonin_low_dose" and plan.get("dose") is not None:
+            dose = plain(plan["dose"], "dose", "considering.dose")
+            if dose < DOSE_FROM:
+                return "dose_below_range"
+            return "dose_within_range" if dose <= DOSE_TO else "dose_above_range"
+    return None
+
+
+def senolytic(case: Case, index: Judged | None, persistence: str) -> str:
+    """Every condition by what is stated of it: one false is `not_supported`, one unknown `conditional`."""
+    context, years = case.context, age(case)
+    lifestyle = context.get("lifestyle") or {}
+    assessable = persistence != "not_assessable"
+    conditions: list[Any] = [
+        persistence != "not_persistent" if assessable else None,
+        None if years is None else years >= 51,
+        *(lifestyle.get(habit) for habit in LIFESTYLE),
+        not context.get("red_flags"),
+        True if index and index[1].code != "void" else None,  # beyond the ceiling everything is withheld
+    ]
+    above_3 = persistence == "persistent_above_3" or (
+        index is not None and band_of(*index) is not None and index[0].value.above(HIGH_LINE)
+    )
+    if above_3:
+        conditions.append(context.get("secondary_causes_excluded"))
+    if False in conditions:
+        return "not_supported"
+    return "conditional" if None in conditions else "discuss_with_physician"
+
+
+def tier_1(case: Case, code: str, index: Judged | None) -> str:
+    context = case.context
+    if (context.get("lifestyle") or {}).get(HABITS[code]):
+        return "in_place"
+    barred = "unintended_weight_loss" in case.red_flags or "eating_disorder" in (context.get("contraindications") or [])
+    if code == "visceral_fat_loss" and (barred or ("bmi" in context and number(context["bmi"], "bmi") < Fraction("18.5"))):
+        return "not_supported"
+    if index is None or index[1].code == "void":
+        return "conditional"
+    return "not_indicated" if band_of(*index) == "optimal" else "first_line"
+
+
+def interventions(
+    case: Case, index: Judged | None, *, applicable: bool, care: str, persistence: str
+) -> dict[str, dict[str, str | None]]:
+    """Status and dose of those that the protocol decides without room; `None`: the protocol leaves room."""
+    for plan in case.context.get("considering") or []:
+        name = plan["intervention"] if isinstance(plan, dict) else plan
+        if name not in CODES:
+            raise Refused("considering: not an intervention")
+    beyond = index is not None and band_of(*index) == "beyond_range"
+    withheld = beyond or not applicable or care in {"same_day", "urgent"} or secondary_disease(case)
+    found: dict[str, dict[str, str | None]] = {}
+    for code in CODES:
+        status = None
+        if withheld:
+            status = "withheld"
+        elif code in HABITS:
+            status = tier_1(case, code, index)
+        elif code in SENOLYTICS and not (index and band_of(*index) == "optimal"):
+            status = senolytic(case, index, persistence)
+        elif code == "melatonin_low_dose" and dose_status(case) in {"dose_below_range", "dose_above_range"}:
+            status = "not_supported"
+        elif code == "vitamin_d3_k2" and vitamin_d_code(case) in {"within_target", "above_target"}:
+            status = "not_indicated"
+        found[code] = {"status": status, "dose_status": dose_status(case) if code == "melatonin_low_dose" else None}
+    return found

@@ -1,0 +1,57 @@
+"""Compare the package with the second implementation: `python tests/second/run.py --cases 100000 --seed 1`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the folder of the tests, where `second` lives
+
+from second.compare import Difference, differences, kind, smallest
+from second.generator import SECTIONS, document
+from second.quantities import Document
+
+
+def compare_section(section: str, cases: int, seed: int) -> tuple[int, Counter[tuple[str, str, str]], dict[tuple[str, str, str], tuple[Document, Difference]]]:
+    """Return how many agreed, how often each kind of difference came, and a first example of each."""
+    random, agreed = Random(f"{seed} {section}"), 0  # noqa: S311  (a seed that can be told again)
+    kinds, examples = Counter[tuple[str, str, str]](), dict[tuple[str, str, str], tuple[Document, Difference]]()
+    for _ in range(cases):
+        case = document(section, random)
+        found = differences(case)
+        agreed += not found
+        for difference in found:
+            kinds[kind(difference)] += 1
+            examples.setdefault(kind(difference), (case, difference))
+    return agreed, kinds, examples
+
+
+def main() -> int:
+    """Run every section, print how many agreed, and the smallest document of each kind of difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=13_000, help="in all, shared among the sections")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--section", help="only the sections that begin so")
+    parser.add_argument("--examples", type=int, default=3, help="how many differences of a section are shown")
+    options = parser.parse_args()
+    sections = [name for name in SECTIONS if name.startswith(options.section or "")]
+    each, agreed_in_all = max(1, options.cases // len(sections)), 0
+    for section in sections:
+        agreed, kinds, examples = compare_section(section, each, options.seed)
+        agreed_in_all += agreed
+        print(f"{section}: {agreed} of {each} agree", flush=True)
+        for found, times in kinds.most_common(options.examples):
+            case, difference = examples[found]
+            path, mine, theirs = difference
+            print(f"  {times} times {path}: second implementation {mine}, package {theirs}")
+            print(f"    {json.dumps(smallest(case, difference), ensure_ascii=False)}", flush=True)
+    print(f"{agreed_in_all} of {each * len(sections)} agree (seed {options.seed})")
+    return int(agreed_in_all != each * len(sections))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
