@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .case import Case
-from .levels import HIGH_LINE, Judged, band_of
+from .levels import HIGH_LINE, Judged, band_of, possible_bands
 from .quantities import Refused, number, plain, vitamin_d
 from .standing import age, secondary_disease
 
@@ -64,15 +64,17 @@ def senolytic(case: Case, index: Judged | None, persistence: str) -> str:
     return "conditional" if None in conditions else "discuss_with_physician"
 
 
-def tier_1(case: Case, code: str, index: Judged | None) -> str:
+def tier_1(case: Case, code: str, index: Judged | None) -> str | None:
     context = case.context
     if (context.get("lifestyle") or {}).get(HABITS[code]):
         return "in_place"
     barred = "unintended_weight_loss" in case.red_flags or "eating_disorder" in (context.get("contraindications") or [])
-    if code == "visceral_fat_loss" and (barred or ("bmi" in context and number(context["bmi"], "bmi") < Fraction("18.5"))):
+    if code == "visceral_fat_loss" and (
+        barred or ("bmi" in context and number(context["bmi"], "bmi") < Fraction("18.5"))
+    ):
         return "not_supported"
-    if index is None or index[1].code == "void":
-        return "conditional"
+    if index is None or band_of(*index) is None:
+        return None
     return "not_indicated" if band_of(*index) == "optimal" else "first_line"
 
 
@@ -84,7 +86,7 @@ def interventions(
         name = plan["intervention"] if isinstance(plan, dict) else plan
         if name not in CODES:
             raise Refused("considering: not an intervention")
-    beyond = index is not None and band_of(*index) == "beyond_range"
+    beyond = index is not None and possible_bands(*index) == ["beyond_range"]
     withheld = beyond or not applicable or care in {"same_day", "urgent"} or secondary_disease(case)
     found: dict[str, dict[str, str | None]] = {}
     for code in CODES:
@@ -99,5 +101,6 @@ def interventions(
             status = "not_supported"
         elif code == "vitamin_d3_k2" and vitamin_d_code(case) in {"within_target", "above_target"}:
             status = "not_indicated"
-        found[code] = {"status": status, "dose_status": dose_status(case) if code == "melatonin_low_dose" else None}
+        dose = dose_status(case) if code == "melatonin_low_dose" and not withheld else None
+        found[code] = {"status": status, "dose_status": dose}
     return found

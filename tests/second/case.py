@@ -120,7 +120,11 @@ def check_facts(facts: Document, where: str) -> None:
             number(facts[name], f"{where}.{name}")
     if facts.get("exercise", "none") not in EXERCISE:
         raise Refused(f"{where}.exercise: not a kind")
-    if "fasting" in facts and "fasting_hours" in facts and facts["fasting"] != (number(facts["fasting_hours"], "") >= 8):
+    if (
+        "fasting" in facts
+        and "fasting_hours" in facts
+        and facts["fasting"] != (number(facts["fasting_hours"], "") >= 8)
+    ):
         raise Refused(f"{where}.fasting: contradicts fasting_hours")
 
 

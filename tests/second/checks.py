@@ -28,41 +28,40 @@ def years_before(day: date, years: int) -> date:
 # --- grip -------------------------------------------------------------------------------------------
 
 
-def grip_series(case: Case, today: date) -> list[tuple[date, Fraction]]:
-    """The sessions of the hand and device of the newest, up to the draw: the best value of each day."""
-    sessions = [
-        (case.clock.day(entry["on"], "grip.on"), (entry.get("hand"), entry.get("device")), entry["value"])
-        for entry in case.context.get("grip") or []
-    ]
-    sessions = [session for session in sessions if session[0] <= today]
-    if not sessions:
-        return []
-    newest = max(sessions, key=lambda session: session[0])
-    best: dict[date, Fraction] = {}
-    for on, how, value in sessions:
-        if how == newest[1]:
-            best[on] = max(best.get(on, Fraction(0)), plain(value, "grip", "grip.value"))
-    return sorted(best.items())
+GRIP_STATES = ("grip_not_assessed", "grip_stable", "grip_possible_decline", "grip_confirmed_decline")
+
+
+def grip_series(case: Case, today: date | None) -> list[list[tuple[date, Fraction]]]:
+    """The sessions up to the draw, hand and device kept apart: of each, the best value of each day."""
+    series: dict[Any, dict[date, Fraction]] = {}
+    for entry in case.context.get("grip") or []:
+        on, value = case.clock.day(entry["on"], "grip.on"), plain(entry["value"], "grip", "grip.value")
+        if today is None or on <= today:
+            best = series.setdefault((entry.get("hand"), entry.get("device")), {})
+            best[on] = max(best.get(on, Fraction(0)), value)
+    return [sorted(best.items()) for best in series.values()]
 
 
 def grip_state(case: Case) -> str:
+    """Where there is no series that can be judged, what the caller has judged elsewhere."""
     today, stated = index_day(case), case.context.get("grip_trend")
-    if not case.context.get("grip"):
-        return f"grip_{STATED[stated]}" if stated else "grip_not_assessed"
-    series = grip_series(case, today or date.max)
-    if not series or (today and days_between(series[-1][0], today) > 365):
-        return "grip_not_assessed"
+    judged = [series_state(series, today, case.context.get("sex")) for series in grip_series(case, today)]
+    state = max(judged, key=GRIP_STATES.index, default=GRIP_STATES[0])
+    return f"grip_{STATED[stated]}" if stated and state == GRIP_STATES[0] else state
+
+
+def series_state(series: list[tuple[date, Fraction]], today: date | None, sex: str | None) -> str:
     newest, value = series[-1]
     since = years_before(newest, 3)
     series = [session for session in series if session[0] >= since]
-    if len(series) < 2:
+    if len(series) < 2 or (today and days_between(newest, today) > 365):
         return "grip_not_assessed"
     start, baseline = series[0]
     limit = Fraction(5) if baseline >= 25 else baseline / 5
     low = [on for on, strength in series[1:] if baseline - strength >= limit]
     if newest in low and any(days_between(on, newest) >= 14 for on in low):
         return "grip_confirmed_decline"
-    expected = EXPECTED_LOSS[case.context.get("sex")] * days_between(start, newest) / YEAR
+    expected = EXPECTED_LOSS[sex] * days_between(start, newest) / YEAR
     fall = baseline - value
     return "grip_possible_decline" if fall > Fraction("2.5") and fall > 2 * expected else "grip_stable"
 
@@ -83,22 +82,28 @@ def grip_reading(case: Case, state: str, level: str | None, *, attributes: bool)
 # --- heart rate variability -------------------------------------------------------------------------
 
 
+HRV_STATED = {"declining": "hrv_declining", "stable": "hrv_stable", "rising": "hrv_improving", None: "hrv_not_assessed"}
+
+
 def hrv_state(case: Case) -> str:
-    today, stated = index_day(case), case.context.get("hrv_trend")
-    if not case.context.get("hrv"):
-        states = {"declining": "hrv_declining", "stable": "hrv_stable", "rising": "hrv_improving"}
-        return states[stated] if stated else "hrv_not_assessed"
-    days = hrv_days(case.context["hrv"], case, today)
+    """Where there is no series that can be judged, what the caller has judged elsewhere."""
+    today = index_day(case)
+    days = hrv_days(case.context.get("hrv") or [], case, today)
+    return week_state(days, today) or HRV_STATED[case.context.get("hrv_trend")]
+
+
+def week_state(days: dict[date, float], today: date | None) -> str | None:
+    """The last two weeks against the four before them."""
     last = max(days, default=None)
     if last is None or (today and days_between(last, today) > 14):
-        return "hrv_not_assessed"
+        return None
 
     def between(oldest: int, newest: int) -> list[float]:
         return [value for on, value in days.items() if newest <= days_between(on, last) <= oldest]
 
     base, weeks = between(41, 14), [between(13, 7), between(6, 0)]
     if len(base) < 14 or any(len(week) < 3 for week in weeks):
-        return "hrv_not_assessed"
+        return None
     mean = sum(base) / len(base)
     spread = math.sqrt(sum((value - mean) ** 2 for value in base) / (len(base) - 1))
     means = [sum(week) / len(week) for week in weeks]

@@ -1,4 +1,4 @@
-"""Both implementations side by side: what they say of one document, and the smallest document that shows a difference."""
+"""Both implementations side by side, and the smallest document that shows where they differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from forge_il6 import interpret_case
 
 from .decide import Decisions, decide
+from .pairing import TABLE
 from .quantities import Document
 
 Difference = tuple[str, Any, Any]
@@ -42,30 +43,32 @@ def product(document: Document) -> Decisions:
     }
 
 
-def reasons_of(standing: Document | None, analyte: str) -> Any:
-    """Reason codes that can be compared: the protocol names no code for some of them, and hs-CRP has no phase."""
+def reasons_of(standing: Document | None, analyte: str) -> set[str] | None:
+    """
+    The reason codes, of exercise only the worst.
+
+    The session with the worst consequence counts; how the others are told is left open, and so are the
+    codes of what is not reported, of a void whose phase is not known, and of the phases of hs-CRP.
+    """
     if standing is None:
         return None
-    codes = set[str]()
-    for code in standing["reasons"]:
-        if code in UNVERIFIED_EXERCISE:
-            codes.add("exercise_unverified")
-        elif analyte == "hs_crp" and "exercise" in code or (analyte == "hs_crp" and code in PHASES):
-            codes.add("exercise")
-        else:
-            codes.add(code)
-    if codes & PHASES:  # the session with the worst consequence counts; several may share the worst
-        codes -= {"recent_exercise", "exercise_unverified"}
+    codes = set(standing["reasons"])
+    rest = codes - PHASES - UNVERIFIED_EXERCISE - {"recent_exercise"}
+    rest = {code for code in rest if "exercise" not in code}
+    if phases := codes - rest - UNVERIFIED_EXERCISE - {"recent_exercise"}:
+        return rest | (phases if analyte == "il6" else {"exercise_hold"})
+    if codes & UNVERIFIED_EXERCISE:
+        return rest | {"exercise_unverified"}
     return codes
 
 
 def same_reasons(mine: Document | None, theirs: Document | None, analyte: str) -> bool:
     ours, others = reasons_of(mine, analyte), reasons_of(theirs, analyte)
     if ours is None or others is None:
-        return ours == others
+        return ours is others
     if ours & PHASES and others & PHASES:
-        may_differ = "exercise_hold" in ours or ours & PHASES >= others & PHASES
-        return bool(may_differ) and ours - PHASES == others - PHASES
+        within = "exercise_hold" in ours or ours >= others & PHASES
+        return bool(within) and ours - PHASES == others - PHASES
     return ours == others
 
 
@@ -79,32 +82,53 @@ def differences(document: Document) -> list[Difference]:
 
 
 def compared(mine: Decisions, theirs: Decisions) -> Iterator[tuple[str, Any, Any, bool]]:
-    for path in ("applicable", "care", "vitamin_d.code", "change.code", "trend.code", "trend.n"):
+    """Every decision, in the order in which one rests on another: the first difference is the likely root."""
+    has_index = mine["standing"]["il6"] is not None
+    alone = mine["care"] == "urgent"  # section 4: the care, the named reason and the number, and nothing else
+    yield plain("applicable", mine, theirs)
+    if (
+        has_index or not mine["persistence"]["n"]
+    ):  # else of a history alone section 4 settles the care, and nothing more
+        yield from compare_sample(mine, theirs)
+        yield from compare_levels(mine, theirs, alone=alone)
+    for path in ("persistence.n", *(f"persistence.lines.{line}" for line in mine["persistence"]["lines"])):
         yield plain(path, mine, theirs)
-    for path in ("persistence.code", "persistence.n", *(f"persistence.lines.{line}" for line in mine["persistence"]["lines"])):
+    for path in ("persistence.code", "trend.n", "trend.code", "change.code"):
         yield plain(path, mine, theirs)
+    if has_index and not alone:
+        yield compare_set_point(mine["set_point"], theirs["set_point"])
+        ours, other = set(mine["cross_checks"]), set(theirs["cross_checks"])
+        yield "cross_checks", sorted(ours - other), sorted(other - ours), ours == other
+    yield plain("vitamin_d.code", mine, theirs)
+    yield plain("care", mine, theirs)
     yield from compare_interventions(mine, theirs)
-    ours, other = ("possible_interference" in verdict["findings"] for verdict in (mine, theirs))
-    yield "possible_interference", ours, other, ours == other
-    if mine["standing"]["il6"] is None and mine["persistence"]["n"]:
-        return  # a history without an index reading: section 4 settles its care, and nothing more
-    yield plain("standing.il6.code", mine, theirs)
-    yield plain("standing.hs_crp.code", mine, theirs)
+
+
+def compare_sample(mine: Decisions, theirs: Decisions) -> Iterator[tuple[str, Any, Any, bool]]:
     for analyte in ("il6", "hs_crp"):
         ours, other = mine["standing"][analyte], theirs["standing"][analyte]
-        yield f"standing.{analyte}.reasons", ours, other, same_reasons(ours, other, analyte)
-    for path in ("band", "firmness", "pattern.code"):
-        yield plain(path, mine, theirs)
-    if (mine["pattern"] or {}).get("code") in {"both_low", "crp_average", "crp_only", "il6_only", "il6_leading", "both_raised"}:
+        same = mine["told_twice"] or same_reasons(ours, other, analyte)  # which account's reasons are told is left open
+        yield f"standing.{analyte}.reasons", ours, other, same
+        yield plain(f"standing.{analyte}.code", mine, theirs)
+
+
+def compare_levels(mine: Decisions, theirs: Decisions, *, alone: bool) -> Iterator[tuple[str, Any, Any, bool]]:
+    yield plain("band", mine, theirs)
+    if not alone:
+        yield plain("possible_bands", mine, theirs)
+    yield plain("firmness", mine, theirs)
+    yield plain("pattern.code", mine, theirs)
+    if at(mine, "pattern.code") in TABLE.values():
         yield plain("pattern.tentative", mine, theirs)
-    if mine["care"] == "urgent":
-        return  # section 4: the care, the named reason and the number stand alone
-    yield plain("possible_bands", mine, theirs)
-    ours, other = set(mine["cross_checks"]), set(theirs["cross_checks"])
-    yield "cross_checks", sorted(ours - other), sorted(other - ours), ours == other
-    ours, other = mine["set_point"], theirs["set_point"]
-    same = ours is other or (ours is not None and other is not None and abs(ours - other) <= 0.006 * ours + 1e-9)
-    yield "set_point", ours, other, same
+    ours, other = ("possible_interference" in verdict["findings"] for verdict in (mine, theirs))
+    yield "possible_interference", ours, other, ours == other
+
+
+def compare_set_point(ours: float | None, other: float | None) -> tuple[str, Any, Any, bool]:
+    """Present or not, and the same to the digits that are printed."""
+    if ours is None or other is None:
+        return "set_point", ours, other, ours is other
+    return "set_point", ours, other, abs(ours - other) <= 0.006 * ours
 
 
 def compare_interventions(mine: Decisions, theirs: Decisions) -> Iterator[tuple[str, Any, Any, bool]]:
@@ -133,7 +157,8 @@ def smaller(node: Any) -> Iterator[Any]:
     """Every document with one key or one entry less."""
     if isinstance(node, dict):
         for key in node:
-            yield {other: value for other, value in node.items() if other != key}
+            if key != "drawn_at":  # a draw without its time is another question, not a smaller one
+                yield {other: value for other, value in node.items() if other != key}
         for key, value in node.items():
             for less in smaller(value):
                 yield {**node, key: less}
@@ -165,7 +190,7 @@ def smallest(document: Document, difference: Difference) -> Document:
     """Shrink to what shows a difference of the same kind: the same decision, and the same answers."""
 
     def shows(less: Document) -> bool:
-        return any(kind(found) == kind(difference) for found in differences(less))
+        return any(kind(found) == kind(difference) for found in differences(less)[:1])
 
     return shrink(document, shows)
 

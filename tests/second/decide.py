@@ -16,7 +16,7 @@ from .course import change, counting_days, persistence, point_means, trend
 from .levels import BANDS, Judged, band_of, care, firmness, interference, possible_bands, set_point
 from .pairing import pattern
 from .quantities import Document, Refused
-from .standing import Standing, judge, judge_all, not_applicable
+from .standing import Standing, judge, judge_all, not_applicable, twin
 
 Decisions = dict[str, Any]
 
@@ -56,11 +56,12 @@ def decisions(case: Case) -> Decisions:
     bands = possible_bands(*index) if index else list(BANDS) if applicable else []
     return {
         "applicable": applicable,
+        "told_twice": index is not None and len([s for s in case.readings if twin(index[0], s)]) > 1,
         "standing": {"il6": standing_of(index), "hs_crp": standing_of(crp)},
         "band": band_of(*index) if index else None,
         "possible_bands": bands,
         "firmness": firmness(index, days, course),
-        "set_point": set_point(index, [value for _, value in means], course),
+        "set_point": set_point(days, [value for _, value in means], course),
         "care": cared,
         "persistence": {"code": persistent[0], "lines": persistent[1], "n": len(days)},
         "trend": {"code": course, "n": len(means)},

@@ -132,7 +132,9 @@ def session(edges: Edges, moment: datetime) -> Document:
     if edges.often(30):
         entry["ended_at"] = (moment.date() - timedelta(days=edges.pick((-1, 0, 0, 1, 1, 2, 3, 7, 8)))).isoformat()
         return entry
-    minutes = edges.pick((-24 * 60, -60, 0, 6 * 60, 24 * 60, 48 * 60, 72 * 60, 168 * 60, 300, 1380)) + edges.pick((-1, 0, 1))
+    minutes = edges.pick((-24 * 60, -60, 0, 6 * 60, 24 * 60, 48 * 60, 72 * 60, 168 * 60, 300, 1380)) + edges.pick(
+        (-1, 0, 1)
+    )
     end = (moment.astimezone(UTC) - timedelta(minutes=minutes)).astimezone(BERLIN)
     entry["ended_at"] = edges.spell(end)
     if edges.often(30):
@@ -218,10 +220,14 @@ def grip(edges: Edges, moment: datetime) -> list[Document]:
     base = edges.pick((Decimal(46), Decimal(25), Decimal("24.9"), Decimal(30)))
     limit = Decimal(5) if base >= 25 else base / 5
     newest = edges.pick((0, 1, 30, 364, 365, 366, -3))
-    days = sorted({newest, newest + edges.pick((13, 14, 15, 60)), newest + edges.pick((200, 900, 1094, 1095, 1096, 1097))})
+    days = sorted(
+        {newest, newest + edges.pick((13, 14, 15, 60)), newest + edges.pick((200, 900, 1094, 1095, 1096, 1097))}
+    )
     entries = list[Document]()
     for place, back in enumerate(reversed(days)):
-        fall = edges.pick((limit, Decimal("2.5"), Decimal(1), limit + 2)) + edges.pick((Decimal("-0.1"), 0, Decimal("0.1")))
+        fall = edges.pick((limit, Decimal("2.5"), Decimal(1), limit + 2)) + edges.pick(
+            (Decimal("-0.1"), 0, Decimal("0.1"))
+        )
         value = base if place == 0 else base - fall
         entry: Document = {"on": (moment.date() - timedelta(days=back)).isoformat(), "value": f"{value} kg"}
         if edges.often(10):
@@ -259,21 +265,38 @@ def quantities(edges: Edges) -> Document:
         wrong = ("1,2 pg/mL", "2.4", "nan pg/mL", "2.4 Pg/mL", "0 pg/mL", "1 2 pg/mL", "-1 pg/mL", "inf pg/mL", "2 kg")
         reading["il6"] = edges.pick(wrong)
     if edges.often(30):
-        context["vitamin_d"] = edges.pick((f"{edges.digit(edges.pick(('20', '40', '60')))} ng/mL", "49.92 nmol/L", "49.91 nmol/L"))
+        context["vitamin_d"] = edges.pick(
+            (f"{edges.digit(edges.pick(('20', '40', '60')))} ng/mL", "49.92 nmol/L", "49.91 nmol/L")
+        )
     return case(reading, context)
 
 
 def times(edges: Edges) -> Document:
     """1: offsets, zones, dates, ages at birthdays, what lies in the future."""
     reading, context, moment = start(edges)
+    match edges.pick(range(20)):
+        case 0 | 1 | 2 | 3 | 4:
+            reading["drawn_at"] = moment.astimezone(UTC).isoformat()
+        case 5 | 6:
+            reading["drawn_at"] = moment.date().isoformat()
+        case 7:
+            reading["drawn_at"] = moment.replace(tzinfo=None).isoformat()
+        case 8:
+            del reading["drawn_at"]
+            return case_with_age(edges, reading, context, moment)  # which is the newest could not be told
+        case 9:
+            later = (moment.astimezone(UTC) + timedelta(minutes=1)).astimezone(BERLIN)
+            context["history"] = [sound(later.isoformat(), "2 pg/mL")]
+            return case(reading, context)
+        case _:
+            pass
     if edges.often(30):
-        reading["drawn_at"] = moment.astimezone(UTC).isoformat()
-    if edges.often(10):
-        reading["drawn_at"] = moment.date().isoformat()
-    if edges.often(5):
-        reading["drawn_at"] = moment.replace(tzinfo=None).isoformat()
-    if edges.often(5):
-        del reading["drawn_at"]
+        context["history"] = history(edges, moment, edges.pick((1, 2)))
+    return case_with_age(edges, reading, context, moment)
+
+
+def case_with_age(edges: Edges, reading: Document, context: Document, moment: datetime) -> Document:
+    """A birthday at the draw or a day either side of it, and the day on which the case is read."""
     if edges.often(20):
         context["as_of"] = (moment.date() + timedelta(days=edges.pick((-1, 0, 1)))).isoformat()
     if edges.often(40):
@@ -281,11 +304,6 @@ def times(edges: Edges) -> Document:
         context["birth_date"] = birthday.replace(year=birthday.year - edges.pick((18, 51, 0, 57))).isoformat()
     elif edges.often(30):
         context["age"] = edges.pick((17, 18, 50, 51))
-    if edges.often(30):
-        context["history"] = history(edges, moment, edges.pick((1, 2)))
-    if edges.often(5):
-        later = (moment.astimezone(UTC) + timedelta(minutes=1)).astimezone(BERLIN)
-        context["history"] = [sound(later.isoformat(), "2 pg/mL")]
     return case(reading, context)
 
 
@@ -359,7 +377,10 @@ def care(edges: Edges) -> Document:
             context["history"][0]["drawn_at"] = (moment.astimezone(UTC) - timedelta(minutes=30)).isoformat()
     if edges.often(25):
         context["hs_crp_history"] = [
-            {"value": edges.crp(5), "drawn_at": edges.earlier(moment, edges.pick((13, 14, 15, 27, 28, 29, 183, 184))).isoformat()}
+            {
+                "value": edges.crp(5),
+                "drawn_at": edges.earlier(moment, edges.pick((13, 14, 15, 27, 28, 29, 183, 184))).isoformat(),
+            }
             for _ in range(edges.pick((1, 2)))
         ]
     if edges.often(15):
@@ -421,28 +442,23 @@ def pairing(edges: Edges) -> Document:
 def cross_checks(edges: Edges) -> Document:
     """8."""
     reading, context, moment = start(edges, edges.il6(("1.2", "2.0", "3.0", "7.0"), 8), percent_zone=100)
-    if edges.often(60):
-        context["grip"] = grip(edges, moment)
-    if edges.often(30):
-        context["hrv"] = hrv(edges, moment)
-    for name in ("grip_trend", "hrv_trend"):
-        if edges.often(40):
-            context[name] = edges.pick(("declining", "stable", "rising"))
-    for name in ("consistent_training", "adequate_protein"):
-        context[name] = edges.pick((True, True, True, False, None))
-    if edges.often(30):
-        context["sex"] = edges.pick(("male", "female"))
-    for name in ("muscle_mass_falling", "processing_speed_slowing"):
-        if edges.often(30):
-            context[name] = edges.truth()
-    if edges.often(40):
-        context["dunedin_pace"] = edges.pick((0.99, 1, 1.01))
+    facts: dict[str, tuple[int, Any]] = {
+        "grip": (60, lambda: grip(edges, moment)),
+        "hrv": (30, lambda: hrv(edges, moment)),
+        "grip_trend": (40, lambda: edges.pick(("declining", "stable", "rising"))),
+        "hrv_trend": (40, lambda: edges.pick(("declining", "stable", "rising"))),
+        "consistent_training": (85, lambda: edges.pick((True, True, True, False))),
+        "adequate_protein": (85, lambda: edges.pick((True, True, True, False))),
+        "sex": (30, lambda: edges.pick(("male", "female"))),
+        "muscle_mass_falling": (30, edges.truth),
+        "processing_speed_slowing": (30, edges.truth),
+        "dunedin_pace": (40, lambda: edges.pick((0.99, 1, 1.01))),
+        "hs_crp": (30, edges.crp),
+        "confounders": (10, lambda: ["secondary_disease"]),
+    }
+    context |= {name: make() for name, (percent, make) in facts.items() if edges.often(percent)}
     if edges.often(25):
         reading |= edges.pick(({"fasting": False}, {"exercise": None}, {"haemolysed": True}))
-    if edges.often(30):
-        context["hs_crp"] = edges.crp()
-    if edges.often(10):
-        context["confounders"] = ["secondary_disease"]
     return case(reading, context)
 
 
@@ -459,11 +475,15 @@ def interventions(edges: Edges) -> Document:
         context["vitamin_d"] = edges.pick((f"{edges.digit(edges.pick(('20', '40', '60', '100')))} ng/mL", "100 nmol/L"))
     if edges.often(40):
         dose = f"{edges.digit(edges.pick(('0.5', '1.0', '5')))} mg"
-        context["considering"] = [{"intervention": "melatonin_low_dose", "dose": edges.pick((dose, "500 ug", "499 ug"))}]
+        context["considering"] = [
+            {"intervention": "melatonin_low_dose", "dose": edges.pick((dose, "500 ug", "499 ug"))}
+        ]
     if edges.often(30):
         context["red_flags"] = edges.random.sample(RED_FLAGS, edges.pick((0, 1)))
     if edges.often(20):
-        context |= edges.pick(({"bmi": 18.4}, {"bmi": 18.5}, {"contraindications": ["eating_disorder"]}, {"contraindications": []}))
+        context |= edges.pick(
+            ({"bmi": 18.4}, {"bmi": 18.5}, {"contraindications": ["eating_disorder"]}, {"contraindications": []})
+        )
     if edges.often(15):
         context["confounders"] = [edges.pick(("secondary_disease", "statin", "glp1_agonist"))]
     if edges.often(15):

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from .case import Case, Sample, days_between, index_day
-from .quantities import Interval
+from .quantities import Interval, product
 from .standing import Standing, drug_lasts, paired
 
 BANDS = ("optimal", "above_target", "elevated", "high", "beyond_range")
@@ -23,13 +23,14 @@ URGENT_FLAGS = {"chest_pain", "new_breathlessness", "confusion"}
 # --- 3 bands ----------------------------------------------------------------------------------------
 
 
-def bands_of(value: Interval, ceiling: Fraction) -> list[str]:
-    """Every band that the interval reaches."""
+def bands_of(value: Interval, ceiling: Fraction, n: int = 1) -> list[str]:
+    """Every band that the interval reaches; of a product of n readings, every band that their mean reaches."""
+    target, verdict, high, ceiling = (line**n for line in (TARGET, VERDICT_LINE, HIGH_LINE, ceiling))
     reaches = {
-        "optimal": not value.at_least(TARGET),
-        "above_target": not value.below(TARGET) and not value.above(VERDICT_LINE),
-        "elevated": not value.at_most(VERDICT_LINE) and not value.above(HIGH_LINE),
-        "high": not value.at_most(HIGH_LINE) and not value.above(ceiling),
+        "optimal": not value.at_least(target),
+        "above_target": not value.below(target) and not value.above(verdict),
+        "elevated": not value.at_most(verdict) and not value.above(high),
+        "high": not value.at_most(high) and not value.above(ceiling),
         "beyond_range": not value.at_most(ceiling),
     }
     return [band for band in BANDS if reaches[band]]
@@ -69,15 +70,15 @@ def firmness(index: Judged | None, days: list[list[Judged]], trend: str) -> str:
 
 
 def day_band(day: list[Judged]) -> str | None:
-    bands = {band_of(*judged) for judged in day}
-    return bands.pop() if len(bands) == 1 else None
+    """The band of the geometric mean of one day."""
+    bands = bands_of(product([sample.value for sample, _ in day]), day[-1][0].ceiling, len(day))
+    return bands[0] if len(bands) == 1 else None
 
 
-def set_point(index: Judged | None, means: list[float], trend: str) -> float | None:
-    """The geometric mean, or none where nothing may rest on it."""
-    if index is None or not index[1].counts or band_of(*index) in {None, "beyond_range"} or not means:
-        return None
-    if trend in {"rising", "declining", "volatile"}:
+def set_point(days: list[list[Judged]], means: list[float], trend: str) -> float | None:
+    """The geometric mean of the counting readings, or none where nothing may rest on it."""
+    moving = trend in {"rising", "declining", "volatile"}
+    if moving or not means or day_band(days[-1]) == "beyond_range":
         return None
     return math.exp(sum(map(math.log, means)) / len(means))
 
@@ -156,12 +157,11 @@ def interference(index: Judged | None, crp: Judged | None) -> bool:
     """Section 7: IL-6 > 20 with a counting hs-CRP < 1 of the same draw."""
     if index is None or crp is None or not paired(index[0], crp[0]):
         return False
-    return index[0].value.above(INTERFERENCE) and crp[1].counts and crp[0].value.below(CRP_LOW)
+    question = any(reason.code == "check_unit" for reason in index[1].reasons)  # no level, no pattern
+    return not question and index[0].value.above(INTERFERENCE) and crp[1].counts and crp[0].value.below(CRP_LOW)
 
 
-def care(
-    case: Case, judged: list[Judged], crps: list[Judged], *, persistent_above_3: bool, interfered: bool
-) -> str:
+def care(case: Case, judged: list[Judged], crps: list[Judged], *, persistent_above_3: bool, interfered: bool) -> str:
     """The worst of everything in the table of section 4."""
     flags, today = bool(case.red_flags), index_day(case)
     found, newest = {"none"}, newest_day(case, judged)

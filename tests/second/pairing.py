@@ -25,15 +25,13 @@ def side(value: Interval) -> str | None:
 
 def crp_level(value: Interval, *, conventional: bool) -> str | None:
     """The lines of 1, 3 and 10 mg/L; a conventional CRP says nothing below the second."""
-    if value.above(CRP_ACUTE):
-        return "acute"
-    if value.above(CRP_AVERAGE_UP_TO) and value.at_most(CRP_ACUTE):
-        return "raised"
-    if conventional:
-        return None
-    if value.below(CRP_LOW):
-        return "low"
-    return "average" if value.at_least(CRP_LOW) and value.at_most(CRP_AVERAGE_UP_TO) else None
+    holds = {
+        "acute": value.above(CRP_ACUTE),
+        "raised": value.above(CRP_AVERAGE_UP_TO) and value.at_most(CRP_ACUTE),
+        "average": value.at_least(CRP_LOW) and value.at_most(CRP_AVERAGE_UP_TO) and not conventional,
+        "low": value.below(CRP_LOW) and not conventional,
+    }
+    return next((level for level, certain in holds.items() if certain), None)
 
 
 def pattern(case: Case, index: Judged | None, crp: Judged | None, conventional: Judged | None) -> tuple[str, bool]:
