@@ -201,7 +201,7 @@ def kind(difference: Difference) -> tuple[str, str, str]:
     if path == "refused":
         return path, str(mine == "read"), str(theirs == "read")
     if path.startswith("standing.") and path.endswith(".reasons"):
-        return path, *(str(sorted(only(a, b))) for a, b in ((mine, theirs), (theirs, mine)))
+        return path, str(sorted(only(mine, theirs))), str(sorted(only(theirs, mine)))
     if path == "set_point":
         return path, str(mine is None), str(theirs is None)
     return path, str(mine), str(theirs)

@@ -56,13 +56,12 @@ def counting_days(judged: list[Judged], index: Sample | None) -> list[list[Judge
 # --- 5 persistence ----------------------------------------------------------------------------------
 
 
-LINES = ("above_target", "above_2", "above_3")
-LINE: dict[str, Fraction] = {"above_target": TARGET, "above_2": VERDICT_LINE, "above_3": HIGH_LINE}
+LINES: dict[str, Fraction] = {"above_target": TARGET, "above_2": VERDICT_LINE, "above_3": HIGH_LINE}
 
 
 def certainly(value: Interval, name: str, n: int = 1) -> tuple[bool, bool]:
     """Is a (product of n) certainly beyond the line, is it certainly not? Never through logarithms."""
-    line = LINE[name] ** n
+    line = LINES[name] ** n
     if name == "above_target":
         return value.at_least(line), value.below(line)
     return value.above(line), value.at_most(line)
@@ -88,7 +87,7 @@ def line_state(days: list[list[Judged]], name: str) -> str:
 
 def persistence(judged: list[Judged], days: list[list[Judged]]) -> tuple[str, dict[str, str]]:
     """The three lines and the code."""
-    lines = dict.fromkeys(LINES, "open")
+    lines: dict[str, str] = dict.fromkeys(LINES, "open")
     if len(days) >= 2:
         unverified = [
             entry

@@ -26,7 +26,7 @@ METHODS = ("Roche Elecsys IL-6", "Beckman Access IL-6", "R&D Quantikine HS", "Si
 SPECIMENS = ("serum", "heparin_plasma", "edta_plasma", "citrate_plasma", "plasma")
 KINDS = ("light", "moderate", "vigorous", "hiit", "resistance", "eccentric", "endurance", "race", "unknown")
 EXERCISE_HOURS = (0, 6, 24, 48, 72, 168)
-CONFOUNDER_DAYS = {
+CONFOUNDER_DAYS: dict[str, tuple[int, ...]] = {
     "minor_infection": (14,), "febrile_infection": (28,), "covid19": (28, 90), "vaccination": (7, 14),
     "minor_surgery": (14,), "major_surgery": (28,), "il6_receptor_blocker": (84,), "anti_il6": (168,),
     "other_immunomodulator": (0,), "systemic_steroids": (14,), "chronic_steroids": (0,), "nsaid": (0,), "statin": (0,),
@@ -34,7 +34,12 @@ CONFOUNDER_DAYS = {
     "binge_alcohol": (1,), "night_shift": (1,), "secondary_disease": (0,), "cold_immersion": (1,), "biotin": (1,),
     "biotin_high": (3,),
 }  # fmt: skip
-CONFOUNDER_HOURS = {"cold_immersion": (6, 24), "biotin": (24,), "biotin_high": (72,), "poor_sleep": (24,)}
+CONFOUNDER_HOURS: dict[str, tuple[int, ...]] = {
+    "cold_immersion": (6, 24),
+    "biotin": (24,),
+    "biotin_high": (72,),
+    "poor_sleep": (24,),
+}
 RED_FLAGS = (
     "fever", "night_sweats", "unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling",
     "new_breathlessness", "chest_pain", "confusion",

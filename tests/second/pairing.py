@@ -38,21 +38,22 @@ def pattern(case: Case, index: Judged | None, crp: Judged | None, conventional: 
     """The first that holds, and whether it is tentative."""
     if index is None:
         return "il6_missing", False
-    if crp is None and conventional is None:
-        return "crp_missing", False
     of_draw = [entry for entry in (crp, conventional) if entry and paired(index[0], entry[0])]
     if not of_draw:
-        return "not_paired", False
-    read = of_draw[0]
-    only_conventional = read is conventional
+        return ("not_paired" if crp or conventional else "crp_missing"), False
     if any(entry[0].value.above(CRP_ACUTE) for entry in of_draw):
         return "suspended", True
     if index[1].code == "void":
         return "il6_void", False
-    void_but_low = read[1].void_directions == {"up"} and read[0].value.below(CRP_LOW) and not only_conventional
+    return table(index, of_draw[0], conventional=of_draw[0] is conventional)
+
+
+def table(index: Judged, read: Judged, *, conventional: bool) -> tuple[str, bool]:
+    """The table, for a pair whose IL-6 is not void."""
+    void_but_low = read[1].void_directions == {"up"} and read[0].value.below(CRP_LOW) and not conventional
     if read[1].code == "void" and not void_but_low:
         return "crp_void", False
-    cell = TABLE.get((side(index[0].value) or "", crp_level(read[0].value, conventional=only_conventional) or ""))
+    cell = TABLE.get((side(index[0].value) or "", crp_level(read[0].value, conventional=conventional) or ""))
     weak = {"tentative", "unverified"}
-    tentative = only_conventional or void_but_low or index[1].code in weak or read[1].code in weak
+    tentative = conventional or void_but_low or index[1].code in weak or read[1].code in weak
     return cell or "undetermined", tentative
