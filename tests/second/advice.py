@@ -65,16 +65,16 @@ def senolytic(case: Case, index: Judged | None, persistence: str) -> str:
 
 
 def tier_1(case: Case, code: str, index: Judged | None) -> str | None:
+    """In place, barred, or the first line for whom a counting reading stands above the target."""
     context = case.context
     if (context.get("lifestyle") or {}).get(HABITS[code]):
         return "in_place"
-    barred = "unintended_weight_loss" in case.red_flags or "eating_disorder" in (context.get("contraindications") or [])
-    if code == "visceral_fat_loss" and (
-        barred or ("bmi" in context and number(context["bmi"], "bmi") < Fraction("18.5"))
-    ):
-        return "not_supported"
-    if index is None or band_of(*index) is None:
+    if index is None or not index[1].counts or band_of(*index) is None:
         return None
+    barred = "unintended_weight_loss" in case.red_flags or "eating_disorder" in (context.get("contraindications") or [])
+    barred |= "bmi" in context and number(context["bmi"], "bmi") < Fraction("18.5")
+    if code == "visceral_fat_loss" and barred:
+        return None if band_of(*index) == "optimal" else "not_supported"
     return "not_indicated" if band_of(*index) == "optimal" else "first_line"
 
 

@@ -14,7 +14,7 @@ import pytest
 from second.compare import differences, smallest
 from second.generator import SECTIONS, document
 
-CASES = int(os.environ.get("FORGE_IL6_AGREEMENT_CASES", "300"))  # a section
+CASES = int(os.environ.get("FORGE_IL6_AGREEMENT_CASES", "400"))  # a section
 
 
 @pytest.mark.parametrize("section", SECTIONS)

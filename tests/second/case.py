@@ -171,8 +171,6 @@ def read_crp(document: Any, case: Case, facts_of_draw: Document, where: str, *, 
         moment, drawn_at = case.draw, case.drawn_at
         shared = DRAW_KEYS - {"drawn_at", "method", "molar_mass"}
     facts = {key: value for key, value in facts_of_draw.items() if key in shared} | own
-    if "exercise" in own and "hours_since_exercise" not in own:
-        facts.pop("hours_since_exercise", None)  # the hours of another statement
     accounts = (exercise_account(facts_of_draw),) if "drawn_at" not in own and "exercise" in own else ()
     return Sample("hs_crp", result, moment, drawn_at, facts, accounts=accounts)
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from .case import Sample, days_between
 from .levels import HIGH_LINE, TARGET, VERDICT_LINE, Judged, order
@@ -161,6 +162,7 @@ def bisect(below: Callable[[float], bool], low: float, high: float) -> float:
     return low
 
 
+@cache
 def chi_square_95(free: int) -> float:
     """The 95 % quantile: P(free/2, x/2) by its series, which converges for every x."""
 

@@ -177,8 +177,8 @@ def tube_facts(edges: Edges, reading: Document) -> None:
         reading["specimen"] = edges.pick((*SPECIMENS, None))
 
 
-def confounder(edges: Edges, moment: datetime, kind: str | None = None) -> Any:
-    kind = kind or edges.pick(CONFOUNDER_DAYS)
+def confounder(edges: Edges, moment: datetime) -> Any:
+    kind: str = edges.pick(CONFOUNDER_DAYS)
     days = max(0, edges.pick(CONFOUNDER_DAYS[kind]) + edges.pick((-1, 0, 0, 1, -3)))
     match edges.pick(("bare", "object", "days", "days", "hours", "date", "date", "after")):
         case "bare":

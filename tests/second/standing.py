@@ -263,8 +263,8 @@ EFFECTS = {
     "postpartum": Effect(90, 365, "up", "up"),
     "cold_immersion": Effect(6, 24, "up", None, hours=True),
     **dict.fromkeys(("poor_sleep", "acute_stress", "binge_alcohol", "night_shift"), Effect(0, 24, "up", "up", True)),
-    "biotin": Effect(24, 24, "down", "down", hours=True),
-    "biotin_high": Effect(72, 72, "down", "down", hours=True),
+    "biotin": Effect(24, 24, "down", "down", hours=True, lasts=True),
+    "biotin_high": Effect(72, 72, "down", "down", hours=True, lasts=True),
 }
 
 
