@@ -171,8 +171,22 @@ def read_crp(document: Any, case: Case, facts_of_draw: Document, where: str, *, 
         moment, drawn_at = case.draw, case.drawn_at
         shared = DRAW_KEYS - {"drawn_at", "method", "molar_mass"}
     facts = {key: value for key, value in facts_of_draw.items() if key in shared} | own
+    if "drawn_at" in own and "hours_since_exercise" not in own:
+        shift_hours(facts, case.draw, moment)
     accounts = (exercise_account(facts_of_draw),) if "drawn_at" not in own and "exercise" in own else ()
     return Sample("hs_crp", result, moment, drawn_at, facts, accounts=accounts)
+
+
+def shift_hours(facts: Document, draw: Moment | None, own: Moment) -> None:
+    """Inherited hours are those of one session: to another draw they are as many more or fewer."""
+    if "hours_since_exercise" not in facts or draw is None or draw.instant is None or own.instant is None:
+        return
+    hours = number(facts["hours_since_exercise"], "hours_since_exercise") + hours_between(draw.instant, own.instant)
+    if hours >= 0:
+        facts["hours_since_exercise"] = str(hours)
+    else:  # the session came after this draw, and what came before it is not known
+        del facts["hours_since_exercise"]
+        facts.pop("exercise", None)
 
 
 def exercise_account(facts: Document) -> Document:

@@ -287,7 +287,7 @@ def still_lasts(entry: Any) -> bool:
     return key != "ended_on" and number(value, key or "days_since") == 0
 
 
-def since(entry: Any, effect: Effect, sample: Sample, case: Case) -> Fraction | None:
+def since(entry: Any, effect: Effect, sample: Sample, case: Case) -> Fraction:
     """How long before this sample it ended (days, or hours where the limit is in hours); negative: after it."""
     key, value = time_of(entry)
     today, day = index_day(case), sample.moment.day if sample.moment else None
@@ -300,9 +300,10 @@ def since(entry: Any, effect: Effect, sample: Sample, case: Case) -> Fraction | 
     gap_hours = gap * 24
     if sample.moment and case.draw and sample.moment.instant and case.draw.instant:
         gap_hours = hours_between(sample.moment.instant, case.draw.instant)
-    ago = number(value, key or "days_since")
-    if still_lasts(entry) and gap_hours < 0:
-        return Fraction(0)
+    if still_lasts(entry):  # 0 at the index draw, and at what is of one draw with it or later
+        here = gap_hours <= 0 or one_draw(sample.moment, case.draw)
+        return -(Fraction(0) if here else gap_hours if effect.hours else gap)
+    ago = number(value, key)
     if key == "hours_since":
         return (ago - gap_hours) / (1 if effect.hours else 24)
     return ago * 24 - gap_hours if effect.hours else ago - gap
@@ -327,7 +328,6 @@ def confounded(entry: Any, sample: Sample, case: Case) -> list[Reason]:
     if effect is None or direction is None:
         return []
     ago = since(entry, effect, sample, case)
-    assert ago is not None
     if ago < 0:  # earlier readings: without effect, unless it is of a kind that lasts
         began_unknown = effect.drug and still_lasts(entry)
         ended_soon = effect.lasts and -ago < effect.hold
