@@ -125,13 +125,16 @@ def start(edges: Edges, value: str | None = None, percent_zone: int = 50) -> tup
 
 
 def case(reading: Document | None, context: Document) -> Document:
+    """Put both together; where an exercise ended on a date alone, a time zone says which day that was."""
+    if any(len(str(entry.get("ended_at"))) == 10 for entry in context.get("exercise_log") or []):
+        context["time_zone"] = "Europe/Berlin"
     found: Document = {} if reading is None else {"reading": reading}
     return found | ({"context": context} if context else {})
 
 
 def session(edges: Edges, moment: datetime) -> Document:
     """One entry of an exercise log, around the draw."""
-    entry: Document = {"kind": edges.pick(KINDS)}
+    entry: Document = {"kind": None if edges.often(4) else edges.pick(KINDS)}
     if edges.often(4):
         return entry
     if edges.often(30):
@@ -195,7 +198,7 @@ def confounder(edges: Edges, moment: datetime) -> Any:
             return {"kind": kind, "ended_on": (moment.date() - timedelta(days=days)).isoformat()}
 
 
-def history(edges: Edges, moment: datetime, size: int, *, spoiled: int = 20) -> list[Document]:
+def history(edges: Edges, moment: datetime, size: int, *, spoiled: int = 20, dated: int = 0) -> list[Document]:
     """Earlier readings, at the gaps that the protocol speaks of, some of them void, unverified or of another method."""
     entries = list[Document]()
     for _ in range(size):
@@ -208,6 +211,8 @@ def history(edges: Edges, moment: datetime, size: int, *, spoiled: int = 20) -> 
                 {"exercise": "resistance", "hours_since_exercise": 24}, {"il6": "1.5 pg/mL", "method": METHODS[0]},
                 {"hours_to_centrifugation": 5, "specimen": "edta_plasma"}, {"lab_upper_limit": "5 pg/mL"},
             ))  # fmt: skip
+        if edges.often(dated):
+            entry["drawn_at"] = at.date().isoformat()
         entries.append(entry)
     return entries
 
@@ -320,8 +325,13 @@ def exercise(edges: Edges) -> Document:
         context["hs_crp"] = edges.crp(5)
     if edges.often(20):
         reading |= edges.pick(({"fasting": False}, {"haemolysed": True}, {"at_rest": False}))
-    if edges.often(20):
-        context["history"] = history(edges, moment, 2)
+    if edges.often(30):
+        context["history"] = history(edges, moment, edges.pick((1, 2)))
+        if edges.often(50):  # what the readings do not say, one log may know for all
+            for entry in context["history"]:
+                entry.pop("exercise", None)
+                at = datetime.fromisoformat(entry["drawn_at"])
+                context.setdefault("exercise_log", []).append(session(edges, at))
     if edges.often(10):
         context["red_flags"] = [edges.pick(RED_FLAGS)]
     return case(reading, context)
@@ -398,7 +408,7 @@ def care(edges: Edges) -> Document:
 def course(edges: Edges) -> Document:
     """5 and 6: persistence, trend, change, set-point."""
     reading, context, moment = start(edges, edges.il6(COURSE_LINES, 8))
-    context["history"] = history(edges, moment, edges.pick((1, 2, 2, 3, 3, 4, 5, 6)))
+    context["history"] = history(edges, moment, edges.pick((1, 2, 2, 3, 3, 4, 5, 6)), dated=4)
     if edges.often(15):
         reading |= edges.pick(({"fasting": False}, {"exercise": None}, {"haemolysed": True}))
     return case(reading, context)
@@ -419,20 +429,29 @@ def twins(edges: Edges) -> Document:
     return case(reading, context)
 
 
+def own_crp(edges: Edges, moment: datetime) -> Document:
+    """A hs-CRP with facts of its own, among them the time of its draw."""
+    own: Document = {"value": edges.crp()}
+    if edges.often(60):
+        minutes = edges.pick((-720, -120, 0, 60, 120, 720, 1440, 7 * 1440)) + edges.pick((-1, 0, 1))
+        own["drawn_at"] = edges.spell((moment.astimezone(UTC) - timedelta(minutes=minutes)).astimezone(BERLIN))
+    if edges.often(40):
+        own["exercise"] = edges.pick((*KINDS, "none"))
+        if own["exercise"] != "none" and edges.often(85):
+            own["hours_since_exercise"] = edges.hours(EXERCISE_HOURS)
+    if edges.often(15):
+        tube_facts(edges, own)
+    return own
+
+
 def pairing(edges: Edges) -> Document:
     """7: hs-CRP of the draw, of its own draw, conventional; with what each states of exercise."""
     reading, context, moment = start(edges, edges.il6(("1.2", "2.0", "3.0", "7.0", "20", "22"), 12))
     if edges.often(80):
-        own: Document = {"value": edges.crp()}
-        if edges.often(60):
-            minutes = edges.pick((-720, -120, 0, 60, 120, 720, 1440, 7 * 1440)) + edges.pick((-1, 0, 1))
-            at = (moment.astimezone(UTC) - timedelta(minutes=minutes)).astimezone(BERLIN)
-            own["drawn_at"] = edges.spell(at)
-        if edges.often(40):
-            own["exercise"] = edges.pick((*KINDS, "none"))
-            if own["exercise"] != "none" and edges.often(85):
-                own["hours_since_exercise"] = edges.hours(EXERCISE_HOURS)
+        own = own_crp(edges, moment)
         context["hs_crp"] = own if len(own) > 1 or edges.often(20) else own["value"]
+        if "drawn_at" in own and edges.often(15):
+            context["hs_crp_history"] = [own | edges.pick(({}, {"value": "2.1 mg/L"}, {"haemolysed": True}))]
     if edges.often(30):
         context["conventional_crp"] = edges.crp()
     if edges.often(40):
