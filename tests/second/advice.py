@@ -95,6 +95,8 @@ def interventions(
             status = "withheld"
         elif code in HABITS:
             status = tier_1(case, code, index)
+            if care != "none" and status in {"first_line", "not_indicated"}:
+                status = None  # another question comes first, and the protocol does not say how this then reads
         elif code in SENOLYTICS and not (index and band_of(*index) == "optimal"):
             status = senolytic(case, index, persistence)
         elif code == "melatonin_low_dose" and dose_status(case) in {"dose_below_range", "dose_above_range"}:

@@ -220,7 +220,8 @@ def check_times(case: Case) -> None:
             raise Refused("birth_date: after the draw")
         if "age" in context and case.draw and int(number(context["age"], "age")) != age_at(born, case.draw.day):
             raise Refused("age: contradicts birth_date")
-    if case.draw and any(case.draw.before(sample.moment) for sample in case.history if sample.moment):
+    history = [*case.history, *case.crp_history]
+    if case.draw and any(case.draw.before(sample.moment) for sample in history if sample.moment):
         raise Refused("history: newer than the index reading")
 
 
