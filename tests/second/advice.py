@@ -42,19 +42,18 @@ def dose_status(case: Case) -> str | None:
     return None
 
 
-def senolytic(case: Case, index: Judged | None, persistence: str) -> str:
+def senolytic(case: Case, index: Judged | None, lines: dict[str, str]) -> str:
     """Every condition by what is stated of it: one false is `not_supported`, one unknown `conditional`."""
     context, years = case.context, age(case)
     lifestyle = context.get("lifestyle") or {}
-    assessable = persistence != "not_assessable"
     conditions: list[Any] = [
-        persistence != "not_persistent" if assessable else None,
+        {"yes": True, "no": False}.get(lines["above_target"]),
         None if years is None else years >= 51,
         *(lifestyle.get(habit) for habit in LIFESTYLE),
         not context.get("red_flags"),
         True if index and index[1].code != "void" else None,  # beyond the ceiling everything is withheld
     ]
-    above_3 = persistence == "persistent_above_3" or (
+    above_3 = lines["above_3"] == "yes" or (
         index is not None and band_of(*index) is not None and index[0].value.above(HIGH_LINE)
     )
     if above_3:
@@ -79,7 +78,7 @@ def tier_1(case: Case, code: str, index: Judged | None) -> str | None:
 
 
 def interventions(
-    case: Case, index: Judged | None, *, applicable: bool, care: str, persistence: str
+    case: Case, index: Judged | None, *, applicable: bool, care: str, lines: dict[str, str]
 ) -> dict[str, dict[str, str | None]]:
     """Status and dose of those that the protocol decides without room; `None`: the protocol leaves room."""
     for plan in case.context.get("considering") or []:
@@ -98,7 +97,7 @@ def interventions(
             if care != "none" and status in {"first_line", "not_indicated"}:
                 status = None  # another question comes first, and the protocol does not say how this then reads
         elif code in SENOLYTICS and not (index and band_of(*index) == "optimal"):
-            status = senolytic(case, index, persistence)
+            status = senolytic(case, index, lines)
         elif code == "melatonin_low_dose" and dose_status(case) in {"dose_below_range", "dose_above_range"}:
             status = "not_supported"
         elif code == "vitamin_d3_k2" and vitamin_d_code(case) in {"within_target", "above_target"}:

@@ -70,7 +70,7 @@ def decisions(case: Case) -> Decisions:
         "cross_checks": cross_checks(case, index, together[0] if together else None, applicable=applicable),
         "vitamin_d": {"code": vitamin_d_code(case) if applicable else "unknown"},
         "interventions": interventions(
-            case, index, applicable=applicable, care=cared, persistence=persistent[0]
+            case, index, applicable=applicable, care=cared, lines=persistent[1]
         ),
         "findings": ["possible_interference"] if interfered else [],
     }  # fmt: skip
