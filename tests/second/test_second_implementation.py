@@ -14,7 +14,8 @@ from second.decide import decide
 from second.generator import SECTIONS, document
 
 DRAW = "2026-11-16T08:00:00+01:00"
-VECTORS = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "cases.json"
+CONFORMANCE = Path(__file__).resolve().parents[3] / "shared" / "conformance"
+VECTORS, SETTLED = CONFORMANCE / "cases.json", CONFORMANCE / "settled.json"
 LEFT_OPEN = ("missing", "next_draw")  # what the second implementation does not decide
 
 
@@ -52,6 +53,47 @@ def test_every_public_vector_holds():
             if not (wanted in (value or ()) if path.endswith(" includes") else value == wanted):
                 wrong.append(f"{vector['name']}: {path} is {value}, wanted {wanted}")
     assert not wrong
+
+
+# What `wanted` says in words, as decisions.
+WANTED: dict[str, dict[str, Any]] = {
+    "D1a": {"persistence.code": "consistent_above_2", "firmness": "firm"},
+    "D1b": {"persistence.code": "consistent_above_2", "firmness": "firm"},
+    "D2a": {"care": "same_day"},
+    "D2b": {"care": "same_day", "standing.il6.reasons": {"not_fasting": "up", "exercise_timing_unclear": "unknown"}},
+    "D3a": {"standing.il6.code": "unverified"},
+    "D3b": {"standing.il6.code": "unverified"},
+    "D4a": {"standing.il6": {"code": "void", "reasons": {"biotin": "down"}}},
+    "D4b": {"standing.il6": {"code": "void", "reasons": {"biotin": "down"}}},
+    "D5a": {"care": "clinician_evaluation"},
+    "D5c": {"care": "clinician_evaluation"},
+    "D5d": {"care": "repeat"},
+    "D6a": {"standing.il6.code": "unverified"},
+    "D6b": {"standing.il6.code": "unverified"},
+    "D7a": {"care": "urgent"},
+    "D8a": {"applicable": False, "interventions.gut_barrier.status": "withheld"},
+    "D8b": {"applicable": False, "interventions.gut_barrier.status": "withheld"},
+    "D9": {"standing.il6.code": "void", "standing.hs_crp.code": "void"},
+    "D10a": {"cross_checks": ["grip_confirmed_decline", "hrv_declining"]},
+    "D11": {"trend.n": 1},
+    "D11b": {"trend.n": 1},
+    "D12": {"standing.il6.reasons": {"exercise_hold": "up", "not_morning": "unknown"}},
+    "A1": {"persistence.lines.above_target": "open"},
+    "A2": {"standing.il6.code": "valid"},
+    "A3": {"persistence.n": 0},
+    "A5": {"standing.il6.code": "valid"},
+    "A7": {"pattern.code": "suspended", "cross_checks": ["grip_confirmed_decline", "hrv_declining"]},
+    "A8": {"change.code": "within_noise"},
+}
+
+
+def test_every_settled_case_is_decided_as_it_was_settled():
+    if not SETTLED.exists():
+        pytest.skip("the settled cases do not lie beside this checkout")
+    cases = {entry["id"]: entry["case"] for entry in json.loads(SETTLED.read_text("utf-8"))["cases"] if "case" in entry}
+    assert cases.keys() == WANTED.keys()
+    found = {name: {path: at(decide(cases[name]), path) for path in wanted} for name, wanted in WANTED.items()}
+    assert found == WANTED
 
 
 @pytest.mark.parametrize("same", ["1.2 pg/mL", "1.2 ng/L", "0.0012 ng/mL", "1.2E-3 µg/L", "1200 fg/mL", "0.0012mcg/l"])
