@@ -72,13 +72,21 @@ def same_reasons(mine: Document | None, theirs: Document | None, analyte: str) -
     return ours == others
 
 
-def differences(document: Document) -> list[Difference]:
-    """Every decision on which the two differ; what the protocol leaves open is not compared."""
-    mine, theirs = decide(document), product(document)
+def differences(document: Document, only: tuple[str, ...] = ("",)) -> list[Difference]:
+    """
+    Every decision on which the two differ; what the protocol leaves open is not compared.
+
+    `only` keeps the decisions whose names begin so.
+    """
+    try:
+        mine, theirs = decide(document), product(document)
+    except Exception as error:  # noqa: BLE001  (an answer or a refusal by name was promised, whatever the case)
+        return [("crashed", "", f"{type(error).__name__}: {error}")]
     if "refused" in mine or "refused" in theirs:
         agreed = ("refused" in mine) == ("refused" in theirs)
         return [] if agreed else [("refused", mine.get("refused", "read"), theirs.get("refused", "read"))]
-    return [(path, ours, other) for path, ours, other, same in compared(mine, theirs) if not same]
+    found = [(path, ours, other) for path, ours, other, same in compared(mine, theirs) if not same]
+    return [difference for difference in found if difference[0].startswith(only)]
 
 
 def compared(mine: Decisions, theirs: Decisions) -> Iterator[tuple[str, Any, Any, bool]]:
@@ -186,11 +194,11 @@ def shrink(document: Document, shows: Callable[[Document], bool]) -> Document:
     return document
 
 
-def smallest(document: Document, difference: Difference) -> Document:
+def smallest(document: Document, difference: Difference, only: tuple[str, ...] = ("",)) -> Document:
     """Shrink to what shows a difference of the same kind: the same decision, and the same answers."""
 
     def shows(less: Document) -> bool:
-        return any(kind(found) == kind(difference) for found in differences(less)[:1])
+        return any(kind(found) == kind(difference) for found in differences(less, only)[:1])
 
     return shrink(document, shows)
 
