@@ -209,11 +209,11 @@ def kind(difference: Difference) -> tuple[str, str, str]:
     if path == "refused":
         return path, str(mine == "read"), str(theirs == "read")
     if path.startswith("standing.") and path.endswith(".reasons"):
-        return path, str(sorted(only(mine, theirs))), str(sorted(only(theirs, mine)))
+        return path, str(sorted(extra(mine, theirs))), str(sorted(extra(theirs, mine)))
     if path == "set_point":
         return path, str(mine is None), str(theirs is None)
     return path, str(mine), str(theirs)
 
 
-def only(one: Document | None, other: Document | None) -> set[str]:
+def extra(one: Document | None, other: Document | None) -> set[str]:
     return set((one or {}).get("reasons", ())) - set((other or {}).get("reasons", ()))

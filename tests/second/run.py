@@ -22,7 +22,6 @@ from second.compare import Difference, differences, kind, smallest
 from second.generator import SECTIONS, document
 from second.quantities import Document
 
-
 Kind = tuple[str, str, str]
 
 
