@@ -220,9 +220,11 @@ def check_times(case: Case) -> None:
             raise Refused("birth_date: after the draw")
         if "age" in context and case.draw and int(number(context["age"], "age")) != age_at(born, case.draw.day):
             raise Refused("age: contradicts birth_date")
-    history = [*case.history, *case.crp_history]
-    if case.draw and any(case.draw.before(sample.moment) for sample in history if sample.moment):
-        raise Refused("history: newer than the index reading")
+    newest_crp = case.crp.moment if case.crp and case.crp.moment else case.draw
+    for history, newest in ((case.history, case.draw), (case.crp_history, newest_crp)):
+        moments = [sample.moment for sample in history if sample.moment]
+        if newest and case.draw and any(newest.before(on) and case.draw.before(on) for on in moments):
+            raise Refused("history: newer than the index")
 
 
 def check_confounders(context: Document, clock: Clock) -> None:
