@@ -97,7 +97,10 @@ def interventions(
             if care != "none" and status in {"first_line", "not_indicated"}:
                 status = None  # another question comes first, and the protocol does not say how this then reads
         elif code in SENOLYTICS and not (index and band_of(*index) == "optimal"):
-            status = senolytic(case, index, lines)
+            half_known = (
+                lines["above_target"] == "no" and "open" in lines.values()
+            )  # false by its line, open by its code
+            status = None if half_known else senolytic(case, index, lines)
         elif code == "melatonin_low_dose" and dose_status(case) in {"dose_below_range", "dose_above_range"}:
             status = "not_supported"
         elif code == "vitamin_d3_k2" and vitamin_d_code(case) in {"within_target", "above_target"}:
