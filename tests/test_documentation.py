@@ -108,7 +108,7 @@ def test_the_table_of_commands_is_that_of_the_program():
     """CONTRIBUTING.md is where a contributor looks; a command that is missing there does not exist."""
     help_text = subprocess.run([sys.executable, DEV, "--help"], capture_output=True, text=True, check=True).stdout
     table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^    (\w+) ", help_text, re.MULTILINE)
+    commands = re.findall(r"^    (\w+)\b", help_text, re.MULTILINE)
 
     assert "demo" in commands
     assert sorted(commands) == sorted(set(re.findall(r"^\| `python3 dev\.py (\w+)", table, re.MULTILINE)))

@@ -1,0 +1,30 @@
+"""
+The package and the second implementation give the same decisions.
+
+Not yet collected: the file takes the name `test_agreement.py` once the package follows the protocol
+that the second implementation was written from.
+"""
+
+import json
+import os
+from random import Random
+
+import pytest
+
+from second.compare import differences, smallest
+from second.generator import SECTIONS, document
+
+CASES = int(os.environ.get("FORGE_IL6_AGREEMENT_CASES", "400"))  # a section
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_implementations_decide_alike(section):
+    random = Random(f"ordinary {section}")  # noqa: S311  (the same cases on every machine)
+    for _ in range(CASES):
+        case = document(section, random)
+        if found := differences(case):
+            less = smallest(case, found[0])
+            says = "\n".join(
+                f"{path}: second implementation {mine}, package {theirs}" for path, mine, theirs in differences(less)
+            )
+            pytest.fail(f"{json.dumps(less, ensure_ascii=False)}\n{says}")
