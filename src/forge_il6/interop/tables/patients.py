@@ -298,7 +298,7 @@ class _Course:
     def _first(self, at: int, end: int, beside: Beside) -> int:
         """Return the first row that still has room in the case; older ones are left out whole, with what they know."""
         room = MOST_STATED - len(self._rows[at].context.get("confounders", ()))
-        too_many = beside.end - MOST_RESULTS
+        too_many = beside.end - MOST_RESULTS - (beside.chosen is not None)
         of_crps = self._reached[too_many - 1] + 1 if too_many > 0 else 0
         return max(self._events.first_of(room, at, end), self._il6.first_of(MOST_RESULTS, at, end), min(at, of_crps))
 
