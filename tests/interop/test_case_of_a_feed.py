@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given
@@ -55,12 +55,12 @@ def moment(text: str) -> datetime | date:
 # --- one list of results in three formats ----------------------------------------------------------
 
 
-def read(results: list[Result], feed: str, zone: str | None = None) -> Case:
-    """Write the results in a format, read them, and interpret what was read."""
-    return {"fhir": by_fhir, "hl7": by_hl7, "csv": by_csv}[feed](results, zone)
+def read(results: list[Result], feed: str, zone: str | None = None, **facts: Any) -> Case:
+    """Write the results in a format, read them, and interpret what was read beside what is known besides."""
+    return {"fhir": by_fhir, "hl7": by_hl7, "csv": by_csv}[feed](results, zone, facts)
 
 
-def by_fhir(results: list[Result], zone: str | None) -> Case:
+def by_fhir(results: list[Result], zone: str | None, facts: dict[str, Any]) -> Case:
     entries = [
         {
             "resource": {
@@ -76,12 +76,12 @@ def by_fhir(results: list[Result], zone: str | None) -> Case:
     report = read_fhir({"resourceType": "Bundle", "type": "collection", "entry": entries})
     (patient,) = report.patients
     assert len(results) == len(report.read) + len(report.omitted)
-    verdict = interpret(list(patient.readings), patient.context(time_zone=zone))
-    assert verdict.decision == interpret_case(patient.case(time_zone=zone)).decision
+    verdict = interpret(list(patient.readings), patient.context(time_zone=zone, **facts))
+    assert verdict.decision == interpret_case(patient.case(time_zone=zone, **facts)).decision
     return Case(verdict, [each.code for each in report.omitted])
 
 
-def by_hl7(results: list[Result], zone: str | None) -> Case:
+def by_hl7(results: list[Result], zone: str | None, facts: dict[str, Any]) -> Case:
     lines = [r"MSH|^~\&|LAB|HOSP|APP|FAC|20261201||ORU^R01|1|P|2.5.1", "PID|1||7^^^HOSP^MR", "OBR|1"]
     for number, each in enumerate(results):
         is_exact = isinstance(each.at, datetime)
@@ -91,11 +91,11 @@ def by_hl7(results: list[Result], zone: str | None) -> Case:
     (patient,) = report.patients
     held = len(patient.readings) + (patient.hs_crp is not None) + len(patient.hs_crp_history)
     assert len(results) == held + len(report.omitted)
-    verdict = interpret(list(patient.readings), patient.context(time_zone=zone))
+    verdict = interpret(list(patient.readings), patient.context(time_zone=zone, **facts))
     return Case(verdict, [each.code for each in report.omitted])
 
 
-def by_csv(results: list[Result], zone: str | None) -> Case:
+def by_csv(results: list[Result], zone: str | None, facts: dict[str, Any]) -> Case:
     columns = {"il6": "il6", "hs_crp": "hs_crp", "at": "drawn_at"}
     mapping = CsvMapping(columns, UNITS, zone, patient="who")
     lines = ["who,il6,hs_crp,at\n"]
@@ -107,7 +107,8 @@ def by_csv(results: list[Result], zone: str | None) -> Case:
         interpret_case(each.document)
     (patient,) = read_patients(lines, mapping)
     assert len(results) == len(set(patient.lines) | {int(each.where.split()[1]) for each in patient.left_out})
-    return Case(interpret_case(patient.document), [each.code for each in patient.left_out])
+    document = patient.document | {"context": patient.document.get("context", {}) | facts}
+    return Case(interpret_case(document), [each.code for each in patient.left_out])
 
 
 # --- a hs-CRP of a later draw ----------------------------------------------------------------------
@@ -152,6 +153,45 @@ def test_an_earlier_acute_hs_crp_still_counts_as_the_first_of_two(feed):
     case = read(results, feed)
 
     assert (["later_hs_crp"], "clinician_evaluation") == (case.omitted, case.verdict.care)
+
+
+# --- which hs-CRP is read with an IL-6 -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("feed", FORMATS)
+def test_the_hs_crp_of_the_needle_is_read_whatever_date_the_clock_gives_it(feed):
+    """Two hours over midnight are one draw, fifteen hours of one date are not; the answer decides the care."""
+    results = [il6("20 23:00"), crp("20 08:00", "0.6"), crp("21 01:00", "15")]
+    case = read(results, feed, red_flags=["fever"])
+    measured = case.verdict.to_dict()["measured"]
+
+    assert ([], "same_day") == (case.omitted, case.verdict.care)
+    assert ("15 mg/L", "2026-11-21T01:00:00+01:00") == (measured["hs_crp"], measured["hs_crp_drawn_at"])
+
+
+@pytest.mark.parametrize("feed", FORMATS)
+@pytest.mark.parametrize(
+    "others, chosen",
+    [
+        (["20 20:00", "20 06:00"], "20 06:00"),  # half a day of one date
+        (["19 22:00", "20 20:01"], "20 20:01"),  # neither is a pair: the newest
+        (["18 08:00", "24 08:00"], "24 08:00"),  # nor here, though the older one is nearer
+        (["19 08:00", "20"], "20"),  # a day that can be that of the draw
+    ],
+)
+def test_the_hs_crp_of_a_case_is_the_nearest_of_its_draw_or_of_its_day_or_else_the_newest(feed, others, chosen):
+    """Where there is no pair the newest decides the care, and nothing has to be left out for it."""
+    results = [il6("20 08:00"), *(crp(at, f"0.{number}") for number, at in enumerate(others, 1))]
+
+    assert f"0.{others.index(chosen) + 1} mg/L" == read(results, feed).verdict.to_dict()["measured"]["hs_crp"]
+
+
+@pytest.mark.parametrize("feed", FORMATS)
+def test_of_two_hs_crp_that_say_the_same_one_is_read(feed):
+    """A result that two systems send is one result."""
+    results = [il6("20 08:00"), crp("20 08:00", "0.6"), crp("20 08:00", "0.60")]
+
+    assert "il6_only" == read(results, feed).verdict.pattern
 
 
 # --- any feed --------------------------------------------------------------------------------------

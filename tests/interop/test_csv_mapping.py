@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import cProfile
 import io
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -562,3 +564,62 @@ def test_a_reading_written_as_a_row_is_the_same_reading(sign, number, unit, at, 
     (found,) = rows(line_of(list(columns)) + line_of(cells), mapping)
 
     assert wanted == Reading.from_dict((found.document or {})["reading"])
+
+
+# --- long courses ----------------------------------------------------------------------------------
+
+COURSE = CsvMapping(
+    {"t": "drawn_at", "v": "il6", "c": "hs_crp", "k": "confounders"}, {"v": "pg/mL", "c": "mg/L"}, patient="p"
+)
+
+
+def course(count: int, *, confounders: str = "none", il6: str = "2.1") -> str:
+    """Write one row a day."""
+    days = (date(1990, 1, 1) + timedelta(days=number) for number in range(count))
+    return "p,t,v,c,k\n" + "".join(f"7,{day}T08:00Z,{il6},{1 + day.day % 3},{confounders}\n" for day in days)
+
+
+@pytest.mark.parametrize("every_result", [False, True])
+def test_a_case_holds_as_many_confounders_as_it_can_and_says_which_rows_had_no_room(every_result):
+    """An older row goes whole: without its confounder its IL-6 would count for more than it is worth."""
+    *_, found = read_patients(course(250, confounders="statin"), COURSE, every_result=every_result)
+    context = found.document["context"]
+
+    interpret_case(found.document)
+    assert (200, 199, 199) == tuple(len(context[name]) for name in ("confounders", "history", "hs_crp_history"))
+    assert [("line 2", "too_many"), ("line 51", "too_many")] == [
+        (each.where, each.code) for each in (found.left_out[0], found.left_out[-1])
+    ]
+    assert set(range(2, 252)) == {*found.lines} | {int(each.where.split()[1]) for each in found.left_out}
+
+
+def test_a_confounder_that_two_rows_of_a_day_state_is_one():
+    """Two rows of one morning tell of one event."""
+    text = "p,t,v,c,k\n" + "7,2026-01-01,2.1,,statin\n" * 250 + "7,2026-02-01,2.1,,none\n"
+    (found,) = read_patients(text, COURSE)
+
+    interpret_case(found.document)
+    assert [{"kind": "statin", "ended_on": "2026-01-01"}] == found.document["context"]["confounders"]
+
+
+def test_a_case_holds_as_many_results_as_it_can():
+    """What has no room is told, and the case is one that can be interpreted."""
+    (found,) = read_patients(course(10_003), COURSE)
+
+    interpret_case(found.document)
+    assert 10_000 == len(found.document["context"]["history"]) == len(found.document["context"]["hs_crp_history"])
+    assert ["too_many"] * 2 == [each.code for each in found.left_out]
+
+
+def test_every_result_of_a_long_course_takes_time_in_proportion():
+    """Twice the rows ask for twice the work, counted in calls, and not for four times as much."""
+
+    def calls(count: int) -> int:
+        text, profile = course(count, confounders="statin"), cProfile.Profile()
+        profile.enable()
+        assert count == sum(1 for _ in read_patients(text, COURSE, every_result=True))
+        profile.disable()
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(10)
+    assert calls(400) < 2.2 * calls(200)

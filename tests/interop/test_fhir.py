@@ -30,6 +30,8 @@ from forge_il6 import (
 )
 from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir
 from forge_il6.interop.fhir.sentences import NOTES, OMITTED
+from forge_il6.interop.hl7.sentences import NOTES as HL7_NOTES
+from forge_il6.interop.loinc import KINDS
 
 Resource = dict[str, Any]
 
@@ -1155,6 +1157,68 @@ def test_the_hs_crp_of_the_draw_goes_before_a_newer_one() -> None:
     assert "9 mg/L" == one(newer).hs_crp.value.text
 
 
+DAY = {"effectiveDateTime": "2026-11-20"}
+
+
+def of_one_day(**facts: Any) -> list[dict[str, Any]]:
+    return [observation(**DAY, **facts, id="a"), observation("30522-7", 0.6, "mg/L", **DAY, **facts, id="b")]
+
+
+def report_of(*ids: str, **facts: Any) -> dict[str, Any]:
+    results = [{"reference": f"Observation/{each}"} for each in ids]
+    return {"resourceType": "DiagnosticReport", "status": "final", "result": results} | facts
+
+
+def panel_of(*ids: str) -> dict[str, Any]:
+    members = [{"reference": f"Observation/{each}"} for each in ids]
+    return without_value(code="82335-1", hasMember=members, id="p", **DAY)
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        [*of_one_day(), report_of("a", "b")],
+        [*of_one_day(), panel_of("a", "b")],
+        [*of_one_day(), panel_of("b"), report_of("a", "p")],
+        [*of_one_day(specimen={"reference": "Specimen/7"})],
+        [*of_one_day(specimen={"reference": "Specimen/7"}), {"resourceType": "Specimen", "id": "7"}],
+        [*of_one_day(basedOn=[{"reference": "ServiceRequest/7"}])],
+    ],
+)
+def test_results_of_one_day_that_share_something_are_of_one_draw(resources: list[dict[str, Any]]) -> None:
+    """A specimen, an order, a report or a panel says what dates alone cannot."""
+    (patient,) = read_fhir(bundle(*resources)).patients
+
+    assert "il6_only" == interpret(list(patient.readings), patient.context(time_zone="UTC")).pattern
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        of_one_day(),
+        [*of_one_day(), report_of("a"), report_of("b")],
+        [observation(id="a"), observation("30522-7", 0.6, "mg/L", id="b", effectiveDateTime="2026-11-19"),
+         report_of("a", "b")],
+        [observation(id="a"), observation("30522-7", 0.6, "mg/L", id="b", effectiveDateTime="2026-11-20T22:10+01:00"),
+         report_of("a", "b")],
+    ],
+)  # fmt: skip
+def test_results_that_share_nothing_or_contradict_it_by_their_times_are_not(resources: list[dict[str, Any]]) -> None:
+    """Dates alone do not tell, and what is shared yields to times that part the results."""
+    (patient,) = read_fhir(bundle(*resources)).patients
+
+    assert "not_paired" == interpret(list(patient.readings), patient.context(time_zone="UTC")).pattern
+
+
+def test_an_undated_hs_crp_is_read_in_the_report_of_its_il6_only() -> None:
+    """Of one report and without a time that contradicts it, it is of the draw."""
+    undated = observation("30522-7", 0.6, "mg/L", effectiveDateTime=None, id="b")
+    within = bundle(observation(id="a"), undated, report_of("a", "b"))
+
+    assert HsCrp("0.6 mg/L") == read_fhir(within).patients[0].hs_crp
+    assert [("Bundle.entry[1].resource", "undated")] == left_out(read_fhir(bundle(observation(id="a"), undated)))
+
+
 # --- what is no FHIR document ----------------------------------------------------------------------
 
 
@@ -1535,6 +1599,14 @@ def test_a_panel_as_a_generator_of_patients_writes_it() -> None:
 
 
 # --- the sentences ---------------------------------------------------------------------------------
+
+
+def test_every_measurement_brings_the_sentences_that_a_report_says_of_it() -> None:
+    """A row of the table is one record: nothing else has to know a new code."""
+    for kind in KINDS.values():
+        assert kind.read.endswith(".")
+        assert bool(kind.remark) == bool(kind.noted)
+        assert not kind.remark or kind.noted == NOTES[kind.remark] == HL7_NOTES[kind.remark]
 
 
 @pytest.mark.parametrize("code", [*OMITTED, *NOTES])

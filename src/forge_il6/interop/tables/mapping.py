@@ -172,6 +172,26 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
     Raises:
         CaseError: a line that is no row of names, or an unknown time zone.
     """
+    names, delimiter = _names_in(header)
+    found = {name: _guess(name) for name in names}
+    claimed, given = Counter(fact for fact, _, _ in found.values() if fact), Counter(names)
+    if not claimed and any(_NUMBER.fullmatch(name) for name in names):
+        msg = "header: no column is known, and one is a number; the first line must name the columns"
+        raise CaseError(msg)
+    sole = {name: guess for name, guess in found.items() if guess[0] and claimed[guess[0]] == given[name] == 1}
+    return CsvMapping(
+        {name: fact for name, (fact, _, _) in sole.items() if fact != "patient"},
+        {name: unit for name, (_, unit, _) in sole.items() if unit},
+        time_zone,
+        patient=next((name for name, (fact, _, _) in sole.items() if fact == "patient"), None),
+        delimiter=delimiter,
+        guessed=tuple(Remark(name, fact, why) for name, (fact, _, why) in sole.items()),
+        ignored=tuple(_ignored(name, fact, why) for name, (fact, _, why) in found.items() if name not in sole),
+    )
+
+
+def _names_in(header: Sequence[str] | str) -> tuple[list[str], str]:
+    """Return the names of the columns, and what separates them."""
     delimiter = ","
     if isinstance(header, str):
         delimiter = max(",;\t|", key=header.count)
@@ -180,31 +200,13 @@ def guess_mapping(header: Sequence[str] | str, *, time_zone: str | None = None) 
         except csv.Error as error:
             msg = f"header: {error}; give the first line of the file, or the names of its columns"
             raise CaseError(msg) from None
-    names = [name.strip() for name in header]
-    found = {name: _guess(name) for name in names}
-    claimed, given = Counter(fact for fact, _, _ in found.values() if fact), Counter(names)
-    mapped: dict[str, tuple[str, str, str]] = {}
-    ignored: list[Remark] = []
-    for name, (fact, unit, why) in found.items():
-        if not fact:
-            ignored.append(Remark(name, "not_guessed", why))
-        elif claimed[fact] > 1 or given[name] > 1:
-            ignored.append(Remark(name, "several_columns", f"more than one column could be {fact}; map the right one"))
-        else:
-            mapped[name] = fact, unit, why
-    if not any(fact for fact, _, _ in found.values()) and any(_NUMBER.fullmatch(name) for name in names):
-        msg = "header: no column is known, and one is a number; the first line must name the columns"
-        raise CaseError(msg)
-    columns = {name: fact for name, (fact, _, _) in mapped.items() if fact != "patient"}
-    return CsvMapping(
-        columns,
-        {name: unit for name, (_, unit, _) in mapped.items() if unit},
-        time_zone,
-        patient=next((name for name, (fact, _, _) in mapped.items() if fact == "patient"), None),
-        delimiter=delimiter,
-        guessed=tuple(Remark(name, fact, why) for name, (fact, _, why) in mapped.items()),
-        ignored=tuple(ignored),
-    )
+    return [name.strip() for name in header], delimiter
+
+
+def _ignored(name: str, fact: str, why: str) -> Remark:
+    if fact:
+        return Remark(name, "several_columns", f"more than one column could be {fact}; map the right one")
+    return Remark(name, "not_guessed", why)
 
 
 def _guess(name: str) -> tuple[str, str, str]:

@@ -239,6 +239,7 @@ class _Course:
         self._events = _Part(once.get(row.line, ()) for row in rows)
         self._lines = _Part([row.line] if self._is_read(at) else () for at, row in enumerate(rows))
         self._remarks = _Part(self._said_of(at) for at in range(len(rows)))
+        self._too_many = _Part([_remark(row, "too_many")] for row in rows)
 
     # --- judged once -------------------------------------------------------------------------------
 
@@ -291,14 +292,14 @@ class _Course:
         document = {part: facts for part, facts in (("reading", row.reading), ("context", context)) if facts}
         lines = {row.line, *self._lines.around(first, at, end), *after}
         lines |= set() if chosen is None or has_own else {self._rows[chosen].line}
-        said = [*self._before, *(_remark(each, "too_many") for each in self._rows[:first])]
+        said = [*self._before, *self._too_many.between(0, first)]
         said += [*self._remarks.between(first, at), *self._conflict(row), *self._remarks.between(at + 1, end)]
         return CsvPatient(row.line, document, lines=tuple(sorted(lines)), left_out=(*said, *said_after))
 
     def _first(self, at: int, end: int, beside: Beside) -> int:
         """Return the first row that still has room in the case; older ones are left out whole, with what they know."""
         room = MOST_STATED - len(self._rows[at].context.get("confounders", ()))
-        too_many = beside.end - MOST_RESULTS
+        too_many = beside.end - MOST_RESULTS - (beside.chosen is not None)
         of_crps = self._reached[too_many - 1] + 1 if too_many > 0 else 0
         return max(self._events.first_of(room, at, end), self._il6.first_of(MOST_RESULTS, at, end), min(at, of_crps))
 
