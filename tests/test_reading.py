@@ -108,7 +108,7 @@ class NaTType:
 
 QUANTITY_OF_NAN = pint.UnitRegistry().Quantity(float("nan"), "picogram / milliliter")
 NO_VALUE = (
-    float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
+    float("nan"), Decimal("NaN"), Decimal("sNaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
     np.datetime64("NaT", "s"), np.timedelta64("NaT", "h"), NAType(), NaTType(),
     np.ma.masked, np.ma.array(3.0, mask=True), QUANTITY_OF_NAN,
 )  # fmt: skip
