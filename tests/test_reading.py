@@ -38,8 +38,10 @@ from forge_il6 import (
     Specimen,
     UnknownKeyError,
     ValueFormatError,
+    context,
     interpret,
     interpret_case,
+    reading,
 )
 from strategies import brief, context_documents, reading_documents
 
@@ -106,7 +108,7 @@ class NaTType:
 
 QUANTITY_OF_NAN = pint.UnitRegistry().Quantity(float("nan"), "picogram / milliliter")
 NO_VALUE = (
-    float("nan"), Decimal("NaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
+    float("nan"), Decimal("NaN"), Decimal("sNaN"), np.float64("nan"), np.float32("nan"), np.array(float("nan")),
     np.datetime64("NaT", "s"), np.timedelta64("NaT", "h"), NAType(), NaTType(),
     np.ma.masked, np.ma.array(3.0, mask=True), QUANTITY_OF_NAN,
 )  # fmt: skip
@@ -867,3 +869,14 @@ def test_a_number_is_what_it_is_and_not_what_it_says():
     """A subclass may answer anything; the base class knows the number."""
     assert "50 pg/mL" == str(Reading(Low(50.0), "pg/mL").il6)
     assert Decimal(57) == Context(age=Few(57)).age
+
+
+@pytest.mark.parametrize("name", ["ConfounderEvent", "Considered", "Context", "GripSession", "HrvDay", "Lifestyle"])
+def test_what_has_moved_is_found_where_it_was(name):
+    """For one release a host may import from the old place."""
+    assert getattr(context, name) is getattr(reading, name)
+
+
+def test_the_old_place_offers_nothing_else():
+    with pytest.raises(AttributeError):
+        reading.Person  # noqa: B018  (looking is the test)

@@ -53,10 +53,8 @@ def _unit(value: object, _name: str = "unit") -> Any:
 
 @attrs.frozen(repr=False, field_transformer=facts)
 class Drawn(Record):
-    """What can be said of any draw of blood."""
+    """What can be said of any draw of blood, beside its time."""
 
-    drawn_at: datetime | date | None = attrs.field(default=None, kw_only=True, converter=fields.instant)
-    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where no hour is known."""
     fasting: bool | None = attrs.field(default=None, kw_only=True, converter=fields.flag)
     """Whether nothing was eaten before the draw."""
     fasting_hours: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.number)
@@ -133,6 +131,8 @@ class Reading(Drawn):
     il6: Amount | None = attrs.field(default=None, converter=_result_or_number, metadata={"measurand": measurands.IL6})
     """The result as reported, with its unit and its `<` or `>`, such as `2.4 pg/mL`."""
     unit: str | None = attrs.field(default=None, eq=False, converter=_unit)
+    drawn_at: datetime | date | None = attrs.field(default=None, kw_only=True, converter=fields.instant)
+    """When the blood was drawn: ISO 8601 with an offset, or with `time_zone`; a date alone where no hour is known."""
     method: str | None = attrs.field(default=None, kw_only=True, converter=fields.text)
     """The laboratory's method, such as `R&D Quantikine HS`."""
     lab_upper_limit: Amount | None = attrs.field(

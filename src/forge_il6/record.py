@@ -44,15 +44,16 @@ def facts(_record: type[Any], stated: list[attrs.Attribute[Any]]) -> list[attrs.
     """
     Let each field of a record read its value under its own name, within the limits of its metadata.
 
-    What may be given by position stands first.
+    What may be given by position stands first, and what a record adds before what it shares.
     """
-    read = [
-        field.evolve(converter=_bound(field), metadata={**field.metadata, _READER: field.converter})
-        if field.converter is not None and _READER not in field.metadata
-        else field
-        for field in stated
-    ]
-    return sorted(read, key=lambda field: field.kw_only)
+    shared = {field.name for field in stated if _READER in field.metadata}
+    read = [field if field.converter is None or field.name in shared else _named(field) for field in stated]
+    return sorted(read, key=lambda field: (field.kw_only, field.name in shared))
+
+
+def _named(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
+    """Return a field whose converter knows its name, and which remembers its reader."""
+    return field.evolve(converter=_bound(field), metadata={**field.metadata, _READER: field.converter})
 
 
 def _bound(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:

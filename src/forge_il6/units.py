@@ -171,7 +171,7 @@ def _own_number(value: Any) -> int | float | Decimal | None:
 def is_number(value: float | Decimal) -> bool:
     """Whether a number is one, and not the NaN of its type."""
     own = value if type(value) in (int, float, Decimal) else _own_number(value)
-    return own == own  # noqa: PLR0124  (only NaN differs from itself)
+    return not own.is_nan() if isinstance(own, Decimal) else own == own  # noqa: PLR0124  (only NaN differs from itself)
 
 
 def _scalar(value: Any, name: str) -> Decimal:

@@ -22,15 +22,19 @@ from forge_il6 import (
     CareReason,
     Context,
     Convention,
+    Exercise,
     Finding,
     Firmness,
+    HsCrp,
     Note,
     Pattern,
     Reading,
     Reason,
+    RedFlag,
     Rule,
     RuleSet,
     Scale,
+    Session,
     Severity,
     Standing,
     StandingCode,
@@ -112,6 +116,20 @@ def facts_are_read_from_what_a_caller_has() -> None:
 
 def a_misspelt_fact_is_an_error() -> None:
     Context(aeg=57)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def a_fact_of_another_type_is_an_error() -> None:
+    Context(age=[57])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Reading("2.4 pg/mL", fasting="yes")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Session(kind=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def an_entry_has_the_types_that_it_was_read_into() -> None:
+    crp = HsCrp("0.6 mg/L", "2026-11-20")
+    assert_type(crp.value, Amount)
+    assert_type(crp.drawn_at, datetime | date | None)
+    assert_type(Session("race").kind, Exercise)
+    assert_type(Context(red_flags=["fever"]).red_flags, tuple[RedFlag, ...] | None)
 
 
 def an_amount_is_exact(amount: Amount) -> None:
