@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         describe_rules,
         describe_sources,
         describe_thresholds,
-        describe_traceability,
     )
     from .errors import (
         AmbiguousUnitError,
@@ -129,7 +128,6 @@ _HOMES = {
         "describe_rules",
         "describe_sources",
         "describe_thresholds",
-        "describe_traceability",
     ),
     "errors": (
         "AmbiguousUnitError",
@@ -251,7 +249,6 @@ __all__ = [
     "describe_rules",
     "describe_sources",
     "describe_thresholds",
-    "describe_traceability",
     "interpret",
     "interpret_case",
     "rule",

@@ -53,7 +53,7 @@ ASSAYS: Mapping[str, Assay] = MappingProxyType({
         Assay("Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"), *_range("0.6", "490")),
         Assay(
             "Simoa", ("simoa", "quanterix"),
-            *_range("0.01", "30", Citation(s.RIVNAK_2015, "0.01–0.03 pg/mL", "the near end; the upper end is set by us")),
+            *_range("0.01", "30", Citation(s.RIVNAK_2015, "0.01–0.03 pg/mL", "the near end; the upper end is ours")),
         ),
     )
 })  # fmt: skip

@@ -39,7 +39,7 @@ __all__ = [
 
 FINDINGS: Mapping[str, str] = MappingProxyType({
     # the sample
-    "under_age": "Below {adult_age} no reference values exist; nothing is inferred from this result.",
+    "under_age": "Below {adult_age} this library holds no reference values; nothing is inferred from this result.",
     "pregnancy": "Pregnancy raises these markers; adult reference values do not apply.",
     "conflict": "Two different values carry the same time; neither counts until the laboratory clears it up.",
     "myokine_window": "Drawn {hours} h after exercise: this is the healthy response of working muscle, not a baseline.",
@@ -92,7 +92,7 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
     "firm": "At least one other counting reading lies in the same band.",
     "near_boundary": "By ordinary variation the person's own level may lie on the other side of a line.",
     "methods_pooled":
-        "Readings without a named method or matrix were compared on trust; methods differ up to threefold.",
+        "Readings without a named method or matrix were compared on trust; in the ill, methods differed threefold.",
     # the course
     "persistent_above_3":
         "Every recent counting reading lies above {high_line}, weeks apart: causes have to be excluded.",
@@ -193,6 +193,12 @@ FINDINGS: Mapping[str, str] = MappingProxyType({
         "Dasatinib with quercetin is refused without a physician: a prescription drug with grave risks.",
     "secondary_disease":
         "A known disease raises IL-6: no background-inflammation label is given and no habit is blamed.",
+    # background
+    "il6_sources": "Deep body fat, the gut and worn-out cells can all release IL-6; the number cannot name its source.",
+    "trans_signalling": "IL-6 helps repair by one way and drives inflammation by another; the number shows neither.",
+    "cohort_figures":
+        "In large groups higher values went with earlier death; that is a figure of groups, not of a person.",
+    "il6_rarely_tested": "Routine blood tests rarely include IL-6: it has to be asked for by name.",
 })  # fmt: skip
 
 REASSURING: frozenset[str] = frozenset({

@@ -632,9 +632,7 @@ WIDE_RANGE_CRP = Source(
     design="comparison of both tests by risk class, values above 5 mg/L left out",
     n=15780,
     population="apparently healthy adults at a yearly check",
-    figures=(
-        Figure(what="agreement of risk classes with the lower line at 0.9 mg/L", measure="kappa", value="0.87"),
-    ),
+    figures=(Figure(what="agreement of risk classes with the lower line at 0.9 mg/L", measure="kappa", value="0.87"),),
     cannot_support="The same agreement with the lower line at 1 mg/L, or above 5 mg/L.",
 )
 
@@ -1139,7 +1137,7 @@ WASKIEWICZ_2025 = Source(
     key="waskiewicz_2025",
     authors="Waśkiewicz Z, Mukhambet Z, Azerbayev D, Bondarev S",
     year=2025,
-    title="Inflammatory Response to Ultramarathon Running: A Review of IL-6, CRP, and TNF-α",
+    title="Inflammatory Response to Ultramarathon Running: A Review of IL-6, CRP, and TNF-alpha",
     published_in="Int J Mol Sci 26(13):6317",
     doi="10.3390/ijms26136317",
     design="review of about 80 field studies of races beyond 42.2 km",
@@ -1453,9 +1451,7 @@ PLEWS_BUCHHEIT = Source(
     published_in="monitoring practice (undated)",
     design="practice rule",
     population="athletes",
-    figures=(
-        Figure(what="smallest worthwhile change, of the baseline SD or CV", measure="times", value="0.5"),
-    ),
+    figures=(Figure(what="smallest worthwhile change, of the baseline SD or CV", measure="times", value="0.5"),),
     cannot_support="A clinical limit.",
     confidence="remembered",
 )
@@ -1480,9 +1476,7 @@ HRV_RELIABILITY_2023 = Source(
     doi="10.1007/s00421-023-05373-3",
     design="test-retest study",
     population="healthy, highly active younger and older adults",
-    figures=(
-        Figure(what="between-day CV over all metrics", value="3.5–36.5", measure="%"),
-    ),
+    figures=(Figure(what="between-day CV over all metrics", value="3.5–36.5", measure="%"),),
     cannot_support="The variation of wrist or ring devices.",
     remembered=(
         Figure(what="day-to-day CV of ln RMSSD", value="3–10", measure="%"),
@@ -1765,7 +1759,9 @@ REN_2025 = Source(
     n=4734,
     population="people with type 2 diabetes",
     figures=(
-        Figure(what="IL-6, GLP-1 receptor agonist against control", measure="SMD", value="-0.76", interval="-1.32–-0.20"),
+        Figure(
+            what="IL-6, GLP-1 receptor agonist against control", measure="SMD", value="-0.76", interval="-1.32–-0.20"
+        ),
     ),
     cannot_support="The size of the effect in one person, or in people without diabetes.",
 )
@@ -1784,7 +1780,9 @@ ALRASHEED_2026 = Source(
     n=6029,
     population="people with type 2 diabetes",
     figures=(
-        Figure(what="IL-6, GLP-1 receptor agonist against insulin", measure="SMD", value="-0.24", interval="-0.46–-0.02"),
+        Figure(
+            what="IL-6, GLP-1 receptor agonist against insulin", measure="SMD", value="-0.24", interval="-0.46–-0.02"
+        ),
     ),
     cannot_support="A fall of IL-6 against placebo.",
 )
@@ -1831,8 +1829,8 @@ CALTON_2017 = Source(
         ),
     ),
     cannot_support=(
-        "That vitamin D lowers IL-6, or lowers it more where more was lacking: there was no effect to grow. It does not "
-        "speak against treating a deficiency."
+        "That vitamin D lowers IL-6, or lowers it more where more was lacking: there was no effect to grow. It does "
+        "not speak against treating a deficiency."
     ),
     article_says=(
         "vitamin D lowers IL-6 consistently in trials of deficient people, in proportion to the deficiency (no "
@@ -1969,9 +1967,7 @@ MELATONIN_2021 = Source(
     design="meta-analysis of clinical trials",
     figures=(
         Figure(what="IL-6, melatonin against control", measure="SMD", value="-3.84"),
-        Figure(
-            what="IL-6, after trimming for missing studies", measure="SMD", value="-1.91", interval="-2.98–-0.83"
-        ),
+        Figure(what="IL-6, after trimming for missing studies", measure="SMD", value="-1.91", interval="-2.98–-0.83"),
     ),
     cannot_support="An effect size: a fall of four standard deviations is implausible.",
 )

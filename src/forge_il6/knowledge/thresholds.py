@@ -23,7 +23,9 @@ def _article(figure: str, note: str = "") -> Citation:
 ADULT_AGE = Threshold(
     18,
     "year",
-    Convention("the cohorts behind every number were adults; this library holds no values for children", s.SEPIASHVILI_2021),
+    Convention(
+        "the cohorts behind every number were adults; this library holds no values for children", s.SEPIASHVILI_2021
+    ),
 )
 
 # --- exercise (hours from the end of the last session) ---------------------------------------------
@@ -128,7 +130,9 @@ IMPLAUSIBLE_UNIT = Threshold(
 
 WITHIN_PERSON_CV = Threshold(30, "%", Citation(s.KNUDSEN_2008, "27 %, 31 %, 26 %", "rounded up to 30 %"))
 ANALYTICAL_CV = Threshold(
-    8, "%", Convention("the far end of what was found at higher concentrations; none was measured at 1 pg/mL", s.PRIETO_2010)
+    8,
+    "%",
+    Convention("the far end of what was found at higher concentrations; none was measured at 1 pg/mL", s.PRIETO_2010),
 )
 
 # --- care ------------------------------------------------------------------------------------------

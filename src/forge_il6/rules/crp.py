@@ -20,6 +20,7 @@ from ..units import Amount
 
 IL10_NOT_COMPUTED = Note("il10_ratio_not_computed", Severity.INFO)
 CONVENTIONAL_CRP = Note("conventional_crp_not_paired", Severity.INFO)
+RARELY_TESTED = Note("il6_rarely_tested", Severity.INFO)
 
 TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.LOW,)): Pattern.BOTH_LOW,
@@ -132,6 +133,12 @@ def conventional_crp_given(
     return CONVENTIONAL_CRP
 
 
+@rule("P13", asks="Why may IL-6 be missing?")
+def rarely_tested(pattern: Pattern) -> Note | None:
+    """Laboratories rarely test IL-6 in routine, so it has to be asked for by name."""
+    return RARELY_TESTED if pattern is Pattern.IL6_MISSING else None
+
+
 RULES = (
     il6_sides,
     crp_levels,
@@ -146,4 +153,5 @@ RULES = (
     pattern_tentative,
     il10_ratio,
     conventional_crp_given,
+    rarely_tested,
 )
