@@ -41,7 +41,6 @@ LADDER = (
     "knowledge.measurands",
     "knowledge.assays",
     "knowledge.interventions",
-    "knowledge.traceability",
     "knowledge.sentences",
     "knowledge.explanations",
     "knowledge",

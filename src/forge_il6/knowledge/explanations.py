@@ -943,8 +943,8 @@ _FOR: Mapping[Mechanism, tuple[str, ...]] = {
         ),
         clinician=(
             "Classic signalling by the membrane-bound receptor is regenerative or anti-inflammatory, trans-signalling "
-            "by the soluble receptor pro-inflammatory (Rose-John 2012). Serum IL-6 shows neither, and a genetically "
-            "higher soluble receptor goes with OR 0.95 (95 % CI 0.91–0.98) for death (Navarese 2026)."
+            "by the soluble receptor pro-inflammatory, by laboratory and animal work. Serum IL-6 shows neither, and a "
+            "genetically higher soluble receptor goes with OR 0.95 (95 % CI 0.91–0.98) for death (Navarese 2026)."
         ),
         strength="Moderate: laboratory and animal work agree; what it means for one value in blood is not known.",
         sources=(s.ROSE_JOHN_2012, s.NAVARESE_2026),

@@ -65,7 +65,7 @@ _ALL = (
         evidence_grade=Grade.C,
         says=(
             "In one small trial IL-6 fell with fermented foods, and with fibre it did not.",
-            "A Mediterranean diet is better supported: in 17 pooled trials IL-6 fell by 0.42 pg/mL (0.11–0.73).",
+            "A Mediterranean diet is better supported: in 17 pooled trials it fell by 0.42 pg/mL (95 % CI 0.11–0.73).",
         ),
         safety=(
             "Care with histamine intolerance, weak immunity, narrowed bowel; take drugs at another time than fibre.",
@@ -162,7 +162,7 @@ _ALL = (
         says=(
             "Dasatinib is a prescription drug against leukaemia: a physician's decision only, never self-administered.",
             "The human evidence is one open trial of nine people and a randomised trial that missed its goal.",
-            "In five people with early Alzheimer's disease IL-6 in the fluid around the brain rose.",
+            "In five people with early Alzheimer's disease the marker rose in the fluid around the brain.",
             "No routine test shows how many senescent cells a person has; p16 is a research method.",
         ),
         safety=("It can harm blood formation, heart, lungs and an unborn child, and cause bleeding.",),

@@ -62,22 +62,22 @@ def causes_excluded(secondary_causes_excluded: bool) -> Note | None:
 
 
 @rule("S7", asks="Where can a raised IL-6 come from?")
-def il6_sources(band: Band, outlook: Status) -> Note | None:
+def il6_sources(band: Band, outlook: Status, red_flag_stated: bool) -> Note | None:
     """Fat, gut and senescent cells are the article's sources; the serum number cannot tell them apart."""
-    return SOURCES if _is_background(band, outlook) else None
+    return SOURCES if _is_background(band, outlook) and not red_flag_stated else None
 
 
 @rule("S8", asks="What is known of large groups with a raised IL-6?")
-def cohort_figures(band: Band, outlook: Status) -> Note | None:
+def cohort_figures(band: Band, outlook: Status, red_flag_stated: bool) -> Note | None:
     """Facts of cohorts with interval and population, and never this person's risk."""
-    return COHORTS if _is_background(band, outlook) else None
+    return COHORTS if _is_background(band, outlook) and not red_flag_stated else None
 
 
 @rule("S9", asks="By which way does a lasting IL-6 act?")
-def trans_signalling(persistence: Persistence, outlook: Status) -> Note | None:
+def trans_signalling(persistence: Persistence, outlook: Status, red_flag_stated: bool) -> Note | None:
     """Two ways of signalling explain the two faces of IL-6; the serum number shows neither."""
     lasting = persistence in (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
-    return TWO_WAYS if lasting and outlook is not Status.WITHHELD else None
+    return TWO_WAYS if lasting and outlook is not Status.WITHHELD and not red_flag_stated else None
 
 
 def _is_background(band: Band, outlook: Status) -> bool:
