@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -87,7 +87,7 @@ def verified(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(source for source in sources if source.is_verified)
 
 
-def _refuse_remembered(_: object, __: object, source: Source | None) -> None:
+def _refuse_remembered(_: object, __: object, source: Any) -> None:
     """Let no number rest on a record that nobody has seen."""
     if isinstance(source, Source) and not verified((source,)):
         msg = "basis: this record rests on memory; check it against a page, or give a Convention without a source"

@@ -953,8 +953,8 @@ _FOR: Mapping[Mechanism, tuple[str, ...]] = {
         code="groups",
         patient=(
             "In large studies more people with high values died than people with low values. That describes the groups "
-            "and not this person. A medicine that acts earlier on the same path prevented some heart attacks and no "
-            "deaths."
+            "and not this person. A medicine that acts earlier on the same path made heart attacks, strokes and deaths "
+            "together rarer, but not deaths by themselves."
         ),
         clinician=(
             "MESA, ages 45 to 84, free of cardiovascular disease: death HR 1.98 (95 % CI 1.67–2.36) for the highest "

@@ -1077,7 +1077,7 @@ DELAYED_SPIN = Source(
 
 ECCENTRIC_2003 = Source(
     key="eccentric_2003",
-    authors="[Int J Sports Med 2003]",
+    authors="[Int J Sports Med]",
     year=2003,
     title="Interleukin-6 expression after repeated bouts of eccentric exercise",
     published_in="Int J Sports Med. PMID 12582947",
@@ -1115,7 +1115,7 @@ TRAIL_RACE = Source(
 
 INTERVALS_2016 = Source(
     key="intervals_2016",
-    authors="[Appl Physiol Nutr Metab 2016]",
+    authors="[Appl Physiol Nutr Metab]",
     year=2016,
     title=(
         "Interleukin-6 and associated cytokine responses to an acute bout of high-intensity interval exercise: the "
@@ -1152,7 +1152,7 @@ WASKIEWICZ_2025 = Source(
 
 ULTRA_2016 = Source(
     key="ultra_2016",
-    authors="[Sports Med Open 2016]",
+    authors="[Sports Med Open]",
     year=2016,
     title="[IL-6 in the days after an ultra-endurance race]",
     published_in="Sports Med Open",
@@ -1615,7 +1615,7 @@ WANG_2023 = Source(
 
 RESISTANCE_2025 = Source(
     key="resistance_2025",
-    authors="[Arch Gerontol Geriatr 2025;130]",
+    authors="[Arch Gerontol Geriatr 130]",
     year=2025,
     title="[Pooled trials of resistance training and inflammation]",
     published_in="Arch Gerontol Geriatr 130:105731",
@@ -1960,7 +1960,7 @@ ZAREZADEH_2020 = Source(
 
 MELATONIN_2021 = Source(
     key="melatonin_2021",
-    authors="[Brain Behav Immun 2021;93]",
+    authors="[Brain Behav Immun 93]",
     year=2021,
     title="[Second pool of trials of melatonin and inflammation]",
     published_in="Brain Behav Immun 93:245",
