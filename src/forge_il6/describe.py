@@ -48,7 +48,8 @@ _FAMILIES: Final = MappingProxyType(
 _PRINTED: Final = "Printed from the objects of the package, so that it says what the code does."
 _LETTERS: Final = (
     "The letter says what a number rests on: **A** the article, **L** the literature, **C** a convention with its "
-    "reason and, where a record moved us that does not print the number, that record. A figure in quotation marks is repeated as its source prints it."
+    "reason and, where a record moved us that does not print the number, that record. A figure in quotation marks is "
+    "repeated as its source prints it."
 )
 _OF_A_COHORT: Final = (
     "A risk figure describes a cohort and never the person whose sample was drawn. Intervals are 95 % confidence "
