@@ -47,7 +47,7 @@ _ALL = (
         evidence_grade=Grade.A_MINUS_B,
         says=(
             "Trials lowered IL-6 where more than 5 % of body weight was lost and kept off.",
-            "Fasting insulin shows whether insulin works better, by which the article would shrink this fat.",
+            "The article would shrink this fat by making insulin work better; fasting insulin shows whether it does.",
         ),
         measure_first="waist or body composition, weight, and fasting insulin",
         safety=(
@@ -65,7 +65,7 @@ _ALL = (
         evidence_grade=Grade.C,
         says=(
             "In one small trial IL-6 fell with fermented foods, and with fibre it did not.",
-            "A Mediterranean diet is better supported: in 17 pooled trials it fell by 0.42 pg/mL (95 % CI 0.11–0.73).",
+            "A Mediterranean diet is better supported: IL-6 fell by 0.42 pg/mL (95 % CI 0.11–0.73) in 17 pooled trials.",
         ),
         safety=(
             "Care with histamine intolerance, weak immunity, narrowed bowel; take drugs at another time than fibre.",

@@ -132,7 +132,7 @@ WITHIN_PERSON_CV = Threshold(30, "%", Citation(s.KNUDSEN_2008, "27 %, 31 %, 26 %
 ANALYTICAL_CV = Threshold(
     8,
     "%",
-    Convention("the far end of what was found at higher concentrations; none was measured at 1 pg/mL", s.PRIETO_2010),
+    Convention("the far end of what was found at higher concentrations; none was seen for 1 pg/mL", s.PRIETO_2010),
 )
 
 # --- care ------------------------------------------------------------------------------------------
