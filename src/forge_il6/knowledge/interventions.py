@@ -65,7 +65,7 @@ _ALL = (
         evidence_grade=Grade.C,
         says=(
             "In one small trial IL-6 fell with fermented foods, and with fibre it did not.",
-            "A Mediterranean diet is better supported: IL-6 fell by 0.42 pg/mL (95 % CI 0.11–0.73) in 17 pooled trials.",
+            "A Mediterranean diet is better supported: IL-6 fell by 0.42 pg/mL (95 % CI 0.11–0.73) in 17 trials.",
         ),
         safety=(
             "Care with histamine intolerance, weak immunity, narrowed bowel; take drugs at another time than fibre.",
