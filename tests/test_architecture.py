@@ -39,7 +39,6 @@ LADDER = (
     "knowledge.measurands",
     "knowledge.assays",
     "knowledge.interventions",
-    "knowledge.traceability",
     "knowledge.mechanisms",
     "knowledge.findings",
     "knowledge.words",

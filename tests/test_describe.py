@@ -15,13 +15,12 @@ from forge_il6.describe import (
     describe_rules,
     describe_sources,
     describe_thresholds,
-    describe_traceability,
     main,
 )
+from forge_il6.evidence import verified
 from forge_il6.knowledge import STANDARD_NUMBERS
 from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import SOURCES
-from forge_il6.knowledge.traceability import TRACES
 from forge_il6.wording import Known
 from place import ROOT, needs_docstrings
 
@@ -213,7 +212,7 @@ def test_a_rule_set_of_one_rule_is_described() -> None:
     assert r"**mine \| own**" in describe_thresholds(mine)
 
 
-# --- sources, interventions, traceability ----------------------------------------------------------
+# --- sources, interventions ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", SOURCES)
@@ -228,7 +227,7 @@ def test_every_source_is_printed_whole(key: str) -> None:
         assert text in plain
     for figure in source.figures:
         assert all(text in plain for text in (figure.what, figure.value, figure.measure, figure.interval))
-    assert ("from memory; no page" in part) is (source.confidence == "remembered")
+    assert ("from memory; no page" in part) is not source.is_verified
     assert source.n is None or f"{source.n:,}" in part
 
 
@@ -236,7 +235,21 @@ def test_what_the_article_has_wrong_stands_together_at_the_top() -> None:
     """Protocol 10: the corrected one is printed, with a note."""
     top = describe_sources().partition("## Records")[0]
 
-    assert sum(bool(source.correction) for source in SOURCES.values()) == top.count("](sources.md#")
+    assert sum(bool(source.correction) for source in verified(SOURCES.values())) == top.count("](sources.md#")
+
+
+def test_what_is_not_verified_stands_by_itself_at_the_end() -> None:
+    """No record and no figure from memory stands among those that were seen."""
+    seen, _, rest = describe_sources().partition("## Not verified")
+    unseen = [source for source in SOURCES.values() if not source.is_verified]
+
+    assert unseen
+    for source in unseen:
+        assert f"### {source.key}\n" not in seen
+        assert f"### {source.key}\n" in rest
+    for source in verified(SOURCES.values()):
+        assert f"### {source.key}\n" in seen
+        assert rest.count(f"(sources.md#{source.key})") == len(source.remembered)
 
 
 @pytest.mark.parametrize("code", INTERVENTIONS)
@@ -255,15 +268,3 @@ def test_every_intervention_is_printed_whole(code: str) -> None:
         assert text in part
     assert all(meaning in part for meaning in record.interactions.values())
     assert all(f"(sources.md#{source.key})" in part for source in record.sources)
-
-
-def test_every_sentence_of_the_article_is_printed_with_where_it_leads() -> None:
-    """Protocol 10: sentence, rule or reason, tests."""
-    rows = [cells(line) for line in describe_traceability().splitlines() if re.match(r"\| \w+\.\d", line)]
-
-    assert [trace.locator for trace in TRACES] == [first for first, *_ in rows]
-    for trace, (_, says, leads, tests) in zip(TRACES, rows, strict=True):
-        assert trace.says == says
-        assert all(f"[{rule_id}](rules.md#" in leads for rule_id in trace.rules)
-        assert trace.no_rule in leads
-        assert all(f"`{test}`" in tests for test in trace.tests)

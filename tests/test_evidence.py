@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pkgutil
 import re
 from collections import Counter
@@ -12,10 +13,17 @@ from importlib import import_module
 import attrs
 import pytest
 
-from forge_il6 import STANDARD, Citation, Convention, Figure, Scale, Source, Threshold, ThresholdError
+import golden_documents
+from forge_il6 import STANDARD, Citation, Convention, Figure, Scale, Source, Threshold, ThresholdError, Verdict
 from forge_il6 import knowledge as knowledge_package
+from forge_il6.codes import Intervention
+from forge_il6.describe import PAGES
+from forge_il6.evidence import verified
 from forge_il6.knowledge import sources
+from forge_il6.knowledge.findings import FINDINGS
+from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import ARTICLE_REFERENCES, SOURCES
+from place import ROOT
 
 # --- finding every number --------------------------------------------------------------------------
 
@@ -223,6 +231,122 @@ def test_a_convention_needs_its_reason(reason: object) -> None:
         Convention(reason)  # type: ignore[arg-type]
 
 
+MOVED_BY = {
+    "adult_age": "sepiashvili_2021",
+    "analytical_cv": "prieto_2010",
+    "fasting_full": "emerson_2017",
+    "fasting_short": "emerson_2017",
+    "spin_limit": "knudsen_2008",
+    "receptor_blocker_hold": "nishimoto_2008",
+    "anti_il6_hold": "mayo_il6",
+    "urgent_il6": "sepsis_medians",
+}
+
+
+@pytest.mark.parametrize("name, key", MOVED_BY.items())
+def test_a_number_that_no_figure_holds_is_a_convention_with_its_source_as_the_reason(name: str, key: str) -> None:
+    """Evidence 6.1: basis C, the source stays as the reason."""
+    basis = NUMBERS[f"thresholds.{name.upper()}"].basis
+
+    assert isinstance(basis, Convention)
+    assert "C" == basis.letter
+    assert basis.source is SOURCES[key]
+    assert basis.source.short in str(basis)
+
+
+@pytest.mark.parametrize("name", [*MOVED_BY, "hrv_decline"])
+def test_no_figure_of_the_source_of_a_convention_prints_its_number(name: str) -> None:
+    """Where it did, it would be a citation; the analytical CV is printed for other concentrations, and says so."""
+    threshold = NUMBERS[f"thresholds.{name.upper()}"]
+    figures = threshold.basis.source.figures if threshold.basis.source else ()
+    texts = [f"{figure.value} {figure.measure}" for figure in figures]
+    is_printed = any(says(number, unit, threshold) for text in texts for number, unit in printed(text))
+
+    assert is_printed is (name == "analytical_cv")
+    assert not is_printed or "1 pg/mL" in str(threshold.basis)
+
+
+@pytest.mark.parametrize(
+    "name, key",
+    [
+        ("RACE_HOLD", "waskiewicz_2025"),
+        ("RACE_CAUTION", "ultra_2016"),
+        ("CRP_RACE_HOLD", "marathon_crp"),
+        ("CRP_ECCENTRIC_HOLD", "marathon_crp"),
+    ],
+)
+def test_a_hold_after_a_race_rests_on_a_study_of_its_own_analyte(name: str, key: str) -> None:
+    """Evidence 6.1: the marathon study measured CRP, and says nothing of IL-6."""
+    assert CITED[f"thresholds.{name}"][1].source.key == key
+
+
+# --- what nobody has seen --------------------------------------------------------------------------
+
+UNSEEN = [source for source in RECORDS.values() if not source.is_verified]
+
+
+def test_there_are_records_that_nobody_has_seen() -> None:
+    """The laws below would else say nothing."""
+    assert {"rd_quantikine_hs", "msd_vplex", "siemens_immulite", "nct07195318"} <= {source.key for source in UNSEEN}
+    assert not {source.key for source in verified(RECORDS.values())} & {source.key for source in UNSEEN}
+
+
+@pytest.mark.parametrize("source", UNSEEN, ids=lambda source: source.key)
+def test_nothing_can_be_cited_from_memory(source: Source) -> None:
+    """Evidence 6.1: verify it, or keep it out."""
+    with pytest.raises(ThresholdError, match="memory"):
+        Citation(source, "5 pg/mL")
+    with pytest.raises(ThresholdError, match="memory"):
+        Convention("by custom", source)
+
+
+def test_no_sentence_and_no_intervention_rests_on_memory() -> None:
+    """By construction: the records pass the one filter when they are made."""
+    rested = [each for record in INTERVENTIONS.values() for each in record.sources]
+    rested += [each for record in FINDINGS.values() for each in record.mechanism.sources]
+
+    assert len(rested) > 100
+    assert [] == [source.key for source in rested if not source.is_verified]
+    assert () == attrs.evolve(INTERVENTIONS[Intervention.FISETIN], sources=UNSEEN).sources
+    assert () == attrs.evolve(FINDINGS["elevated"].mechanism, sources=UNSEEN).sources
+
+
+def texts_of(verdict: Verdict) -> Iterator[str]:
+    """Everything that a person may read of a verdict."""
+    yield from (str(verdict), verdict.to_html(), json.dumps(verdict.to_dict(), ensure_ascii=False))
+    for finding in verdict.findings:
+        yield from (verdict.explain(finding), verdict.explain(finding, "clinician"))
+
+
+def everything_read() -> str:
+    """The verdicts of the kept cases, and the pages of the documentation but for what says that it is not verified."""
+    verdicts = [
+        Verdict.from_dict(golden_documents.today(json.loads(path.read_text(encoding="utf-8")))) for path in GOLDEN
+    ]
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")]
+    pages += [page() for page in PAGES.values()]
+    read = [text for verdict in verdicts for text in texts_of(verdict)]
+    return "\n".join(read + [page.partition("## Not verified")[0] for page in pages])
+
+
+GOLDEN = sorted(golden_documents.TODAY.glob("*.json"))
+
+
+def test_nothing_that_a_person_reads_names_a_record_from_memory() -> None:
+    """Evidence 6.1: kept out of reports, cards, documents, explanations and pages."""
+    read = everything_read()
+
+    assert len(GOLDEN) > 10
+    assert "from memory" not in read
+    for source in UNSEEN:
+        assert f"#{source.key}" not in read, source.key
+        assert str(source) not in read, source.key
+        assert f"{source.short}" not in read, source.key
+    for source in verified(RECORDS.values()):
+        for figure in source.remembered:
+            assert str(figure) not in read, source.key
+
+
 # --- the records -----------------------------------------------------------------------------------
 
 
@@ -289,8 +413,8 @@ REFERENCES = [
     ("khan_2024", "Khan MS", 2024, "10.1016/j.jacadv.2024.101063", "JACC Adv 3(8):101063", 6622),
     ("kaptoge_2014", "Kaptoge S", 2014, "10.1093/eurheartj/eht367", "Eur Heart J 35(9):578-589", None),
     ("papadopoulos_2022", "Papadopoulos A", 2022, "", "Neurology 98(10):e1002", 27411),
-    ("li_2017", "Li H, Liu W, Xie J", 2017, "10.1016/j.archger.2017.08.007", "Arch Gerontol Geriatr 73:257-262", 9087),
-    ("harris_1999", "Harris TB", 1999, "10.1016/s0002-9343(99)00066-2", "Am J Med", None),
+    ("li_2017", "Li H, Liu W, Xie J", 2017, "", "Arch Gerontol Geriatr 73:257-262", 9087),
+    ("harris_1999", "Harris TB", 1999, "10.1016/s0002-9343(99)00066-2", "Am J Med", 1293),
     ("il6r_genetics_2012", "IL6R", 2012, "10.1016/S0140-6736(11)61931-4", "Lancet 379:1205", None),
     ("il6r_mr_2012", "IL6R", 2012, "10.1016/S0140-6736(12)60110-X", "Lancet 379:1214", None),
     ("ridker_2017", "Ridker PM", 2017, "10.1056/NEJMoa1707914", "N Engl J Med 377:1119-1131", None),
@@ -304,6 +428,31 @@ REFERENCES = [
     ("nishimoto_2008", "Nishimoto", 2008, "10.1182/blood-2008-05-155846", "Blood", None),
     ("williams_2019", "Williams", 2019, "10.1016/j.bbi.2019.03.009", "Brain Behav Immun", None),
     ("vitamin_d_umbrella_2022", "", 2022, "10.1016/j.phrs.2022.106484", "Pharmacol Res", None),
+    # evidence 6
+    ("waskiewicz_2025", "Waśkiewicz", 2025, "10.3390/ijms26136317", "Int J Mol Sci 26(13):6317", None),
+    ("ultra_2016", "", 2016, "10.1186/s40798-016-0045-0", "Sports Med Open", 8),
+    ("lmae064", "Gant Kanegusuku A, Carll T, Yeo", 2024, "10.1093/labmed/lmae064", "PMID 39126709", 43),
+    ("eccentric_2003", "", 2003, "10.1055/s-2003-37197", "Int J Sports Med", 8),
+    ("zarezadeh_2020", "Zarezadeh", 2020, "10.1007/s00394-019-02123-0", "Eur J Nutr", 749),
+    ("wang_2023", "Wang", 2023, "10.3389/fpsyg.2023.1253329", "Front Psychol", 2557),
+    ("resistance_2025", "", 2025, "", "Arch Gerontol Geriatr 130:105731", None),
+    ("sepiashvili_2021", "Sepiashvili", 2021, "10.1016/j.clinbiochem.2021.09.004", "Clin Biochem 98:35", 311),
+    ("zeus_2025", "Ridker", 2025, "10.1001/jamacardio.2025.4491", "JAMA Cardiol", 6376),
+    ("navarese_2026", "Navarese", 2026, "10.18632/aging.206352", "Aging (Albany NY) 18(1):45", None),
+    ("uk_biobank_2025", "", 2025, "", "congress report 2025", 49461),
+    ("shabani_2021", "Shabani", 2021, "10.1002/ehf2.13445", "ESC Heart Fail 8(5):3769", 2258),
+    ("gonzales_2023", "Gonzales", 2023, "10.1038/s41591-023-02543-w", "Nat Med 29(10):2481", 5),
+    ("schwingshackl_2014", "Schwingshackl", 2014, "10.1016/j.numecd.2014.03.003", "Nutr Metab", 2300),
+    ("mediterranean_2025", "", 2025, "10.1093/nutrit/nuaf213", "Nutr Rev", 3476),
+    ("kavyani_2022", "Kavyani", 2022, "10.1016/j.intimp.2022.109104", "Int Immunopharmacol 111:109104", None),
+    ("ren_2025", "Ren", 2025, "10.1111/dom.16366", "Diabetes Obes Metab", 4734),
+    ("alrasheed_2026", "Alrasheed", 2026, "10.3389/fendo.2025.1734549", "Front Endocrinol", 6029),
+    ("melatonin_2021", "", 2021, "", "Brain Behav Immun 93:245", None),
+    ("dent_2018", "Dent", 2018, "10.1007/s12603-018-1139-9", "J Nutr Health Aging 22(10):1148", None),
+    ("crp_agreement", "", 2026, "", "", 590),
+    ("wide_range_crp", "", 2026, "", "", 15780),
+    ("fda_cds_2026", "US Food and Drug", 2026, "", "re-issued on 29 January 2026", None),
+    ("mdcg_2019_11", "Medical Device", 2025, "", "June 2025", None),
 ]
 
 
@@ -339,8 +488,6 @@ EXPECTED = [
     ("ridker_2017", "middle-dose arm (P=0.021)", "HR", "0.85", "0.74–0.98"),
     ("ridker_2017", "lowest-dose arm", "HR", "0.93", ""),
     ("ridker_2017", "highest-dose arm", "HR", "0.86", "0.75–0.99"),
-    ("ridker_2017", "cardiovascular death, middle-dose arm, not significant", "HR", "0.90", "0.73–1.11"),
-    ("ridker_2017", "all-cause death", "HR", "0.94", "0.83–1.06"),
     ("ridker_2018", "study median", "ng/L", "1.65", ""),
     ("ridker_2018", "MACE", "HR", "0.68", "0.56–0.82"),
     ("ridker_2018", "cardiovascular death", "HR", "0.48", "0.34–0.68"),
@@ -361,6 +508,36 @@ EXPECTED = [
     ("emerson_2017", "at its peak", "pg/mL", "2.9", ""),
     ("kleiven_2018", "before the race", "mg/L", "0.9", ""),
     ("kleiven_2018", "24 hours after the race", "mg/L", "11.6", ""),
+    # evidence 6
+    ("waskiewicz_2025", "near baseline", "hour", "24–48", ""),
+    ("ultra_2016", "at baseline", "hour", "48", ""),
+    ("intervals_2016", "hardest session", "fold", "2.70", ""),
+    ("lmae064", "Roche on V-PLEX", "y =", "2.95x - 32.7", ""),
+    ("zarezadeh_2020", "weighted mean difference", "pg/mL", "-30.25", "-41.45–-19.06"),
+    ("melatonin_2021", "melatonin against control", "SMD", "-3.84", ""),
+    ("melatonin_2021", "trimming", "SMD", "-1.91", "-2.98–-0.83"),
+    ("wang_2023", "IL-6, training", "SMD", "-0.16", "-0.30–-0.03"),
+    ("resistance_2025", "resistance training alone", "", "not significant", ""),
+    ("zeus_2025", "median IL-6", "pg/mL", "4.9", ""),
+    ("navarese_2026", "higher IL-6", "OR", "1.05", "1.02–1.08"),
+    ("navarese_2026", "soluble receptor", "OR", "0.95", "0.91–0.98"),
+    ("uk_biobank_2025", "MACE", "HR", "1.63", "1.46–1.82"),
+    ("uk_biobank_2025", "cardiovascular death", "HR", "1.95", "1.62–2.35"),
+    ("shabani_2021", "per year", "pg/mL", "+0.24", ""),
+    ("said_2021", "per year of age", "pg/mL", "+0.05", ""),
+    ("gonzales_2023", "cerebrospinal fluid rose", "P", "0.008", ""),
+    ("schwingshackl_2014", "Mediterranean diet", "pg/mL", "-0.42", "-0.73–-0.11"),
+    ("mediterranean_2025", "Mediterranean diet", "", "lower", ""),
+    ("kavyani_2022", "omega-3", "ES", "-0.22", "-0.39–-0.05"),
+    ("ren_2025", "GLP-1", "SMD", "-0.76", "-1.32–-0.20"),
+    ("alrasheed_2026", "against insulin", "SMD", "-0.24", "-0.46–-0.02"),
+    ("glp1_25_studies", "not significant", "SMD", "-0.52", "-1.34–0.29"),
+    ("crp_agreement", "risk classes", "kappa", "0.87", ""),
+    ("crp_agreement", "highest class", "%", "100", ""),
+    ("wide_range_crp", "risk classes", "kappa", "0.87", ""),
+    ("dent_2018", "screening", "year", "1", ""),
+    ("imayama_2012", "control, diet", "pg/mL", "0.34", "0.13–0.55"),
+    ("fontana_2007", "portal vein", "%", "50", ""),
 ]
 
 
@@ -385,6 +562,9 @@ WRONG = [
     ("calton_2017", "vitamin D lowers IL-6", "+0.10 pg/mL"),
     ("il6r_genetics_2012", "causal", "protective allele raises serum IL-6"),
     ("il6r_mr_2012", "causal", "receptor signalling"),
+    ("trail_race", "2–100-fold", "1.5- to 5-fold"),
+    ("calton_2017", "in proportion to the deficiency", "no lower IL-6"),
+    ("endocrine_2024", "40–60 ng/mL", "no consensus"),
 ]
 
 

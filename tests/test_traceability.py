@@ -1,8 +1,9 @@
-"""Every sentence of the article that holds a number or an instruction leads somewhere, and back."""
+"""Every sentence of the article leads somewhere or says why not, and back."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,12 +12,15 @@ from pathlib import Path
 import pytest
 
 from forge_il6 import STANDARD
+from forge_il6.knowledge.findings import FINDINGS
 from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import ARTICLE_REFERENCES, SOURCES
-from forge_il6.knowledge.traceability import SECTIONS, TRACES, Trace
+from place import ROOT
+from traceability_table import COMMAND, PAGE, SECTIONS, TRACES, Trace, describe_traceability
 
 TESTS = Path(__file__).resolve().parent
-ARTICLE = TESTS.parent.parent / "shared" / "reference" / "article.txt"
+_KEPT = Path("shared", "reference", "article.txt")
+ARTICLE = next((folder / _KEPT for folder in TESTS.parents if (folder / _KEPT).is_file()), ROOT / _KEPT)
 
 needs_article = pytest.mark.skipif(not ARTICLE.is_file(), reason="the article's text is not kept in the repository")
 
@@ -24,22 +28,6 @@ needs_article = pytest.mark.skipif(not ARTICLE.is_file(), reason="the article's 
 
 NAMES = re.compile(r"IL-\d+[αβ]?|25\(OH\)D|25-OH|\b[DK][23]\b|NLRP3|STAT3|p16(?:INK4a)?|Zone 2|COVID-19|Phase 2")
 """Names with a digit in them, which are no numbers."""
-
-VERBS = (
-    "Always", "Assess", "Check", "Cross-Reference", "Exclude", "Measure", "Monitor", "Test", "target",
-)  # fmt: skip
-INSTRUCTION = re.compile(
-    rf"(?:^|[—:;] )(?:{'|'.join(VERBS)})\b"
-    r"|\b(?:must|should|requires?|requiring|warrants?|cannot)\b"
-)
-"""A sentence or clause that begins with an imperative, or one that obliges."""
-
-JUDGEMENT = re.compile(
-    r"\b(?:not a baseline|opposite things|different inflammatory driver|removed from|surrogate|irrespective|first-order"
-    r"|secondary to|[Gg]rade:? C|weaker|discontinued|consistently reduces|may suggest|confirms|suspect|blood test"
-    r"|research context|insulin sensitivity)\b"
-)
-"""Words by which a sentence says what to make of a result, or how well a measure is supported."""
 
 POINTS = re.compile(r"(\bet al|\bvs|\b[A-Z])\.")
 ENDS = re.compile(r"(?<=[.!?])”?\s+(?=[A-Z“\d]|n=|hs-CRP)")
@@ -51,31 +39,38 @@ def sentences(line: str) -> list[str]:
     return [part.replace("\0", ".") for part in ENDS.split(held)]
 
 
-def leads_somewhere(sentence: str) -> bool:
-    """Whether a sentence holds a number, an instruction or a judgement."""
-    has_number = re.search(r"\d", NAMES.sub("", sentence))
-    return bool(has_number or INSTRUCTION.search(sentence) or JUDGEMENT.search(sentence))
-
-
 def article_sentences() -> Iterator[tuple[str, str]]:
-    """Every sentence of the article that leads somewhere, with its section; headings of sections are left out."""
-    section = ""
+    """Every sentence of the article with its locator; the heading of a section is its number 0."""
+    section, number = "", 0
     for line in ARTICLE.read_text(encoding="utf-8").splitlines():
         begun = next((name for name, heading in SECTIONS.items() if line.startswith(heading)), "")
-        section = begun or section
-        if not begun:
-            yield from ((section, sentence) for sentence in sentences(line) if leads_somewhere(sentence))
+        section, number = (begun, -1) if begun else (section, number)
+        for sentence in [line] if begun else sentences(line):
+            if re.search(r"\w", sentence):
+                number += 1
+                yield f"{section}.{number}", sentence
+
+
+def digest(sentence: str) -> str:
+    return hashlib.sha256(" ".join(sentence.split()).encode()).hexdigest()[:8]
 
 
 # --- from the article ------------------------------------------------------------------------------
 
 
 @needs_article
-def test_every_sentence_that_leads_somewhere_has_its_entry() -> None:
-    """Protocol 10: every sentence that holds a number or an instruction; nothing was forgotten."""
-    found = Counter(section for section, _ in article_sentences())
+def test_every_sentence_has_its_entry() -> None:
+    """Protocol 10: nothing was forgotten, and no entry stands beside another sentence."""
+    found = [(locator, digest(sentence)) for locator, sentence in article_sentences()]
 
-    assert found == Counter(trace.section for trace in TRACES)
+    assert found == [(trace.locator, trace.digest) for trace in TRACES]
+
+
+def test_the_table_holds_every_sentence_of_the_article() -> None:
+    """Where the article is not at hand, the count is."""
+    assert (123, 10) == (sum(not trace.is_heading for trace in TRACES), sum(trace.is_heading for trace in TRACES))
+    assert all(re.fullmatch("[0-9a-f]{8}", trace.digest) for trace in TRACES)
+    assert len(TRACES) == len({trace.digest for trace in TRACES})
 
 
 @needs_article
@@ -111,13 +106,7 @@ def test_participants_are_those_of_the_record() -> None:
 
 
 def by_locator() -> dict[str, str]:
-    """Every sentence that leads somewhere, numbered within its section."""
-    counted: Counter[str] = Counter()
-    located: dict[str, str] = {}
-    for section, sentence in article_sentences():
-        counted[section] += 1
-        located[f"{section}.{counted[section]}"] = sentence
-    return located
+    return dict(article_sentences())
 
 
 def words_of(text: str) -> list[str]:
@@ -131,23 +120,6 @@ def runs(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:[.,]\d+)*", NAMES.sub("", text)))
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("Drawn after 24 hours.", True),
-        ("IL-6 is central.", False),
-        ("Test both.", True),
-        ("It must be cold.", True),
-        ("Markers: target low values.", True),
-        ("This is not a baseline.", True),
-        ("This is biological adaptation.", False),
-    ],
-)
-def test_a_sentence_is_known_by_a_number_an_imperative_or_a_judgement(text: str, expected: bool) -> None:
-    """The comparison above is worth no more than this reading."""
-    assert expected is leads_somewhere(text)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +141,7 @@ def test_a_line_is_split_into_sentences(line: str, expected: list[str]) -> None:
 def test_the_entries_of_a_section_are_numbered_in_the_order_of_the_article() -> None:
     """A locator finds one sentence."""
     sections = [trace.section for trace in TRACES]
-    expected = [f"{name}.{number}" for name in SECTIONS for number in range(1, sections.count(name) + 1)]
+    expected = [f"{name}.{number}" for name in SECTIONS for number in range(sections.count(name))]
 
     assert expected == [trace.locator for trace in TRACES]
 
@@ -182,12 +154,20 @@ def test_an_entry_leads_to_a_rule_or_says_why_not(trace: Trace) -> None:
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.locator)
+def test_what_follows_from_a_sentence_is_said_by_a_code(trace: Trace) -> None:
+    """Every sentence with the code that says it, or the reason why none does; no code without a rule."""
+    assert set() == set(trace.codes) - set(FINDINGS)
+    assert trace.rules or not trace.codes
+    assert trace.codes or trace.interventions or trace.no_rule
+
+
+@pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.locator)
 def test_what_an_entry_names_exists(trace: Trace) -> None:
     """A rule that was renamed or removed takes its sentences with it."""
     assert set() == set(trace.rules) - {rule.id for rule in STANDARD}
     assert set() == set(trace.interventions) - set(INTERVENTIONS)
     assert all(SOURCES[source.key] is source for source in trace.sources)
-    for named in (trace.rules, trace.interventions, trace.sources, trace.tests):
+    for named in (trace.codes, trace.rules, trace.interventions, trace.sources, trace.tests):
         assert sorted(Counter(named).values()) == [1] * len(named)
 
 
@@ -243,3 +223,29 @@ def test_what_follows_from_a_sentence_is_tested(trace: Trace) -> None:
     follows = trace.rules or trace.interventions or trace.sources
 
     assert bool(trace.tests) is bool(follows)
+
+
+# --- the page of the documentation -----------------------------------------------------------------
+
+
+def test_the_page_of_the_documentation_is_what_is_printed() -> None:
+    """Design 5: tables in the docs are printed from the objects."""
+    path = ROOT / "docs" / PAGE
+    if not path.parent.is_dir():
+        pytest.skip("the documentation is not beside the tests")
+
+    assert path.read_text(encoding="utf-8") == describe_traceability(), f"print it again: {COMMAND}"
+
+
+def test_every_sentence_is_printed_with_what_says_it_and_where_it_leads() -> None:
+    """Protocol 10: sentence, codes, rule or reason, tests."""
+    lines = [line for line in describe_traceability().splitlines() if re.match(r"\| \w+\.\d", line)]
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+    assert [trace.locator for trace in TRACES] == [first for first, *_ in rows]
+    for trace, (_, says, said_by, leads, tests) in zip(TRACES, rows, strict=True):
+        assert trace.says == says
+        assert all(f"`{code}`" in said_by for code in (*trace.codes, *trace.interventions))
+        assert all(f"[{rule_id}](rules.md#" in leads for rule_id in trace.rules)
+        assert trace.no_rule in leads
+        assert all(f"`{test}`" in tests for test in trace.tests)

@@ -69,7 +69,6 @@ if TYPE_CHECKING:
         describe_rules as describe_rules,
         describe_sources as describe_sources,
         describe_thresholds as describe_thresholds,
-        describe_traceability as describe_traceability,
     )
     from .errors import (
         AmbiguousUnitError as AmbiguousUnitError,
@@ -151,7 +150,6 @@ _HOMES = {
         "describe_rules",
         "describe_sources",
         "describe_thresholds",
-        "describe_traceability",
     ),
     "errors": (
         "AmbiguousUnitError",

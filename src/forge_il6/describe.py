@@ -1,5 +1,5 @@
 """
-Rules, numbers, sources, interventions and the way back to the article, as Markdown.
+Rules, numbers, sources and interventions, as Markdown.
 
 Printed from the objects, so the text cannot say anything else than the code does. A host prints
 the same pages for a rule set of its own; ``python -m forge_il6.describe docs`` writes those of
@@ -18,11 +18,10 @@ from typing import Any, Final
 
 from .asking.rule import Rule
 from .asking.ruleset import RuleSet
-from .evidence import Citation, Figure, Source
+from .evidence import Convention, Figure, Source, verified
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
 from .knowledge.sources import SOURCES
-from .knowledge.traceability import SECTIONS, TRACES, Trace
 from .rules import STANDARD
 from .threshold import Threshold
 from .wording import Known
@@ -33,7 +32,6 @@ __all__ = [
     "describe_rules",
     "describe_sources",
     "describe_thresholds",
-    "describe_traceability",
     "main",
 ]
 
@@ -53,11 +51,16 @@ _FAMILIES: Final = MappingProxyType(
 _PRINTED: Final = "Printed from the objects of the package, so that it says what the code does."
 _LETTERS: Final = (
     "The letter says what a number rests on: **A** the article, **L** the literature, **C** a convention with its "
-    "reason. A figure in quotation marks is repeated as its source prints it."
+    "reason and, where a record moved us that does not print the number, that record. A figure in quotation marks is "
+    "repeated as its source prints it."
 )
 _OF_A_COHORT: Final = (
     "A risk figure describes a cohort and never the person whose sample was drawn. Intervals are 95 % confidence "
     "intervals. A text in [square brackets] is a description of our own."
+)
+_NOT_VERIFIED: Final = (
+    "These rest on memory: no page was seen that prints them. No number, no sentence and no citation of a verdict "
+    "rests on one; they stand here so that they can be checked."
 )
 
 # --- Markdown --------------------------------------------------------------------------------------
@@ -218,8 +221,9 @@ def _number(threshold: Threshold) -> str:
 
 def _basis(threshold: Threshold) -> str:
     basis = threshold.basis
-    if not isinstance(basis, Citation):
-        return _text(basis.reason)
+    if isinstance(basis, Convention):
+        moved_by = f" ({_source_link(basis.source)})" if basis.source else ""
+        return f"{_text(basis.reason)}{moved_by}"
     note = f" ({_text(basis.note)})" if basis.note else ""
     return f"{_source_link(basis.source)}: “{_text(basis.figure)}”{note}"
 
@@ -234,16 +238,28 @@ def _anchor(heading: str) -> str:
 
 def describe_sources() -> str:
     """Return every publication: citation, design, people, figures, what they cannot say, and what is corrected."""
-    wrong = [each for each in SOURCES.values() if each.correction]
+    seen = verified(SOURCES.values())
+    wrong = [each for each in seen if each.correction]
     rows = ((_source_link(each), _text(each.article_says), _text(each.correction)) for each in wrong)
     return _page(
         "Sources",
-        f"{len(SOURCES)} records. {_text(_OF_A_COHORT)}",
+        f"{len(seen)} records. {_text(_OF_A_COHORT)}",
         "## Where the article is wrong",
         _table(("Record", "The article says", "Correct is"), rows),
         "## Records",
-        *(_source(each) for each in SOURCES.values()),
+        *(_source(each) for each in seen),
+        "## Not verified",
+        _NOT_VERIFIED,
+        *(_source(each) for each in SOURCES.values() if each not in seen),
+        "### Single figures",
+        _table(("Record", "Figure", "Measure", "Value", "95 % CI"), _remembered_figures(seen)),
     )
+
+
+def _remembered_figures(seen: Iterable[Source]) -> Iterator[tuple[str, ...]]:
+    """Go through the figures that no page showed, of records that were seen."""
+    for each in seen:
+        yield from ((_source_link(each), *row) for row in _figure_rows(each.remembered))
 
 
 def _source(each: Source) -> str:
@@ -257,7 +273,7 @@ def _source(each: Source) -> str:
             ("Cannot say", _text(each.cannot_support)),
             ("The article says", _text(each.article_says)),
             ("Correct is", _text(each.correction)),
-            ("Checked", "" if each.confidence == "seen" else "from memory; no page was seen"),
+            ("Checked", "" if each.is_verified else "from memory; no page was seen"),
         )
     )
     return "\n\n".join(filter(None, (f"### {each.key}", citation, facts, _figures(each.figures))))
@@ -266,8 +282,12 @@ def _source(each: Source) -> str:
 def _figures(figures: tuple[Figure, ...]) -> str:
     if not figures:
         return ""
-    rows = ((_text(each.what), _text(each.measure), _text(each.value), _text(each.interval) or "–") for each in figures)
-    return _table(("Figure", "Measure", "Value", "95 % CI"), rows)
+    return _table(("Figure", "Measure", "Value", "95 % CI"), _figure_rows(figures))
+
+
+def _figure_rows(figures: tuple[Figure, ...]) -> Iterator[tuple[str, ...]]:
+    for each in figures:
+        yield (_text(each.what), _text(each.measure), _text(each.value), _text(each.interval) or "–")
 
 
 # --- interventions ---------------------------------------------------------------------------------
@@ -303,39 +323,6 @@ def _intervention(record: InterventionRecord) -> str:
     return "\n\n".join(filter(None, (f"### {_text(record.name)}", facts, interactions)))
 
 
-# --- the way back to the article -------------------------------------------------------------------
-
-
-def describe_traceability() -> str:
-    """Return where each sentence of the article went that holds a number, an instruction or a judgement."""
-    ruled = sum(bool(trace.rules) for trace in TRACES)
-    return _page(
-        "Traceability",
-        f"{len(TRACES)} sentences of the article hold a number, an instruction or a judgement. {ruled} lead to rules; "
-        f"for the other {len(TRACES) - ruled} a reason says why none follows. Each is told in our own words and "
-        "located by section and running number. Tests are named from the folder `tests`.",
-        *(part for name, heading in SECTIONS.items() for part in _section(name, heading)),
-    )
-
-
-def _section(name: str, heading: str) -> Iterator[str]:
-    traces = [trace for trace in TRACES if trace.section == name]
-    if traces:
-        yield f"## {name.capitalize()}"
-        yield f"The section that begins with “{_text(heading.strip())}”."
-        yield _table(("Sentence", "In our words", "Leads to", "Tests"), map(_trace, traces))
-
-
-def _trace(trace: Trace) -> tuple[str, ...]:
-    links = ", ".join(f"[{name}](rules.md#{_anchor(name)})" for name in trace.rules)
-    parts = (
-        f"Rules {links}." if links else f"No rule: {_text(trace.no_rule)}",
-        f"Interventions {_codes(trace.interventions)}." if trace.interventions else "",
-        f"Sources {', '.join(map(_source_link, trace.sources))}." if trace.sources else "",
-    )
-    return (trace.locator, _text(trace.says), " ".join(filter(None, parts)), "<br>".join(map(_code, trace.tests)))
-
-
 # --- the pages -------------------------------------------------------------------------------------
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
@@ -344,7 +331,6 @@ PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "thresholds.md": describe_thresholds,
         "sources.md": describe_sources,
         "interventions.md": describe_interventions,
-        "traceability.md": describe_traceability,
     }
 )
 """The pages of the documentation that are printed, by file name."""

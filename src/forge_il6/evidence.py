@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 import attrs
 
 from .errors import ThresholdError
 
-__all__ = ["Basis", "Citation", "Convention", "Figure", "Source"]
+__all__ = ["Basis", "Citation", "Convention", "Figure", "Source", "verified"]
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -58,6 +59,13 @@ class Source:
     """What is wrong with the article's version, in one sentence."""
     confidence: Literal["seen", "remembered"] = "seen"
     """Whether the record was checked against a page or rests on memory."""
+    remembered: tuple[Figure, ...] = ()
+    """Figures of a record that was seen which themselves were seen in no page."""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the record was seen in a page; only then may anything that a person reads name it."""
+        return self.confidence == "seen"
 
     @property
     def short(self) -> str:
@@ -74,11 +82,28 @@ class Source:
         return f"{self.authors}. {self.title}. {self.published_in} ({self.year}).{doi}"
 
 
+def verified(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return the records that were seen in a page; the only place where the others are kept out."""
+    return tuple(source for source in sources if source.is_verified)
+
+
+def _refuse_remembered(_: object, __: object, source: Any) -> None:
+    """Let no number rest on a record that nobody has seen."""
+    if isinstance(source, Source) and not verified((source,)):
+        msg = "basis: this record rests on memory; check it against a page, or give a Convention without a source"
+        raise ThresholdError(msg)
+
+
 @attrs.frozen(cache_hash=True)
 class Citation:
-    """A number or statement of a source, repeated as the source prints it."""
+    """
+    A number or statement of a source, repeated as the source prints it.
 
-    source: Source
+    Raises:
+        ThresholdError: the record rests on memory.
+    """
+
+    source: Source = attrs.field(validator=_refuse_remembered)
     figure: str
     """The figure as printed, unit included where the source prints one."""
     note: str = ""
@@ -95,9 +120,20 @@ class Citation:
 
 @attrs.frozen(cache_hash=True)
 class Convention:
-    """A choice of our own, or of a host, with its reason."""
+    """
+    A choice of our own, or of a host, with its reason.
+
+    Examples:
+        >>> Convention("clinic protocol 4.2").letter
+        'C'
+
+    Raises:
+        ThresholdError: there is no reason in words, or the record rests on memory.
+    """
 
     reason: str
+    source: Source | None = attrs.field(default=None, validator=_refuse_remembered)
+    """The record that moved us, which does not print the number itself."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.reason, str) or not self.reason.strip():
@@ -110,7 +146,8 @@ class Convention:
         return "C"
 
     def __str__(self) -> str:
-        return f"convention: {self.reason}"
+        moved_by = f" ({self.source.short})" if self.source is not None else ""
+        return f"convention: {self.reason}{moved_by}"
 
 
 Basis = Citation | Convention

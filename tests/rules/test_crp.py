@@ -276,3 +276,9 @@ def test_nothing_is_possible_where_nothing_is_judged():
     verdict = judged(rested(None), hs_crp="2 mg/L", pregnant=True)
 
     assert (verdict.possible_bands, verdict.applicable) == ((), False)
+
+
+def test_without_il6_it_is_said_that_it_is_rarely_tested():
+    """It has to be asked for by name; where it was measured nobody needs to hear that."""
+    assert "il6_rarely_tested" in codes(judged(rested(None), hs_crp="2 mg/L"))
+    assert "il6_rarely_tested" not in codes(judged(rested("2.4 pg/mL"), hs_crp="2 mg/L"))

@@ -521,10 +521,10 @@ def test_dasatinib_on_ones_own_is_refused_with_the_reason(context):
 
 def test_a_dose_of_a_prescription_drug_is_repeated_nowhere():
     """What the person plans to take is refused, and not written down."""
-    verdict = judged(considering=considering("dasatinib_quercetin", "123 mg + 987 mg"))
+    verdict = judged(considering=considering("dasatinib_quercetin", "8123.4 mg + 987.6 mg"))
 
-    assert "123" not in str(verdict.to_dict())
-    assert "987" not in str(verdict)
+    assert "8123.4" not in str(verdict.to_dict())
+    assert "987.6" not in str(verdict)
 
 
 # --- what holds for every case ---------------------------------------------------------------------

@@ -127,3 +127,45 @@ def test_a_known_disease_takes_no_care_away(flags, history):
     )
 
     assert free.care is ill.care
+
+
+BACKGROUND = {"il6_sources", "cohort_figures"}
+
+
+@pytest.mark.parametrize(
+    "il6, context, wanted",
+    [
+        ("2.0", {}, set()),
+        ("2.01", {}, BACKGROUND),
+        ("3.01", {}, BACKGROUND),
+        ("7.1", {}, set()),
+        ("2.01", {"confounders": ["secondary_disease"]}, set()),
+        ("2.01", {"red_flags": ["fever"]}, set()),
+        ("2.01", {"hs_crp": "20 mg/L"}, set()),
+        ("2.01", {"confounders": ["minor_infection"]}, set()),
+    ],
+)
+def test_background_is_told_only_of_a_raised_il6_that_counts(il6, context, wanted):
+    """Where it comes from, and what is known of groups, after nothing else comes first."""
+    verdict = judged(rested(f"{il6} pg/mL"), **context)
+
+    assert wanted == BACKGROUND & set(codes(verdict))
+
+
+@pytest.mark.parametrize("il6, wanted", [("2.0", False), ("2.01", True), ("3.01", True)])
+def test_the_two_ways_are_told_of_a_lasting_il6(il6, wanted):
+    """Two readings above the article's line, a month apart."""
+    verdict = course((f"{il6} pg/mL", 30), (f"{il6} pg/mL", 0))
+
+    assert wanted is ("trans_signalling" in codes(verdict))
+
+
+def test_a_figure_of_a_cohort_comes_with_its_interval_and_people_and_never_as_a_persons():
+    """Protocol 10: facts of cohorts, shown with interval and population."""
+    verdict = judged(rested("2.4 pg/mL"))
+    (finding,) = [each for each in verdict.findings if each.code == "cohort_figures"]
+    told = verdict.explain(finding, "clinician")
+
+    for part in ("1.98 (95 % CI 1.67–2.36)", "1.49 (95 % CI 1.33–1.67)", "0.85 (95 % CI 0.74–0.98)", "45 to 84", "60"):
+        assert part in told
+    assert "not this person" in verdict.explain(finding)

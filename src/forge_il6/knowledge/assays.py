@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ..evidence import Citation, Source
+from ..evidence import Basis, Citation, Convention
 from ..threshold import Threshold
 from . import sources as s
 
@@ -26,8 +26,10 @@ class Assay:
     ends_at: Threshold
 
 
-def _range(low: str, high: str, source: Source, figure: str, note: str = "") -> tuple[Threshold, Threshold]:
-    basis = Citation(source, figure, note)
+_USUAL = Convention("the range that this assay is usually given; no page that prints it was seen")
+
+
+def _range(low: str, high: str, basis: Basis = _USUAL) -> tuple[Threshold, Threshold]:
     return Threshold(low, "pg/mL", basis), Threshold(high, "pg/mL", basis)
 
 
@@ -35,22 +37,24 @@ ASSAYS: Mapping[str, Assay] = MappingProxyType({
     assay.name: assay
     for assay in (
         Assay(
-            "Roche Elecsys", ("elecsys", "roche", "cobas"), *_range("1.5", "5000", s.ROCHE_ELECSYS, "1.5–5000 pg/mL")
+            "Roche Elecsys", ("elecsys", "roche", "cobas"),
+            *_range("1.5", "5000", Citation(s.ROCHE_ELECSYS, "1.5–5000 pg/mL")),
         ),
-        Assay("Beckman Access", ("beckman", "access", "dxi"), *_range("2", "1500", s.BECKMAN_ACCESS, "2–1500 pg/mL")),
-        Assay("Siemens Immulite", ("immulite",), *_range("2", "1000", s.SIEMENS_IMMULITE, "2–1000 pg/mL")),
+        Assay(
+            "Beckman Access", ("beckman", "access", "dxi"),
+            *_range("2", "1500", Citation(s.BECKMAN_ACCESS, "2–1500 pg/mL")),
+        ),
+        Assay("Siemens Immulite", ("immulite",), *_range("2", "1000")),
         Assay(
             "Siemens Centaur", ("centaur", "atellica", "siemens"),
-            *_range("3.0", "5500", s.SIEMENS_CENTAUR, "3.0–5500 pg/mL"),
+            *_range("3.0", "5500", Citation(s.SIEMENS_CENTAUR, "3.0–5500 pg/mL")),
         ),
+        Assay("R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10")),
+        Assay("Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"), *_range("0.6", "490")),
         Assay(
-            "R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10", s.RD_QUANTIKINE_HS, "0.16–10 pg/mL")
+            "Simoa", ("simoa", "quanterix"),
+            *_range("0.01", "30", Citation(s.RIVNAK_2015, "0.01–0.03 pg/mL", "the near end; the upper end is ours")),
         ),
-        Assay(
-            "Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"),
-            *_range("0.6", "490", s.MSD_VPLEX, "0.6–490 pg/mL"),
-        ),
-        Assay("Simoa", ("simoa", "quanterix"), *_range("0.01", "30", s.SIMOA, "0.01 pg/mL", "upper end set by us")),
     )
 })  # fmt: skip
 

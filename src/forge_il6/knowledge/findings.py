@@ -47,7 +47,7 @@ _RECORDS: Final = (
     # --- the sample -------------------------------------------------------------------------------------
     FindingRecord(
         code="under_age",
-        sentence="Below {adult_age} no reference values exist; nothing is inferred from this result.",
+        sentence="Below {adult_age} this library holds no reference values; nothing is inferred from this result.",
         mechanism=m.CHILDHOOD,
     ),
     FindingRecord(
@@ -307,7 +307,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="methods_pooled",
-        sentence="Readings without a named method or matrix were compared on trust; methods differ up to threefold.",
+        sentence=(
+            "Readings without a named method or matrix were compared on trust; in the ill, methods differed threefold."
+        ),
         severity=Severity.CAUTION,
         mechanism=m.METHODS,
     ),
@@ -797,6 +799,29 @@ _RECORDS: Final = (
         severity=Severity.WARNING,
         action="talk_to_treating_clinician",
         mechanism=m.SECONDARY_DISEASE,
+    ),
+    # --- background -------------------------------------------------------------------------------------
+    FindingRecord(
+        code="il6_sources",
+        sentence=("Deep body fat, the gut and worn-out cells can all release IL-6; the number cannot name its source."),
+        mechanism=m.ORIGIN,
+    ),
+    FindingRecord(
+        code="trans_signalling",
+        sentence="IL-6 helps repair by one way and drives inflammation by another; the number shows neither.",
+        mechanism=m.TWO_WAYS,
+    ),
+    FindingRecord(
+        code="cohort_figures",
+        sentence=(
+            "In large groups higher values went with earlier death; that is a figure of groups, not of a person."
+        ),
+        mechanism=m.GROUPS,
+    ),
+    FindingRecord(
+        code="il6_rarely_tested",
+        sentence="Routine blood tests rarely include IL-6: it has to be asked for by name.",
+        mechanism=m.RARELY_TESTED,
     ),
 )
 

@@ -12,8 +12,12 @@ from . import sources as s
 
 __all__ = ["BODY_FORCE", "CRP", "DOSE", "HRV", "IL6", "IL10", "VITAMIN_D", "vitamin_d_units"]
 
-VITAMIN_D_FACTOR = Threshold("2.496", "nmol/L per ng/mL", Citation(s.IOM_2011, "1 ng/mL = 2.496 nmol/L"))
-INTERNATIONAL_UNIT = Threshold(10, "pg per IU", Citation(s.GAINES_DAS_1993, "100,000 IU per 1 ug", "1 ug is 10^6 pg"))
+VITAMIN_D_FACTOR = Threshold("2.496", "nmol/L per ng/mL", Citation(s.UCSF_VITAMIN_D, "1 ng/mL is 2.496 nmol/L"))
+INTERNATIONAL_UNIT = Threshold(
+    10,
+    "pg per IU",
+    Convention("the usual reading of the standard WHO 89/548; nothing is converted by it", s.GAINES_DAS_1993),
+)
 VITAMIN_D_UNITS = Threshold(
     40, "IU per ug", Convention("the definition of the international unit of vitamin D, 0.025 ug")
 )

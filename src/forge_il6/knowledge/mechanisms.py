@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import attrs
 
-from ..evidence import Source
+from ..evidence import Source, verified
 from . import sources as s
 
 
@@ -28,23 +28,23 @@ class Mechanism:
     """One to three dense sentences in a clinician's terms."""
     strength: str
     """Strong, moderate, weak, none or convention, and why, in everyday words."""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = attrs.field(default=(), converter=verified)
 
 
 # --- whom the lines fit ------------------------------------------------------------------------
 CHILDHOOD = Mechanism(
     code="childhood",
     patient=(
-        "The lines used here come from studies of adults. No such lines for children are known here, so a "
-        "comparison would mislead."
+        "The lines used here come from studies of adults. Values of healthy children have been published, but "
+        "this library holds none, so a comparison here would mislead."
     ),
     clinician=(
         "The cohorts behind the lines enrolled people aged 45 to 84 (Khan 2024) or 60 and over (Li 2017). "
-        "Pooled healthy values drift by +0.05 pg/mL per year of age and differ by method (Said 2021), so "
-        "extrapolating below adulthood has no basis."
+        "Pooled healthy values drift by +0.05 pg/mL per year of age and differ by method (Said 2021). For children "
+        "CALIPER gives intervals on one platform (n 311, ages 1 to 19; Sepiashvili 2021), which are not kept here."
     ),
     strength="None: the studies behind the lines took in adults only.",
-    sources=(s.KHAN_2024, s.LI_2017, s.SAID_2021),
+    sources=(s.KHAN_2024, s.LI_2017, s.SAID_2021, s.SEPIASHVILI_2021),
 )
 PREGNANCY = Mechanism(
     code="pregnancy",
@@ -80,17 +80,27 @@ EXERCISE = Mechanism(
         "and it does not rule out an illness."
     ),
     clinician=(
-        "Contracting muscle secretes IL-6 as a myokine, so the rise needs no inflammation: 33–40 pg/mL at the "
-        "finish of 32 km, and after eccentric work the peak came only at 6 h. Hepatic CRP follows later and "
-        "lasts longer (0.9 to 11.6 mg/L at 24 h after a 91-km race, Kleiven 2018; still raised on day 3 after a "
-        "marathon), so the two analytes clear on different clocks. Exercise explains a value without excluding "
-        "acute illness."
+        "Contracting muscle secretes IL-6 as a myokine, so the rise needs no inflammation: resistance sessions and "
+        "HIIT give 1.5- to 5-fold (2.70-fold after a hard interval session) where the article says 2–100-fold, "
+        "whose upper end belongs to races, and IL-6 peaks only at 6 h after eccentric work and is near baseline "
+        "24–48 h after ultramarathons (Waśkiewicz 2025). Hepatic CRP follows later and lasts longer (11.6 mg/L at "
+        "24 h after a 91-km race, Kleiven 2018; still raised on day 3 after a marathon). Exercise explains a value "
+        "without excluding acute illness."
     ),
     strength=(
         "Moderate for the rise itself; weak for the exact hours, which rest on single studies, on the article "
         "and on cautious choices."
     ),
-    sources=(s.ECCENTRIC_2003, s.TRAIL_RACE, s.KLEIVEN_2018, s.MARATHON_CRP, s.ARTICLE),
+    sources=(
+        s.ECCENTRIC_2003,
+        s.TRAIL_RACE,
+        s.INTERVALS_2016,
+        s.WASKIEWICZ_2025,
+        s.ULTRA_2016,
+        s.KLEIVEN_2018,
+        s.MARATHON_CRP,
+        s.ARTICLE,
+    ),
 )
 EXERCISE_UNKNOWN = Mechanism(
     code="exercise_unknown",
@@ -380,7 +390,7 @@ TARGET = Mechanism(
         "people there lay at or above it. It is no border between healthy and ill."
     ),
     clinician=(
-        "1.2 pg/mL is the MESA median and no tercile bound (3309 participants at or above it, Ferreira 2024). "
+        "1.2 pg/mL is the MESA median and no tercile bound (3309 participants at or above it). "
         "Coronary risk is about log-linear in IL-6 (RR 1.25, 95 % CI 1.19–1.32 per SD; Kaptoge 2014), so no "
         "cut-off follows from the data. No trial shows fewer events below it."
     ),
@@ -399,13 +409,14 @@ RAISED = Mechanism(
         "source, and drives hepatic CRP and fibrinogen. Highest against lowest tercile in MESA: all-cause death "
         "HR 1.98 (95 % CI 1.67–2.36), cardiovascular death HR 1.55 (95 % CI 1.05–2.30; Khan 2024); at 65 and over "
         "the top quartile, from 3.19 pg/mL, RR 1.9 (95 % CI 1.2–3.1; Harris 1999). These are associations: causal "
-        "evidence belongs to receptor signalling, whose protective allele raises serum IL-6."
+        "evidence belongs to receptor signalling, whose protective allele raises serum IL-6, while variants for a "
+        "higher level itself go with OR 1.05 (95 % CI 1.02–1.08) for death (Navarese 2026)."
     ),
     strength=(
         "Strong that groups with higher values fare worse; weak for these exact lines; none that the number "
         "itself does the harm."
     ),
-    sources=(s.KHAN_2024, s.HARRIS_1999, s.IL6R_GENETICS_2012, s.ARTICLE),
+    sources=(s.KHAN_2024, s.HARRIS_1999, s.IL6R_GENETICS_2012, s.NAVARESE_2026, s.ARTICLE),
 )
 BEYOND_RANGE = Mechanism(
     code="beyond_range",
@@ -461,17 +472,26 @@ AGEING_SIGNAL = Mechanism(
     ),
     clinician=(
         "Adjusted for each other in MESA, IL-6 predicted MACE (HR 1.44, 95 % CI 1.25–1.64) and hs-CRP did not "
-        "(HR 1.06, 95 % CI 0.93–1.20; Ferreira 2024). In CANTOS, HR 0.85 (95 % CI 0.74–0.98) is the composite of "
+        "(HR 1.06, 95 % CI 0.93–1.20). In CANTOS, HR 0.85 (95 % CI 0.74–0.98) is the composite of "
         "infarction, stroke and cardiovascular death under an antibody to IL-1 beta after infarction; death was "
         "not significantly reduced (Ridker 2017). Causality belongs to receptor signalling and not to the serum "
-        "number, which the protective allele raises; benefit outside cardiovascular disease is controversial "
-        "(Ferrucci 2018)."
+        "number, which the protective allele raises (variants for the level itself point the other way, Navarese "
+        "2026); a trial of an antibody to IL-6 is pending (ZEUS), and benefit outside cardiovascular disease is "
+        "controversial (Ferrucci 2018)."
     ),
     strength=(
         "Strong that IL-6 adds information about groups; weak that it drives ageing; none that lowering the "
         "number itself helps."
     ),
-    sources=(s.FERREIRA_2024, s.RIDKER_2017, s.IL6R_GENETICS_2012, s.FERRUCCI_2018, s.ARTICLE),
+    sources=(
+        s.FERREIRA_2024,
+        s.RIDKER_2017,
+        s.IL6R_GENETICS_2012,
+        s.NAVARESE_2026,
+        s.ZEUS_2025,
+        s.FERRUCCI_2018,
+        s.ARTICLE,
+    ),
 )
 SECONDARY_CAUSES = Mechanism(
     code="secondary_causes",
@@ -535,15 +555,17 @@ CHANGE = Mechanism(
 METHODS = Mechanism(
     code="methods",
     patient=(
-        "Laboratories measure IL-6 by different methods, and the same blood can give results about three times "
-        "apart. Results compare safely only within one laboratory and method."
+        "Laboratories measure IL-6 by different methods. In very ill people the same blood gave results about "
+        "three times apart; how far they differ at low values is not known. Results compare safely only within one "
+        "laboratory and method."
     ),
     clinician=(
-        "Roche on Meso Scale V-PLEX: slope 2.95, mean difference 73 %; in another comparison thresholds were "
-        "3.0–3.4 times higher on Roche (Bhatraju 2023), and three sensitive assays correlated at r 0.47–0.94 "
-        "(Thompson 2012). No factor converts one person's result."
+        "Roche on Meso Scale V-PLEX: slope 2.95, mean difference 73 %, in 43 patients with up to 1,891 pg/mL; in "
+        "intensive care thresholds were 3.0–3.4 times higher on Roche (Bhatraju 2023), and three sensitive assays "
+        "correlated at r 0.47–0.94 (Thompson 2012). Nothing of this speaks of 1 to 3 pg/mL, and no factor converts "
+        "one person's result."
     ),
-    strength="Strong: direct comparisons of methods agree on how far they differ.",
+    strength="Moderate: direct comparisons agree, but they were made in ill people with high values.",
     sources=(s.LMAE064, s.BHATRAJU_2023, s.THOMPSON_2012),
 )
 UNIT = Mechanism(
@@ -583,8 +605,8 @@ PAIR_NOT_RAISED = Mechanism(
         "together. That does not rule out an illness."
     ),
     clinician=(
-        "IL-6 is the main stimulus of hepatic CRP and fibrinogen; in MESA the rank correlation is 0.53 (Ferreira "
-        "2024). Classes are unstable (46 % changed their hs-CRP class within a year, Bogaty 2013), and a normal "
+        "IL-6 is the main stimulus of hepatic CRP and fibrinogen; in MESA the rank correlation is 0.53. "
+        "Classes are unstable (46 % changed their hs-CRP class within a year, Bogaty 2013), and a normal "
         "IL-6 does not exclude disease."
     ),
     strength="Moderate: the link is well established, while the classes of one draw are unstable.",
@@ -599,8 +621,7 @@ CRP_ONLY = Mechanism(
     clinician=(
         "CRP outlasts its stimulus (12–14 days to baseline) and follows adiposity, oral oestrogen and, by the "
         "article, hepatic insulin resistance; a within-person CV of 42.2 % (Macy 1997) leaves room for chance. "
-        "Adjusted for IL-6, hs-CRP carried no clear MACE signal in MESA: HR 1.06 (95 % CI 0.93–1.20; Ferreira "
-        "2024)."
+        "Adjusted for IL-6, hs-CRP carried no clear MACE signal in MESA: HR 1.06 (95 % CI 0.93–1.20)."
     ),
     strength="Moderate: each of the reasons is known, but none can be told from the two values.",
     sources=(s.CRP_RECOVERY_2002, s.MACY_1997, s.FERREIRA_2024, s.ARTICLE),
@@ -616,7 +637,7 @@ IL6_AHEAD = Mechanism(
         "Noise, a postprandial or post-exercise rise, late separation, receptor blockade, the IL6R 358Ala allele "
         "(IL-6 +14.6 %, CRP -7.5 %, coronary risk -3.4 % per allele) and impaired hepatic synthesis come before "
         "the article's early or compartmentalised (CNS, gut) inflammation, which is speculative. hs-CRP does not "
-        "cancel the signal: adjusted for it, IL-6 kept HR 1.44 (95 % CI 1.25–1.64) for MACE (Ferreira 2024)."
+        "cancel the signal: adjusted for it, IL-6 kept HR 1.44 (95 % CI 1.25–1.64) for MACE in MESA."
     ),
     strength="Moderate for the ordinary reasons; none for inflammation hidden in one place.",
     sources=(s.IL6R_GENETICS_2012, s.NISHIMOTO_2008, s.EMERSON_2017, s.FERREIRA_2024, s.ARTICLE),
@@ -656,7 +677,7 @@ ONE_MARKER = Mechanism(
         "open what the other would show."
     ),
     clinician=(
-        "With a rank correlation of 0.53 the markers are related and not interchangeable (Ferreira 2024). Without "
+        "With a rank correlation of 0.53 the markers are related and not interchangeable (MESA). Without "
         "hs-CRP an acute process may be missed; without IL-6 nothing shows whether its pathway drives the CRP."
     ),
     strength="Moderate: a large study measured both.",
@@ -696,10 +717,11 @@ CONVENTIONAL_CRP = Mechanism(
     ),
     clinician=(
         "The AHA/CDC classes were set for hs-CRP (Pearson 2003), which has its own LOINC code. Conventional CRP "
-        "lacks precision at low concentrations, so only the acute line is judged."
+        "lacks precision at low concentrations, though in 590 patients both tests agreed on the risk class (kappa "
+        "0.87) and wholly on the highest."
     ),
     strength="Moderate: agreement of experts on which test the classes belong to.",
-    sources=(s.PEARSON_2003, s.LOINC),
+    sources=(s.PEARSON_2003, s.CRP_AGREEMENT, s.WIDE_RANGE_CRP, s.LOINC),
 )
 
 # --- care --------------------------------------------------------------------------------------
@@ -715,7 +737,7 @@ ACUTE = Mechanism(
         "and 650 pg/mL (septic shock); they overlap widely, and IL-6 alone rules sepsis neither in nor out."
     ),
     strength="Moderate for people in hospital; weak outside, where the lines are cautious choices.",
-    sources=(s.FDA_EUA_IL6, s.COVID_VENTILATION_2020, s.SEPSIS_MEDIANS, s.COCHRANE_SEPSIS),
+    sources=(s.FDA_EUA_IL6, s.COVID_VENTILATION_2020, s.SEPSIS_MEDIANS),
 )
 RED_FLAG = Mechanism(
     code="red_flag",
@@ -724,12 +746,12 @@ RED_FLAG = Mechanism(
         "blood value. They need somebody to look, even where the number is low."
     ),
     clinician=(
-        "A symptom outweighs a marker without disease specificity: a normal IL-6 does not exclude disease, and "
-        "alone it is inadequate for sepsis. Together with an IL-6 beyond the range or a CRP > 10 mg/L the wait "
+        "A symptom outweighs a marker without disease specificity: a normal IL-6 does not exclude disease, sepsis "
+        "included. Together with an IL-6 beyond the range or a CRP > 10 mg/L the wait "
         "shortens (Pearson 2003 for that line)."
     ),
     strength="Convention: caution, which no study tested in this form.",
-    sources=(s.MAYO_IL6, s.COCHRANE_SEPSIS, s.PEARSON_2003),
+    sources=(s.MAYO_IL6, s.SEPSIS_MEDIANS, s.PEARSON_2003),
 )
 
 # --- muscle, nerves, brain, ageing -------------------------------------------------------------
@@ -769,11 +791,11 @@ HRV = Mechanism(
     ),
     clinician=(
         "The between-day CV is 3.5–36.5 % over all metrics, so weekly means of ln RMSSD from at least 3 valid "
-        "days (Plews 2014) are held against the person's own baseline. A change of 0.5 baseline SD is working "
+        "days (Plews 2014) are held against the person's own baseline. A change of half a baseline SD is working "
         "practice and no clinical limit; RMSSD and SDNN are never mixed."
     ),
     strength="Weak: how values swing was measured; the limit comes from the practice of training.",
-    sources=(s.HRV_RELIABILITY_2023, s.PLEWS_2014, s.PLEWS_BUCHHEIT),
+    sources=(s.HRV_RELIABILITY_2023, s.PLEWS_2014),
 )
 AUTONOMIC = Mechanism(
     code="autonomic",
@@ -783,7 +805,7 @@ AUTONOMIC = Mechanism(
     ),
     clinician=(
         "The cholinergic anti-inflammatory reflex makes an effect in both directions plausible. Pooled human "
-        "correlations are about r -0.1 to -0.2, strongest for SDNN and HF-HRV and not RMSSD, and show no direction "
+        "correlations are generally negative, strongest for SDNN and HF-HRV and not RMSSD, and show no direction "
         "of cause (Williams 2019); HRV also falls with age and with higher heart rate."
     ),
     strength="Weak: small links in people, from which no cause follows.",
@@ -822,13 +844,14 @@ VITAMIN_D = Mechanism(
     code="vitamin_d",
     patient=(
         "Vitamin D matters for the bones, and a lack is treated for its own sake. Trials taken together do not "
-        "show that it lowers IL-6. Only a blood test shows where a person stands."
+        "show that it lowers IL-6, nor that it does so more where more was lacking. Only a blood test shows where "
+        "a person stands."
     ),
     clinician=(
         "Pooled trials do not support an effect on IL-6: weighted mean difference +0.10 pg/mL (95 % CI -0.17–0.37; "
         "Calton 2017), umbrella effect size -0.35 (95 % CI -0.80–0.10), and a rise of +0.67 pg/mL (95 % CI "
-        "0.29–1.06) in Mazidi 2018. A target of 40–60 ng/mL is no consensus: the IOM calls 20 ng/mL adequate, and "
-        "the 2024 guideline dropped targets."
+        "0.29–1.06) in Mazidi 2018. The article's proportion to the deficiency has no effect to rest on. A target "
+        "of 40–60 ng/mL is no consensus: the IOM calls 20 ng/mL adequate, and the 2024 guideline sets none."
     ),
     strength="None for lowering IL-6: trials taken together found no fall. The target is the article's.",
     sources=(s.CALTON_2017, s.VITAMIN_D_UMBRELLA_2022, s.MAZIDI_2018, s.IOM_2011, s.ENDOCRINE_2024),
@@ -856,9 +879,71 @@ SELF_ADMINISTRATION = Mechanism(
     clinician=(
         "The label of this kinase inhibitor warns of myelosuppression, bleeding, effusion, pulmonary arterial "
         "hypertension, QT prolongation, harm to the unborn, and interactions by CYP3A4 and gastric acid. Human "
-        "evidence is an uncontrolled pilot in nine people (Hickson 2019) and a trial in postmenopausal women that "
-        "missed its primary endpoint (P=0.611; Farr 2024) and reports no IL-6 in its abstract."
+        "evidence is an uncontrolled pilot in nine people (Hickson 2019), a trial in postmenopausal women that "
+        "missed its primary endpoint (P=0.611; Farr 2024) and reports no IL-6 in its abstract, and five people "
+        "with early Alzheimer's disease in whom IL-6 of the cerebrospinal fluid rose (P 0.008; Gonzales 2023)."
     ),
     strength="Strong for the harms; weak for any benefit.",
-    sources=(s.DASATINIB_LABEL, s.HICKSON_2019, s.FARR_2024),
+    sources=(s.DASATINIB_LABEL, s.HICKSON_2019, s.FARR_2024, s.GONZALES_2023),
+)
+
+# --- background: what the article tells beside its lines ---------------------------------------
+ORIGIN = Mechanism(
+    code="origin",
+    patient=(
+        "Fat around the organs, a gut wall that lets too much through, and worn-out cells can all release IL-6, as "
+        "can working muscle and the immune system. The blood value is the sum and cannot say which it was."
+    ),
+    clinician=(
+        "In extreme obesity portal IL-6 lay about 50 % above arterial (n 25; Fontana 2007), so visceral fat is a "
+        "source in people; endotoxin from the gut and the secretory phenotype of senescent cells are the article's "
+        "and come from laboratory work. Serum IL-6 holds no information on its origin."
+    ),
+    strength="Moderate for fat around the organs; weak for gut and worn-out cells.",
+    sources=(s.FONTANA_2007, s.FERRUCCI_2018, s.ARTICLE),
+)
+TWO_WAYS = Mechanism(
+    code="two_ways",
+    patient=(
+        "IL-6 reaches cells in two ways. One helps repair, the other, through docking sites that float in the "
+        "blood, drives inflammation. The blood value shows neither of them."
+    ),
+    clinician=(
+        "Classic signalling by the membrane-bound receptor is regenerative or anti-inflammatory, trans-signalling "
+        "by the soluble receptor pro-inflammatory, by laboratory and animal work. Serum IL-6 shows neither, and a "
+        "genetically higher soluble receptor goes with OR 0.95 (95 % CI 0.91–0.98) for death (Navarese 2026)."
+    ),
+    strength="Moderate: laboratory and animal work agree; what it means for one value in blood is not known.",
+    sources=(s.ROSE_JOHN_2012, s.NAVARESE_2026),
+)
+GROUPS = Mechanism(
+    code="groups",
+    patient=(
+        "In large studies more people with high values died than people with low values. That describes the groups "
+        "and not this person. A medicine that acts earlier on the same path made heart attacks, strokes and deaths "
+        "together rarer, but not deaths by themselves."
+    ),
+    clinician=(
+        "MESA, ages 45 to 84, free of cardiovascular disease: death HR 1.98 (95 % CI 1.67–2.36) for the highest "
+        "against the lowest tercile (Khan 2024); ages 60 and over, nine cohorts: RR 1.49 (95 % CI 1.33–1.67) for "
+        "the highest against the lowest category (Li 2017). After infarction with hs-CRP of 2 mg/L or more "
+        "(CANTOS), HR 0.85 (95 % CI 0.74–0.98) is the composite of infarction, stroke and cardiovascular death "
+        "under an antibody to IL-1 beta; death was not significantly reduced, and fatal infections were more "
+        "frequent (Ridker 2017). UK Biobank agrees in relative units: MACE HR 1.63 (95 % CI 1.46–1.82)."
+    ),
+    strength="Strong that groups differ; none for what it means for one person.",
+    sources=(s.KHAN_2024, s.LI_2017, s.RIDKER_2017, s.UK_BIOBANK_2025),
+)
+RARELY_TESTED = Mechanism(
+    code="rarely_tested",
+    patient=(
+        "IL-6 is not part of the usual blood tests. Doctors order it mostly where they suspect an infection or a "
+        "disease of the immune system, so it has to be asked for by name."
+    ),
+    clinician=(
+        "Laboratories describe IL-6 as not frequently ordered; CRP is the usual test for inflammation. Where it is "
+        "ordered for background inflammation, the method has to reach low values."
+    ),
+    strength="Moderate: what laboratories say of their own orders.",
+    sources=(s.LABCORP_PATIENTS, s.ARTICLE),
 )

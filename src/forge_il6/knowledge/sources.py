@@ -1,10 +1,11 @@
 """
 Every publication, once: the record that holds, and the article's version where it differs.
 
-The name of a constant in lower case is its key. What no page and no memory gave is left empty. A
-text in [square brackets] is ours: it describes a title, or names a record whose authors were not
-noted. An undated page carries the year in which it was consulted. Remembered records, and single
-figures marked "from memory", were not seen in a page.
+The name of a constant in lower case is its key. What no page gave is left empty. A text in [square
+brackets] is ours: it describes a title, or names a record whose authors were not noted. An undated
+page carries the year in which it was consulted. A record whose confidence is remembered, and the
+remembered figures of another, were seen in no page: nothing that a person reads names them, but for
+the section of the printed list that says so.
 
 A risk figure describes a cohort and never the person whose sample was drawn.
 """
@@ -95,13 +96,13 @@ KHAN_2024 = Source(
 
 FERREIRA_2024 = Source(
     key="ferreira_2024",
-    authors="Ferreira JP, ..., Zannad F",
+    authors="[MESA sister paper]",
     year=2024,
     title=(
         "Comparison of interleukin-6 and high-sensitivity C-reactive protein for cardiovascular risk assessment: "
         "findings from the MESA study"
     ),
-    published_in="hal-04475163; Atherosclerosis 390 (authors and journal from memory)",
+    published_in="hal-04475163",
     design="prospective multi-ethnic cohort (MESA), IL-6 and hs-CRP adjusted for each other",
     n=6614,
     population="US adults aged 45 to 84 (MESA)",
@@ -172,8 +173,7 @@ LI_2017 = Source(
         "Circulating interleukin-6 levels and cardiovascular and all-cause mortality in the elderly population: "
         "a meta-analysis"
     ),
-    published_in="Arch Gerontol Geriatr 73:257-262 (DOI from memory)",
-    doi="10.1016/j.archger.2017.08.007",
+    published_in="Arch Gerontol Geriatr 73:257-262",
     design="meta-analysis of 9 prospective studies, highest against lowest category",
     n=9087,
     population="people aged 60 and over",
@@ -198,8 +198,9 @@ HARRIS_1999 = Source(
     title="Associations of elevated interleukin-6 and C-reactive protein levels with mortality in the elderly",
     published_in="Am J Med 106(5):506-512",
     doi="10.1016/s0002-9343(99)00066-2",
-    design="prospective population-based cohort",
-    population="non-disabled adults aged 65 and over",
+    design="prospective population-based cohort (Iowa), mean follow-up 4.6 years",
+    n=1293,
+    population="healthy, non-disabled adults aged 65 and over",
     figures=(
         Figure(what="top quartile of IL-6 begins at", value="3.19", measure="pg/mL"),
         Figure(what="death, top quartile against lowest", measure="RR", value="1.9", interval="1.2–3.1"),
@@ -231,6 +232,56 @@ DANESH_2008 = Source(
     cannot_support="That one reading stands for a person's level years later.",
 )
 
+UK_BIOBANK_2025 = Source(
+    key="uk_biobank_2025",
+    authors="[UK Biobank proteomics]",
+    year=2025,
+    title="[IL-6 by proteomics and cardiovascular events in UK Biobank]",
+    published_in="congress report 2025",
+    design="prospective cohort, adjusted; relative units of a proteomics platform",
+    n=49461,
+    population="UK adults (UK Biobank)",
+    figures=(
+        Figure(what="MACE, adjusted", measure="HR", value="1.63", interval="1.46–1.82"),
+        Figure(what="cardiovascular death, adjusted", measure="HR", value="1.95", interval="1.62–2.35"),
+    ),
+    cannot_support="Any line in pg/mL: the platform gives relative units. Nor causation.",
+)
+
+SHABANI_2021 = Source(
+    key="shabani_2021",
+    authors="Shabani M, Bakhshi H, Ostovaneh MR, et al",
+    year=2021,
+    title=(
+        "Temporal change in inflammatory biomarkers and risk of cardiovascular events: the Multi-ethnic Study of "
+        "Atherosclerosis"
+    ),
+    published_in="ESC Heart Fail 8(5):3769-3782. PMC8497383",
+    doi="10.1002/ehf2.13445",
+    design="prospective cohort (MESA) with repeated measurement",
+    n=2258,
+    population="US adults without cardiovascular events, mean age 62",
+    figures=(Figure(what="median change of IL-6 per year", value="+0.24", measure="pg/mL"),),
+    cannot_support="The course of one person; a pool of healthy people gives +0.05 pg/mL a year (Said 2021).",
+)
+
+ROSE_JOHN_2012 = Source(
+    key="rose_john_2012",
+    authors="Rose-John S",
+    year=2012,
+    title=(
+        "IL-6 Trans-Signaling via the Soluble IL-6 Receptor: Importance for the Pro-Inflammatory Activities of IL-6"
+    ),
+    published_in="Int J Biol Sci 8(9):1237-1247. PMC3491447",
+    doi="10.7150/ijbs.4989",
+    design="narrative review of laboratory and animal work",
+    figures=(
+        Figure(what="trans-signalling by the soluble receptor", value="pro-inflammatory"),
+        Figure(what="classic signalling by the membrane-bound receptor", value="regenerative or anti-inflammatory"),
+    ),
+    cannot_support="Which of the two acts in a person: a serum IL-6 does not show it.",
+)
+
 # --- IL-6 and causation: genetics and trials -------------------------------------------------------
 
 IL6R_GENETICS_2012 = Source(
@@ -247,7 +298,10 @@ IL6R_GENETICS_2012 = Source(
         Figure(what="CRP per 358Ala allele", value="-7.5", measure="%"),
         Figure(what="coronary risk per 358Ala allele", value="-3.4", measure="%"),
     ),
-    cannot_support="That a high serum IL-6 is harmful in itself: the protective allele raises it.",
+    cannot_support=(
+        "That a high serum IL-6 is harmful in itself: the protective allele raises it. A later study of variants for "
+        "the serum level points the other way (Navarese 2026)."
+    ),
     article_says="genetic studies make the IL-6 reading causal (no reference given)",
     correction="The causal finding belongs to receptor signalling; the protective allele raises serum IL-6.",
 )
@@ -266,6 +320,24 @@ IL6R_MR_2012 = Source(
     cannot_support="That a lifestyle change which lowers serum IL-6 lowers coronary risk.",
     article_says="genetic studies make the IL-6 reading causal (no reference given)",
     correction="The instrument is receptor signalling, not the serum concentration of IL-6.",
+)
+
+NAVARESE_2026 = Source(
+    key="navarese_2026",
+    authors="Navarese EP, et al",
+    year=2026,
+    title="Causal effects of inflammation on long-term mortality: a mendelian randomization study",
+    published_in="Aging (Albany NY) 18(1):45-59",
+    doi="10.18632/aging.206352",
+    design="mendelian randomisation on variants for serum IL-6 and for its soluble receptor",
+    population="genome-wide studies of more than 750,000 people, deaths over a median of 11.7 years",
+    figures=(
+        Figure(what="death, genetically higher IL-6, per SD", measure="OR", value="1.05", interval="1.02–1.08"),
+        Figure(
+            what="death, genetically higher soluble receptor, per SD", measure="OR", value="0.95", interval="0.91–0.98"
+        ),
+    ),
+    cannot_support="That lowering a serum IL-6 by habit or drug prolongs life; older evidence on the receptor differs.",
 )
 
 RIDKER_2017 = Source(
@@ -292,24 +364,29 @@ RIDKER_2017 = Source(
             value="0.86",
             interval="0.75–0.99",
         ),
+        Figure(what="death from any cause, and cardiovascular death", value="no significant difference"),
         Figure(
-            what="cardiovascular death, middle-dose arm, not significant (from memory)",
-            measure="HR",
-            value="0.90",
-            interval="0.73–1.11",
-        ),
-        Figure(
-            what="all-cause death, all arms (P=0.31, from memory)", measure="HR", value="0.94", interval="0.83–1.06"
+            what="fatal infection per 100 person-years, three arms from the lowest dose up, 0.18 on placebo",
+            value="0.31, 0.28, 0.34",
         ),
     ),
     cannot_support=(
         "Fewer deaths, primary prevention, or a direct test of IL-6: the target is IL-1 beta. "
-        "Fatal infections were more frequent than on placebo (from memory)."
+        "Fatal infections were more frequent than on placebo."
     ),
     article_says="15 % less cardiovascular mortality, HR 0.85 (0.74–0.98); first trial proof for the IL-6 pathway",
     correction=(
         "HR 0.85 (0.74–0.98) is the primary composite of infarction, stroke and cardiovascular death; death was not "
         "significantly reduced, and the drug acts on IL-1 beta."
+    ),
+    remembered=(
+        Figure(
+            what="cardiovascular death, middle-dose arm, not significant",
+            measure="HR",
+            value="0.90",
+            interval="0.73–1.11",
+        ),
+        Figure(what="all-cause death, all arms (P=0.31)", measure="HR", value="0.94", interval="0.83–1.06"),
     ),
 )
 
@@ -334,6 +411,23 @@ RIDKER_2018 = Source(
         Figure(what="all-cause death, below 1.65 ng/L on treatment", measure="HR", value="0.52", interval="0.40–0.68"),
     ),
     cannot_support="A treatment target: the groups formed after randomisation and may be confounded.",
+)
+
+ZEUS_2025 = Source(
+    key="zeus_2025",
+    authors="Ridker PM, Baeres FMM, Hveplund A, et al. (ZEUS)",
+    year=2025,
+    title=(
+        "Rationale, Design, and Baseline Clinical Characteristics of the Ziltivekimab Cardiovascular Outcomes Trial: "
+        "Interleukin-6 Inhibition and Atherosclerotic Event Rate Reduction"
+    ),
+    published_in="JAMA Cardiol",
+    doi="10.1001/jamacardio.2025.4491",
+    design="randomised placebo-controlled trial of an antibody to IL-6; design and baseline only",
+    n=6376,
+    population="atherosclerotic disease, chronic kidney disease and hs-CRP of 2 mg/L or more, mean age 69.5",
+    figures=(Figure(what="median IL-6 at baseline", value="4.9", measure="pg/mL"),),
+    cannot_support="Any effect of lowering IL-6: the outcome is pending.",
 )
 
 FERRUCCI_2018 = Source(
@@ -430,14 +524,19 @@ MACY_1997 = Source(
 
 EUBIVAS_2019 = Source(
     key="eubivas_2019",
-    authors="[EuBIVAS]",
+    authors="Carobene A, Aarsand AK, Guerra E, et al. (EuBIVAS)",
     year=2019,
-    title="[Within-subject biological variation of CRP]",
-    published_in="European Biological Variation Study (from memory)",
-    design="biological variation study",
-    figures=(Figure(what="hs-CRP, within-person CV, about (from memory)", value="34", measure="%"),),
+    title=(
+        "European Biological Variation Study (EuBIVAS): Within- and Between-Subject Biological Variation Data for 15 "
+        "Frequently Measured Proteins"
+    ),
+    published_in="Clin Chem 65(8):1031-1041",
+    doi="10.1373/clinchem.2019.304618",
+    design="biological variation study, weekly samples over ten weeks; CRP among 15 proteins",
+    n=91,
+    population="healthy adults aged 21 to 69",
     cannot_support="The variation of IL-6, which the study did not cover.",
-    confidence="remembered",
+    remembered=(Figure(what="hs-CRP, within-person CV, about", value="34", measure="%"),),
 )
 
 BOGATY_2013 = Source(
@@ -479,14 +578,15 @@ PEARSON_2003 = Source(
 
 JUPITER = Source(
     key="jupiter",
-    authors="[JUPITER trial]",
+    authors="Ridker PM, Danielson E, Fonseca FAH, et al. (JUPITER)",
     year=2008,
-    title="[Statin trial with entry by hs-CRP]",
-    published_in="[JUPITER] (from memory)",
-    design="randomised trial; cited for its entry criterion only",
-    figures=(Figure(what="hs-CRP at entry (from memory)", value=">= 2.0", measure="mg/L"),),
+    title="Rosuvastatin to Prevent Vascular Events in Men and Women with Elevated C-Reactive Protein",
+    published_in="N Engl J Med 359:2195-2207",
+    design="randomised trial of a statin; cited for its entry criterion only",
+    n=17802,
+    population="apparently healthy men from 50 and women from 60 years, LDL cholesterol below 130 mg/dL",
+    figures=(Figure(what="hs-CRP at entry", value=">= 2.0", measure="mg/L"),),
     cannot_support="A class of hs-CRP for people outside the trial.",
-    confidence="remembered",
 )
 
 CRP_RECOVERY_2002 = Source(
@@ -502,6 +602,57 @@ CRP_RECOVERY_2002 = Source(
         Figure(what="re-sample men above", value="1.75", measure="mg/L"),
     ),
     cannot_support="The recovery of IL-6, or cardiovascular meaning of CRP raised by oral oestrogen.",
+)
+
+CRP_AGREEMENT = Source(
+    key="crp_agreement",
+    authors="[Agreement of hs-CRP and CRP, 590 patients]",
+    year=_CONSULTED,
+    title="Agreement between high-sensitivity C-reactive protein and C-reactive protein assays",
+    published_in="[congress abstract; consulted as abstract]",
+    design="comparison of both tests by risk class, 2017 and 2018",
+    n=590,
+    population="patients of a cardiology clinic",
+    figures=(
+        Figure(what="agreement of risk classes", measure="kappa", value="0.87"),
+        Figure(what="agreement on the highest class", value="100", measure="%"),
+    ),
+    cannot_support="That a low conventional CRP is as exact as a low hs-CRP.",
+)
+
+WIDE_RANGE_CRP = Source(
+    key="wide_range_crp",
+    authors="[Wide-range CRP, 15,780 people]",
+    year=_CONSULTED,
+    title=(
+        "The ability of the wide range CRP assay to classify individuals with low grade inflammation into "
+        "cardiovascular risk groups"
+    ),
+    published_in="[journal not noted; consulted as abstract]",
+    design="comparison of both tests by risk class, values above 5 mg/L left out",
+    n=15780,
+    population="apparently healthy adults at a yearly check",
+    figures=(Figure(what="agreement of risk classes with the lower line at 0.9 mg/L", measure="kappa", value="0.87"),),
+    cannot_support="The same agreement with the lower line at 1 mg/L, or above 5 mg/L.",
+)
+
+# --- children --------------------------------------------------------------------------------------
+
+SEPIASHVILI_2021 = Source(
+    key="sepiashvili_2021",
+    authors="Sepiashvili L, Alli Z, Bohn MK, et al. (CALIPER)",
+    year=2021,
+    title=(
+        "Complex biological patterns of soluble cytokines and CD163 in childhood necessitating age-specific reference "
+        "intervals for evidence-based clinical interpretation"
+    ),
+    published_in="Clin Biochem 98:35-41",
+    doi="10.1016/j.clinbiochem.2021.09.004",
+    design="reference intervals on one automated platform (Ella)",
+    n=311,
+    population="healthy children and adolescents aged 1 to 19 years",
+    figures=(Figure(what="IL-6 by age and sex", value="level"),),
+    cannot_support="Reference values for another method; its limits are not kept here.",
 )
 
 # --- assays ----------------------------------------------------------------------------------------
@@ -532,12 +683,12 @@ ROCHE_ELECSYS = Source(
     figures=(
         Figure(what="measuring range", value="1.5–5000", measure="pg/mL"),
         Figure(what="functional sensitivity", value="5", measure="pg/mL"),
-        Figure(what="limit of quantitation (from memory)", value="2.5", measure="pg/mL"),
         Figure(what="upper reference limit, 95th percentile", value="< 7", measure="pg/mL"),
         Figure(what="biotin tolerated below", value="50", measure="ng/mL"),
         Figure(what="haemolysis index tolerated below", value="2522"),
     ),
     cannot_support="A value below 1.5 pg/mL, or a band derived from a high-sensitivity assay.",
+    remembered=(Figure(what="limit of quantitation", value="2.5", measure="pg/mL"),),
 )
 
 SIEMENS_CENTAUR = Source(
@@ -547,11 +698,9 @@ SIEMENS_CENTAUR = Source(
     title="ADVIA Centaur IL-6",
     published_in="US emergency authorisation 2020, as listed in PMC8512798",
     design="manufacturer's statement",
-    figures=(
-        Figure(what="measuring range", value="3.0–5500", measure="pg/mL"),
-        Figure(what="limit of quantitation elsewhere, about (from memory)", value="2.7", measure="pg/mL"),
-    ),
+    figures=(Figure(what="measuring range", value="3.0–5500", measure="pg/mL"),),
     cannot_support="A value below 3.0 pg/mL.",
+    remembered=(Figure(what="limit of quantitation elsewhere, about", value="2.7", measure="pg/mL"),),
 )
 
 SIEMENS_IMMULITE = Source(
@@ -559,9 +708,9 @@ SIEMENS_IMMULITE = Source(
     authors="Siemens Healthineers",
     year=_CONSULTED,
     title="IMMULITE IL-6",
-    published_in="manufacturer's data (from memory, undated)",
+    published_in="manufacturer's data (undated)",
     design="manufacturer's statement",
-    figures=(Figure(what="measuring range, about (from memory)", value="2–1000", measure="pg/mL"),),
+    figures=(Figure(what="measuring range, about", value="2–1000", measure="pg/mL"),),
     cannot_support="A value below 2 pg/mL.",
     confidence="remembered",
 )
@@ -575,11 +724,11 @@ BECKMAN_ACCESS = Source(
     design="manufacturer's statement",
     figures=(
         Figure(what="measuring range", value="2–1500", measure="pg/mL"),
-        Figure(what="limit of detection, about (from memory)", value="0.5", measure="pg/mL"),
         Figure(what="upper reference limit", value="< 6", measure="pg/mL"),
         Figure(what="centrifuge within", value="2", measure="hour"),
     ),
     cannot_support="A value below 2 pg/mL as reported in the US.",
+    remembered=(Figure(what="limit of detection, about", value="0.5", measure="pg/mL"),),
 )
 
 RD_QUANTIKINE_HS = Source(
@@ -587,12 +736,12 @@ RD_QUANTIKINE_HS = Source(
     authors="R&D Systems",
     year=_CONSULTED,
     title="Quantikine HS human IL-6 (HS600)",
-    published_in="manufacturer's data (from memory, undated)",
-    design="manufacturer's statement; the high-sensitivity ELISA that MESA used (from memory)",
+    published_in="manufacturer's data (undated)",
+    design="manufacturer's statement; the high-sensitivity ELISA that MESA used",
     figures=(
-        Figure(what="sensitivity (from memory)", value="0.04–0.09", measure="pg/mL"),
-        Figure(what="measuring range, about (from memory)", value="0.16–10", measure="pg/mL"),
-        Figure(what="analytical CV at 1 pg/mL, high-sensitivity ELISA (from memory)", value="6–10", measure="%"),
+        Figure(what="sensitivity", value="0.04–0.09", measure="pg/mL"),
+        Figure(what="measuring range, about", value="0.16–10", measure="pg/mL"),
+        Figure(what="analytical CV at 1 pg/mL, high-sensitivity ELISA", value="6–10", measure="%"),
     ),
     cannot_support="A value above 10 pg/mL without dilution.",
     confidence="remembered",
@@ -603,27 +752,31 @@ MSD_VPLEX = Source(
     authors="Meso Scale Discovery",
     year=_CONSULTED,
     title="V-PLEX human IL-6",
-    published_in="manufacturer's data (from memory, undated)",
+    published_in="manufacturer's data (undated)",
     design="manufacturer's statement",
     figures=(
-        Figure(what="limit of detection, about (from memory)", value="0.06", measure="pg/mL"),
-        Figure(what="lower limit of quantitation, about (from memory)", value="0.6", measure="pg/mL"),
-        Figure(what="upper limit of quantitation, about (from memory)", value="490", measure="pg/mL"),
+        Figure(what="limit of detection, about", value="0.06", measure="pg/mL"),
+        Figure(what="lower limit of quantitation, about", value="0.6", measure="pg/mL"),
+        Figure(what="upper limit of quantitation, about", value="490", measure="pg/mL"),
     ),
     cannot_support="Comparison with a Roche result: the methods differ about threefold.",
     confidence="remembered",
 )
 
-SIMOA = Source(
-    key="simoa",
-    authors="[Simoa]",
-    year=_CONSULTED,
-    title="[Single-molecule array IL-6]",
-    published_in="manufacturer's data (from memory, undated)",
-    design="manufacturer's statement",
-    figures=(Figure(what="lower limit of quantitation, about (from memory)", value="0.01–0.05", measure="pg/mL"),),
+RIVNAK_2015 = Source(
+    key="rivnak_2015",
+    authors="Rivnak AJ, Rissin DM, Kan CW, et al",
+    year=2015,
+    title="A Fully-Automated, Six-Plex Single Molecule Immunoassay for Measuring Cytokines in Blood",
+    published_in="J Immunol Methods 424:20-27. PMC10502417",
+    doi="10.1016/j.jim.2015.04.017",
+    design="laboratory study of single-molecule arrays (Simoa)",
+    population="plasma of people with Crohn's disease, serum of people with diabetes and of healthy people",
+    figures=(
+        Figure(what="limit of detection, six cytokines, IL-6 among them", value="0.01–0.03", measure="pg/mL"),
+        Figure(what="average imprecision of the signal", value="4.2", measure="%"),
+    ),
     cannot_support="Comparison with another method.",
-    confidence="remembered",
 )
 
 PRIETO_2010 = Source(
@@ -642,20 +795,23 @@ PRIETO_2010 = Source(
 
 LMAE064 = Source(
     key="lmae064",
-    authors="[Lab Med lmae064]",
+    authors="Gant Kanegusuku A, Carll T, Yeo KTJ",
     year=2024,
     title="Analytical evaluation of the automated interleukin-6 assay on the Roche cobas e602 analyzer",
-    published_in="Lab Med",
+    published_in="Lab Med. PMID 39126709",
     doi="10.1093/labmed/lmae064",
     design="method comparison, Roche Elecsys against Meso Scale V-PLEX",
+    n=43,
+    population="patients with IL-6 of 1.5 to 1,891 pg/mL",
     figures=(
+        Figure(what="Roche on V-PLEX", measure="y =", value="2.95x - 32.7"),
         Figure(what="slope, Roche on V-PLEX", measure="slope", value="2.95"),
         Figure(what="mean difference", value="73", measure="%"),
         Figure(what="intra-assay CV, mid to high range", value="< 3", measure="%"),
         Figure(what="inter-assay CV, mid to high range", value="< 5", measure="%"),
         Figure(what="biotin tolerated below", value="50", measure="ng/mL"),
     ),
-    cannot_support="A conversion factor for one person's result.",
+    cannot_support="A conversion factor for one person's result, or how far the methods differ at 1 to 3 pg/mL.",
 )
 
 BHATRAJU_2023 = Source(
@@ -714,11 +870,11 @@ GAINES_DAS_1993 = Source(
     published_in="J Immunol Methods 160:147",
     doi="10.1016/0022-1759(93)90172-4",
     design="international collaborative study",
-    figures=(
-        Figure(what="ampoule of 1 ug (from memory)", value="100,000", measure="IU"),
+    cannot_support="A conversion for an assay calibrated otherwise.",
+    remembered=(
+        Figure(what="ampoule of 1 ug", value="100,000", measure="IU"),
         Figure(what="one IU, hence", value="10", measure="pg"),
     ),
-    cannot_support="A conversion for an assay calibrated otherwise.",
 )
 
 LOINC = Source(
@@ -776,6 +932,41 @@ LABCORP_IL6 = Source(
     cannot_support="A cardiovascular or ageing claim: the label says not FDA cleared or approved.",
 )
 
+LABCORP_PATIENTS = Source(
+    key="labcorp_patients",
+    authors="Labcorp",
+    year=_CONSULTED,
+    title="Patient Test Information: Interleukin-6",
+    published_in="information for patients (undated page)",
+    design="laboratory's statement",
+    figures=(Figure(what="how often IL-6 is ordered", value="not frequently"),),
+    cannot_support="How often it is ordered in another country.",
+)
+
+# --- what a program of this kind is held to --------------------------------------------------------
+
+FDA_CDS_2026 = Source(
+    key="fda_cds_2026",
+    authors="US Food and Drug Administration",
+    year=2026,
+    title="[Guidance on clinical decision support software]",
+    published_in="FDA, 6 January 2026, re-issued on 29 January 2026 (seen in secondary sources)",
+    design="regulatory text",
+    population="recommendations to professionals",
+    cannot_support="That recommendations to patients are excluded from regulation: the exclusion is for professionals.",
+)
+
+MDCG_2019_11 = Source(
+    key="mdcg_2019_11",
+    authors="Medical Device Coordination Group",
+    year=2025,
+    title="[MDCG 2019-11 rev. 1, qualification and classification of software]",
+    published_in="European Commission, June 2025 (seen in secondary sources)",
+    design="regulatory text",
+    population="medical device software in the European Union",
+    cannot_support="That one purpose covers a whole program: it asks each module for an intended purpose.",
+)
+
 # --- acute range -----------------------------------------------------------------------------------
 
 FDA_EUA_IL6 = Source(
@@ -825,10 +1016,10 @@ COCHRANE_SEPSIS = Source(
     authors="[Cochrane CD011811]",
     year=2019,
     title="Plasma interleukin-6 concentration for the diagnosis of sepsis in critically ill adults",
-    published_in="Cochrane Database Syst Rev, CD011811 (conclusion from memory)",
+    published_in="Cochrane Database Syst Rev, CD011811",
     design="systematic review of diagnostic accuracy",
     population="critically ill adults with suspected sepsis",
-    cannot_support="IL-6 alone as a test for sepsis, which it found inadequate (from memory).",
+    cannot_support="IL-6 alone as a test for sepsis, which it found inadequate.",
     confidence="remembered",
 )
 
@@ -886,32 +1077,91 @@ DELAYED_SPIN = Source(
 
 ECCENTRIC_2003 = Source(
     key="eccentric_2003",
-    authors="[PMID 12582947]",
+    authors="[Int J Sports Med]",
     year=2003,
     title="Interleukin-6 expression after repeated bouts of eccentric exercise",
-    published_in="PMID 12582947 (year from memory)",
-    design="repeated bouts of eccentric knee extension, sampled to 96 hours",
+    published_in="Int J Sports Med. PMID 12582947",
+    doi="10.1055/s-2003-37197",
+    design="two bouts of eccentric knee extension, sampled to 96 hours",
+    n=8,
     population="men",
     figures=(Figure(what="IL-6 peaks after eccentric exercise at", value="6", measure="hour"),),
     cannot_support="A general clearance time for exercise.",
     article_says="IL-6 is back at baseline 3–6 hours after exercise (no reference given)",
     correction="After eccentric exercise IL-6 only peaked at 6 hours, so 3–6 hours is no general clearance time.",
+    remembered=(Figure(what="first author", value="Willoughby"),),
 )
 
 TRAIL_RACE = Source(
     key="trail_race",
-    authors="[studylib 13475967]",
-    year=_CONSULTED,
-    title="[IL-6 after a 32-km trail race]",
-    published_in="studylib.net 13475967 (undated copy)",
+    authors="Miles MP, Walker EE, Conant SB, Hogan SP, Kidd JR",
+    year=2006,
+    title=(
+        "Carbohydrate Influences Plasma Interleukin-6 But Not C-Reactive Protein or Creatine Kinase Following a 32-Km "
+        "Mountain Trail Race"
+    ),
+    published_in="Int J Sport Nutr Exerc Metab 16:36-46",
     design="field study",
+    n=32,
     population="trail runners",
     figures=(Figure(what="IL-6 at the finish of 32 km", value="33–40", measure="pg/mL"),),
     cannot_support="The rise after a single resistance or interval session.",
     article_says="a resistance session or HIIT bout raises IL-6 2–100-fold (no reference given)",
     correction=(
-        "A hundredfold belongs to marathon-type effort; resistance and HIIT usually give 1.5- to 5-fold (from memory)."
+        "2–100-fold is the article's range, and its upper end belongs to races; resistance sessions and HIIT give 1.5- "
+        "to 5-fold."
     ),
+)
+
+INTERVALS_2016 = Source(
+    key="intervals_2016",
+    authors="[Appl Physiol Nutr Metab]",
+    year=2016,
+    title=(
+        "Interleukin-6 and associated cytokine responses to an acute bout of high-intensity interval exercise: the "
+        "effect of exercise intensity and volume"
+    ),
+    published_in="Appl Physiol Nutr Metab 41(8):803-808. PMID 27377137",
+    doi="10.1139/apnm-2015-0640",
+    design="crossover of three interval sessions",
+    n=10,
+    population="five men and five women",
+    figures=(
+        Figure(what="IL-6 after the hardest session", value="2.70", measure="fold"),
+        Figure(what="IL-6 after the easiest session", value="1.40", measure="fold"),
+    ),
+    cannot_support="The rise after a race, or the highest that an interval session can cause.",
+)
+
+WASKIEWICZ_2025 = Source(
+    key="waskiewicz_2025",
+    authors="Waśkiewicz Z, Mukhambet Z, Azerbayev D, Bondarev S",
+    year=2025,
+    title="Inflammatory Response to Ultramarathon Running: A Review of IL-6, CRP, and TNF-alpha",
+    published_in="Int J Mol Sci 26(13):6317",
+    doi="10.3390/ijms26136317",
+    design="review of about 80 field studies of races beyond 42.2 km",
+    population="ultramarathon runners",
+    figures=(
+        Figure(what="IL-6 near baseline within", value="24–48", measure="hour"),
+        Figure(what="IL-6 at the finish", value="dozens to thousands of times the baseline"),
+        Figure(what="CRP above baseline for", value="2–3", measure="day"),
+    ),
+    cannot_support="When the last runner is back at baseline: it says usually, and near.",
+)
+
+ULTRA_2016 = Source(
+    key="ultra_2016",
+    authors="[Sports Med Open]",
+    year=2016,
+    title="[IL-6 in the days after an ultra-endurance race]",
+    published_in="Sports Med Open",
+    doi="10.1186/s40798-016-0045-0",
+    design="field study with serial sampling",
+    n=8,
+    population="ultra-endurance athletes",
+    figures=(Figure(what="IL-6 at baseline at", value="48", measure="hour"),),
+    cannot_support="When IL-6 is at baseline in everybody: eight athletes of one race.",
 )
 
 KLEIVEN_2018 = Source(
@@ -1091,18 +1341,31 @@ AWGS_2019 = Source(
 
 SDOC_2020 = Source(
     key="sdoc_2020",
-    authors="[SDOC]",
+    authors="Bhasin S, Travison TG, Manini TM, et al. (SDOC)",
     year=2020,
-    title="[Sarcopenia definition and outcomes consortium: position on grip cuts]",
-    published_in="J Am Geriatr Soc 68:1410 (from memory)",
+    title="Sarcopenia Definition: The Position Statements of the Sarcopenia Definition and Outcomes Consortium",
+    published_in="J Am Geriatr Soc 68:1410-1418 (cuts as in the consortium's analysis PMC7508260)",
+    doi="10.1111/jgs.16372",
     design="consensus",
     population="older adults",
     figures=(
-        Figure(what="low grip, men (from memory)", value="< 35.5", measure="kg"),
-        Figure(what="low grip, women (from memory)", value="< 20", measure="kg"),
+        Figure(what="low grip, men", value="< 35.5", measure="kg"),
+        Figure(what="low grip, women", value="< 20", measure="kg"),
     ),
     cannot_support="A decline.",
-    confidence="remembered",
+)
+
+DENT_2018 = Source(
+    key="dent_2018",
+    authors="Dent E, Morley JE, Cruz-Jentoft AJ, et al",
+    year=2018,
+    title="International Clinical Practice Guidelines for Sarcopenia (ICFSR): Screening, Diagnosis and Management",
+    published_in="J Nutr Health Aging 22(10):1148-1161",
+    doi="10.1007/s12603-018-1139-9",
+    design="guideline",
+    population="older adults",
+    figures=(Figure(what="screening for sarcopenia every", value="1", measure="year"),),
+    cannot_support="How recent a grip measurement has to be to stand beside an IL-6.",
 )
 
 DODDS_2014 = Source(
@@ -1185,12 +1448,10 @@ PLEWS_BUCHHEIT = Source(
     authors="[Plews and Buchheit]",
     year=_CONSULTED,
     title="[Smallest worthwhile change of ln RMSSD, a working practice]",
-    published_in="monitoring practice (from memory, undated)",
+    published_in="monitoring practice (undated)",
     design="practice rule",
     population="athletes",
-    figures=(
-        Figure(what="smallest worthwhile change, of the baseline SD or CV (from memory)", measure="times", value="0.5"),
-    ),
+    figures=(Figure(what="smallest worthwhile change, of the baseline SD or CV", measure="times", value="0.5"),),
     cannot_support="A clinical limit.",
     confidence="remembered",
 )
@@ -1215,12 +1476,12 @@ HRV_RELIABILITY_2023 = Source(
     doi="10.1007/s00421-023-05373-3",
     design="test-retest study",
     population="healthy, highly active younger and older adults",
-    figures=(
-        Figure(what="between-day CV over all metrics", value="3.5–36.5", measure="%"),
-        Figure(what="day-to-day CV of ln RMSSD (from memory)", value="3–10", measure="%"),
-        Figure(what="day-to-day CV of raw RMSSD (from memory)", value="15–30", measure="%"),
-    ),
+    figures=(Figure(what="between-day CV over all metrics", value="3.5–36.5", measure="%"),),
     cannot_support="The variation of wrist or ring devices.",
+    remembered=(
+        Figure(what="day-to-day CV of ln RMSSD", value="3–10", measure="%"),
+        Figure(what="day-to-day CV of raw RMSSD", value="15–30", measure="%"),
+    ),
 )
 
 RING_USERS_2020 = Source(
@@ -1245,14 +1506,15 @@ WILLIAMS_2019 = Source(
     title="Heart rate variability and inflammation: A meta-analysis of human studies",
     published_in="Brain Behav Immun 80:219-226",
     doi="10.1016/j.bbi.2019.03.009",
-    design="meta-analysis of correlations",
+    design="meta-analysis of correlations, 51 studies",
     figures=(
+        Figure(what="markers of inflammation with HRV", value="generally negative"),
         Figure(what="strongest links with inflammation", value="SDNN and HF-HRV"),
-        Figure(what="IL-6 with HRV, about (from memory)", measure="r", value="-0.1 to -0.2"),
     ),
     cannot_support="A direction of cause, or a strong link of RMSSD with IL-6.",
     article_says="IL-6 suppresses HRV in a self-reinforcing loop (no reference given)",
-    correction="Human data show a weak association, strongest for SDNN and HF-HRV, and no direction of cause.",
+    correction="Human data show an association, strongest for SDNN and HF-HRV, and no direction of cause.",
+    remembered=(Figure(what="IL-6 with HRV, about", measure="r", value="-0.1 to -0.2"),),
 )
 
 # --- weight, exercise, diet ------------------------------------------------------------------------
@@ -1275,18 +1537,41 @@ BULMER_2025 = Source(
 
 IMAYAMA_2012 = Source(
     key="imayama_2012",
-    authors="Imayama et al",
+    authors="Imayama I, Ulrich CM, Alfano CM, et al",
     year=2012,
     title=(
         "Effects of a caloric restriction weight loss diet and exercise on inflammatory biomarkers in "
         "overweight/obese postmenopausal women: a randomized controlled trial"
     ),
     published_in="Cancer Res 72(9):2314-2326",
-    design="randomised trial of 12 months, diet with or without exercise",
+    doi="10.1158/0008-5472.CAN-11-3092",
+    design="randomised trial of 12 months: diet, exercise, both, or neither",
+    n=438,
     population="overweight or obese postmenopausal women",
-    figures=(Figure(what="IL-6 at 12 months against control (from memory)", value="-24", measure="%"),),
+    figures=(
+        Figure(what="IL-6 fell against control, diet", value="0.34", measure="pg/mL", interval="0.13–0.55"),
+        Figure(
+            what="IL-6 fell against control, diet with exercise", value="0.32", measure="pg/mL", interval="0.15–0.49"
+        ),
+    ),
     cannot_support="An effect of exercise without weight loss.",
-    confidence="remembered",
+    remembered=(Figure(what="IL-6 at 12 months against control", value="-24", measure="%"),),
+)
+
+FONTANA_2007 = Source(
+    key="fontana_2007",
+    authors="Fontana L, Eagon JC, Trujillo ME, Scherer PE, Klein S",
+    year=2007,
+    title="Visceral Fat Adipokine Secretion Is Associated With Systemic Inflammation in Obese Humans",
+    published_in="Diabetes 56(4):1010-1013",
+    design="blood from portal vein and radial artery during surgery",
+    n=25,
+    population="extremely obese patients during gastric bypass",
+    figures=(
+        Figure(what="IL-6 in the portal vein above that in the artery, about", value="50", measure="%"),
+        Figure(what="portal IL-6 with systemic CRP", measure="r", value="0.544"),
+    ),
+    cannot_support="How much of a person's serum IL-6 comes from fat.",
 )
 
 ZHENG_2019 = Source(
@@ -1302,7 +1587,42 @@ ZHENG_2019 = Source(
     n=1250,
     population="healthy middle-aged and older adults",
     figures=(Figure(what="reduction of IL-6 by aerobic exercise", measure="SMD", value="0.75", interval="0.31–1.19"),),
-    cannot_support="The size of the effect: the abstract prints the same figures for TNF-alpha. Zone 2 was not tested.",
+    cannot_support=(
+        "The size of the effect: the abstract prints the same figures for TNF-alpha, and a later pool of 38 trials "
+        "found -0.16. Zone 2 was not tested."
+    ),
+)
+
+WANG_2023 = Source(
+    key="wang_2023",
+    authors="Wang YH, Tan J, Zhou HH, Cao M, Zou Y",
+    year=2023,
+    title=(
+        "Long-term exercise training and inflammatory biomarkers in healthy subjects: a meta-analysis of randomized "
+        "controlled trials"
+    ),
+    published_in="Front Psychol 14",
+    doi="10.3389/fpsyg.2023.1253329",
+    design="meta-analysis of 38 randomised trials of aerobic, resistance and mixed training",
+    n=2557,
+    population="healthy adults, mean ages from 21 to 86 years",
+    figures=(
+        Figure(what="IL-6, training against control", measure="SMD", value="-0.16", interval="-0.30–-0.03"),
+        Figure(what="CRP, training against control", measure="SMD", value="-0.18", interval="-0.31–-0.06"),
+    ),
+    cannot_support="Zone 2 as such, or the size of the effect in pg/mL.",
+)
+
+RESISTANCE_2025 = Source(
+    key="resistance_2025",
+    authors="[Arch Gerontol Geriatr 130]",
+    year=2025,
+    title="[Pooled trials of resistance training and inflammation]",
+    published_in="Arch Gerontol Geriatr 130:105731",
+    design="meta-analysis of 19 randomised trials",
+    population="older adults",
+    figures=(Figure(what="IL-6, resistance training alone", value="not significant"),),
+    cannot_support="That resistance training alone lowers IL-6.",
 )
 
 TAYEBI_2025 = Source(
@@ -1376,6 +1696,117 @@ DIET_METS_2022 = Source(
     cannot_support="An effect in people without metabolic syndrome; the printed interval and p disagree.",
 )
 
+SCHWINGSHACKL_2014 = Source(
+    key="schwingshackl_2014",
+    authors="Schwingshackl L, Hoffmann G",
+    year=2014,
+    title=(
+        "Mediterranean dietary pattern, inflammation and endothelial function: a systematic review and meta-analysis "
+        "of intervention trials"
+    ),
+    published_in="Nutr Metab Cardiovasc Dis 24(9):929-939",
+    doi="10.1016/j.numecd.2014.03.003",
+    design="meta-analysis of 17 randomised trials of at least 12 weeks",
+    n=2300,
+    population="adults from 19 years on",
+    figures=(
+        Figure(
+            what="IL-6, Mediterranean diet against control, weighted mean difference",
+            value="-0.42",
+            measure="pg/mL",
+            interval="-0.73–-0.11",
+        ),
+    ),
+    cannot_support="Which part of the diet does it; the trials differ (I² 81 %).",
+)
+
+MEDITERRANEAN_2025 = Source(
+    key="mediterranean_2025",
+    authors="[Nutr Rev nuaf213]",
+    year=2025,
+    title="[Pooled trials of the Mediterranean diet and inflammation]",
+    published_in="Nutr Rev",
+    doi="10.1093/nutrit/nuaf213",
+    design="meta-analysis of 33 randomised trials",
+    n=3476,
+    figures=(Figure(what="IL-6, Mediterranean diet against control", value="lower"),),
+    cannot_support="The size of the effect: no figure for IL-6 was noted.",
+)
+
+KAVYANI_2022 = Source(
+    key="kavyani_2022",
+    authors="Kavyani Z, Musazadeh V, Fathi S, et al",
+    year=2022,
+    title="Efficacy of the omega-3 fatty acids supplementation on inflammatory biomarkers: An umbrella meta-analysis",
+    published_in="Int Immunopharmacol 111:109104",
+    doi="10.1016/j.intimp.2022.109104",
+    design="umbrella meta-analysis of 32 meta-analyses",
+    population="adults under various health conditions",
+    figures=(Figure(what="IL-6, omega-3 against control", measure="ES", value="-0.22", interval="-0.39–-0.05"),),
+    cannot_support="An effect in healthy people, or its size in pg/mL.",
+)
+
+# --- drugs that lower IL-6 by the way --------------------------------------------------------------
+
+REN_2025 = Source(
+    key="ren_2025",
+    authors="Ren Y, Chen Y, Zheng W, et al",
+    year=2025,
+    title="[Pooled trials of GLP-1 receptor agonists and markers of inflammation]",
+    published_in="Diabetes Obes Metab 27(7):3607-3626",
+    doi="10.1111/dom.16366",
+    design="meta-analysis of 52 randomised trials",
+    n=4734,
+    population="people with type 2 diabetes",
+    figures=(
+        Figure(
+            what="IL-6, GLP-1 receptor agonist against control", measure="SMD", value="-0.76", interval="-1.32–-0.20"
+        ),
+    ),
+    cannot_support="The size of the effect in one person, or in people without diabetes.",
+)
+
+ALRASHEED_2026 = Source(
+    key="alrasheed_2026",
+    authors="Alrasheed T, Mostafa MEA, Madkhali MA, Khairy HA",
+    year=2026,
+    title=(
+        "Inflammatory biomarker response to GLP-1 receptor agonists versus other glucose-lowering medications in "
+        "patients with type 2 diabetes: a systematic review and meta-analysis"
+    ),
+    published_in="Front Endocrinol",
+    doi="10.3389/fendo.2025.1734549",
+    design="meta-analysis of 40 randomised trials",
+    n=6029,
+    population="people with type 2 diabetes",
+    figures=(
+        Figure(
+            what="IL-6, GLP-1 receptor agonist against insulin", measure="SMD", value="-0.24", interval="-0.46–-0.02"
+        ),
+    ),
+    cannot_support="A fall of IL-6 against placebo.",
+)
+
+GLP1_25_STUDIES = Source(
+    key="glp1_25_studies",
+    authors="[Pool of 25 studies of GLP-1 receptor agonists]",
+    year=_CONSULTED,
+    title="[GLP-1 receptor agonists and metabolic inflammation in type 2 diabetes]",
+    published_in="[journal not noted; consulted as abstract]",
+    design="meta-analysis of 25 studies, 13 for IL-6",
+    n=1878,
+    population="people with type 2 diabetes",
+    figures=(
+        Figure(
+            what="IL-6, GLP-1 receptor agonist against control, not significant",
+            measure="SMD",
+            value="-0.52",
+            interval="-1.34–0.29",
+        ),
+    ),
+    cannot_support="That these drugs lower IL-6 reliably: I² was 96 %.",
+)
+
 # --- vitamin D -------------------------------------------------------------------------------------
 
 CALTON_2017 = Source(
@@ -1397,8 +1828,14 @@ CALTON_2017 = Source(
             interval="-0.17–0.37",
         ),
     ),
-    cannot_support="That vitamin D lowers IL-6; it does not speak against treating a deficiency.",
-    article_says="vitamin D lowers IL-6 consistently in trials of deficient people (no reference given)",
+    cannot_support=(
+        "That vitamin D lowers IL-6, or lowers it more where more was lacking: there was no effect to grow. It does "
+        "not speak against treating a deficiency."
+    ),
+    article_says=(
+        "vitamin D lowers IL-6 consistently in trials of deficient people, in proportion to the deficiency (no "
+        "reference given)"
+    ),
     correction="Pooled trials show no lower IL-6: +0.10 pg/mL (-0.17–0.37), and another meta-analysis found a rise.",
 )
 
@@ -1443,18 +1880,27 @@ IOM_2011 = Source(
     key="iom_2011",
     authors="Institute of Medicine",
     year=2011,
-    title="[Dietary reference intakes for vitamin D]",
-    published_in="Institute of Medicine (from memory)",
+    title="[Dietary reference intakes for calcium and vitamin D]",
+    published_in="National Academies Press",
     design="guideline",
     population="general population",
     figures=(
-        Figure(what="25-OH-vitamin D adequate (from memory)", value="20", measure="ng/mL"),
-        Figure(what="25-OH-vitamin D of concern above (from memory)", value="50", measure="ng/mL"),
+        Figure(what="25-OH-vitamin D adequate", value="20", measure="ng/mL"),
+        Figure(what="25-OH-vitamin D of concern above", value="50", measure="ng/mL"),
         Figure(what="upper level of intake", value="4,000", measure="IU/day"),
-        Figure(what="1 ng/mL of 25-OH-vitamin D (from memory)", value="2.496", measure="nmol/L"),
     ),
     cannot_support="A target of 40–60 ng/mL.",
-    confidence="remembered",
+)
+
+UCSF_VITAMIN_D = Source(
+    key="ucsf_vitamin_d",
+    authors="UCSF Clinical Laboratories",
+    year=2016,
+    title="Vitamin D, 25-Hydroxy",
+    published_in="laboratory manual",
+    design="laboratory's statement",
+    figures=(Figure(what="1 ug/L, which is 1 ng/mL, of 25-OH-vitamin D", value="2.496", measure="nmol/L"),),
+    cannot_support="A target for 25-OH-vitamin D.",
 )
 
 ENDOCRINE_2011 = Source(
@@ -1462,14 +1908,11 @@ ENDOCRINE_2011 = Source(
     authors="Endocrine Society",
     year=2011,
     title="Evaluation, Treatment, and Prevention of Vitamin D Deficiency",
-    published_in="Endocrine Society guideline, replaced in 2024 (figures from memory)",
+    published_in="Endocrine Society guideline, replaced in 2024",
     design="guideline, superseded",
-    figures=(
-        Figure(what="25-OH-vitamin D sufficient (from memory)", value=">= 30", measure="ng/mL"),
-        Figure(what="25-OH-vitamin D preferred (from memory)", value="40–60", measure="ng/mL"),
-    ),
+    figures=(Figure(what="25-OH-vitamin D to be kept above", value="30", measure="ng/mL"),),
     cannot_support="A present target: the 2024 guideline replaced it.",
-    confidence="remembered",
+    remembered=(Figure(what="25-OH-vitamin D preferred", value="40–60", measure="ng/mL"),),
 )
 
 ENDOCRINE_2024 = Source(
@@ -1478,12 +1921,12 @@ ENDOCRINE_2024 = Source(
     year=2024,
     title="Vitamin D for the Prevention of Disease: An Endocrine Society Clinical Practice Guideline",
     published_in="J Clin Endocrinol Metab 109(8):1907-1947",
+    doi="10.1210/clinem/dgae290",
     design="guideline",
     population="people without an established reason to test or treat",
-    cannot_support="A target for 25-OH-vitamin D or routine testing: it dropped both.",
+    cannot_support="A target for 25-OH-vitamin D or routine testing: it gives none and suggests against it.",
     article_says="a 25-OH-vitamin D target of 40–60 ng/mL (no reference given)",
-    correction="40–60 ng/mL is no consensus: the guideline preferring it was replaced in 2024 by one without targets.",
-    confidence="remembered",
+    correction="40–60 ng/mL is no consensus: the guideline of 2024 sets no target and suggests against routine tests.",
 )
 
 # --- melatonin, cold, senolytics -------------------------------------------------------------------
@@ -1497,17 +1940,36 @@ ZAREZADEH_2020 = Source(
         "a systematic review and meta-analysis of clinical trials"
     ),
     published_in="Eur J Nutr 59:1803-1813",
+    doi="10.1007/s00394-019-02123-0",
     design="meta-analysis of clinical trials, 3 to 25 mg a day",
+    n=749,
     population="people with a disease",
     figures=(
         Figure(
-            what="IL-6, weighted mean difference (impossible for baselines of 1 to 3)", value="-30", measure="pg/mL"
+            what="IL-6, weighted mean difference (impossible for baselines of 1 to 3)",
+            value="-30.25",
+            measure="pg/mL",
+            interval="-41.45–-19.06",
         ),
         Figure(what="heterogeneity I²", value="99", measure="%"),
     ),
     cannot_support="An effect size, or any effect of 0.5–1.0 mg.",
     article_says="0.5–1.0 mg is mechanistically sufficient against IL-6 (no reference given)",
     correction="Trials used 3 to 25 mg a day, with more effect from 10 mg and 12 weeks on; none supports 0.5–1.0 mg.",
+)
+
+MELATONIN_2021 = Source(
+    key="melatonin_2021",
+    authors="[Brain Behav Immun 93]",
+    year=2021,
+    title="[Second pool of trials of melatonin and inflammation]",
+    published_in="Brain Behav Immun 93:245",
+    design="meta-analysis of clinical trials",
+    figures=(
+        Figure(what="IL-6, melatonin against control", measure="SMD", value="-3.84"),
+        Figure(what="IL-6, after trimming for missing studies", measure="SMD", value="-1.91", interval="-2.98–-0.83"),
+    ),
+    cannot_support="An effect size: a fall of four standard deviations is implausible.",
 )
 
 CAIN_2025 = Source(
@@ -1549,13 +2011,17 @@ HICKSON_2019 = Source(
         "Senolytics decrease senescent cells in humans: Preliminary report from a clinical trial of Dasatinib plus "
         "Quercetin in individuals with diabetic kidney disease"
     ),
-    published_in="EBioMedicine 47:446-456. PMID 31542391 (a correction exists, from memory)",
+    published_in="EBioMedicine 47:446-456. PMID 31542391",
     doi="10.1016/j.ebiom.2019.08.069",
     design="open-label pilot without a control arm, sampled 11 days after the course",
     n=9,
     population="people with diabetic kidney disease",
-    figures=(Figure(what="circulating IL-6 and IL-1 alpha (IL-6 from memory)", value="fell"),),
+    figures=(Figure(what="circulating IL-1 alpha", value="fell"),),
     cannot_support="Efficacy or safety: nine people, no control arm. Nor use outside a trial.",
+    remembered=(
+        Figure(what="circulating IL-6", value="fell"),
+        Figure(what="a published correction", value="exists"),
+    ),
     article_says="Kirkland JL et al. 2019, doi 10.1016/j.ebiom.2019.01.052; effect within 11 days",
     correction=(
         "First author and DOI were wrong: this is Hickson 2019;47:446-456, with sampling 11 days after the course, "
@@ -1592,12 +2058,26 @@ STAMINA = Source(
     title=(
         "A pilot study of senolytics to improve cognition and mobility in older adults at risk for Alzheimer's disease"
     ),
-    published_in="eBioMedicine (year from memory)",
+    published_in="eBioMedicine. PMC11907475",
     design="single-arm pilot of D+Q",
     n=12,
     population="older adults at risk of Alzheimer's disease",
     figures=(Figure(what="TNF-alpha", value="signal"),),
     cannot_support="Efficacy: twelve people, no control arm. Nor an effect on IL-6.",
+)
+
+GONZALES_2023 = Source(
+    key="gonzales_2023",
+    authors="Gonzales MM, Garbarino VR, Kautz TF, et al",
+    year=2023,
+    title="Senolytic therapy in mild Alzheimer's disease: a phase 1 feasibility trial",
+    published_in="Nat Med 29(10):2481-2488. NCT04063124",
+    doi="10.1038/s41591-023-02543-w",
+    design="open-label pilot of D+Q without a control arm, 12 weeks",
+    n=5,
+    population="people with early Alzheimer's disease, mean age 76",
+    figures=(Figure(what="IL-6 in the cerebrospinal fluid rose", measure="P", value="0.008"),),
+    cannot_support="Harm or benefit: five people, no control arm, and no IL-6 in serum.",
 )
 
 OU_2020 = Source(
@@ -1640,7 +2120,6 @@ ITP_FISETIN = Source(
     population="genetically mixed mice",
     figures=(Figure(what="lifespan with fisetin", value="no gain"),),
     cannot_support="What fisetin does in people.",
-    confidence="remembered",
 )
 
 NCT06431932 = Source(
@@ -1692,10 +2171,15 @@ _ALL: tuple[Source, ...] = (
     LI_2017,
     HARRIS_1999,
     DANESH_2008,
+    UK_BIOBANK_2025,
+    SHABANI_2021,
+    ROSE_JOHN_2012,
     IL6R_GENETICS_2012,
     IL6R_MR_2012,
+    NAVARESE_2026,
     RIDKER_2017,
     RIDKER_2018,
+    ZEUS_2025,
     FERRUCCI_2018,
     KNUDSEN_2008,
     SMC_2013,
@@ -1706,6 +2190,9 @@ _ALL: tuple[Source, ...] = (
     PEARSON_2003,
     JUPITER,
     CRP_RECOVERY_2002,
+    CRP_AGREEMENT,
+    WIDE_RANGE_CRP,
+    SEPIASHVILI_2021,
     COVID_TESTS_2021,
     ROCHE_ELECSYS,
     SIEMENS_CENTAUR,
@@ -1713,7 +2200,7 @@ _ALL: tuple[Source, ...] = (
     BECKMAN_ACCESS,
     RD_QUANTIKINE_HS,
     MSD_VPLEX,
-    SIMOA,
+    RIVNAK_2015,
     PRIETO_2010,
     LMAE064,
     BHATRAJU_2023,
@@ -1724,6 +2211,9 @@ _ALL: tuple[Source, ...] = (
     MAYO_IL6,
     ARUP_HANDLING,
     LABCORP_IL6,
+    LABCORP_PATIENTS,
+    FDA_CDS_2026,
+    MDCG_2019_11,
     FDA_EUA_IL6,
     SEPSIS_MEDIANS,
     COVID_VENTILATION_2020,
@@ -1733,6 +2223,9 @@ _ALL: tuple[Source, ...] = (
     DELAYED_SPIN,
     ECCENTRIC_2003,
     TRAIL_RACE,
+    INTERVALS_2016,
+    WASKIEWICZ_2025,
+    ULTRA_2016,
     KLEIVEN_2018,
     MARATHON_CRP,
     TSAI_2005,
@@ -1745,6 +2238,7 @@ _ALL: tuple[Source, ...] = (
     EWGSOP2,
     AWGS_2019,
     SDOC_2020,
+    DENT_2018,
     DODDS_2014,
     FREDERIKSEN_2006,
     NEWCASTLE_85,
@@ -1757,23 +2251,35 @@ _ALL: tuple[Source, ...] = (
     WILLIAMS_2019,
     BULMER_2025,
     IMAYAMA_2012,
+    FONTANA_2007,
     ZHENG_2019,
+    WANG_2023,
+    RESISTANCE_2025,
     TAYEBI_2025,
     WASTYK_2021,
     FU_2022,
     DIET_METS_2022,
+    SCHWINGSHACKL_2014,
+    MEDITERRANEAN_2025,
+    KAVYANI_2022,
+    REN_2025,
+    ALRASHEED_2026,
+    GLP1_25_STUDIES,
     CALTON_2017,
     VITAMIN_D_UMBRELLA_2022,
     MAZIDI_2018,
     IOM_2011,
+    UCSF_VITAMIN_D,
     ENDOCRINE_2011,
     ENDOCRINE_2024,
     ZAREZADEH_2020,
+    MELATONIN_2021,
     CAIN_2025,
     ZHU_2015,
     HICKSON_2019,
     FARR_2024,
     STAMINA,
+    GONZALES_2023,
     OU_2020,
     YOUSEFZADEH_2018,
     ITP_FISETIN,

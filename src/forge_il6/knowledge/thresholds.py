@@ -21,7 +21,11 @@ def _article(figure: str, note: str = "") -> Citation:
 # --- who may be judged -----------------------------------------------------------------------------
 
 ADULT_AGE = Threshold(
-    18, "year", Convention("the cohorts behind every number were adults; no bands exist for children")
+    18,
+    "year",
+    Convention(
+        "the cohorts behind every number were adults; this library holds no values for children", s.SEPIASHVILI_2021
+    ),
 )
 
 # --- exercise (hours from the end of the last session) ---------------------------------------------
@@ -31,9 +35,11 @@ MYOKINE_WINDOW = Threshold(6, "hour", _article("return to baseline within 3–6 
 ECCENTRIC_CAUTION = Threshold(
     48, "hour", Citation(s.ECCENTRIC_2003, "peak at 6 h", "later than the article's 3–6 h, so the caution is doubled")
 )
-RACE_HOLD = Threshold(72, "hour", Citation(s.MARATHON_CRP, "still raised on day 3", "three days in hours"))
+RACE_HOLD = Threshold(
+    72, "hour", Citation(s.WASKIEWICZ_2025, "near baseline within 24–48 h", "a day past the far end of the span")
+)
 RACE_CAUTION = Threshold(
-    168, "hour", Citation(s.MARATHON_CRP, "still raised on day 3", "a week in hours, past the last raised day")
+    168, "hour", Citation(s.ULTRA_2016, "baseline at 48 h", "a week, since eight athletes cannot speak for everybody")
 )
 MODERATE_HOLD = Threshold(6, "hour", Convention("the article's far end of clearance, held for Zone 2 sessions"))
 MODERATE_CAUTION = Threshold(24, "hour", Convention("the article's minimum after intense exercise, as a caution"))
@@ -50,10 +56,10 @@ PAIRED_WASHOUT = Threshold(72, "hour", _article("48–72 hour exercise effect"))
 # --- the draw --------------------------------------------------------------------------------------
 
 FASTING_FULL = Threshold(
-    10, "hour", Citation(s.EMERSON_2017, "~2.9 pg/mL at 6 h after a high-fat meal", "an overnight fast clears it")
+    10, "hour", Convention("an overnight fast: a rich meal was still at its peak after 6 h", s.EMERSON_2017)
 )
 FASTING_SHORT = Threshold(
-    8, "hour", Citation(s.EMERSON_2017, "~2.9 pg/mL at 6 h after a high-fat meal", "two hours past the measured peak")
+    8, "hour", Convention("two hours past the peak that was measured after a rich meal", s.EMERSON_2017)
 )
 MORNING_START = Threshold(
     6,
@@ -64,9 +70,7 @@ MORNING_END = Threshold(
     11, "o'clock", Citation(s.NILSONNE_2016, "trough in the morning", "the article says morning; 11:00 ends it")
 )
 SPIN_CAUTION = Threshold(2, "hour", Citation(s.ARUP_HANDLING, "within 2 h"))
-SPIN_LIMIT = Threshold(
-    4, "hour", Citation(s.KNUDSEN_2008, "3 h: no effect", "set just past the last time without effect")
-)
+SPIN_LIMIT = Threshold(4, "hour", Convention("just past 3 h, the longest delay seen without effect", s.KNUDSEN_2008))
 
 # --- confounders (days since it ended; 0 while it lasts) -------------------------------------------
 
@@ -83,10 +87,10 @@ MAJOR_SURGERY_HOLD = Threshold(
     28, "day", Citation(s.KNEE_SURGERY_2020, "baseline at 2 weeks", "doubled, since operations differ")
 )
 RECEPTOR_BLOCKER_HOLD = Threshold(
-    84, "day", Citation(s.NISHIMOTO_2008, "IL-6 rises and CRP normalises", "twelve weeks, for the drug to leave")
+    84, "day", Convention("twelve weeks for the drug to leave, under which IL-6 rises and CRP falls", s.NISHIMOTO_2008)
 )
 ANTI_IL6_HOLD = Threshold(
-    168, "day", Citation(s.MAYO_IL6, "assay interference", "24 weeks, the far end of how long these drugs stay")
+    168, "day", Convention("24 weeks for these long-lived drugs to leave, which disturb the assay", s.MAYO_IL6)
 )
 IMMUNOMODULATOR_HOLD = Threshold(0, "day", Convention("a treated state is no baseline while the treatment lasts"))
 STEROIDS_HOLD = Threshold(14, "day", Convention("two weeks for a course to wear off"))
@@ -125,13 +129,17 @@ IMPLAUSIBLE_UNIT = Threshold(
 # --- variation -------------------------------------------------------------------------------------
 
 WITHIN_PERSON_CV = Threshold(30, "%", Citation(s.KNUDSEN_2008, "27 %, 31 %, 26 %", "rounded up to 30 %"))
-ANALYTICAL_CV = Threshold(8, "%", Citation(s.PRIETO_2010, "total 3.7–8.0 %"))
+ANALYTICAL_CV = Threshold(
+    8,
+    "%",
+    Convention("the far end of what was found at higher concentrations; none was seen for 1 pg/mL", s.PRIETO_2010),
+)
 
 # --- care ------------------------------------------------------------------------------------------
 
 ACUTE_IL6 = Threshold(35, "pg/mL", Citation(s.FDA_EUA_IL6, "35 pg/mL"))
 URGENT_IL6 = Threshold(
-    100, "pg/mL", Citation(s.SEPSIS_MEDIANS, "sepsis 130 pg/mL", "rounded down, so that the median lies above the line")
+    100, "pg/mL", Convention("a round number below the median given for sepsis, 130 pg/mL", s.SEPSIS_MEDIANS)
 )
 REPEAT_FROM = Threshold(14, "day", Convention("two to four weeks: long enough for a passing illness to clear"))
 REPEAT_UNTIL = Threshold(28, "day", Convention("two to four weeks: soon enough not to lose the question"))
@@ -181,7 +189,7 @@ HRV_BASELINE_DAYS = Threshold(28, "day", Convention("four weeks, so that one bad
 HRV_BASELINE_VALID = Threshold(14, "day", Convention("half of the baseline's days"))
 HRV_WEEK_DAYS = Threshold(7, "day", Citation(s.PLEWS_2014, "per week", "a week in days"))
 HRV_WEEK_VALID = Threshold(3, "day", Citation(s.PLEWS_2014, "3 valid days per week"))
-HRV_DECLINE = Threshold("0.5", "SD", Citation(s.PLEWS_BUCHHEIT, "0.5 × SD"))
+HRV_DECLINE = Threshold("0.5", "SD", Convention("half a standard deviation, as is usual in monitoring training"))
 HRV_MARKED_DECLINE = Threshold(1, "SD", Convention("twice the smallest worthwhile change"))
 PACE_OF_ONE = Threshold(1, "year per year", Convention("one biological year per calendar year"))
 

@@ -98,7 +98,7 @@ def assay_cannot_see_target(assay: Assay, *, target: Threshold = thresholds.TARG
 
 @rule("B8", asks="Is the assay known?")
 def assay_unknown(il6: Amount, method_unknown: bool) -> Note | None:
-    """Methods differ up to threefold, and many cannot see the target at all."""
+    """In the ill, methods differed threefold, and many cannot see the target at all."""
     return ASSAY_UNKNOWN if method_unknown else None
 
 

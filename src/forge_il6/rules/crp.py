@@ -17,6 +17,7 @@ from ..units import Amount
 
 IL10_NOT_COMPUTED = Note("il10_ratio_not_computed")
 CONVENTIONAL_CRP = Note("conventional_crp_not_paired")
+RARELY_TESTED = Note("il6_rarely_tested")
 
 TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
     ((Il6Side.NEAR_NORMAL,), (CrpLevel.LOW,)): Pattern.BOTH_LOW,
@@ -129,6 +130,12 @@ def conventional_crp_given(
     return CONVENTIONAL_CRP
 
 
+@rule("P13", asks="Why may IL-6 be missing?")
+def rarely_tested(pattern: Pattern) -> Note | None:
+    """Laboratories rarely test IL-6 in routine, so it has to be asked for by name."""
+    return RARELY_TESTED if pattern is Pattern.IL6_MISSING else None
+
+
 RULES = (
     il6_sides,
     crp_levels,
@@ -143,4 +150,5 @@ RULES = (
     pattern_tentative,
     il10_ratio,
     conventional_crp_given,
+    rarely_tested,
 )

@@ -156,7 +156,7 @@ def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
 
 @rule("H11", asks="Were readings of unknown method or matrix pooled?")
 def methods_pooled(counting: Counting, samples: tuple[Sample, ...]) -> Note | None:
-    """Without the method, readings are compared on trust; methods differ up to threefold."""
+    """Without the method, readings are compared on trust; in the ill, methods differed threefold."""
     counted = [s for s, why in zip(samples, counting.excluded, strict=True) if not why]
     unnamed = any(None in s.method for s in counted)
     return METHODS_POOLED if unnamed and any(pairwise(counted)) else None

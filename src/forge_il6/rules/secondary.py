@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..asking.rule import rule
-from ..codes import Care, Persistence, Status
+from ..codes import Band, Care, Persistence, Status
 from ..conclusions import CareReason, Note
 from ..context import Lifestyle
 
@@ -13,6 +13,10 @@ DESPITE_LIFESTYLE = Note("high_despite_lifestyle")
 SIGNAL = Note("pro_ageing_signal")
 KNOWN_DISEASE = Note("secondary_disease")
 CAUSES_EXCLUDED = Note("secondary_causes_excluded")
+SOURCES = Note("il6_sources")
+TWO_WAYS = Note("trans_signalling")
+COHORTS = Note("cohort_figures")
+_RAISED = (Band.ELEVATED, Band.HIGH)
 
 
 @rule("S1", asks="Is IL-6 persistently above the high line?")
@@ -54,6 +58,30 @@ def causes_excluded(secondary_causes_excluded: bool) -> Note | None:
     return CAUSES_EXCLUDED if secondary_causes_excluded else None
 
 
+@rule("S7", asks="Where can a raised IL-6 come from?")
+def il6_sources(band: Band, outlook: Status, red_flag_stated: bool) -> Note | None:
+    """Fat, gut and senescent cells are the article's sources; the serum number cannot tell them apart."""
+    return SOURCES if _is_background(band, outlook) and not red_flag_stated else None
+
+
+@rule("S8", asks="What is known of large groups with a raised IL-6?")
+def cohort_figures(band: Band, outlook: Status, red_flag_stated: bool) -> Note | None:
+    """Facts of cohorts with interval and population, and never this person's risk."""
+    return COHORTS if _is_background(band, outlook) and not red_flag_stated else None
+
+
+@rule("S9", asks="By which way does a lasting IL-6 act?")
+def trans_signalling(persistence: Persistence, outlook: Status, red_flag_stated: bool) -> Note | None:
+    """Two ways of signalling explain the two faces of IL-6; the serum number shows neither."""
+    lasting = persistence in (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
+    return TWO_WAYS if lasting and outlook is not Status.WITHHELD and not red_flag_stated else None
+
+
+def _is_background(band: Band, outlook: Status) -> bool:
+    """Whether a counting result is raised, and nothing acute and no disease comes before it."""
+    return band in _RAISED and outlook is Status.SUPPORTED
+
+
 RULES = (
     persistently_high,
     exclude_secondary_causes,
@@ -61,4 +89,7 @@ RULES = (
     pro_ageing_signal,
     known_disease,
     causes_excluded,
+    il6_sources,
+    cohort_figures,
+    trans_signalling,
 )
