@@ -190,8 +190,9 @@ STANDS_FOR = {
     "hours_to_centrifugation": "3.75",
     "assay": "Siemens ADVIA Centaur or Atellica", "likely_assay": "Siemens ADVIA Centaur or Atellica",
 }  # fmt: skip
-NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()}
-NUMBERS |= {f"{name}_whose": max(words.AUTHORITIES.values(), key=len) for name in NUMBERS}
+NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()} | {
+    f"{name}_whose": max(words.AUTHORITIES.values(), key=len) for name in STANDARD.thresholds()
+}
 
 
 SENTENCES = {code: record.sentence for code, record in FINDINGS.items()} | {
