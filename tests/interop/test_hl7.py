@@ -614,6 +614,27 @@ def test_a_pair_of_one_order_is_of_one_draw_even_where_only_the_day_is_known():
     assert [None, date(2026, 11, 20)] == [getattr(each.hs_crp, "drawn_at", None) for each in (together, apart)]
 
 
+@pytest.mark.parametrize("numbers, pattern", [(("A1", "A1"), "il6_only"), (("A1", "A2"), "not_paired")])
+@pytest.mark.parametrize("fields", ["|{}", "||{}"])
+def test_orders_of_one_number_are_one_order(fields, numbers, pattern):
+    """Results come as they are ready: the number of the order (OBR-2, OBR-3) joins what one tube gave."""
+    first, second = (f"OBR|1{fields.format(number)}" for number in numbers)
+    results = obx(time="20261120"), obx("0.6", code=CRP, unit="mg/L", time="20261120")
+    patient = only(read_hl7(message(first, results[0], time="") + message(second, results[1], time="")))
+
+    assert pattern == interpret(list(patient.readings), patient.context(time_zone="UTC")).pattern
+
+
+@pytest.mark.parametrize("number, pattern", [("T1", "il6_only"), ("T2", "not_paired")])
+def test_orders_of_one_specimen_are_of_one_draw(number, pattern):
+    """SPM-2 names the tube."""
+    il6 = message(obx(time="20261120"), spm(f2="T1", f4="SER"))
+    crp = message(obx("0.6", code=CRP, unit="mg/L", time="20261120"), spm(f2=number, f4="SER"))
+    patient = only(read_hl7(il6 + crp))
+
+    assert pattern == interpret(list(patient.readings), patient.context(time_zone="UTC")).pattern
+
+
 def test_a_conventional_crp_of_another_day_is_left_out():
     """It has no history to stand in."""
     report = read_hl7(message(obx(), obx("12", code="1988-5^^LN", unit="mg/L", time="20261001")))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
@@ -23,6 +23,10 @@ from .mapping import CsvMapping
 from .rows import CsvRow, read_csv
 
 __all__ = ["CsvPatient", "read_patients"]
+
+T = TypeVar("T")
+_Facts = dict[str, Any]
+"""Facts by their names in a case document."""
 
 _DRAW_FACTS: Final = frozenset(HsCrp.keys()) - {"value", "molar_mass"}
 _OF_THE_PERSON: Final = ("sex", "birth_date")
@@ -73,7 +77,7 @@ def read_patients(lines: Iterable[str], mapping: CsvMapping, *, every_result: bo
     if mapping.patient is None:
         msg = "mapping: name the column that tells patients apart, such as patient='patient_id'"
         raise CaseError(msg)
-    groups: dict[Any, list[CsvRow]] = {}
+    groups: dict[str | tuple[str, int], list[CsvRow]] = {}
     for row in read_csv(lines, mapping):
         groups.setdefault(("", row.line) if row.patient is None else row.patient, []).append(row)
     for rows in groups.values():
@@ -88,8 +92,8 @@ class _Row:
     """A row that was read, with its time."""
 
     line: int
-    reading: dict[str, Any]
-    context: dict[str, Any]
+    reading: _Facts
+    context: _Facts
     draw: Draw | None
 
     @property
@@ -97,7 +101,7 @@ class _Row:
         return f"line {self.line}"
 
     @property
-    def order(self) -> Any:
+    def order(self) -> tuple[datetime, ...]:
         return (self.draw.first, self.draw.last) if self.draw else ()
 
     @property
@@ -121,11 +125,11 @@ class _Row:
         amount = measurands.CRP.read(self.context["hs_crp"], name="hs_crp")
         return Found(self.where, KIND_OF["hs_crp"], amount, taken=self.taken)
 
-    def hs_crp_document(self) -> dict[str, Any]:
+    def hs_crp_document(self) -> _Facts:
         facts = {name: value for name, value in self.reading.items() if name in _DRAW_FACTS}
         return {"value": self.context["hs_crp"], **facts}
 
-    def events(self) -> list[dict[str, Any]]:
+    def events(self) -> list[_Facts]:
         """Return the confounders as those of an earlier row, dated by it."""
         day = None if self.day is None else self.day.isoformat()
         return [{"kind": kind, "ended_on": day} for kind in dict.fromkeys(self.context.get("confounders", ()))]
@@ -179,9 +183,9 @@ def _row(row: CsvRow) -> _Row:
     return _Row(row.line, reading, context, draw)
 
 
-def _person(rows: list[_Row]) -> dict[str, Any]:
+def _person(rows: list[_Row]) -> _Facts:
     """Return what holds for every row of a patient; rows that disagree are not of one person."""
-    person: dict[str, Any] = {}
+    person: _Facts = {}
     for row in rows:
         read = Context(**{name: row.context[name] for name in _OF_THE_PERSON if name in row.context}).to_dict()
         for name, value in read.items():
@@ -194,21 +198,21 @@ def _person(rows: list[_Row]) -> dict[str, Any]:
 # --- one course, and a case for each of its rows ---------------------------------------------------
 
 
-class _Part:
+class _Part(Generic[T]):
     """Something that rows bring, in their order, so that what came before a row is a slice and no search."""
 
-    def __init__(self, of_rows: Iterable[Sequence[Any]]) -> None:
-        self._all: list[Any] = []
+    def __init__(self, of_rows: Iterable[Sequence[T]]) -> None:
+        self._all: list[T] = []
         self._starts = [0]
         for each in of_rows:
             self._all += each
             self._starts.append(len(self._all))
 
-    def between(self, first: int, end: int) -> list[Any]:
+    def between(self, first: int, end: int) -> list[T]:
         """Return what the rows from *first* up to *end* bring."""
         return self._all[self._starts[first] : self._starts[end]]
 
-    def around(self, first: int, at: int, end: int) -> list[Any]:
+    def around(self, first: int, at: int, end: int) -> list[T]:
         """Return the same, but for one row."""
         return self.between(first, at) + self.between(at + 1, end)
 
@@ -303,7 +307,7 @@ class _Course:
         of_crps = self._reached[too_many - 1] + 1 if too_many > 0 else 0
         return max(self._events.first_of(room, at, end), self._il6.first_of(MOST_RESULTS, at, end), min(at, of_crps))
 
-    def _hs_crp_facts(self, own: _Row | None, beside: Beside, first: int) -> dict[str, Any]:
+    def _hs_crp_facts(self, own: _Row | None, beside: Beside, first: int) -> _Facts:
         """Return the hs-CRP of the row itself, or else the one read with it; the other ones are its history."""
         if own is None and beside.chosen is None:
             return {}
@@ -311,7 +315,7 @@ class _Course:
         value = own.context["hs_crp"] if own is not None else self._crp_documents[beside.chosen or 0]
         return {"hs_crp": value} | ({"hs_crp_history": history} if history else {})
 
-    def _lists(self, own: Mapping[str, Any], at: int, first: int, end: int) -> dict[str, Any]:
+    def _lists(self, own: _Facts, at: int, first: int, end: int) -> _Facts:
         """Return what earlier rows bring besides: their confounders and their IL-6."""
         events, history = self._events.around(first, at, end), self._il6.around(first, at, end)
         lists = {"confounders": [*own.get("confounders", ()), *events]} if events else {}
@@ -337,10 +341,10 @@ class _Course:
         return lines, said
 
 
-def _once(rows: list[_Row]) -> dict[int, list[dict[str, Any]]]:
+def _once(rows: list[_Row]) -> dict[int, list[_Facts]]:
     """Return the confounders of each line, but for those that another row of its day has stated."""
-    seen: set[tuple[Any, Any]] = set()
-    found: dict[int, list[dict[str, Any]]] = {}
+    seen: set[tuple[str, str | None]] = set()
+    found: dict[int, list[_Facts]] = {}
     for row in rows:
         new = [event for event in row.events() if (event["kind"], event["ended_on"]) not in seen]
         seen |= {(event["kind"], event["ended_on"]) for event in new}
