@@ -112,7 +112,7 @@ if TYPE_CHECKING:
     from .verdict import Verdict as Verdict
 # isort: on
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "codes": (
