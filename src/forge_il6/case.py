@@ -231,7 +231,8 @@ def _order(draw: Draw | None, reading: Reading) -> tuple[Any, ...]:
     """Order samples by time, and those of one time in a way that does not depend on their order."""
     placed = () if draw is None else (draw.first, draw.last)
     result = (False,) if reading.il6 is None else (True, reading.il6.value, reading.il6.comparator)
-    return (draw is None, *placed, *result, reading.method or "", "" if reading.specimen is None else reading.specimen.value)
+    specimen = "" if reading.specimen is None else reading.specimen.value
+    return (draw is None, *placed, *result, reading.method or "", specimen)
 
 
 def _not_after_as_of(context: Context, person: Person, draw: Draw | None, name: str) -> None:
