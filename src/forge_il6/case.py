@@ -482,9 +482,7 @@ def _is_one_day_or_draw(draw: Draw, other: Draw) -> bool:
     return draw.day == other.day or Apart.between(draw, other).hours <= thresholds.ONE_DRAW.value
 
 
-def _newest_day(
-    context: Context, person: Person, draw: Draw | None, samples: tuple[Sample, ...] | None
-) -> date | None:
+def _newest_day(context: Context, person: Person, draw: Draw | None, samples: tuple[Sample, ...] | None) -> date | None:
     """Return the day from which windows are counted."""
     if draw is not None:
         return draw.day

@@ -76,7 +76,11 @@ def recent_sessions(
     grip_recent: Threshold = thresholds.GRIP_RECENT,
 ) -> tuple[Sessions, ...]:
     """A hand that was last measured long ago says nothing of this draw."""
-    return tuple(course for course in grip_sessions if (draw_day - course[-1][0]).days <= grip_recent.value)
+    return _recent(grip_sessions, draw_day, grip_recent)
+
+
+def _recent(courses: tuple[Sessions, ...], draw_day: date, limit: Threshold) -> tuple[Sessions, ...]:
+    return tuple(course for course in courses if (draw_day - course[-1][0]).days <= limit.value)
 
 
 @rule(
@@ -126,12 +130,12 @@ def grip_series(
 @rule("G6a", asks="Is every grip session too old?")
 def grip_too_old(
     grip_sessions: tuple[Sessions, ...],
-    grip_compared: tuple[Sessions, ...],
+    draw_day: date,
     *,
     grip_recent: Threshold = thresholds.GRIP_RECENT,
 ) -> Note | None:
     """Why sessions were given and grip was not assessed."""
-    return TOO_OLD if grip_sessions and not grip_compared else None
+    return TOO_OLD if grip_sessions and not _recent(grip_sessions, draw_day, grip_recent) else None
 
 
 @rule("G6b", asks="Is there no session to compare the newest with?")

@@ -47,7 +47,11 @@ def recent_days(
     hrv_days: tuple[Logs, ...], draw_day: date, *, hrv_recent: Threshold = thresholds.HRV_RECENT
 ) -> tuple[Logs, ...]:
     """A last week that ended long before the draw says nothing of it."""
-    return tuple(logs for logs in hrv_days if (draw_day - max(logs)).days <= hrv_recent.value)
+    return _recent(hrv_days, draw_day, hrv_recent)
+
+
+def _recent(courses: tuple[Logs, ...], draw_day: date, limit: Threshold) -> tuple[Logs, ...]:
+    return tuple(logs for logs in courses if (draw_day - max(logs)).days <= limit.value)
 
 
 @rule(
@@ -89,10 +93,10 @@ def _layout(*numbers: Threshold) -> dict[str, int]:
 
 @rule("V3a", asks="Do the days of heart rate variability end too long before the draw?")
 def hrv_too_old(
-    hrv_days: tuple[Logs, ...], hrv_compared: tuple[Logs, ...], *, hrv_recent: Threshold = thresholds.HRV_RECENT
+    hrv_days: tuple[Logs, ...], draw_day: date, *, hrv_recent: Threshold = thresholds.HRV_RECENT
 ) -> Note | None:
     """Why days were given and heart rate variability was not assessed."""
-    return TOO_OLD if hrv_days and not hrv_compared else None
+    return TOO_OLD if hrv_days and not _recent(hrv_days, draw_day, hrv_recent) else None
 
 
 @rule("V3b", asks="Are there too few days of heart rate variability?")
