@@ -146,11 +146,12 @@ def hours_between(earlier: datetime, later: datetime) -> Decimal:
 
 
 def years_before(day: date, years: int) -> date:
-    """Return the same day so many calendar years before; of a leap day the day before it."""
+    """Return the same day so many calendar years before, within the calendar; of a leap day the day before it."""
+    year = min(max(day.year - years, date.min.year), date.max.year)
     try:
-        return day.replace(year=day.year - years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year - years, day=day.day - 1)
+        return day.replace(year=year, day=day.day - 1)
 
 
 def completed_years(born: date, on: date) -> int:

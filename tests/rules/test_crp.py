@@ -425,7 +425,7 @@ def test_what_is_likelier_comes_first_and_what_is_excluded_is_left_out(reading, 
     verdict = judged(rested("2.8 pg/mL", **reading), hs_crp="0.5 mg/L", confounders=confounders)
     likelier, _, speculative = sentence(verdict, "il6_only").partition("Speculative")
 
-    assert {"noise", "IL6R genes", "liver synthesis"} | named == set(
+    assert {"noise", "IL-6R genes", "liver synthesis"} | named == set(
         likelier.removeprefix("Likelier: ").rstrip(". ").split(", ")
     )
     assert "compartmentalised" in speculative

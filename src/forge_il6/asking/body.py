@@ -8,14 +8,15 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..context import GripSession, HrvDay
 from ..times import years_before
 from ..units import Number
 
-__all__ = ["Fall", "Logs", "Sessions", "Week", "falls", "grip_courses", "hrv_courses", "last_weeks"]
+__all__ = ["Fall", "Logs", "Sessions", "Week", "falls", "grip_courses", "hrv_courses", "last_weeks", "recent"]
 
+V = TypeVar("V")
 _DAYS_PER_YEAR = Fraction(36525, 100)
 
 
@@ -38,7 +39,7 @@ class Fall(NamedTuple):
         return Fraction(loss_per_year) * Fraction(multiple) * self.years
 
 
-Sessions = tuple[tuple[date, Fraction], ...]
+Sessions = dict[date, Fraction]
 """One hand by one device: the best value of each day, oldest first."""
 
 
@@ -49,7 +50,12 @@ def grip_courses(sessions: Iterable[GripSession], until: date = date.max) -> tup
         if session.on <= until:
             best = groups[_folded(session.hand), _folded(session.device)]
             best[session.on] = max(best.get(session.on, Fraction(0)), Fraction(session.value.value))
-    return tuple(tuple(sorted(best.items())) for best in groups.values())
+    return tuple(dict(sorted(best.items())) for best in groups.values())
+
+
+def recent(courses: Iterable[dict[date, V]], day: date, days: Decimal) -> tuple[dict[date, V], ...]:
+    """Return the series whose newest day lies at most so many days before a day."""
+    return tuple(course for course in courses if (day - max(course)).days <= days)
 
 
 def falls(course: Sessions, years: int) -> list[Fall]:
@@ -58,8 +64,8 @@ def falls(course: Sessions, years: int) -> list[Fall]:
 
     The baseline is the first session that lies at most so many calendar years before the newest.
     """
-    oldest = years_before(course[-1][0], years)
-    (start, baseline), *later = (session for session in course if session[0] >= oldest)
+    oldest = years_before(max(course), years)
+    (start, baseline), *later = ((on, value) for on, value in course.items() if on >= oldest)
     return [Fall(on, baseline - value, baseline, Fraction((on - start).days) / _DAYS_PER_YEAR) for on, value in later]
 
 

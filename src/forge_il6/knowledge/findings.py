@@ -688,7 +688,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="grip_without_baseline",
-        sentence="No two days of one hand and device lie within {grip_baseline_reach}, so grip is not compared.",
+        sentence="No hand was measured on separate days by one device within {grip_baseline_reach}: not assessed.",
         mechanism=m.GRIP,
     ),
     FindingRecord(
@@ -756,7 +756,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="hrv_too_few_days",
-        sentence="Too few days for two weeks and a baseline of {hrv_baseline_days}: not assessed.",
+        sentence="Too few days for the last weeks and a baseline of {hrv_baseline_days}: not assessed.",
         mechanism=m.HRV,
     ),
     FindingRecord(

@@ -76,7 +76,7 @@ COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
         "exercise": "exercise",
         "late_spin": "late spin",
         "receptor_blocker": "IL-6R blocker",
-        "il6r_genotype": "IL6R genes",
+        "il6r_genotype": "IL-6R genes",
         "hepatic_synthesis": "liver synthesis",
     }
 )

@@ -79,7 +79,7 @@ def conventional_levels(
 ) -> tuple[CrpLevel, ...]:
     """Raised or acute as by hs-CRP; below that the test is too coarse to tell low from average."""
     found = levels.within(conventional_crp)
-    return tuple(dict.fromkeys((*ORDINARY, *found))) if found[0] in ORDINARY else found
+    return found if set(found).isdisjoint(ORDINARY) else tuple(dict.fromkeys((*ORDINARY, *found)))
 
 
 @rule("P2d", asks="Is the conventional CRP read beside IL-6?", works_out="crp_read")
@@ -198,7 +198,7 @@ def not_acute(
     crp_acute: Threshold = thresholds.CRP_ACUTE,
 ) -> Note | None:
     """It excludes what is acute, and tells nothing finer."""
-    ordinary = crp_read.conventional and crp_read.levels[0] in ORDINARY
+    ordinary = crp_read.conventional and not set(crp_read.levels).isdisjoint(ORDINARY)
     return NOT_ACUTE if ordinary and conventional_crp.at_most(crp_acute.value) else None
 
 

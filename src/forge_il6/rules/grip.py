@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ..asking.body import Fall, Sessions, falls, grip_courses
+from ..asking.body import Fall, Sessions, falls, grip_courses, recent
 from ..asking.rule import rule
 from ..codes import CrossCheckCode, GripState, Il6Side, Sex, TrendStated
 from ..conclusions import Note
@@ -76,11 +76,7 @@ def recent_sessions(
     grip_recent: Threshold = thresholds.GRIP_RECENT,
 ) -> tuple[Sessions, ...]:
     """A hand that was last measured long ago says nothing of this draw."""
-    return _recent(grip_sessions, draw_day, grip_recent)
-
-
-def _recent(courses: tuple[Sessions, ...], draw_day: date, limit: Threshold) -> tuple[Sessions, ...]:
-    return tuple(course for course in courses if (draw_day - course[-1][0]).days <= limit.value)
+    return recent(grip_sessions, draw_day, grip_recent.value)
 
 
 @rule(
@@ -135,7 +131,7 @@ def grip_too_old(
     grip_recent: Threshold = thresholds.GRIP_RECENT,
 ) -> Note | None:
     """Why sessions were given and grip was not assessed."""
-    return TOO_OLD if grip_sessions and not _recent(grip_sessions, draw_day, grip_recent) else None
+    return TOO_OLD if grip_sessions and not recent(grip_sessions, draw_day, grip_recent.value) else None
 
 
 @rule("G6b", asks="Is there no session to compare the newest with?")

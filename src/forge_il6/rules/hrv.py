@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..asking.body import Logs, hrv_courses, last_weeks
+from ..asking.body import Logs, hrv_courses, last_weeks, recent
 from ..asking.rule import rule
 from ..codes import CrossCheckCode, HrvState, Il6Side, TrendStated
 from ..conclusions import Note
@@ -47,11 +47,7 @@ def recent_days(
     hrv_days: tuple[Logs, ...], draw_day: date, *, hrv_recent: Threshold = thresholds.HRV_RECENT
 ) -> tuple[Logs, ...]:
     """A last week that ended long before the draw says nothing of it."""
-    return _recent(hrv_days, draw_day, hrv_recent)
-
-
-def _recent(courses: tuple[Logs, ...], draw_day: date, limit: Threshold) -> tuple[Logs, ...]:
-    return tuple(logs for logs in courses if (draw_day - max(logs)).days <= limit.value)
+    return recent(hrv_days, draw_day, hrv_recent.value)
 
 
 @rule(
@@ -96,7 +92,7 @@ def hrv_too_old(
     hrv_days: tuple[Logs, ...], draw_day: date, *, hrv_recent: Threshold = thresholds.HRV_RECENT
 ) -> Note | None:
     """Why days were given and heart rate variability was not assessed."""
-    return TOO_OLD if hrv_days and not _recent(hrv_days, draw_day, hrv_recent) else None
+    return TOO_OLD if hrv_days and not recent(hrv_days, draw_day, hrv_recent.value) else None
 
 
 @rule("V3b", asks="Are there too few days of heart rate variability?")
