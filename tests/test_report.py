@@ -12,7 +12,7 @@ from forge_il6.shown.report import as_text
 from properties.promise_strategies import at, course, documents, judged, rested
 
 REASSURING = (
-    "healthy response", "nothing here asks", "not persistently", "both low", "is stable", "at least halved",
+    "healthy response", "nothing here asks", "not persistently", "is near normal, and", "is stable", "at least halved",
     "no more than a steady person", "below the article's target", "optimal (",
 )  # fmt: skip
 
