@@ -490,7 +490,7 @@ def test_acute_care_leaves_out_everything_else(il6):
         (rested(fasting_hours=2), {}, "void"),
         (rested("<1.5 pg/mL"), {}, "optimal or above target"),
         (rested("2.5 pg/mL"), {}, "elevated"),
-        (rested("2.5 pg/mL"), {"hs_crp": "0.5 mg/L"}, "hs-CRP is low"),
+        (rested("2.5 pg/mL"), {"hs_crp": "0.5 mg/L"}, "hs-CRP 0.5 mg/L is low"),
         (rested(None), {"red_flags": ["fever"]}, "This person"),
     ],
 )

@@ -187,7 +187,8 @@ def test_a_line_that_a_host_moved_is_not_ascribed_to_the_article():
 
 STANDS_FOR = {
     "il6": "1234567.89 pg/mL", "hours": "120.25", "days": "120", "fasting_hours": "9.75",
-    "hours_to_centrifugation": "3.75",
+    "hours_to_centrifugation": "3.75", "crp_read": "conventional CRP 10.25 mg/L", "conventional_crp": "<10.25 mg/L",
+    "common_causes": ", ".join(words.COMMON_CAUSES.values()),
     "assay": "Siemens ADVIA Centaur or Atellica", "likely_assay": "Siemens ADVIA Centaur or Atellica",
 }  # fmt: skip
 NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()} | {

@@ -12,7 +12,7 @@ from forge_il6.shown.report import as_text
 from properties.promise_strategies import at, course, documents, judged, rested
 
 REASSURING = (
-    "healthy response", "nothing here asks", "not persistently", "both low", "is stable", "at least halved",
+    "healthy response", "nothing here asks", "not persistently", "is near normal, and", "is stable", "at least halved",
     "no more than a steady person", "below the article's target", "optimal (",
 )  # fmt: skip
 
@@ -187,7 +187,7 @@ def test_beside_a_warning_symptom_no_comfort_is_given(symptom):
     text = " ".join(judged(rested("1.0 pg/mL"), red_flags=[symptom], **calm).to_text().split())
     usual = " ".join(judged(rested("1.0 pg/mL"), red_flags=[], **calm).to_text().split())
 
-    assert "both low" in usual
+    assert "hs-CRP 0.5 mg/L is low" in usual
     assert [] == [comfort for comfort in REASSURING if comfort in text]
     assert "What may be tried" not in text
 

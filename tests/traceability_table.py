@@ -358,7 +358,7 @@ TRACES: tuple[Trace, ...] = (
         "range.1",
         "a5307281",
         "Laboratories seldom measure IL-6 in routine, mostly where autoimmunity or acute illness is suspected.",
-        rules=("P13",),
+        rules=("P20",),
         sources=(s.LABCORP_PATIENTS,),
         tests=(_RARELY,),
         codes=("il6_rarely_tested",),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import starmap
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -35,6 +35,7 @@ from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import explain
+from .knowledge import thresholds
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
 from .times import Draw, hours_between
@@ -44,8 +45,28 @@ __all__ = ["Case"]
 
 _NOBODY: Final = Context()
 _NO_READING: Final = Reading()
-_SAME_TUBE: Final = Decimal(0)
 _NEVER: Final = Decimal("Infinity")
+
+
+class Apart(NamedTuple):
+    """How far apart IL-6 and hs-CRP were drawn."""
+
+    hours: Decimal
+    """At most; endless where either time is not known at all."""
+    least: Decimal
+    may_share_date: bool
+
+    @classmethod
+    def between(cls, draw: Draw | None, other: Draw | None) -> Apart:
+        """Measure two draws, each of them an instant or a span of instants."""
+        if draw is None or other is None:
+            return cls(_NEVER, _NO_HOURS, may_share_date=True)
+        ends = hours_between(draw.first, other.last), hours_between(other.first, draw.last)
+        return cls(max(ends), max(_NO_HOURS, -min(ends)), draw.day == other.day)
+
+
+_NO_HOURS: Final = Decimal(0)
+_SAME_TUBE: Final = Apart(_NO_HOURS, _NO_HOURS, may_share_date=True)
 
 
 @attrs.frozen(eq=False)
@@ -61,8 +82,12 @@ class Case:
     exertion: Decimal | None
     age: Decimal | None
     """At the index draw."""
-    hours_apart: Decimal | None
-    """Between IL-6 and hs-CRP; endless where they are not of one local date."""
+    apart: Apart | None
+    """IL-6 and hs-CRP; none where there is no hs-CRP."""
+    conventional: Standing | None
+    """Of a conventional CRP, which is of the index draw."""
+    day: date | None
+    """Of the index draw; without one, the newest day on which anything was drawn."""
 
     @classmethod
     def of(cls, reading: Reading | Sequence[Reading] | None, context: Context | None, rules: RuleSet) -> Case:
@@ -80,8 +105,8 @@ class Case:
         index, history = _index_and_history(reading, known, person)
         draw = person.draw(index.drawn_at, "drawn_at")
         _not_after_as_of(known, person, draw, "drawn_at")
-        judge = _Judge(rules, person, index, draw)
-        standings, samples, hours_apart = judge.everything(history, known)
+        judge = _Judge(rules, person, index, draw, known)
+        standings, samples, apart = judge.everything(history, known)
         return cls(
             reading=index,
             context=known,
@@ -90,7 +115,9 @@ class Case:
             samples=samples,
             exertion=judge.exertion,
             age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
-            hours_apart=hours_apart,
+            apart=apart,
+            conventional=None if known.conventional_crp is None else judge.standings(index, draw).hs_crp,
+            day=_newest_day(known, person, draw, samples),
         )
 
     def facts(self, *, traced: bool = False) -> tuple[object, ...]:
@@ -108,6 +135,7 @@ class Case:
         """Work out the facts of the case; nothing is measured where nothing may be judged."""
         reading, context, samples = self.reading, self.context, self.samples
         assay = None if reading.method is None else assay_of(reading.method)
+        apart = self.apart if applicable else None
         return CaseFacts(
             il6=reading.il6,
             hs_crp=context.hs_crp_amount,
@@ -115,11 +143,14 @@ class Case:
             hs_crp_standing=self.standings.hs_crp,
             il6_measured=self.standings.il6 is not None if applicable else None,
             crp_measured=self.standings.hs_crp is not None if applicable else None,
-            hours_apart=self.hours_apart if applicable else None,
+            hours_apart=apart and apart.hours,
+            least_hours_apart=apart and apart.least,
+            may_share_date=apart and apart.may_share_date,
             lab_upper_limit=reading.lab_upper_limit,
             hours_since_exertion=self.exertion,
             red_flag_stated=bool(context.red_flags),
             conventional_crp=context.conventional_crp,
+            conventional_crp_standing=self.conventional if applicable else None,
             assay=assay,
             likely_assay=default_assay() if reading.method is None else assay,
             method_unknown=assay is None,
@@ -129,6 +160,7 @@ class Case:
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
             crp_results=None if context.hs_crp_history is None else tuple(self._crp_results()),
             age_at_draw=self.age,
+            draw_day=self.day,
         )
 
     def _crp_results(self) -> Iterator[tuple[date, Amount]]:
@@ -163,7 +195,7 @@ class Case:
         """Ask about each draw once, and keep what each rule was asked with."""
         person = Person(self.context)
         index, draw = self.reading, person.draw(self.reading.drawn_at, "drawn_at")
-        judge = _Judge(self.rules, person, index, draw)
+        judge = _Judge(self.rules, person, index, draw, self.context)
         il6, hs_crp, crp = self.standings.il6, self.standings.hs_crp, self.context.hs_crp
         facts: _BothEnds | None = None
         askings: list[list[Asked]] = []
@@ -253,16 +285,19 @@ _BothEnds = tuple[SampleFacts, SampleFacts]
 class _Judge:
     """Asks the rules about each sample of one person."""
 
-    def __init__(self, rules: RuleSet, person: Person, index: Reading, index_draw: Draw | None) -> None:
+    def __init__(
+        self, rules: RuleSet, person: Person, index: Reading, index_draw: Draw | None, context: Context
+    ) -> None:
         self.rules = rules
         self.person = person
         self.index = index
         self.index_draw = index_draw
+        self.other_account = _other_account(context.hs_crp)
         self.exertion: Decimal | None = None
 
     def everything(
         self, history: list[Reading], context: Context
-    ) -> tuple[Standings, tuple[Sample, ...] | None, Decimal | None]:
+    ) -> tuple[Standings, tuple[Sample, ...] | None, Apart | None]:
         """Judge the index draw, every sample of the history and the hs-CRP; say how far apart the two markers are."""
         stated = self.standings(self.index, self.index_draw)
         samples = self.samples(history, context) if history else None
@@ -271,9 +306,9 @@ class _Judge:
             il6 = None
         elif samples is not None:
             il6 = next(sample.standing for sample in samples if sample.is_index)
-        hs_crp, hours_apart = self.hs_crp(context, stated.hs_crp)
+        hs_crp, apart = self.hs_crp(context, stated.hs_crp)
         as_it_is = il6 is stated.il6 and hs_crp is stated.hs_crp
-        return stated if as_it_is else Standings(il6, hs_crp), samples, None if il6 is None else hours_apart
+        return stated if as_it_is else Standings(il6, hs_crp), samples, apart
 
     def standings(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> Standings:
         """Judge one sample by what it states of itself."""
@@ -282,6 +317,8 @@ class _Judge:
     def facts(self, source: Reading | HsCrp, draw: Draw | None, *, conflict: bool = False) -> _BothEnds:
         """Return the facts of one sample, for either end of what is uncertain about its time."""
         stated = stated_exercise(source.exercise, source.hours_since_exercise)
+        if source is self.index and self.other_account is not None:
+            stated = stated.worse(self.other_account)
         near, far = exercise_before(stated, self.person.log, draw)
         if source is self.index:
             self.exertion = far.least
@@ -310,7 +347,7 @@ class _Judge:
             _agreed(nearest.hs_crp, farthest.hs_crp, unclear.hs_crp),
         )
 
-    def hs_crp(self, context: Context, same: Standing | None) -> tuple[Standing | None, Decimal | None]:
+    def hs_crp(self, context: Context, same: Standing | None) -> tuple[Standing | None, Apart | None]:
         """Judge the hs-CRP, and say how many hours apart from the IL-6 it was drawn."""
         crp = context.hs_crp
         if crp is None:
@@ -322,7 +359,7 @@ class _Judge:
             return standing, _SAME_TUBE
         draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
         _not_after_as_of(context, self.person, draw, "hs_crp.drawn_at")
-        return standing, _hours_apart(draw, self.index_draw)
+        return standing, Apart.between(draw, self.index_draw)
 
     def crp_facts(self, context: Context, crp: HsCrp | Amount) -> _BothEnds:
         """Return the facts of the hs-CRP's draw: its own, and of the same draw or day what it does not state."""
@@ -332,13 +369,16 @@ class _Judge:
         same_tube = crp.drawn_at is None
         draw = index_draw if same_tube else self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
         conflict = self._crp_conflicts(context, draw)
-        one_day = draw is not None and index_draw is not None and draw.day == index_draw.day
+        one_day = draw is not None and index_draw is not None and _is_one_day_or_draw(draw, index_draw)
         kind, hours = crp.exercise, crp.hours_since_exercise
         if same_tube or one_day:
             if hours is None and kind is not Exercise.NONE:
                 hours = _shifted(self.index.hours_since_exercise, draw, index_draw)
             kind = self.index.exercise if kind is None else kind
-        near, far = exercise_before(stated_exercise(kind, hours), self.person.log, draw)
+        stated = stated_exercise(kind, hours)
+        if same_tube and self.other_account is not None:
+            stated = stated.worse(stated_exercise(self.index.exercise, self.index.hours_since_exercise))
+        near, far = exercise_before(stated, self.person.log, draw)
         return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=conflict)
 
     def _crp_conflicts(self, context: Context, draw: Draw | None) -> bool:
@@ -430,8 +470,24 @@ def _inheriting(crp: HsCrp, index: Reading) -> HsCrp:
     return attrs.evolve(crp, **missing)
 
 
-def _hours_apart(draw: Draw | None, other: Draw | None) -> Decimal:
-    """Return the most hours that two draws of one local date can lie apart; endless for any others."""
-    if draw is None or other is None or draw.day != other.day:
-        return _NEVER
-    return max(hours_between(draw.first, other.last), hours_between(other.first, draw.last))
+def _other_account(crp: HsCrp | Amount | None) -> ExerciseFacts | None:
+    """Return what a hs-CRP of the same draw states of exercise; it is the other account of one tube."""
+    if not isinstance(crp, HsCrp) or crp.drawn_at is not None:
+        return None
+    account = stated_exercise(crp.exercise, crp.hours_since_exercise)
+    return account if account.reported else None
+
+
+def _is_one_day_or_draw(draw: Draw, other: Draw) -> bool:
+    """Whether what was stated of one draw of exercise and food holds for the other as well."""
+    return draw.day == other.day or Apart.between(draw, other).hours <= thresholds.ONE_DRAW.value
+
+
+def _newest_day(context: Context, person: Person, draw: Draw | None, samples: tuple[Sample, ...] | None) -> date | None:
+    """Return the day from which windows are counted."""
+    if draw is not None:
+        return draw.day
+    own = person.draw(context.hs_crp.drawn_at, "hs_crp.drawn_at") if isinstance(context.hs_crp, HsCrp) else None
+    others = [own, *(sample.draw for sample in samples or ())]
+    as_of = None if context.as_of is None else Draw.of(context.as_of, person.zone, "as_of").day
+    return max((each.day for each in others if each is not None), default=as_of)

@@ -357,6 +357,18 @@ class Confounder(Code):
     BIOTIN_HIGH = "biotin_high"
 
 
+class CommonCause(Code):
+    """What raises IL-6 without hs-CRP more often than inflammation does, in the order of telling."""
+
+    NOISE = "noise"
+    MEAL = "meal"
+    EXERCISE = "exercise"
+    LATE_SPIN = "late_spin"
+    RECEPTOR_BLOCKER = "receptor_blocker"
+    IL6R_GENOTYPE = "il6r_genotype"
+    HEPATIC_SYNTHESIS = "hepatic_synthesis"
+
+
 class RedFlag(Code):
     """Symptoms that outrank every band."""
 

@@ -16,6 +16,7 @@ from .codes import (
     Band,
     Care,
     Change,
+    CrpLevel,
     Direction,
     Firmness,
     Grade,
@@ -29,6 +30,7 @@ from .codes import (
     Trend,
     VitaminD,
 )
+from .units import Amount
 
 __all__ = [
     "Action",
@@ -38,6 +40,7 @@ __all__ = [
     "Course",
     "CourseReading",
     "CrossCheck",
+    "CrpRead",
     "Decision",
     "Finding",
     "InterventionAdvice",
@@ -112,6 +115,16 @@ class Level(NamedTuple):
     def of(cls, logs: tuple[float, ...]) -> Self:
         """Take the mean of the logs, one for each day."""
         return cls(math.fsum(logs) / len(logs), len(logs))
+
+
+@attrs.frozen
+class CrpRead:
+    """The CRP that is read beside IL-6: the hs-CRP of the draw, or what a conventional test can say."""
+
+    amount: Amount
+    levels: tuple[CrpLevel, ...]
+    standing: Standing
+    conventional: bool
 
 
 class Reach(NamedTuple):

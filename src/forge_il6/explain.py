@@ -27,6 +27,7 @@ from .conclusions import (
     Action,
     CareReason,
     CrossCheck,
+    CrpRead,
     Decision,
     Finding,
     Note,
@@ -40,7 +41,7 @@ from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
-from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, SUMMARY
+from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, COMMON_CAUSES, FIRMNESS, SUMMARY
 from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
@@ -137,7 +138,8 @@ class _Words:
         self.numbers = case.numbers
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
-        self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay))}
+        self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay, CrpRead))}
+        self.results["common_causes"] = ", ".join(COMMON_CAUSES[each] for each in case.given.get("common_causes", ()))
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
@@ -270,6 +272,7 @@ def _summary_of_band(known: Mapping[str, str], given: Mapping[str, Any]) -> str:
         possible = " or ".join(BANDS[each] for each in given.get("possible_bands", ()))
         return SUMMARY["open"].format_map({**known, "possible": possible})
     paired = record_of(given.get("pattern", ""))
-    pattern = "" if paired is None else paired.in_summary
+    crp = {"crp_read": shown(given["crp_read"])} if "crp_read" in given else {}
+    pattern = "" if paired is None else paired.in_summary.format_map(crp)
     firmness = FIRMNESS[given.get("firmness", "none")]
     return SUMMARY["band"].format_map({**known, "band": BANDS[band], "firmness": firmness, "pattern": pattern})

@@ -14,7 +14,7 @@ from .errors import TimeError, discreet, excerpt, plain_text
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["LONGEST_TIME", "Draw", "completed_years", "hours_between", "moment", "on_date", "zone"]
+__all__ = ["LONGEST_TIME", "Draw", "completed_years", "hours_between", "moment", "on_date", "years_before", "zone"]
 
 LONGEST_TIME = 40
 _DATE_LENGTH = 10
@@ -143,6 +143,15 @@ def hours_between(earlier: datetime, later: datetime) -> Decimal:
     span = later - earlier  # both in UTC already
     microseconds = (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
     return _DIVISION.divide(Decimal(microseconds), _MICROSECONDS_PER_HOUR)
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day so many calendar years before, within the calendar; of a leap day the day before it."""
+    year = min(max(day.year - years, date.min.year), date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=day.day - 1)
 
 
 def completed_years(born: date, on: date) -> int:

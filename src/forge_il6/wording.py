@@ -8,7 +8,7 @@ from decimal import Context as DecimalContext
 from typing import Any, Final
 
 from .codes import Code
-from .conclusions import Standing
+from .conclusions import CrpRead, Standing
 from .evidence import Basis
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
@@ -61,7 +61,7 @@ def is_shown(value: object) -> bool:
     """Whether a fact stands in a finding: no sample, no scale, no other working value."""
     if isinstance(value, tuple):
         return not value or isinstance(value[0], Code)
-    return isinstance(value, (str, bool, Decimal, Amount, Assay, Standing))
+    return isinstance(value, (str, bool, Decimal, Amount, Assay, Standing, CrpRead))
 
 
 def shown(value: object) -> str:
@@ -76,6 +76,7 @@ _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (Amount, lambda value: f"{value.comparator}{decimal_text(value.value, _SHOWN_DIGITS)} {value.unit}"),
     (Assay, lambda value: value.name),
     (Standing, lambda value: value.code.value),
+    (CrpRead, lambda value: f"{'conventional CRP' if value.conventional else 'hs-CRP'} {shown(value.amount)}"),
     (tuple, lambda value: ", ".join(str(entry) for entry in value)),
 )
 """How each kind of fact is written; the first kind that fits."""

@@ -125,6 +125,16 @@ sessions = st.lists(
 )  # fmt: skip
 
 
+grips = st.lists(
+    st.builds(
+        lambda on, value: {"on": on, "value": value},
+        st.sampled_from([-1, 0, 14, 200, 365, 366, 1090, 1100]).map(day),
+        st.sampled_from(["40 kg", "37.5 kg", "35 kg", "24 kg"]),
+    ),
+    max_size=4,
+)
+
+
 @st.composite
 def readings(draw: st.DrawFn, drawn_at: str | None = None) -> dict[str, Any]:
     """Draw any reading that can be read."""
@@ -150,6 +160,13 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             exercise_log=sessions,
             conventional_crp=crp_results,
             il10=st.just("3 pg/mL"),
+            grip=grips,
+            grip_trend=st.sampled_from(["declining", "stable", "rising"]),
+            consistent_training=st.booleans(),
+            adequate_protein=st.booleans(),
+            hrv_trend=st.sampled_from(["declining", "stable", "rising"]),
+            muscle_mass_falling=st.booleans(),
+            dunedin_pace=st.sampled_from(["1", "1.01"]),
             hs_crp=crp_results
             | st.builds(
                 lambda value, facts, time: {"value": value} | facts | time,

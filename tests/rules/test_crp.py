@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from properties.promise_strategies import at, codes, day, judged, reasons, rested, standing
@@ -122,8 +124,8 @@ def test_a_pair_is_of_one_local_date_and_half_a_day(drawn_at, wanted):
 
 def test_the_local_date_is_that_of_the_time_zone():
     """Two draws around midnight of UTC are of one date in New York."""
-    reading = rested(drawn_at="2026-11-20T23:30:00+00:00")
-    crp = {"value": "2 mg/L", "drawn_at": "2026-11-21T00:30:00+00:00"}
+    reading = rested(drawn_at="2026-11-20T22:30:00+00:00")
+    crp = {"value": "2 mg/L", "drawn_at": "2026-11-21T01:30:00+00:00"}
 
     assert judged(reading, hs_crp=crp, time_zone="America/New_York").pattern == "crp_average"
     assert judged(reading, hs_crp=crp).pattern == "not_paired"
@@ -189,7 +191,7 @@ def test_a_low_hs_crp_survives_what_only_pushes_up(hs_crp, confounders, wanted):
         (rested(haemolysed=True), {"haemolysed": False}, []),
         (rested(specimen="serum", hours_to_centrifugation=3), {"at_rest": True}, ["slow_centrifugation"]),
         (rested(exercise="hiit", hours_since_exercise=30), {"haemolysed": False}, ["post_exercise_hold"]),
-        (rested(exercise="hiit", hours_since_exercise=30), {"exercise": "none"}, []),
+        (rested(exercise="hiit", hours_since_exercise=30), {"exercise": "none"}, ["post_exercise_hold"]),
         # of the same local date: exercise and fasting, counted to its own time
         (rested(), {"drawn_at": at(0, -2)}, []),
         (rested(exercise="hiit", hours_since_exercise=71), {"drawn_at": at(0, -1)}, []),
@@ -246,21 +248,197 @@ def test_il10_is_never_made_into_a_ratio():
     assert "ratio" not in verdict.to_dict()
 
 
+CONVENTIONAL = [
+    ("2.0", "2.9", "undetermined"),
+    ("2.0", "3.0", "undetermined"),
+    ("2.0", "3.01", "crp_only"),
+    ("2.01", "3.01", "both_raised"),
+    ("2.01", "10", "both_raised"),
+    ("2.0", "10.01", "suspended"),
+    ("2.0", ">10", "suspended"),
+    ("2.0", "<5", "undetermined"),
+    ("2.0", "<1", "undetermined"),
+    ("2.0", "0.5", "undetermined"),
+    ("2.0", ">3", "undetermined"),
+    ("2.0", "≥10", "undetermined"),
+]
+
+
+@pytest.mark.parametrize("il6, value, wanted", CONVENTIONAL)
+def test_a_conventional_crp_is_read_for_what_it_can_say(il6, value, wanted):
+    """Above 3 raised, above 10 acute, below undetermined, and never firmly."""
+    verdict = judged(rested(f"{il6} pg/mL"), conventional_crp=f"{value} mg/L")
+
+    assert (wanted, wanted in {"crp_only", "both_raised"}) == (verdict.pattern, verdict.pattern_is_tentative)
+    assert "conventional_crp_read" in codes(verdict)
+
+
 @pytest.mark.parametrize(
-    "value, pattern, care",
+    "value, said",
+    [("0.5", True), ("3.0", True), ("3.01", False), ("<5", True), ("<10", True), ("≤10", True), ("<10.1", False)],
+)
+def test_a_conventional_crp_below_its_lines_excludes_what_is_acute(value, said):
+    """That is all it says; what it calls raised is no such finding."""
+    assert said is ("not_acute" in codes(judged(conventional_crp=f"{value} mg/L")))
+
+
+def test_a_conventional_crp_is_read_where_the_hs_crp_is_of_another_draw():
+    """Of the draw only the conventional one is known."""
+    verdict = judged(hs_crp=OTHER_DAY, conventional_crp="5 mg/L")
+
+    assert ("crp_only", True) == (verdict.pattern, verdict.pattern_is_tentative)
+
+
+@pytest.mark.parametrize("value, wanted", [("10", "crp_average"), ("10.01", "suspended")])
+def test_beside_a_hs_crp_only_an_acute_conventional_crp_is_heard(value, wanted):
+    """What is acute suspends whoever measured it."""
+    verdict = judged(hs_crp="2 mg/L", conventional_crp=f"{value} mg/L")
+
+    assert (wanted, False) == (verdict.pattern, verdict.pattern_is_tentative)
+    assert "conventional_crp_not_paired" in codes(verdict)
+
+
+def test_a_void_conventional_crp_pairs_with_nothing():
+    """Below its lines nothing is low, so nothing survives as low."""
+    reading = rested(exercise="resistance", hours_since_exercise=30)
+
+    assert "crp_void" == judged(reading, conventional_crp="5 mg/L").pattern
+    assert "crp_void" == judged(reading, conventional_crp="0.5 mg/L").pattern
+    assert "il6_void" == judged(rested(at_rest=False), conventional_crp="5 mg/L").pattern
+    assert "il6_missing" == judged(rested(None), conventional_crp="5 mg/L").pattern
+
+
+# --- one draw ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("apart, wanted", [(1.99, "crp_average"), (2, "crp_average"), (2.01, "not_paired")])
+def test_two_hours_apart_is_one_draw_whatever_the_date(apart, wanted):
+    """Midnight, or an offset, makes no second draw of one visit."""
+    reading = rested(drawn_at="2026-11-21T01:00:00+01:00")
+    instant = datetime(2026, 11, 21, 0, tzinfo=UTC) - timedelta(hours=apart)
+    crp = {"value": "2 mg/L", "drawn_at": instant.isoformat()}
+
+    assert wanted == judged(reading, hs_crp=crp).pattern
+
+
+def test_one_instant_in_two_offsets_is_one_draw():
+    """The same moment written for two places has two dates and is one moment."""
+    reading = rested(drawn_at="2026-11-20T23:30:00+00:00")
+
+    verdict = judged(reading, hs_crp={"value": "2 mg/L", "drawn_at": "2026-11-21T00:30:00+01:00", "exercise": "none"})
+
+    assert "crp_average" == verdict.pattern
+
+
+@pytest.mark.parametrize(
+    "index_at, crp_at, told",
     [
-        ("9", "crp_missing", "none"),
-        ("10", "crp_missing", "none"),
-        ("10.1", "crp_missing", "repeat"),
-        (">10", "crp_missing", "repeat"),
+        (INDEX_DAY, INDEX_DAY, False),
+        (at(), INDEX_DAY, False),
+        (INDEX_DAY, at(), False),
+        (None, at(), False),
+        (INDEX_DAY, day(1), True),
+        (at(), at(0, -12.01), True),
+        (at(), at(3), True),
     ],
 )
-def test_conventional_crp_only_trips_its_line(value, pattern, care):
-    """Conventional CRP is no hs-CRP: it pairs with nothing and trips the line of 10 mg/L."""
-    verdict = judged(conventional_crp=f"{value} mg/L")
+def test_dates_alone_that_agree_cannot_tell_one_draw(index_at, crp_at, told):
+    """They are not paired, and it is not said that they are of two draws."""
+    verdict = judged(rested(drawn_at=index_at), hs_crp={"value": "2 mg/L", "drawn_at": crp_at}, time_zone="UTC")
 
-    assert (pattern, care) == (verdict.pattern, verdict.care)
-    assert "conventional_crp_not_paired" in codes(verdict)
+    assert "not_paired" == verdict.pattern
+    assert told is ("one_draw_not_known" not in codes(verdict))
+
+
+@pytest.mark.parametrize(
+    "il6, crp, il6_standing, crp_standing",
+    [
+        ({"exercise": "race", "hours_since_exercise": 5}, {"exercise": "none"}, "void", "void"),
+        ({"exercise": "none"}, {"exercise": "race", "hours_since_exercise": 5}, "void", "void"),
+        ({"exercise": "none"}, {"exercise": "light"}, "valid", "valid"),
+        ({"exercise": "none"}, {"exercise": "hiit"}, "unverified", "unverified"),
+        ({"exercise": None}, {"exercise": "race", "hours_since_exercise": 5}, "void", "void"),
+        (
+            {"exercise": "hiit", "hours_since_exercise": 80},
+            {"exercise": "hiit", "hours_since_exercise": 60},
+            "valid",
+            "tentative",
+        ),
+    ],
+)
+def test_of_two_accounts_of_one_tube_the_worse_counts(il6, crp, il6_standing, crp_standing):
+    """One tube was drawn after one session, whichever result states it."""
+    verdict = judged(rested(**il6), hs_crp={"value": "3.9 mg/L", **crp})
+
+    assert (il6_standing, crp_standing) == (standing(verdict), standing(verdict, "hs_crp"))
+
+
+def test_a_hs_crp_with_its_own_time_speaks_for_itself():
+    """Of another tube the account of exercise is its own."""
+    crp = {"value": "2 mg/L", "drawn_at": at(0, 1), "exercise": "race", "hours_since_exercise": 5}
+
+    assert ("valid", "void") == (standing(verdict := judged(hs_crp=crp)), standing(verdict, "hs_crp"))
+
+
+# --- what is said beside it --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "il6, hs_crp, said",
+    [
+        ("2.01", "0.5", True),
+        ("2.01", "3.0", True),
+        ("2.01", "<2", True),
+        ("2.01", "3.01", False),
+        ("2.0", "0.5", False),
+        ("<2.5", "0.5", False),
+        ("4", "18", False),
+    ],
+)
+def test_a_normal_hs_crp_never_cancels_a_raised_il6(il6, hs_crp, said):
+    """Every raised IL-6 beside a low or average hs-CRP says so."""
+    assert said is ("crp_never_cancels_il6" in codes(paired(il6, hs_crp)))
+
+
+def sentence(verdict, code):
+    (found,) = (finding.sentence for finding in verdict.findings if finding.code == code)
+    return found
+
+
+@pytest.mark.parametrize(
+    "reading, confounders, named",
+    [
+        ({"fasting_hours": None, "exercise": None}, None, {"meal", "exercise", "late spin", "IL-6R blocker"}),
+        ({"fasting_hours": 9}, None, {"meal", "late spin", "IL-6R blocker"}),
+        ({"exercise": "eccentric", "hours_since_exercise": 30}, None, {"exercise", "late spin", "IL-6R blocker"}),
+        ({}, None, {"late spin", "IL-6R blocker"}),
+        ({"hours_to_centrifugation": 2}, None, {"IL-6R blocker"}),
+        ({"hours_to_centrifugation": 2.1}, None, {"late spin", "IL-6R blocker"}),
+        ({"specimen": "edta_plasma"}, None, {"IL-6R blocker"}),
+        ({}, [], {"late spin"}),
+        ({}, ["nsaid"], {"late spin"}),
+        ({}, [{"kind": "il6_receptor_blocker", "days_since": 100}], {"late spin", "IL-6R blocker"}),
+    ],
+)
+def test_what_is_likelier_comes_first_and_what_is_excluded_is_left_out(reading, confounders, named):
+    """The article's reading of a raised IL-6 alone is speculative and stands last, in the same finding."""
+    verdict = judged(rested("2.8 pg/mL", **reading), hs_crp="0.5 mg/L", confounders=confounders)
+    likelier, _, speculative = sentence(verdict, "il6_only").partition("Speculative")
+
+    assert {"noise", "IL-6R genes", "liver synthesis"} | named == set(
+        likelier.removeprefix("Likelier: ").rstrip(". ").split(", ")
+    )
+    assert "compartmentalised" in speculative
+
+
+@pytest.mark.parametrize("il6, hs_crp", [("1.9", "0.5"), ("1.9", "2"), ("1.9", "5"), ("2.8", "5"), ("2.8", "0.5")])
+def test_no_near_normal_il6_is_called_low(il6, hs_crp):
+    """IL-6 up to 2.0 is near normal, and the hs-CRP is named with its number."""
+    verdict = paired(il6, hs_crp)
+
+    assert f"hs-CRP {hs_crp} mg/L" in verdict.summary
+    assert "low too" not in verdict.summary + sentence(verdict, verdict.pattern)
+    assert ("near" in sentence(verdict, verdict.pattern)) is (il6 == "1.9")
 
 
 def test_a_case_without_il6():

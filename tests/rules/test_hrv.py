@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 
@@ -300,3 +301,32 @@ def test_a_sign_is_context_only_to_a_raised_il6_that_counts(sign, code, il6, fac
 def test_a_sign_that_is_absent_links_nothing(sign):
     """A pace of exactly one is not fast."""
     assert [] == [code for code in checks(judged(rested("2.6 pg/mL"), **sign)) if code.endswith("_link")]
+
+
+@pytest.mark.parametrize("ago, assessed", [(0, True), (14, True), (15, False)])
+def test_the_last_week_ends_at_most_two_weeks_before_the_draw(ago, assessed):
+    """Older days say nothing of this draw, and that is said."""
+    hrv = series(-0.8, -0.8)
+    newest = max(date.fromisoformat(each["on"]) for each in hrv)
+    shift = date.fromisoformat(day(ago)) - newest
+    hrv = [{**each, "on": (date.fromisoformat(each["on"]) + shift).isoformat()} for each in hrv]
+    verdict = judged(hrv=hrv)
+
+    assert ("hrv_declining" if assessed else "hrv_not_assessed") in checks(verdict)
+    assert ("hrv_too_old" in codes(verdict)) is not assessed
+
+
+def test_too_few_days_are_said():
+    """Recent days that make no two weeks and no baseline are not assessed, with the reason."""
+    verdict = judged(hrv=days_of(MEAN, range(5)))
+
+    assert "hrv_not_assessed" in checks(verdict)
+    assert "hrv_too_few_days" in codes(verdict)
+
+
+def test_days_after_the_draw_do_not_speak():
+    """A collapse after the blood was drawn says nothing of that blood."""
+    hrv = series(0, 0)
+    later = [{**each, "on": day(-1 - number), "rmssd": "9 ms"} for number, each in enumerate(hrv[-10:])]
+
+    assert "hrv_stable" == state(hrv + later)

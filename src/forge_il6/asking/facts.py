@@ -101,10 +101,13 @@ class CaseFacts(NamedTuple):
     il6_measured: bool | None
     crp_measured: bool | None
     hours_apart: Decimal | None
+    least_hours_apart: Decimal | None
+    may_share_date: bool | None
     lab_upper_limit: Amount | None
     hours_since_exertion: Decimal | None
     red_flag_stated: bool
     conventional_crp: Amount | None
+    conventional_crp_standing: Standing | None
     assay: Assay | None
     likely_assay: Assay | None
     method_unknown: bool
@@ -114,6 +117,7 @@ class CaseFacts(NamedTuple):
     index_sample: Sample | None
     crp_results: tuple[tuple[date, Amount], ...] | None
     age_at_draw: Decimal | None
+    draw_day: date | None
 
 
 _FACT_OF: Final[Mapping[Confounder, str]] = {

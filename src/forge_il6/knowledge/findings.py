@@ -433,48 +433,49 @@ _RECORDS: Final = (
     # --- pairs ------------------------------------------------------------------------------------------
     FindingRecord(
         code="both_low",
-        sentence="IL-6 and hs-CRP are both low.",
-        in_summary="; hs-CRP is low too",
+        sentence="IL-6 is near normal, and {crp_read} is low.",
+        in_summary="; {crp_read} is low",
         is_reassuring=True,
         mechanism=m.PAIR_NOT_RAISED,
     ),
     FindingRecord(
         code="crp_average",
-        sentence="IL-6 is near normal and hs-CRP average.",
-        in_summary="; hs-CRP is average",
+        sentence="IL-6 is near normal, and {crp_read} is average.",
+        in_summary="; {crp_read} is average",
         is_reassuring=True,
         mechanism=m.PAIR_NOT_RAISED,
     ),
     FindingRecord(
         code="crp_only",
-        sentence="hs-CRP is raised without IL-6: residue of an illness, insulin resistance, oestrogen or body fat.",
-        in_summary="; hs-CRP is raised without it",
+        sentence=(
+            "Beside a near-normal IL-6, {crp_read} is raised: residue of an illness, insulin resistance, oestrogen or "
+            "body fat."
+        ),
+        in_summary="; {crp_read} is raised without it",
         mechanism=m.CRP_ONLY,
     ),
     FindingRecord(
         code="il6_only",
-        sentence=(
-            "IL-6 is raised without hs-CRP: first think of noise, a meal, exercise, a late spin, drugs or genetics."
-        ),
-        in_summary="; hs-CRP is low",
+        sentence="Likelier: {common_causes}. Speculative: early or compartmentalised (CNS, gut).",
+        in_summary="; {crp_read} is low, which does not cancel it",
         mechanism=m.IL6_AHEAD,
     ),
     FindingRecord(
         code="il6_leading",
-        sentence="IL-6 is raised while hs-CRP is only average.",
-        in_summary="; hs-CRP is average",
+        sentence="IL-6 is raised while {crp_read} is only average.",
+        in_summary="; {crp_read} is average, which does not cancel it",
         mechanism=m.IL6_AHEAD,
     ),
     FindingRecord(
         code="both_raised",
-        sentence="Both are raised: a body-wide response in which the liver takes part; no sign of liver disease.",
-        in_summary="; hs-CRP is raised too",
+        sentence="IL-6 and {crp_read} are raised: a body-wide response, liver included; no sign of liver disease.",
+        in_summary="; {crp_read} is raised too",
         mechanism=m.BOTH_RAISED,
     ),
     FindingRecord(
         code="suspended",
-        sentence="hs-CRP is above {crp_acute}: something acute hides the baseline, and neither marker is interpreted.",
-        in_summary="; an acute hs-CRP suspends both",
+        sentence="With {crp_read} above {crp_acute} something acute hides the baseline; neither marker is interpreted.",
+        in_summary="; {crp_read} is acute and suspends both",
         mechanism=m.CRP_ACUTE,
     ),
     FindingRecord(
@@ -491,13 +492,13 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_paired",
-        sentence="IL-6 and hs-CRP are not of one draw, so they are not read together.",
+        sentence="IL-6 and hs-CRP are not known to be of one draw, so they are not read together.",
         action="measure_both_together",
         mechanism=m.NOT_TOGETHER,
     ),
     FindingRecord(
         code="crp_void",
-        sentence="The hs-CRP sample is void, so the two are not read together.",
+        sentence="The CRP sample is void, so the two are not read together.",
         mechanism=m.NOT_TOGETHER,
     ),
     FindingRecord(
@@ -507,7 +508,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="undetermined",
-        sentence="A result spans a line, so the two cannot be read together.",
+        sentence="A result cannot be placed on one side of a line, so the two are not read together.",
         mechanism=m.NOT_TOGETHER,
     ),
     FindingRecord(
@@ -517,8 +518,29 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="conventional_crp_not_paired",
-        sentence="Conventional CRP is another test; only its line of {crp_acute} is judged.",
+        sentence="Conventional CRP is another test; beside an hs-CRP only its line of {crp_acute} is judged.",
         mechanism=m.CONVENTIONAL_CRP,
+    ),
+    FindingRecord(
+        code="conventional_crp_read",
+        sentence="Only a conventional CRP is known: above {crp_raised} raised, above {crp_acute} acute, and no finer.",
+        action="measure_hs_crp",
+        mechanism=m.CONVENTIONAL_CRP,
+    ),
+    FindingRecord(
+        code="not_acute",
+        sentence="A conventional CRP of {conventional_crp} is not acute; whether it is low or average it cannot tell.",
+        mechanism=m.CONVENTIONAL_CRP,
+    ),
+    FindingRecord(
+        code="one_draw_not_known",
+        sentence="Whether IL-6 and hs-CRP are of one draw cannot be told from their dates; state both times.",
+        mechanism=m.NOT_TOGETHER,
+    ),
+    FindingRecord(
+        code="crp_never_cancels_il6",
+        sentence="IL-6 carries information of its own: a normal hs-CRP never cancels a raised IL-6.",
+        mechanism=m.IL6_AHEAD,
     ),
     # --- care -------------------------------------------------------------------------------------------
     FindingRecord(
@@ -662,6 +684,16 @@ _RECORDS: Final = (
         mechanism=m.GRIP,
     ),
     FindingRecord(
+        code="grip_too_old",
+        sentence="No grip session lies within {grip_recent} before the draw, so its course is not assessed.",
+        mechanism=m.GRIP,
+    ),
+    FindingRecord(
+        code="grip_without_baseline",
+        sentence="No hand was measured on separate days by one device within {grip_baseline_reach}: not assessed.",
+        mechanism=m.GRIP,
+    ),
+    FindingRecord(
         code="grip_explained_by_training",
         sentence="Grip is falling, and training or protein is lacking: that explains it first.",
         mechanism=m.MUSCLE,
@@ -717,6 +749,16 @@ _RECORDS: Final = (
         code="hrv_trend_contradicted",
         sentence="The stated course of heart rate variability contradicts its days; the days were judged.",
         severity=Severity.CAUTION,
+        mechanism=m.HRV,
+    ),
+    FindingRecord(
+        code="hrv_too_old",
+        sentence="The days of heart rate variability end more than {hrv_recent} before the draw: not assessed.",
+        mechanism=m.HRV,
+    ),
+    FindingRecord(
+        code="hrv_too_few_days",
+        sentence="Too few days for the last weeks and a baseline of {hrv_baseline_days}: not assessed.",
         mechanism=m.HRV,
     ),
     FindingRecord(

@@ -713,12 +713,12 @@ CONVENTIONAL_CRP = Mechanism(
     code="conventional_crp",
     patient=(
         "The ordinary CRP test is made for clear inflammation and too coarse for low values. It can show that "
-        "CRP is high and no more."
+        "CRP is raised, or that nothing acute is going on, and no more."
     ),
     clinician=(
         "The AHA/CDC classes were set for hs-CRP (Pearson 2003), which has its own LOINC code. Conventional CRP "
         "lacks precision at low concentrations, though in 590 patients both tests agreed on the risk class (kappa "
-        "0.87) and wholly on the highest."
+        "0.87) and wholly on the highest: a raised or an acute value is read, and always tentatively."
     ),
     strength="Moderate: agreement of experts on which test the classes belong to.",
     sources=(s.PEARSON_2003, s.CRP_AGREEMENT, s.WIDE_RANGE_CRP, s.LOINC),

@@ -156,6 +156,7 @@ CRP_LEVELS: Scale[CrpLevel] = Scale(
     (Cut("crp_low", CRP_LOW, starts_next=True), Cut("crp_raised", CRP_RAISED), Cut("crp_acute", CRP_ACUTE)),
 )
 IL6_SIDES: Scale[Il6Side] = Scale(tuple(Il6Side), (Cut("verdict_line", VERDICT_LINE),))
+ONE_DRAW = Threshold(2, "hour", Convention("one visit: so close, an offset's midnight makes no second draw"))
 PAIR_GAP = Threshold(12, "hour", Convention("same local date and half a day: half-lives and daily rhythm differ"))
 
 # --- the course ------------------------------------------------------------------------------------
@@ -180,6 +181,8 @@ GRIP_DECLINE_SHARE = Threshold(20, "%", Convention("where the baseline is low, a
 GRIP_LOW_BASELINE = Threshold(25, "kg", Convention("below it 20 % is less than the smallest detectable change"))
 GRIP_POSSIBLE = Threshold("2.5", "kg", Convention("half of the smallest detectable change"))
 GRIP_GAP = Threshold(14, "day", Convention("a second session two weeks away rules out a bad day"))
+GRIP_RECENT = Threshold(365, "day", Convention("a year: an older grip says nothing of this draw"))
+GRIP_BASELINE_REACH = Threshold(3, "year", Convention("three years: an older baseline was another body"))
 GRIP_LOSS_MULTIPLE = Threshold(2, "times", Convention("twice the age-expected loss"))
 GRIP_LOSS_MEN = Threshold("0.59", "kg/year", Citation(s.FREDERIKSEN_2006, "0.59 kg/year"))
 GRIP_LOSS_WOMEN = Threshold("0.31", "kg/year", Citation(s.FREDERIKSEN_2006, "0.31 kg/year"))
@@ -189,6 +192,7 @@ HRV_BASELINE_DAYS = Threshold(28, "day", Convention("four weeks, so that one bad
 HRV_BASELINE_VALID = Threshold(14, "day", Convention("half of the baseline's days"))
 HRV_WEEK_DAYS = Threshold(7, "day", Citation(s.PLEWS_2014, "per week", "a week in days"))
 HRV_WEEK_VALID = Threshold(3, "day", Citation(s.PLEWS_2014, "3 valid days per week"))
+HRV_RECENT = Threshold(14, "day", Convention("two weeks: the last week belongs to the time of the draw"))
 HRV_DECLINE = Threshold("0.5", "SD", Convention("half a standard deviation, as is usual in monitoring training"))
 HRV_MARKED_DECLINE = Threshold(1, "SD", Convention("twice the smallest worthwhile change"))
 PACE_OF_ONE = Threshold(1, "year per year", Convention("one biological year per calendar year"))

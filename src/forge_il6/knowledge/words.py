@@ -18,6 +18,7 @@ __all__ = [
     "CARE",
     "CARE_ACTIONS",
     "CAUTIONS",
+    "COMMON_CAUSES",
     "DOSES",
     "FIRMNESS",
     "LABELS",
@@ -67,6 +68,19 @@ CARE_ACTIONS: Mapping[str, str] = MappingProxyType({
     "clinician_evaluation": "clinician_evaluation",
 })  # fmt: skip
 """Which action follows from the care itself, whoever asked for it."""
+
+COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "noise": "noise",
+        "meal": "meal",
+        "exercise": "exercise",
+        "late_spin": "late spin",
+        "receptor_blocker": "IL-6R blocker",
+        "il6r_genotype": "IL-6R genes",
+        "hepatic_synthesis": "liver synthesis",
+    }
+)
+"""What raises IL-6 without hs-CRP more often than inflammation, in as few letters as one sentence leaves them."""
 
 OPTIONAL: frozenset[str] = frozenset({
     "lab_upper_limit", "conventional_crp", "il10", "grip", "grip_trend", "hrv", "hrv_trend", "muscle_mass_falling",

@@ -1,7 +1,8 @@
 """
 IL-6 and hs-CRP of one draw, read together.
 
-The table comes first; each rule after it is an exception that replaces the answer before.
+First which CRP is read beside IL-6, then the table, and after it the exceptions, each of which
+replaces the answer before.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..asking.rule import rule
-from ..codes import CrpLevel, Direction, Il6Side, Pattern, StandingCode
-from ..conclusions import Note, Standing
+from ..codes import CommonCause, Confounder, CrpLevel, Direction, Il6Side, Pattern, Specimen, StandingCode
+from ..conclusions import CrpRead, Note, Standing
+from ..context import ConfounderEvent
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
 IL10_NOT_COMPUTED = Note("il10_ratio_not_computed")
-CONVENTIONAL_CRP = Note("conventional_crp_not_paired")
+HS_CRP_IS_READ = Note("conventional_crp_not_paired")
+CONVENTIONAL_IS_READ = Note("conventional_crp_read")
+NOT_ACUTE = Note("not_acute")
+CANNOT_BE_TOLD = Note("one_draw_not_known")
+NEVER_CANCELLED = Note("crp_never_cancels_il6")
 RARELY_TESTED = Note("il6_rarely_tested")
 
 TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
@@ -28,7 +34,12 @@ TABLE: dict[tuple[tuple[Il6Side, ...], tuple[CrpLevel, ...]], Pattern] = {
     ((Il6Side.RAISED,), (CrpLevel.RAISED,)): Pattern.BOTH_RAISED,
 }
 PAIRED = frozenset(TABLE.values())
+ORDINARY = (CrpLevel.LOW, CrpLevel.AVERAGE)
+"""The levels of somebody without inflammation; a conventional test does not tell them apart."""
 _SHAKY = (StandingCode.TENTATIVE, StandingCode.UNVERIFIED)
+
+
+# --- what is read beside IL-6 ----------------------------------------------------------------------
 
 
 @rule("P1", asks="On which side of the verdict line does IL-6 lie?", works_out="il6_sides")
@@ -43,60 +54,103 @@ def crp_levels(hs_crp: Amount, *, levels: Scale[CrpLevel] = thresholds.CRP_LEVEL
     return levels.within(hs_crp)
 
 
-@rule("P2a", asks="Are IL-6 and hs-CRP of one draw?", works_out="same_draw")
-def same_draw(hours_apart: Decimal, *, pair_gap: Threshold = thresholds.PAIR_GAP) -> bool:
-    """The two compare only within one local date and half a day."""
-    return hours_apart <= pair_gap.value
+@rule("P2a", asks="Are IL-6 and hs-CRP of one draw?", works_out="same_draw", otherwise=False)
+def same_draw(
+    hours_apart: Decimal,
+    may_share_date: bool,
+    *,
+    one_draw: Threshold = thresholds.ONE_DRAW,
+    pair_gap: Threshold = thresholds.PAIR_GAP,
+) -> bool:
+    """So close together they are one draw whatever date an offset gives; else within one date and half a day."""
+    return hours_apart <= one_draw.value or (may_share_date and hours_apart <= pair_gap.value)
+
+
+@rule("P2b", asks="Which CRP is read beside IL-6?", works_out="crp_read")
+def hs_crp_read(
+    hs_crp: Amount, hs_crp_standing: Standing, crp_levels: tuple[CrpLevel, ...], same_draw: bool
+) -> CrpRead | None:
+    """The hs-CRP of the same draw."""
+    return CrpRead(hs_crp, crp_levels, hs_crp_standing, conventional=False) if same_draw else None
+
+
+@rule("P2c", asks="Where does the conventional CRP of the draw lie?", works_out="conventional_levels")
+def conventional_levels(
+    conventional_crp: Amount, *, levels: Scale[CrpLevel] = thresholds.CRP_LEVELS
+) -> tuple[CrpLevel, ...]:
+    """Raised or acute as by hs-CRP; below that the test is too coarse to tell low from average."""
+    found = levels.within(conventional_crp)
+    return found if set(found).isdisjoint(ORDINARY) else tuple(dict.fromkeys((*ORDINARY, *found)))
+
+
+@rule("P2d", asks="Is the conventional CRP read beside IL-6?", works_out="crp_read")
+def conventional_crp_read(
+    conventional_crp: Amount,
+    conventional_crp_standing: Standing,
+    conventional_levels: tuple[CrpLevel, ...],
+    same_draw: bool,
+) -> CrpRead | None:
+    """Where no hs-CRP of the draw is known; and what is acute is heard whoever measured it."""
+    if same_draw and conventional_levels != (CrpLevel.ACUTE,):
+        return None
+    return CrpRead(conventional_crp, conventional_levels, conventional_crp_standing, conventional=True)
+
+
+@rule("P2e", asks="Is any CRP known?", works_out="crp_known")
+def hs_crp_known(crp_measured: bool) -> bool:
+    """An hs-CRP of whichever draw."""
+    return crp_measured
+
+
+@rule("P2f", asks="Is a conventional CRP known?", works_out="crp_known")
+def conventional_crp_known(conventional_crp: Amount, crp_measured: bool) -> bool:
+    """It is of the draw of the IL-6, having no time of its own."""
+    return True
+
+
+# --- the pattern -----------------------------------------------------------------------------------
+
+
+@rule("P7", asks="Are the two of one draw?", gives="pattern")
+def not_paired(same_draw: bool, crp_measured: bool) -> Pattern | None:
+    """The two markers rise and fall at different speeds; only one draw compares them."""
+    return Pattern.NOT_PAIRED if crp_measured and not same_draw else None
 
 
 @rule("P3", asks="What do IL-6 and hs-CRP say together?", gives="pattern")
-def paired(
-    il6_sides: tuple[Il6Side, ...],
-    crp_levels: tuple[CrpLevel, ...],
-    same_draw: bool,
-) -> Pattern:
+def paired(il6_sides: tuple[Il6Side, ...], crp_read: CrpRead) -> Pattern:
     """Each marker says what the other cannot; where a result spans a line, neither speaks."""
-    return TABLE.get((il6_sides, crp_levels), Pattern.UNDETERMINED)
+    return TABLE.get((il6_sides, crp_read.levels), Pattern.UNDETERMINED)
 
 
 @rule("P4", asks="Is the hs-CRP void?", gives="pattern")
-def crp_void(
-    hs_crp_standing: Standing,
-    crp_levels: tuple[CrpLevel, ...],
-    same_draw: bool,
-) -> Pattern | None:
+def crp_void(crp_read: CrpRead) -> Pattern | None:
     """A void hs-CRP pairs with nothing, except a low one: what only pushes up cannot have made it low."""
-    if hs_crp_standing.code is not StandingCode.VOID or _kept_low(hs_crp_standing, crp_levels):
+    if crp_read.standing.code is not StandingCode.VOID or _kept_low(crp_read):
         return None
     return Pattern.CRP_VOID
 
 
-def _kept_low(standing: Standing, levels: tuple[CrpLevel, ...]) -> bool:
-    return standing.void_direction is Direction.UP and levels == (CrpLevel.LOW,)
+def _kept_low(crp: CrpRead) -> bool:
+    return crp.standing.void_direction is Direction.UP and crp.levels == (CrpLevel.LOW,)
 
 
 @rule("P5", asks="Is the IL-6 void?", gives="pattern")
-def il6_void(il6_standing: Standing, same_draw: bool) -> Pattern | None:
+def il6_void(il6_standing: Standing, crp_read: CrpRead) -> Pattern | None:
     """A void IL-6 pairs with nothing; on a receptor blocker the discordant pair means the drug."""
     return Pattern.IL6_VOID if il6_standing.code is StandingCode.VOID else None
 
 
-@rule("P6", asks="Does an acute hs-CRP suspend the pair?", gives="pattern")
-def suspended(crp_levels: tuple[CrpLevel, ...], same_draw: bool) -> Pattern | None:
+@rule("P6", asks="Does an acute CRP suspend the pair?", gives="pattern")
+def suspended(crp_read: CrpRead) -> Pattern | None:
     """Something acute is going on, and no baseline can be read."""
-    return Pattern.SUSPENDED if crp_levels == (CrpLevel.ACUTE,) else None
-
-
-@rule("P7", asks="Are the two of one draw?", gives="pattern")
-def not_paired(same_draw: bool) -> Pattern | None:
-    """The two markers rise and fall at different speeds; only one draw compares them."""
-    return None if same_draw else Pattern.NOT_PAIRED
+    return Pattern.SUSPENDED if crp_read.levels == (CrpLevel.ACUTE,) else None
 
 
 @rule("P8", asks="Was hs-CRP measured?", gives="pattern")
-def crp_missing(crp_measured: bool) -> Pattern | None:
+def crp_missing(crp_known: bool) -> Pattern | None:
     """The article's advice: test both."""
-    return None if crp_measured else Pattern.CRP_MISSING
+    return None if crp_known else Pattern.CRP_MISSING
 
 
 @rule("P9", asks="Was IL-6 measured?", gives="pattern")
@@ -106,12 +160,15 @@ def il6_missing(il6_measured: bool) -> Pattern | None:
 
 
 @rule("P10", asks="Does a warning travel along with the pattern?", gives="pattern_tentative")
-def pattern_tentative(pattern: Pattern, il6_standing: Standing, hs_crp_standing: Standing) -> bool:
-    """A pattern is no firmer than the weaker of its two samples."""
+def pattern_tentative(pattern: Pattern, il6_standing: Standing, crp_read: CrpRead) -> bool:
+    """A pattern is no firmer than the weaker of its two samples, and never firm by the coarser test."""
     if pattern not in PAIRED:
         return False
-    weak = il6_standing.code in _SHAKY or hs_crp_standing.code in _SHAKY
-    return weak or hs_crp_standing.code is StandingCode.VOID
+    weak = il6_standing.code in _SHAKY or crp_read.standing.code in _SHAKY
+    return weak or crp_read.conventional or crp_read.standing.code is StandingCode.VOID
+
+
+# --- what is said beside it ------------------------------------------------------------------------
 
 
 @rule("P11", asks="Why is there no IL-6 to IL-10 ratio?")
@@ -120,17 +177,104 @@ def il10_ratio(il10: Amount) -> Note:
     return IL10_NOT_COMPUTED
 
 
-@rule("P12", asks="Why is conventional CRP not paired?")
+@rule("P12", asks="How is a conventional CRP read?")
 def conventional_crp_given(
+    conventional_crp: Amount,
+    conventional_crp_standing: Standing,
+    same_draw: bool,
+    *,
+    crp_raised: Threshold = thresholds.CRP_RAISED,
+    crp_acute: Threshold = thresholds.CRP_ACUTE,
+) -> Note:
+    """It is another test: beside an hs-CRP only its acute line counts, alone it is read coarsely."""
+    return HS_CRP_IS_READ if same_draw else CONVENTIONAL_IS_READ
+
+
+@rule("P13", asks="What does a conventional CRP below its lines say?")
+def not_acute(
+    pattern: Pattern,
+    crp_read: CrpRead,
     conventional_crp: Amount,
     *,
     crp_acute: Threshold = thresholds.CRP_ACUTE,
-) -> Note:
-    """It is another test, too coarse below its acute line; only that line is judged."""
-    return CONVENTIONAL_CRP
+) -> Note | None:
+    """It excludes what is acute, and tells nothing finer."""
+    ordinary = crp_read.conventional and not set(crp_read.levels).isdisjoint(ORDINARY)
+    return NOT_ACUTE if ordinary and conventional_crp.at_most(crp_acute.value) else None
 
 
-@rule("P13", asks="Why may IL-6 be missing?")
+@rule("P14", asks="Can it be told whether the two are of one draw?")
+def one_draw_not_known(
+    pattern: Pattern,
+    least_hours_apart: Decimal,
+    may_share_date: bool,
+    *,
+    pair_gap: Threshold = thresholds.PAIR_GAP,
+) -> Note | None:
+    """Dates alone that agree do not say that the two were drawn apart, nor that they were not."""
+    open_question = pattern is Pattern.NOT_PAIRED and may_share_date
+    return CANNOT_BE_TOLD if open_question and least_hours_apart <= pair_gap.value else None
+
+
+@rule("P15", asks="Does a low or average hs-CRP cancel a raised IL-6?")
+def never_cancelled(pattern: Pattern, il6_sides: tuple[Il6Side, ...], crp_read: CrpRead) -> Note | None:
+    """IL-6 carries information of its own, independent of hs-CRP."""
+    read = pattern in PAIRED or pattern is Pattern.UNDETERMINED
+    ordinary = set(crp_read.levels) <= set(ORDINARY)
+    return NEVER_CANCELLED if read and il6_sides == (Il6Side.RAISED,) and ordinary else None
+
+
+# --- what is likelier than biology where IL-6 alone is raised -----------------------------------------
+
+_MEAL_UNCLEAR = frozenset({"fasting_not_reported", "not_fasting", "short_fast"})
+_EXERCISE_UNCLEAR = frozenset({"exercise_not_reported", "exercise_timing_unclear", "recent_exercise"})
+
+
+@rule("P16", asks="What commonly raises IL-6 without hs-CRP?", works_out="common_causes")
+def common_causes(il6_standing: Standing) -> tuple[CommonCause, ...]:
+    """Chance, circumstances and heredity come before biology; a cleared meal or session is left out."""
+    excluded = set()
+    if not il6_standing.codes & _MEAL_UNCLEAR:
+        excluded.add(CommonCause.MEAL)
+    if not il6_standing.codes & _EXERCISE_UNCLEAR:
+        excluded.add(CommonCause.EXERCISE)
+    return tuple(cause for cause in CommonCause if cause not in excluded)
+
+
+@rule("P17", asks="Was the tube spun in time?", works_out="common_causes")
+def spun_in_time(
+    common_causes: tuple[CommonCause, ...],
+    hours_to_centrifugation: Decimal,
+    *,
+    spin_caution: Threshold = thresholds.SPIN_CAUTION,
+) -> tuple[CommonCause, ...] | None:
+    """A tube that was spun at once has not waited."""
+    in_time = hours_to_centrifugation <= spin_caution.value
+    return _without(CommonCause.LATE_SPIN, common_causes) if in_time else None
+
+
+@rule("P18", asks="Would this tube read high by waiting?", works_out="common_causes")
+def does_not_rise_by_waiting(
+    common_causes: tuple[CommonCause, ...], specimen: Specimen
+) -> tuple[CommonCause, ...] | None:
+    """EDTA plasma that waited reads falsely low."""
+    return _without(CommonCause.LATE_SPIN, common_causes) if specimen is Specimen.EDTA_PLASMA else None
+
+
+@rule("P19", asks="Was a receptor blocker excluded?", works_out="common_causes")
+def no_receptor_blocker(
+    common_causes: tuple[CommonCause, ...], confounders: tuple[ConfounderEvent, ...]
+) -> tuple[CommonCause, ...] | None:
+    """Who was asked and named none takes none."""
+    named = any(event.kind is Confounder.IL6_RECEPTOR_BLOCKER for event in confounders)
+    return None if named else _without(CommonCause.RECEPTOR_BLOCKER, common_causes)
+
+
+def _without(cause: CommonCause, causes: tuple[CommonCause, ...]) -> tuple[CommonCause, ...]:
+    return tuple(each for each in causes if each is not cause)
+
+
+@rule("P20", asks="Why may IL-6 be missing?")
 def rarely_tested(pattern: Pattern) -> Note | None:
     """Laboratories rarely test IL-6 in routine, so it has to be asked for by name."""
     return RARELY_TESTED if pattern is Pattern.IL6_MISSING else None
@@ -140,15 +284,27 @@ RULES = (
     il6_sides,
     crp_levels,
     same_draw,
+    hs_crp_read,
+    conventional_levels,
+    conventional_crp_read,
+    hs_crp_known,
+    conventional_crp_known,
+    not_paired,
     paired,
     crp_void,
     il6_void,
     suspended,
-    not_paired,
     crp_missing,
     il6_missing,
     pattern_tentative,
     il10_ratio,
     conventional_crp_given,
+    not_acute,
+    one_draw_not_known,
+    never_cancelled,
+    common_causes,
+    spun_in_time,
+    does_not_rise_by_waiting,
+    no_receptor_blocker,
     rarely_tested,
 )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from ..asking.body import Fall, falls
+from ..asking.body import Fall, Sessions, falls, grip_courses, recent
 from ..asking.rule import rule
-from ..codes import CrossCheckCode, GripState, Il6Side, Sex, Status, TrendStated
+from ..codes import CrossCheckCode, GripState, Il6Side, Sex, TrendStated
 from ..conclusions import Note
 from ..context import GripSession
 from ..knowledge import thresholds
 from ..threshold import Threshold
 
 CONTRADICTED = Note("grip_trend_contradicted")
+TOO_OLD = Note("grip_too_old")
+NO_BASELINE = Note("grip_without_baseline")
 MEASURE_BOTH = Note("measure_both_before_training_change")
 DECLINES = (GripState.POSSIBLE_DECLINE, GripState.CONFIRMED_DECLINE)
 _WORST_FIRST = (GripState.CONFIRMED_DECLINE, GripState.POSSIBLE_DECLINE, GripState.STABLE)
@@ -47,6 +50,35 @@ def expected_loss_of_oldest_men(
     return grip_loss_oldest_men.value if sex is Sex.MALE and age_at_draw >= oldest_age.value else None
 
 
+@rule("G4", asks="Which grip sessions are there?", works_out="grip_sessions")
+def every_session(grip: tuple[GripSession, ...]) -> tuple[Sessions, ...]:
+    """All of them, where the day of the draw is not known."""
+    return grip_courses(grip)
+
+
+@rule("G4a", asks="Which grip sessions came before the draw?", works_out="grip_sessions")
+def sessions_before_draw(grip: tuple[GripSession, ...], draw_day: date) -> tuple[Sessions, ...]:
+    """What came after the draw does not speak of it."""
+    return grip_courses(grip, draw_day)
+
+
+@rule("G4b", asks="Which of them may be compared?", works_out="grip_compared")
+def comparable_sessions(grip_sessions: tuple[Sessions, ...]) -> tuple[Sessions, ...]:
+    """Each hand and device for itself."""
+    return grip_sessions
+
+
+@rule("G4c", asks="Which of them are recent enough?", works_out="grip_compared")
+def recent_sessions(
+    grip_sessions: tuple[Sessions, ...],
+    draw_day: date,
+    *,
+    grip_recent: Threshold = thresholds.GRIP_RECENT,
+) -> tuple[Sessions, ...]:
+    """A hand that was last measured long ago says nothing of this draw."""
+    return recent(grip_sessions, draw_day, grip_recent.value)
+
+
 @rule(
     "G5",
     asks="How does grip strength go, by the caller's account?",
@@ -60,9 +92,10 @@ def grip_stated(grip_trend: TrendStated) -> GripState:
 
 @rule("G6", asks="How does grip strength go over its sessions?", gives="grip_state")
 def grip_series(
-    grip: tuple[GripSession, ...],
+    grip_compared: tuple[Sessions, ...],
     expected_grip_loss: Decimal,
     *,
+    grip_baseline_reach: Threshold = thresholds.GRIP_BASELINE_REACH,
     grip_decline: Threshold = thresholds.GRIP_DECLINE,
     grip_decline_share: Threshold = thresholds.GRIP_DECLINE_SHARE,
     grip_low_baseline: Threshold = thresholds.GRIP_LOW_BASELINE,
@@ -85,8 +118,31 @@ def grip_series(
         possible = last.kilograms > grip_possible.value and beyond_ageing
         return GripState.POSSIBLE_DECLINE if possible else GripState.STABLE
 
-    states = {state(series) for series in falls(grip)}
+    reach = int(grip_baseline_reach.value)
+    states = {state(series) for series in (falls(course, reach) for course in grip_compared) if series}
     return next((code for code in _WORST_FIRST if code in states), None)
+
+
+@rule("G6a", asks="Is every grip session too old?")
+def grip_too_old(
+    grip_sessions: tuple[Sessions, ...],
+    draw_day: date,
+    *,
+    grip_recent: Threshold = thresholds.GRIP_RECENT,
+) -> Note | None:
+    """Why sessions were given and grip was not assessed."""
+    return TOO_OLD if grip_sessions and not recent(grip_sessions, draw_day, grip_recent.value) else None
+
+
+@rule("G6b", asks="Is there no session to compare the newest with?")
+def grip_without_baseline(
+    grip_compared: tuple[Sessions, ...],
+    *,
+    grip_baseline_reach: Threshold = thresholds.GRIP_BASELINE_REACH,
+) -> Note | None:
+    """Why recent sessions were given and grip was not assessed."""
+    reach = int(grip_baseline_reach.value)
+    return NO_BASELINE if grip_compared and not any(falls(course, reach) for course in grip_compared) else None
 
 
 @rule("G7", asks="Does the stated course of grip contradict its sessions?")
@@ -97,9 +153,9 @@ def grip_contradicted(grip_trend: TrendStated, grip_state: GripState) -> Note | 
 
 
 @rule("G8", asks="Is there a falling grip to explain?", works_out="grip_falls")
-def grip_falls(grip_state: GripState, outlook: Status) -> bool | None:
-    """A possible or confirmed decline asks for an explanation, unless something else comes first."""
-    return True if grip_state in DECLINES and outlook is not Status.WITHHELD else None
+def grip_falls(grip_state: GripState) -> bool | None:
+    """A possible or confirmed decline asks for an explanation."""
+    return True if grip_state in DECLINES else None
 
 
 @rule("G9", asks="Does training or protein explain the falling grip?")
@@ -120,12 +176,14 @@ def il6_suspect(
     consistent_training: bool,
     adequate_protein: bool,
     resting_side: Il6Side,
+    il6_may_explain: bool,
 ) -> CrossCheckCode | None:
     """Strength lost despite training and protein: a raised IL-6 is one of several explanations."""
     if not (consistent_training and adequate_protein):
         return None
-    raised = resting_side is Il6Side.RAISED
-    return CrossCheckCode.GRIP_IL6_SUSPECT if raised else CrossCheckCode.GRIP_LOOK_ELSEWHERE
+    if resting_side is Il6Side.NEAR_NORMAL:
+        return CrossCheckCode.GRIP_LOOK_ELSEWHERE
+    return CrossCheckCode.GRIP_IL6_SUSPECT if il6_may_explain else None
 
 
 @rule("G12", asks="Must IL-6 and hs-CRP be measured before the training is changed?")
@@ -138,8 +196,14 @@ RULES = (
     smallest_expected_loss,
     expected_loss_of_men,
     expected_loss_of_oldest_men,
+    every_session,
+    sessions_before_draw,
+    comparable_sessions,
+    recent_sessions,
     grip_stated,
     grip_series,
+    grip_too_old,
+    grip_without_baseline,
     grip_contradicted,
     grip_falls,
     explained_by_training,
