@@ -172,6 +172,7 @@ _ALL = (
         article_grade="weak",
         evidence_grade=Grade.D_C_MINUS,
         says=("Alone it is no validated senolytic, and pooled trials show no effect on IL-6 overall.",),
+        safety=("Care with drugs against clotting, ciclosporin and kidney disease.",),
         interactions={
             "anticoagulant": "With drugs against clotting bleeding can increase.",
             "immunosuppressant": "It can change the level of ciclosporin.",
