@@ -201,6 +201,8 @@ class Filled(dict[str, str]):
     """Every number with its unit and the longest authority, with one name or several."""
 
     def __missing__(self, key: str) -> str:
+        if key.endswith("_note"):
+            return ""  # said of the usual number alone, whose authority is short
         known = key.endswith("_whose") and set(key.removesuffix("_whose").split(",")) <= NUMBERS.keys()
         if not known:
             raise KeyError(key)

@@ -13,7 +13,7 @@ from .conclusions import Standing
 from .evidence import Basis, Convention
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
-from .knowledge.words import AUTHORITIES
+from .knowledge.words import AUTHORITIES, NOTES
 from .threshold import Threshold
 from .units import Amount, decimal_text
 
@@ -25,6 +25,7 @@ _SHOWN_DIGITS: Final = 9
 _PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 17
 _WHOSE: Final = "_whose"
+_NOTE: Final = "_note"
 LONGEST_BASIS: Final = 30
 """So many characters of what a number rests on stand in a sentence; the report names it in full."""
 
@@ -36,6 +37,7 @@ class Known(dict[str, str]):
     The name of a number gives it with its unit; with ``_whose`` behind it, on whose authority it
     stands, so that a number that a host replaced is not ascribed to the article. Where several
     numbers decide, ``low,high_whose`` asks them all: the article's only while each of them is.
+    With ``_note`` behind it, what is known of the usual number alone, and nothing of another.
     """
 
     def __init__(self, facts: Mapping[str, str], numbers: Mapping[str, Threshold] = STANDARD_NUMBERS) -> None:
@@ -43,11 +45,16 @@ class Known(dict[str, str]):
         self._numbers = numbers
 
     def __missing__(self, key: str) -> str:
+        if key.endswith(_NOTE):
+            return self._note(key.removesuffix(_NOTE))
         names = key.removesuffix(_WHOSE).split(",")
         numbers = [self._numbers[name] for name in names if name in self._numbers]
         if len(numbers) == len(names):
             return _whose(numbers) if key.endswith(_WHOSE) else _with_unit(numbers[0])
         return "an unknown number of" if key in ("hours", "days") else "unknown"
+
+    def _note(self, name: str) -> str:
+        return NOTES[name] if self._numbers.get(name) == STANDARD_NUMBERS[name] else ""
 
 
 def _whose(numbers: Iterable[Threshold]) -> str:

@@ -263,7 +263,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="above_target",
-        sentence="{il6} lies at or above {target_whose} target of {target}, as does about half of a large cohort.",
+        sentence="{il6} lies at or above {target_whose} target of {target}{target_note}.",
         mechanism=m.TARGET,
     ),
     FindingRecord(

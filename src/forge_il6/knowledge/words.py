@@ -27,6 +27,7 @@ __all__ = [
     "LABELS",
     "MISSING",
     "NEXT_DRAW",
+    "NOTES",
     "OPTIONAL",
     "PHRASES",
     "PICTURE",
@@ -126,6 +127,11 @@ AUTHORITIES: Mapping[str, str] = MappingProxyType({
     "": "this rule set's ({basis})",
 })  # fmt: skip
 """Whose a number is, by the letter of its basis: the article's own, or of whoever chose the rules, by name."""
+
+NOTES: Mapping[str, str] = MappingProxyType({
+    "target": ", as does about half of a large cohort",
+})  # fmt: skip
+"""What is known of a usual number, and of no other that a host puts in its place."""
 
 BANDS: Mapping[str, str] = MappingProxyType({
     "optimal": "optimal",

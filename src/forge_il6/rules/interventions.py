@@ -163,15 +163,14 @@ def _as_planned(advice: Advice, found: tuple[str, ...], planned: frozenset[Inter
 
 def _with_dose(advice: Advice, doses: Doses) -> Advice:
     """A planned dose outside its range makes the plan an unsupported one; several are told by the first that fails."""
-    stated = [dose for dose in doses if dose is not None]
-    if advice.status is Status.WITHHELD or not stated:
+    worst = min((dose for dose in doses if dose is not None), key=lambda dose: dose.fits, default=None)
+    if advice.status is Status.WITHHELD or worst is None:
         return advice
-    outside = [dose for dose in stated if not dose.fits]
-    if not outside:
-        return attrs.evolve(advice, dose_status=stated[0])
+    if worst.fits:
+        return attrs.evolve(advice, dose_status=worst)
     unmet = (DOSE, *(name for name in advice.unmet if name in advice.cautions))
     return Advice(
-        advice.intervention, Status.NOT_SUPPORTED, unmet, (), outside[0], advice.cautions, apart_from_dose=advice
+        advice.intervention, Status.NOT_SUPPORTED, unmet, (), worst, advice.cautions, apart_from_dose=advice
     )
 
 
