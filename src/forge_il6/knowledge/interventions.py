@@ -113,7 +113,7 @@ _ALL = (
         article_grade="0.5–1.0 mg, 30–60 min before sleep",
         evidence_grade=Grade.D,
         says=(
-            "The article holds a low dose sufficient; trials used more, in the ill, with results too odd to use.",
+            "A low dose is proposed; trials used more, in the ill, with results too odd to use.",
             "What a label promises and a tablet holds often differ.",
         ),
         safety=("Not before driving; not in pregnancy.",),

@@ -87,8 +87,7 @@ EXERCISE = Mechanism(
         "acute illness."
     ),
     strength=(
-        "Moderate for the rise itself; weak for the exact hours, which rest on single studies, on the article "
-        "and on cautious choices."
+        "Moderate for the rise itself; weak for the exact hours, which rest on single studies and on cautious choices."
     ),
     sources=(s.ECCENTRIC_2003, s.TRAIL_RACE, s.KLEIVEN_2018, s.MARATHON_CRP, s.ARTICLE),
 )
@@ -485,7 +484,7 @@ SECONDARY_CAUSES = Mechanism(
         "an older cohort (3.19 pg/mL, Harris 1999) and is no validated limit. The search does not wait for habits "
         "to change."
     ),
-    strength="Weak: advice of the article; how often a cause is found was not studied there.",
+    strength="Weak: it is advice; how often a cause is found was not studied where it was given.",
     sources=(s.ARTICLE, s.HARRIS_1999),
 )
 SECONDARY_DISEASE = Mechanism(

@@ -169,9 +169,7 @@ def _with_dose(advice: Advice, doses: Doses) -> Advice:
     if worst.fits:
         return attrs.evolve(advice, dose_status=worst)
     unmet = (DOSE, *(name for name in advice.unmet if name in advice.cautions))
-    return Advice(
-        advice.intervention, Status.NOT_SUPPORTED, unmet, (), worst, advice.cautions, apart_from_dose=advice
-    )
+    return Advice(advice.intervention, Status.NOT_SUPPORTED, unmet, (), worst, advice.cautions, apart_from_dose=advice)
 
 
 # --- habits ----------------------------------------------------------------------------------------
