@@ -179,7 +179,7 @@ def _state(met: bool) -> LineState:
     return LineState.YES if met else LineState.NO
 
 
-@rule("I20", asks="Which of the five habits are kept?", works_out="habit_conditions", otherwise=UNKNOWN_HABITS)
+@rule("I63", asks="Which of the five habits are kept?", works_out="habit_conditions", otherwise=UNKNOWN_HABITS)
 def habits(lifestyle: Lifestyle) -> Conditions:
     """Each habit is true, false or unknown; unknown is not kept."""
     stated = lifestyle.to_dict()
