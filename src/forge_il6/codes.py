@@ -257,6 +257,11 @@ class DoseStatus(Code):
     WITHIN_UPPER_LIMIT = "dose_within_upper_limit"
     ABOVE_UPPER_LIMIT = "dose_above_upper_limit"
 
+    @property
+    def fits(self) -> bool:
+        """Whether the dose is one that may be taken."""
+        return self in (DoseStatus.WITHIN_RANGE, DoseStatus.WITHIN_UPPER_LIMIT)
+
 
 class VitaminD(Code):
     """Where 25-OH-vitamin D lies."""
@@ -285,6 +290,7 @@ class Intervention(Code):
 class Status(Code):
     """What an intervention is for this person."""
 
+    IN_PLACE = "in_place"
     FIRST_LINE = "first_line"
     CONDITIONAL = "conditional"
     SUPPORTED = "supported"

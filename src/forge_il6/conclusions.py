@@ -51,6 +51,7 @@ __all__ = [
     "Overridden",
     "PatternResult",
     "PersistenceResult",
+    "PlanAdvice",
     "Policy",
     "Reach",
     "Reason",
@@ -137,7 +138,7 @@ class Reach(NamedTuple):
 
 @attrs.frozen(cache_hash=True)
 class Advice:
-    """One intervention for this person: its status, and the conditions that are false or unknown."""
+    """One intervention for this person: its status, why, and the conditions that are false or unknown."""
 
     intervention: Intervention
     status: Status
@@ -146,6 +147,10 @@ class Advice:
     dose_status: str = ""
     cautions: tuple[str, ...] = ()
     """Codes of further things to say."""
+    because: str = ""
+    """The code of the reason, where no condition decided."""
+    apart_from_dose: Advice | None = None
+    """What would hold with another dose, where a planned one decided."""
 
 
 # --- parts of a verdict ----------------------------------------------------------------------------
@@ -359,6 +364,28 @@ class InterventionAdvice:
 
     def __repr__(self) -> str:
         return f"<InterventionAdvice {self.code}, tier {self.tier}: {self.status}>"
+
+
+@attrs.frozen(cache_hash=True, repr=False)
+class PlanAdvice:
+    """One thing that the person plans: what is said of the dose, of the plan, and of what it must not meet."""
+
+    code: Intervention
+    status: Status
+    reason: str
+    """Why it has this status."""
+    dose: str = ""
+    """As stated, where it could be read; never of a prescription drug."""
+    dose_status: str = ""
+    on_dose: str = ""
+    """The verdict on the dose."""
+    interactions: tuple[str, ...] = ()
+    """What it means with medications and conditions that were stated."""
+    safety: str = ""
+    """What holds for everybody."""
+
+    def __repr__(self) -> str:
+        return f"<PlanAdvice {self.code}: {self.status}>"
 
 
 @attrs.frozen(cache_hash=True)

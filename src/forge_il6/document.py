@@ -29,6 +29,7 @@ from .conclusions import (
     NextDraw,
     PatternResult,
     PersistenceResult,
+    PlanAdvice,
     Policy,
     SetPoint,
     Standing,
@@ -58,7 +59,7 @@ LONGEST_TEXT = 100_000
 
 SCHEMA_VERSION = 1
 """Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
-SCHEMA_MINOR = 1
+SCHEMA_MINOR = 2
 """Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
 
 CAVEAT = (
@@ -202,6 +203,7 @@ class VerdictDocument:
     cross_checks: tuple[CrossCheck, ...] = ()
     vitamin_d: VitaminDResult
     interventions: tuple[InterventionAdvice, ...] = ()
+    plans: tuple[PlanAdvice, ...] = ()
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
     missing: tuple[str, ...] = ()

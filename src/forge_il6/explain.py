@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
-from .advice import interventions
+from .advice import interventions, plans
 from .answered import Answered, Asked
 from .codes import (
     Analyte,
@@ -71,6 +71,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         cross_checks=_cross_checks(words, case),
         vitamin_d=_vitamin_d(case),
         interventions=interventions(case),
+        plans=plans(case),
         measured=_measured(case) | _moved_lines(case),
         summary=_summary(case, care),
     )

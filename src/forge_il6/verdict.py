@@ -25,6 +25,7 @@ from .conclusions import (
     InterventionAdvice,
     NextDraw,
     PersistenceResult,
+    PlanAdvice,
     Policy,
     SetPoint,
     Standings,
@@ -153,6 +154,11 @@ class Verdict:
     def interventions(self) -> tuple[InterventionAdvice, ...]:
         """What may be tried, by tier, with its evidence and its conditions."""
         return self.document.interventions
+
+    @property
+    def plans(self) -> tuple[PlanAdvice, ...]:
+        """What is said of each thing that the person plans, in the order in which it was stated."""
+        return self.document.plans
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
@@ -9,14 +10,14 @@ from typing import Any, Final
 
 from .codes import Code
 from .conclusions import CrpRead, Standing
-from .evidence import Basis
+from .evidence import Basis, Convention
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
-from .knowledge.words import AUTHORITIES
+from .knowledge.words import AUTHORITIES, NOTES
 from .threshold import Threshold
 from .units import Amount, decimal_text
 
-__all__ = ["Known", "is_shown", "number_text", "shown"]
+__all__ = ["LONGEST_BASIS", "Known", "is_shown", "number_text", "shown"]
 
 _HUNDREDTHS: Final = Decimal("0.01")
 _QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
@@ -24,6 +25,9 @@ _SHOWN_DIGITS: Final = 9
 _PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 17
 _WHOSE: Final = "_whose"
+_NOTE: Final = "_note"
+LONGEST_BASIS: Final = 30
+"""So many characters of what a number rests on stand in a sentence; the report names it in full."""
 
 
 class Known(dict[str, str]):
@@ -31,7 +35,9 @@ class Known(dict[str, str]):
     A sentence's facts and numbers; what is not known here reads as unknown, and never raises.
 
     The name of a number gives it with its unit; with ``_whose`` behind it, on whose authority it
-    stands, so that a number that a host replaced is not ascribed to the article.
+    stands, so that a number that a host replaced is not ascribed to the article. Where several
+    numbers decide, ``low,high_whose`` asks them all: the article's only while each of them is.
+    With ``_note`` behind it, what is known of the usual number alone, and nothing of another.
     """
 
     def __init__(self, facts: Mapping[str, str], numbers: Mapping[str, Threshold] = STANDARD_NUMBERS) -> None:
@@ -39,14 +45,29 @@ class Known(dict[str, str]):
         self._numbers = numbers
 
     def __missing__(self, key: str) -> str:
-        number = self._numbers.get(key.removesuffix(_WHOSE))
-        if number is not None:
-            return _whose(number.basis) if key.endswith(_WHOSE) else _with_unit(number)
+        if key.endswith(_NOTE):
+            return self._note(key.removesuffix(_NOTE))
+        names = key.removesuffix(_WHOSE).split(",")
+        numbers = [self._numbers[name] for name in names if name in self._numbers]
+        if len(numbers) == len(names):
+            return _whose(numbers) if key.endswith(_WHOSE) else _with_unit(numbers[0])
         return "an unknown number of" if key in ("hours", "days") else "unknown"
 
+    def _note(self, name: str) -> str:
+        return NOTES[name] if self._numbers.get(name) == STANDARD_NUMBERS[name] else ""
 
-def _whose(basis: Basis) -> str:
-    return AUTHORITIES.get(basis.letter, AUTHORITIES[""])
+
+def _whose(numbers: Iterable[Threshold]) -> str:
+    """Name the authority behind numbers: of the first that is not the article's, with what it rests on."""
+    bases = [number.basis for number in numbers]
+    other = next((basis for basis in bases if basis.letter not in AUTHORITIES), None)
+    return AUTHORITIES[bases[0].letter] if other is None else AUTHORITIES[""].format(basis=_named(other))
+
+
+def _named(basis: Basis) -> str:
+    """Name what a number rests on in a few words: the reason of a convention, or author and year."""
+    text = basis.reason if isinstance(basis, Convention) else basis.source.short
+    return textwrap.shorten(text, LONGEST_BASIS, placeholder=" …") if len(text) > LONGEST_BASIS else text
 
 
 def _with_unit(threshold: Threshold) -> str:

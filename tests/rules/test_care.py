@@ -290,10 +290,10 @@ def test_a_newer_hs_crp_is_no_history():
         judged(rested(), hs_crp="1 mg/L", hs_crp_history=newer)
 
 
-def test_a_dose_above_the_upper_limit_is_a_question_for_a_physician():
+def test_a_dose_above_the_upper_limit_is_not_supported():
     """A deficiency does not excuse a dose above the upper limit."""
     plan = [{"intervention": "vitamin_d3_k2", "dose": "10000 IU"}]
     verdict = judged(rested("1.5 pg/mL"), vitamin_d="15 ng/mL", considering=plan)
     advice = next(each for each in verdict.interventions if each.code == "vitamin_d3_k2")
 
-    assert ("discuss_with_physician", ("dose",)) == (advice.status, advice.unmet)
+    assert ("not_supported", ("dose",)) == (advice.status, advice.unmet)

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from forge_il6 import ForgeError, interpret_case
 from forge_il6.codes import Intervention, Status
+from forge_il6.shown.sections import sections
 from properties.promise_strategies import at, codes, course, day, documents, judged, rested
 
 HABITS = ("low_visceral_fat", "gut_barrier", "regular_aerobic", "adequate_vitamin_d", "good_sleep")
 GOOD = dict.fromkeys(HABITS, True)
 ALL = [each.value for each in Intervention]
+ENCOURAGED = (Status.IN_PLACE, Status.FIRST_LINE, Status.SUPPORTED)
 FIRST, SENOLYTIC = ALL[:3], ("dasatinib_quercetin", "fisetin")
 
 
@@ -154,6 +156,83 @@ def test_symptoms_of_the_heart_come_before_training(context, wanted):
     assert ("conditional" if wanted else "first_line") == found.status
 
 
+HABIT_OF = {
+    "visceral_fat_loss": "low_visceral_fat",
+    "gut_barrier": "gut_barrier",
+    "zone2_aerobic": "regular_aerobic",
+}
+
+
+@pytest.mark.parametrize("code, habit", HABIT_OF.items())
+@pytest.mark.parametrize("reading", [rested(), rested("0.8 pg/mL"), rested(exercise=None), rested(None)])
+def test_a_habit_that_is_kept_is_in_place(code, habit, reading):
+    """Whatever the IL-6, as long as something may be advised; kept by no other habit, nor by a false one."""
+    others = {name: True for name in HABITS if name != habit}
+
+    assert "in_place" == status(code, reading, lifestyle={habit: True})
+    assert "in_place" != status(code, reading, lifestyle={**others, habit: False})
+    assert "in_place" != status(code, reading, lifestyle=others)
+
+
+def test_a_kept_habit_is_withheld_where_something_else_comes_first():
+    """Beyond the range nothing is said of habits."""
+    assert "withheld" == status("gut_barrier", rested("8 pg/mL"), lifestyle=GOOD)
+
+
+def test_what_bars_a_kept_habit_is_said_with_it():
+    """Somebody underweight who has little visceral fat is told to lose no more."""
+    found = advice(judged(bmi=17, lifestyle={"low_visceral_fat": True}), "visceral_fat_loss")
+
+    assert "in_place" == found.status
+    assert any("losing more" in note for note in found.safety)
+
+
+# --- every status says why -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code, context, named",
+    [
+        ("visceral_fat_loss", {"bmi": 17}, "underweight"),
+        ("visceral_fat_loss", {"lifestyle": {"low_visceral_fat": True}}, "habit was stated"),
+        ("gut_barrier", {}, "not below the target of 1.2 pg/mL"),
+        ("gut_barrier", {"medications": ["tacrolimus"]}, "immunosuppressant"),
+        ("zone2_aerobic", {"contraindications": ["angina"]}, "heart disease"),
+        ("vitamin_d3_k2", {"vitamin_d": "12 ng/mL"}, "below 20 ng/mL"),
+        ("vitamin_d3_k2", {"vitamin_d": "50 ng/mL"}, "in range"),
+        ("vitamin_d3_k2", {"vitamin_d": "70 ng/mL"}, "above 60 ng/mL"),
+        ("vitamin_d3_k2", {"vitamin_d": "30 ng/mL"}, "deficiency, below 20 ng/mL"),
+        ("vitamin_d3_k2", {}, "tested first"),
+        ("melatonin_low_dose", {}, "medications"),
+        ("melatonin_low_dose", {"medications": ["fluvoxamine"]}, "fluvoxamine"),
+        ("cold_exposure", {}, "not shown to lower IL-6"),
+        ("cold_exposure", {"contraindications": ["raynaud"]}, "raynaud"),
+        ("quercetin_alone", {}, "not shown to lower IL-6"),
+        ("fisetin", {"age": 40}, "an age of 51 years or more"),
+        ("dasatinib_quercetin", {"age": 60}, "good sleep"),
+        ("dasatinib_quercetin", {"red_flags": ["night_sweats"]}, "warning symptom"),
+    ],
+)
+def test_a_status_says_its_reason_by_name(code, context, named):
+    """The condition that is false, that forbids, or that is not known."""
+    assert named in advice(judged(**context), code).sentences[0]
+
+
+@pytest.mark.parametrize(
+    "context, named",
+    [
+        ({"reading": rested("8 pg/mL")}, "cause"),
+        ({"reading": rested("120 pg/mL")}, "doctor"),
+        ({"age": 16}, "reference values"),
+        ({"confounders": ["secondary_disease"]}, "known disease"),
+    ],
+    ids=["beyond range", "urgent", "child", "disease"],
+)
+def test_what_is_withheld_says_why(context, named):
+    """Each of the four reasons, and never the name of what is withheld."""
+    assert all(named in each.sentences[0] for each in judged(**context).interventions)
+
+
 # --- vitamin D -------------------------------------------------------------------------------------
 
 
@@ -199,7 +278,10 @@ def test_the_level_of_vitamin_d_decides(value, level, wanted):
 )
 def test_very_much_vitamin_d_draws_a_caution(value, warned):
     """From 100 ng/mL on more can harm."""
-    assert warned is ("vitamin_d_very_high" in codes(judged(vitamin_d=value)))
+    verdict = judged(vitamin_d=value)
+
+    assert warned is ("vitamin_d_very_high" in codes(verdict))
+    assert warned is ("take_no_more_vitamin_d" in [action.code for action in verdict.actions])
 
 
 def test_vitamin_d_is_tested_first():
@@ -291,6 +373,111 @@ def test_a_dose_that_cannot_be_read_is_refused(dose):
     """Nothing is guessed of a dose."""
     with pytest.raises(ForgeError):
         judged(considering=considering("melatonin_low_dose", dose))
+
+
+# --- plans -----------------------------------------------------------------------------------------
+
+
+def planned(code, dose=None, reading=None, **context):
+    """Return what is said of a single plan."""
+    (found,) = judged(reading, considering=considering(code, dose), **context).plans
+    return found
+
+
+@pytest.mark.parametrize(
+    "dose, dose_status, is_outside",
+    [
+        ("0.49 mg", "dose_below_range", True),
+        ("0.5 mg", "dose_within_range", False),
+        ("1.0 mg", "dose_within_range", False),
+        ("1.01 mg", "dose_above_range", True),
+        ("5 mg", "dose_above_range", True),
+        (None, "", False),
+    ],
+)
+@pytest.mark.parametrize("reading", [rested(), rested("0.8 pg/mL"), rested(exercise=None)])
+def test_a_dose_outside_its_range_is_not_supported(dose, dose_status, is_outside, reading):
+    """Whatever the IL-6; the plan and the intervention say the same."""
+    verdict = judged(reading, considering=considering("melatonin_low_dose", dose), medications=[])
+    (plan,) = verdict.plans
+
+    assert (dose_status, dose or "") == (plan.dose_status, plan.dose)
+    assert plan.status == advice(verdict, "melatonin_low_dose").status
+    assert is_outside is (plan.status == "not_supported")
+    assert bool(dose) is bool(plan.on_dose)
+    assert plan.safety
+
+
+@pytest.mark.parametrize("dose, warned", [("4.99 mg", False), ("5 mg", True), ("5.01 mg", True), ("0.3 mg", False)])
+def test_the_caution_on_feedback_stands_with_the_dose(dose, warned):
+    """From five milligrams on, and with the verdict on the dose."""
+    assert warned is ("the body's own melatonin" in planned("melatonin_low_dose", dose, medications=[]).on_dose)
+
+
+def test_two_plans_of_one_thing_are_told_apart():
+    """Each by its own dose; the intervention by the one that fails."""
+    both = [*considering("melatonin_low_dose", "0.5 mg"), *considering("melatonin_low_dose", "5 mg")]
+    verdict = judged(considering=both, medications=[])
+
+    assert ["supported", "not_supported"] == [plan.status for plan in verdict.plans]
+    assert "not_supported" == advice(verdict, "melatonin_low_dose").status
+
+
+@pytest.mark.parametrize(
+    "code, stated, wanted",
+    [
+        ("melatonin_low_dose", "fluvoxamine", "discuss_with_physician"),
+        ("vitamin_d3_k2", "warfarin", "discuss_with_physician"),
+        ("gut_barrier", "tacrolimus", "discuss_with_physician"),
+        ("zone2_aerobic", "angina", "discuss_with_physician"),
+        ("visceral_fat_loss", "anorexia", "not_supported"),
+        ("cold_exposure", "raynaud", "not_supported"),
+        ("quercetin_alone", "warfarin", "not_supported"),
+    ],
+)
+@pytest.mark.parametrize("place", ["medications", "contraindications"])
+def test_a_plan_names_what_it_must_not_meet(code, stated, wanted, place):
+    """A physician's question, unless it is not advised anyway."""
+    plan = planned(code, **{place: [stated]})
+
+    assert wanted == plan.status
+    assert plan.interactions
+
+
+@pytest.mark.parametrize("level", ["12 ng/mL", "30 ng/mL", "50 ng/mL"])
+def test_too_much_vitamin_d_is_not_supported(level):
+    """Above the upper limit nobody begins without a doctor, however deficient."""
+    assert "not_supported" == planned("vitamin_d3_k2", "4001 IU", vitamin_d=level).status
+    assert "not_supported" != planned("vitamin_d3_k2", "4000 IU", vitamin_d=level).status
+
+
+@pytest.mark.parametrize("context", [{}, {"age": 60, "lifestyle": GOOD}, {"age": 40}])
+def test_a_plan_of_dasatinib_is_refused_without_a_dose(context):
+    """The reason comes first, and the dose nowhere."""
+    plan = planned("dasatinib_quercetin", "123 mg", **context)
+
+    assert "refused" in plan.reason
+    assert ("", "", "") == (plan.dose, plan.dose_status, plan.on_dose)
+
+
+@pytest.mark.parametrize("code", [*SENOLYTIC, "quercetin_alone"])
+def test_an_interaction_never_opens_a_way_to_senolytics(code):
+    """Only the conditions do."""
+    assert "discuss_with_physician" != planned(code, medications=["warfarin", "ritonavir"]).status
+
+
+@pytest.mark.parametrize("il6", ["8 pg/mL", "120 pg/mL"])
+def test_a_plan_is_withheld_where_something_else_comes_first(il6):
+    """Nothing is said of dose, drug or risk."""
+    plan = planned("melatonin_low_dose", "5 mg", rested(il6), medications=["fluvoxamine"])
+
+    assert ("withheld", "", "", "", ()) == (plan.status, plan.dose, plan.dose_status, plan.on_dose, plan.interactions)
+    assert "What is planned" not in str(judged(rested(il6), considering=considering("melatonin_low_dose", "5 mg")))
+
+
+def test_without_a_plan_there_is_none():
+    """Not stated, and stated that there is none."""
+    assert () == judged().plans == judged(considering=[]).plans
 
 
 # --- medications and conditions --------------------------------------------------------------------
@@ -404,6 +591,8 @@ def test_with_every_condition_met_a_physician_may_be_asked(pair):
     verdict = senolytics(pair)
 
     assert both(verdict) == DISCUSS
+    assert any("Persistently" in sentence for sentence in advice(verdict, "fisetin").sentences)
+    assert any("middle value of a cohort" in sentence for sentence in advice(verdict, "fisetin").sentences)
     assert "not_supported" == advice(verdict, "quercetin_alone").status
 
 
@@ -581,16 +770,39 @@ def test_the_first_tier_always_precedes(document):
 @settings(max_examples=60)
 @given(full_documents())
 def test_the_first_tier_precedes_in_the_report(document):
-    """What is printed keeps the order, every name has its line; an unsettled sample or a red flag prints none."""
+    """What is printed keeps the order; a red flag prints none, and no sample that counts none that waits for it."""
     verdict = interpret_case(document)
     printed = [int(n) for n in re.findall(r"^  ([1-4]) \w", str(verdict), re.MULTILINE)]
     unsettled = any("il6" in each.unknown for each in verdict.interventions)
-    silent = unsettled or "red_flag" in [finding.code for finding in verdict.findings]
-    open_to = [
-        each.tier for each in verdict.interventions if each.status not in (Status.WITHHELD, Status.NOT_INDICATED)
-    ]
+    red_flag = "red_flag" in [finding.code for finding in verdict.findings]
+    planned = {plan.code for plan in verdict.plans}
+    said = [each for each in verdict.interventions if each.status is not Status.WITHHELD and each.code not in planned]
+    tried = [each.tier for each in said if each.status in ENCOURAGED]
+    not_advised = [each.tier for each in said if each.status not in ENCOURAGED]
 
-    assert ([] if silent else open_to) == printed
+    assert ([] if red_flag else tried + ([] if unsettled else not_advised)) == printed
+
+
+@settings(max_examples=60)
+@given(full_documents())
+def test_no_status_goes_without_its_reason(document):
+    """Something is named, and nothing is called unsupported for this person."""
+    for each in interpret_case(document).interventions:
+        reason = each.sentences[0]
+        assert re.search(r"\(.{4,}\)\.$|: .{4,}\.$", reason)
+        assert "for this person" not in reason
+        if each.status in ("conditional", "not_supported", "discuss_with_physician"):
+            assert each.unmet or each.unknown or "not shown" in reason or "every condition" in reason
+
+
+@settings(max_examples=60)
+@given(full_documents())
+def test_no_list_of_things_to_try_holds_a_prescription_drug(document):
+    """Whatever is met or planned; and every plan has its answer."""
+    verdict = interpret_case(document)
+
+    assert [] == [text for text in sections(verdict.document).tried.texts if "asatinib" in text]
+    assert len(verdict.plans) == len(document["context"].get("considering", []))
 
 
 SPOKEN_OF = re.compile(

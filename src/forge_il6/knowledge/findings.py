@@ -263,7 +263,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="above_target",
-        sentence="{il6} lies at or above {target_whose} target of {target}, as does about half of a large cohort.",
+        sentence="{il6} lies at or above {target_whose} target of {target}{target_note}.",
         mechanism=m.TARGET,
     ),
     FindingRecord(
@@ -329,7 +329,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="pro_ageing_signal",
-        sentence="The article reads this as a lasting pro-ageing signal, beyond what hs-CRP says.",
+        sentence="Lastingly above {verdict_line_whose} line: read as a pro-ageing signal, beyond what hs-CRP says.",
         severity=Severity.CAUTION,
         mechanism=m.AGEING_SIGNAL,
     ),
@@ -356,7 +356,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="rising",
-        sentence="IL-6 rose to {rising} or more over the course: by the article a high-risk pattern.",
+        sentence="IL-6 rose to {rising} or more over the course: a high-risk pattern.",
         mechanism=m.TREND,
     ),
     FindingRecord(
@@ -367,7 +367,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="volatile",
-        sentence="IL-6 varies more than a steady person's does by chance: by the article a high-risk pattern.",
+        sentence="IL-6 varies more than a steady person's does by chance: a high-risk pattern.",
         mechanism=m.TREND,
     ),
     FindingRecord(
@@ -808,7 +808,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="vitamin_d_within_target",
-        sentence="25-OH-vitamin D lies within {vitamin_d_target_low_whose} target.",
+        sentence="25-OH-vitamin D lies within {vitamin_d_target_low,vitamin_d_target_high_whose} target.",
         mechanism=m.VITAMIN_D,
     ),
     FindingRecord(
@@ -818,8 +818,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="vitamin_d_very_high",
-        sentence="25-OH-vitamin D is far above every target; more can harm.",
+        sentence="25-OH-vitamin D is at or above {vitamin_d_caution}, far above every target; more can harm.",
         severity=Severity.WARNING,
+        action="take_no_more_vitamin_d",
         mechanism=m.VITAMIN_D_EXCESS,
     ),
     FindingRecord(

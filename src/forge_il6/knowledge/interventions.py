@@ -121,7 +121,7 @@ _ALL = (
         article_grade="0.5–1.0 mg, 30–60 min before sleep",
         evidence_grade=Grade.D,
         says=(
-            "The article holds a low dose sufficient; trials used more, in the ill, with results too odd to use.",
+            "A low dose is proposed; trials used more, in the ill, with results too odd to use.",
             "What a label promises and a tablet holds often differ.",
         ),
         safety=("Not before driving; not in pregnancy.",),
@@ -181,6 +181,7 @@ _ALL = (
         article_grade="weak",
         evidence_grade=Grade.D_C_MINUS,
         says=("Alone it is no validated senolytic, and pooled trials show no effect on IL-6 overall.",),
+        safety=("Care with drugs against clotting, ciclosporin and kidney disease.",),
         interactions={
             "anticoagulant": "With drugs against clotting bleeding can increase.",
             "immunosuppressant": "It can change the level of ciclosporin.",

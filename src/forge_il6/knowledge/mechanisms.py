@@ -88,8 +88,7 @@ EXERCISE = Mechanism(
         "without excluding acute illness."
     ),
     strength=(
-        "Moderate for the rise itself; weak for the exact hours, which rest on single studies, on the article "
-        "and on cautious choices."
+        "Moderate for the rise itself; weak for the exact hours, which rest on single studies and on cautious choices."
     ),
     sources=(
         s.ECCENTRIC_2003,
@@ -133,7 +132,7 @@ REST = Mechanism(
     code="rest",
     patient="Movement and strain raise this value. The lines used here are meant for a body at rest.",
     clinician=(
-        "The article defines its target for a fasting, resting draw, because contracting muscle releases IL-6. "
+        "The usual target is meant for a fasting, resting draw, because contracting muscle releases IL-6. "
         "How much light activity just before venepuncture matters was not quantified in any source kept here."
     ),
     strength="Weak: the article asks for rest, and how much light activity matters was not measured.",
@@ -386,8 +385,8 @@ BIOTIN = Mechanism(
 TARGET = Mechanism(
     code="target",
     patient=(
-        "The target is the article's. It is the middle value of a large American study, so about half of the "
-        "people there lay at or above it. It is no border between healthy and ill."
+        "The usual target is the middle value of a large American study, so about half of the people there lay at "
+        "or above it. It is no border between healthy and ill."
     ),
     clinician=(
         "1.2 pg/mL is the MESA median and no tercile bound (3309 participants at or above it). "
@@ -457,7 +456,7 @@ PERSISTENCE = Mechanism(
     ),
     clinician=(
         "All counting readings beyond a line, weeks apart, buy specificity against a within-person CV of 26 to "
-        "31 % (Knudsen 2008) at the cost of sensitivity. The article gives no source for its verdict line; the "
+        "31 % (Knudsen 2008) at the cost of sensitivity. The usual verdict line has no source; the "
         "nearest evidence is the median of 1.65 ng/L on treatment in a trial (Ridker 2018). Over ten years only "
         "50.8 % kept their tertile, so persistence within months is no lasting trait."
     ),
@@ -505,7 +504,7 @@ SECONDARY_CAUSES = Mechanism(
         "an older cohort (3.19 pg/mL, Harris 1999) and is no validated limit. The search does not wait for habits "
         "to change."
     ),
-    strength="Weak: advice of the article; how often a cause is found was not studied there.",
+    strength="Weak: it is advice; how often a cause is found was not studied where it was given.",
     sources=(s.ARTICLE, s.HARRIS_1999),
 )
 SECONDARY_DISEASE = Mechanism(
@@ -853,7 +852,7 @@ VITAMIN_D = Mechanism(
         "0.29–1.06) in Mazidi 2018. The article's proportion to the deficiency has no effect to rest on. A target "
         "of 40–60 ng/mL is no consensus: the IOM calls 20 ng/mL adequate, and the 2024 guideline sets none."
     ),
-    strength="None for lowering IL-6: trials taken together found no fall. The target is the article's.",
+    strength="None for lowering IL-6: trials taken together found no fall. No target above it is a consensus.",
     sources=(s.CALTON_2017, s.VITAMIN_D_UMBRELLA_2022, s.MAZIDI_2018, s.IOM_2011, s.ENDOCRINE_2024),
 )
 VITAMIN_D_EXCESS = Mechanism(

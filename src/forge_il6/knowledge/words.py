@@ -12,27 +12,34 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 __all__ = [
+    "ABOVE",
     "ACTIONS",
+    "AGAINST",
     "AUTHORITIES",
     "BANDS",
+    "BECAUSE",
     "CARE",
     "CARE_ACTIONS",
     "CAUTIONS",
     "COMMON_CAUSES",
+    "CONDITIONS",
     "DOSES",
     "FIRMNESS",
     "LABELS",
     "MISSING",
     "NEXT_DRAW",
+    "NOTES",
     "OPTIONAL",
     "PHRASES",
     "PICTURE",
+    "PLANS",
     "SEVERITY",
     "SPANS",
     "STANDING",
     "STATUS",
     "SUMMARY",
     "WITHHELD",
+    "WITHHELD_BY",
 ]
 
 ACTIONS: Mapping[str, str] = MappingProxyType({
@@ -55,6 +62,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
     "measure_il6": "Measure IL-6 together with hs-CRP.",
     "measure_both_together": "Draw IL-6 and hs-CRP from one sample next time.",
+    "take_no_more_vitamin_d": "Take no more vitamin D, and ask a doctor about this level.",
     "measure_vitamin_d": "Measure 25-OH-vitamin D before taking vitamin D.",
     "no_self_administration": "Do not take dasatinib on your own; if at all, it is a physician's decision.",
     "use_sensitive_assay": "For values near the target choose a high-sensitivity assay, and stay with it.",
@@ -130,9 +138,14 @@ NEXT_DRAW: Mapping[str, str] = MappingProxyType({
 
 AUTHORITIES: Mapping[str, str] = MappingProxyType({
     "A": "the article's",
-    "": "this rule set's",
+    "": "this rule set's ({basis})",
 })  # fmt: skip
-"""Whose a number is, by the letter of its basis: the article's own, or of whoever chose the rules."""
+"""Whose a number is, by the letter of its basis: the article's own, or of whoever chose the rules, by name."""
+
+NOTES: Mapping[str, str] = MappingProxyType({
+    "target": ", as does about half of a large cohort",
+})  # fmt: skip
+"""What is known of a usual number, and of no other that a host puts in its place."""
 
 BANDS: Mapping[str, str] = MappingProxyType({
     "optimal": "optimal",
@@ -202,9 +215,10 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "next_draw": "The next draw",
     "on_or_after": "on or after",
     "tried": "What may be tried, in this order",
+    "not_advised": "What is not advised now, and why",
+    "plans": "What is planned",
     "article": "article",
     "evidence": "evidence for IL-6",
-    "withheld": "Nothing is advised here: another question comes first.",
     "course": "The course, oldest first",
     "band": "Band",
     "level": "Level",
@@ -227,30 +241,105 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "band_or_standing": "Band, or why there is none",
 })  # fmt: skip
 
-WITHHELD = "Nothing is advised here: another question comes first."
+WITHHELD = "Nothing is advised here: {reason}."
+
+WITHHELD_BY: Mapping[str, str] = MappingProxyType({
+    "secondary_disease": "with the known disease its clinician decides",
+    "urgent_care": "a doctor comes first",
+    "urgent_red_flag_care": "a doctor comes first",
+    "acute_care": "a doctor comes first",
+    "red_flag_il6_care": "a doctor comes first",
+    "red_flag_crp_care": "a doctor comes first",
+    "band": "so high an IL-6 asks for its cause first",
+    "possible_bands": "so high an IL-6 asks for its cause first",
+    "applicable": "adult reference values do not apply",
+    "il6_standing": "adult reference values do not apply",
+    "hs_crp_standing": "adult reference values do not apply",
+    "": "another question comes first",
+})  # fmt: skip
+"""Why nothing is advised, by the fact that withholds it."""
 
 STATUS: Mapping[str, str] = MappingProxyType({
-    "first_line": "{name}: comes first, before anything else.",
-    "conditional": "{name}: depends on what is not yet known or settled.",
-    "supported": "{name}: the article supports it for this person.",
-    "not_indicated": "{name}: not needed for this result.",
-    "discuss_with_physician": "{name}: a question for a physician, nothing to start alone.",
-    "not_supported": "{name}: not supported for this person.",
+    "in_place": "{name}: in place; it stays the first thing ({reason}).",
+    "first_line": "{name}: comes first, before anything else ({reason}).",
+    "conditional": "{name}: not yet ({reason}).",
+    "supported": "{name}: may be tried ({reason}).",
+    "not_indicated": "{name}: not needed ({reason}).",
+    "discuss_with_physician": "{name}: a question for a physician, nothing to start alone ({reason}).",
+    "not_supported": "{name}: not advised ({reason}).",
 })  # fmt: skip
+"""What an intervention is for this person, with the reason."""
+
+BECAUSE: Mapping[str, str] = MappingProxyType({
+    "habit": "the habit was stated",
+    "raised": "IL-6 is not below the target of {target}",
+    "optimal": "IL-6 is below the target of {target}",
+    "vitamin_d_within_target": "25-OH-vitamin D already lies in range",
+    "vitamin_d_above_target": "25-OH-vitamin D already lies above {vitamin_d_target_high}",
+    "vitamin_d_deficient": "25-OH-vitamin D is below {vitamin_d_deficient}",
+    "low_dose": "{melatonin_low,melatonin_high_whose} low dose, and nothing that was stated stands against it",
+    "every_condition": "every condition is met",
+    "not_shown": "not shown to lower IL-6",
+    "unmet": "not met: {names}",
+    "against": "against it: {names}",
+    "unknown": "not known: {names}",
+})  # fmt: skip
+"""The reason of a status; the last three name the conditions that are false, that forbid, and that are not known."""
+
+CONDITIONS: Mapping[str, str] = MappingProxyType({
+    "il6": "a resting IL-6 that counts",
+    "persistence": "an IL-6 persistently at or above {target}",
+    "age": "an age of {senolytic_age} or more",
+    "low_visceral_fat": "low visceral fat",
+    "gut_barrier": "a gut barrier that is cared for",
+    "regular_aerobic": "regular aerobic exercise",
+    "adequate_vitamin_d": "adequate vitamin D",
+    "good_sleep": "good sleep",
+    "secondary_causes_excluded": "secondary causes excluded",
+    "medications": "the medications taken",
+    "vitamin_d": "25-OH-vitamin D, which is tested first",
+    "deficient": "a deficiency, below {vitamin_d_deficient}",
+})  # fmt: skip
+"""What an intervention depends on, as it is named where it is false or not known."""
+
+AGAINST: Mapping[str, str] = MappingProxyType({
+    "red_flags": "a warning symptom",
+    "dose": "the planned dose",
+    "weight_loss_barred": "underweight, or weight lost without intent",
+    "heart_symptoms": "symptoms of the heart",
+})  # fmt: skip
+"""What forbids an intervention; a drug or a condition goes by its own name."""
+
+ABOVE: Mapping[str, str] = MappingProxyType({
+    "persistent_above_target": "Persistently at or above {target}.",
+    "consistent_above_2": "Persistently above {verdict_line}.",
+    "persistent_above_3": "Persistently above {high_line}.",
+    "newest": "The newest IL-6, {il6}, is {times} times the target of {target}.",
+    "median": "That target is only the middle value of a cohort.",
+})  # fmt: skip
+"""How far above the target IL-6 lies, where senolytics are spoken of."""
 
 CAUTIONS: Mapping[str, str] = MappingProxyType({
     "weight_loss_barred": "Underweight or losing weight without intent: losing more is no aim.",
     "heart_symptoms": "Symptoms of the heart were stated: have them cleared before training.",
-    "melatonin_high_dose": "The article warns that such a dose may hold back the body's own melatonin.",
+    "melatonin_high_dose":
+        "By {melatonin_warning_whose} caution from {melatonin_warning} on, it may hold back the body's own melatonin.",
 })  # fmt: skip
 
 DOSES: Mapping[str, str] = MappingProxyType({
-    "dose_below_range": "The planned dose lies below {melatonin_low_whose} range.",
-    "dose_within_range": "The planned dose lies within {melatonin_low_whose} range.",
-    "dose_above_range": "The planned dose lies above {melatonin_high_whose} range.",
-    "dose_within_upper_limit": "The planned dose stays within the upper limit.",
-    "dose_above_upper_limit": "The planned dose lies above the upper limit: not without a doctor.",
+    "dose_below_range": "The planned dose lies below {melatonin_low_whose} range, from {melatonin_low}.",
+    "dose_within_range": "The planned dose lies within {melatonin_low,melatonin_high_whose} range.",
+    "dose_above_range": "The planned dose lies above {melatonin_high_whose} range, up to {melatonin_high}.",
+    "dose_within_upper_limit": "The planned dose stays within the upper limit of {vitamin_d_upper_limit}.",
+    "dose_above_upper_limit":
+        "The planned dose lies above the upper limit of {vitamin_d_upper_limit}: not without a doctor.",
 })  # fmt: skip
+
+PLANS: Mapping[str, str] = MappingProxyType({
+    "dasatinib_quercetin":
+        "Taking it without a physician is refused: a prescription drug with grave risks, and no dose is named here.",
+})  # fmt: skip
+"""What is said first of a plan, whatever its status."""
 
 PICTURE: Mapping[str, str] = MappingProxyType({
     "il6": "IL-6, pg/mL",

@@ -21,7 +21,7 @@ OWN_LIMIT = Convention("the laboratory's own upper limit")
 
 @rule("B1", asks="Which scale holds?", works_out="bands")
 def usual_scale(*, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band]:
-    """The article's three lines, and above them a ceiling from the literature."""
+    """Three lines, and above them a ceiling beyond which IL-6 is no background inflammation."""
     return il6_bands
 
 
@@ -92,7 +92,7 @@ def implausible(
 
 @rule("B7", asks="Can this assay see the target?")
 def assay_cannot_see_target(assay: Assay, *, target: Threshold = thresholds.TARGET) -> Note | None:
-    """Routine automated assays begin to measure above the article's target."""
+    """Routine automated assays begin to measure above the target."""
     return ASSAY_BLIND if assay.starts_at.value > target.value else None
 
 

@@ -44,7 +44,7 @@ _SHAKY = (StandingCode.TENTATIVE, StandingCode.UNVERIFIED)
 
 @rule("P1", asks="On which side of the verdict line does IL-6 lie?", works_out="il6_sides")
 def il6_sides(il6: Amount, *, sides: Scale[Il6Side] = thresholds.IL6_SIDES) -> tuple[Il6Side, ...]:
-    """Raised is above the article's verdict line; an interval may lie on both sides."""
+    """Raised is above the verdict line; an interval may lie on both sides."""
     return sides.within(il6)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
+
 from ..asking.rule import rule
 from ..codes import (
     Band,
@@ -37,7 +39,17 @@ PERSISTENT = (
 )
 Conditions = tuple[tuple[str, LineState], ...]
 UNKNOWN_HABITS: Conditions = tuple((name, LineState.OPEN) for name in Lifestyle.keys())
+HABIT_OF = {
+    Intervention.VISCERAL_FAT_LOSS: "low_visceral_fat",
+    Intervention.GUT_BARRIER: "gut_barrier",
+    Intervention.ZONE2_AEROBIC: "regular_aerobic",
+}
+"""The habit that is in place where an intervention of the first tier is."""
 CARDIAC = frozenset({RedFlag.CHEST_PAIN, RedFlag.NEW_BREATHLESSNESS})
+Doses = tuple[DoseStatus | None, ...]
+"""What is said of the dose of each plan, in their order; none where it is not of this kind or has no dose."""
+DOSE = "dose"
+"""The condition that a planned dose fails."""
 
 
 # --- may anything be said? -------------------------------------------------------------------------
@@ -107,8 +119,13 @@ def with_red_flag_and_crp(red_flag_crp_care: CareReason) -> Status:
     return Status.WITHHELD
 
 
-def _settled(outlook: Status) -> bool:
-    return outlook in (Status.WITHHELD, Status.NOT_INDICATED)
+def _unasked(kind: Intervention, outlook: Status, found: tuple[str, ...] = ()) -> Advice | None:
+    """Withhold it, or find it not needed, whatever else is known; nothing where that is not so."""
+    if outlook is Status.WITHHELD:
+        return Advice(kind, outlook)
+    if outlook is Status.NOT_INDICATED:
+        return Advice(kind, outlook, cautions=found, because="optimal")
+    return None
 
 
 # --- what the person takes and plans ---------------------------------------------------------------
@@ -130,16 +147,60 @@ def _interacting(kind: Intervention, classes: frozenset[str]) -> tuple[str, ...]
     return tuple(name for name in INTERVENTIONS[kind].interactions if name in classes)
 
 
+@rule("I13", asks="What does the person plan?", works_out="planned", otherwise=frozenset())
+def plans(considering: tuple[Considered, ...]) -> frozenset[Intervention]:
+    """Whatever the dose."""
+    return frozenset(each.intervention for each in considering)
+
+
+def _as_planned(advice: Advice, found: tuple[str, ...], planned: frozenset[Intervention]) -> Advice:
+    """What is planned and must not meet what was stated is a physician's question, unless it is not advised anyway."""
+    is_open = advice.status not in (Status.WITHHELD, Status.NOT_SUPPORTED)
+    if not found or not is_open or advice.intervention not in planned:
+        return advice
+    return attrs.evolve(advice, status=Status.DISCUSS_WITH_PHYSICIAN, unmet=found, because="", cautions=found)
+
+
+def _with_dose(advice: Advice, doses: Doses) -> Advice:
+    """A planned dose outside its range makes the plan an unsupported one; several are told by the first that fails."""
+    worst = min((dose for dose in doses if dose is not None), key=lambda dose: dose.fits, default=None)
+    if advice.status is Status.WITHHELD or worst is None:
+        return advice
+    if worst.fits:
+        return attrs.evolve(advice, dose_status=worst)
+    unmet = (DOSE, *(name for name in advice.unmet if name in advice.cautions))
+    return Advice(advice.intervention, Status.NOT_SUPPORTED, unmet, (), worst, advice.cautions, apart_from_dose=advice)
+
+
+# --- habits ----------------------------------------------------------------------------------------
+
+
+def _state(met: bool) -> LineState:
+    return LineState.YES if met else LineState.NO
+
+
+@rule("I63", asks="Which of the five habits are kept?", works_out="habit_conditions", otherwise=UNKNOWN_HABITS)
+def habits(lifestyle: Lifestyle) -> Conditions:
+    """Each habit is true, false or unknown; unknown is not kept."""
+    stated = lifestyle.to_dict()
+    return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())
+
+
 # --- tier 1 ----------------------------------------------------------------------------------------
 
 
-def _first_line(kind: Intervention, outlook: Status, unmet: tuple[str, ...]) -> Advice:
-    if _settled(outlook):
-        return Advice(kind, outlook)
-    if unmet:
-        return Advice(kind, Status.NOT_SUPPORTED, unmet=unmet, cautions=unmet)
-    unsettled = outlook is Status.CONDITIONAL
-    return Advice(kind, Status.CONDITIONAL, unknown=("il6",)) if unsettled else Advice(kind, Status.FIRST_LINE)
+def _first_line(kind: Intervention, outlook: Status, habit_conditions: Conditions, found: tuple[str, ...]) -> Advice:
+    """Say of an intervention of the first tier whether it is in place, not needed, or comes first."""
+    unasked = _unasked(kind, outlook, found)
+    if unasked is not None and unasked.status is Status.WITHHELD:
+        return unasked
+    if (HABIT_OF[kind], LineState.YES) in habit_conditions:
+        return Advice(kind, Status.IN_PLACE, cautions=found, because="habit")
+    if unasked is not None:
+        return unasked
+    if outlook is Status.CONDITIONAL:
+        return Advice(kind, Status.CONDITIONAL, unknown=("il6",))
+    return Advice(kind, Status.FIRST_LINE, because="raised")
 
 
 @rule("I21", asks="Is the person's BMI too low to lose weight?", works_out="weight_loss_barred", otherwise=False)
@@ -155,20 +216,40 @@ def losing_already(red_flags: tuple[RedFlag, ...]) -> bool | None:
 
 
 @rule("I23", asks="Is losing visceral fat advised?")
-def visceral_fat_loss(outlook: Status, weight_loss_barred: bool, stated_classes: frozenset[str]) -> Advice:
-    """The article's first source of chronic IL-6."""
-    found = _interacting(Intervention.VISCERAL_FAT_LOSS, stated_classes)
-    unmet = (*found, "weight_loss_barred") if weight_loss_barred else found
-    return _first_line(Intervention.VISCERAL_FAT_LOSS, outlook, unmet)
+def visceral_fat_loss(
+    outlook: Status,
+    habit_conditions: Conditions,
+    weight_loss_barred: bool,
+    stated_classes: frozenset[str],
+    planned: frozenset[Intervention],
+) -> Advice:
+    """The article's first source of chronic IL-6; what bars it is named."""
+    kind = Intervention.VISCERAL_FAT_LOSS
+    found = _interacting(kind, stated_classes) + (("weight_loss_barred",) if weight_loss_barred else ())
+    advice = _first_line(kind, outlook, habit_conditions, found)
+    if found and advice.status in (Status.FIRST_LINE, Status.CONDITIONAL):
+        return Advice(kind, Status.NOT_SUPPORTED, unmet=found, cautions=found)
+    return _as_planned(advice, found, planned)
 
 
 @rule("I24", asks="Are fermented foods and fibre advised?")
-def gut_barrier(outlook: Status, stated_classes: frozenset[str]) -> Advice:
+def gut_barrier(
+    outlook: Status,
+    habit_conditions: Conditions,
+    stated_classes: frozenset[str],
+    planned: frozenset[Intervention],
+) -> Advice:
     """The article's second source of chronic IL-6."""
     kind = Intervention.GUT_BARRIER
     found = _interacting(kind, stated_classes)
-    advice = _first_line(kind, outlook, ())
-    return advice if _settled(outlook) or not found else Advice(kind, Status.CONDITIONAL, unmet=found, cautions=found)
+    return _as_planned(_with_care(_first_line(kind, outlook, habit_conditions, found), found), found, planned)
+
+
+def _with_care(advice: Advice, found: tuple[str, ...]) -> Advice:
+    """What was stated has to be settled before somebody begins."""
+    if not found or advice.status not in (Status.FIRST_LINE, Status.CONDITIONAL):
+        return advice
+    return Advice(advice.intervention, Status.CONDITIONAL, found, advice.unknown, cautions=found)
 
 
 @rule("I26", asks="Were symptoms of the heart stated?", works_out="heart_symptoms", otherwise=False)
@@ -178,12 +259,17 @@ def heart_symptoms(red_flags: tuple[RedFlag, ...]) -> bool:
 
 
 @rule("I27", asks="Is regular aerobic exercise advised?")
-def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozenset[str]) -> Advice:
+def zone2_aerobic(
+    outlook: Status,
+    habit_conditions: Conditions,
+    heart_symptoms: bool,
+    stated_classes: frozenset[str],
+    planned: frozenset[Intervention],
+) -> Advice:
     """The article's anchor against chronic inflammation."""
     kind = Intervention.ZONE2_AEROBIC
     found = _interacting(kind, stated_classes) + (("heart_symptoms",) if heart_symptoms else ())
-    advice = _first_line(kind, outlook, ())
-    return advice if _settled(outlook) or not found else Advice(kind, Status.CONDITIONAL, unmet=found, cautions=found)
+    return _as_planned(_with_care(_first_line(kind, outlook, habit_conditions, found), found), found, planned)
 
 
 # --- tier 2 ----------------------------------------------------------------------------------------
@@ -191,7 +277,7 @@ def zone2_aerobic(outlook: Status, heart_symptoms: bool, stated_classes: frozens
 
 @rule("I31", asks="Where does 25-OH-vitamin D lie?", gives="vitamin_d_level", otherwise=VitaminD.UNKNOWN)
 def vitamin_d_level(vitamin_d: Amount, *, levels: Scale[VitaminD] = thresholds.VITAMIN_D_LEVELS) -> VitaminD | None:
-    """Deficient by the institutes' line; the target is the article's."""
+    """Deficient by one line; a target above it is no consensus."""
     first, *others = levels.within(vitamin_d)
     return None if others else first
 
@@ -204,64 +290,85 @@ def vitamin_d_very_high(
     return VITAMIN_D_HIGH if vitamin_d.at_least(vitamin_d_caution.value) else None
 
 
+@rule("I40", asks="Are planned doses of vitamin D within the upper limit?", works_out="vitamin_d_doses", otherwise=())
+def vitamin_d_doses(
+    considering: tuple[Considered, ...], *, vitamin_d_upper_limit: Threshold = thresholds.VITAMIN_D_UPPER_LIMIT
+) -> Doses:
+    """The institutes' upper limit holds without a doctor."""
+    return tuple(
+        _within_limit(each.units, vitamin_d_upper_limit)
+        if each.intervention is Intervention.VITAMIN_D3_K2 and each.units is not None
+        else None
+        for each in considering
+    )
+
+
+def _within_limit(units: Decimal, limit: Threshold) -> DoseStatus:
+    return DoseStatus.ABOVE_UPPER_LIMIT if units > limit.value else DoseStatus.WITHIN_UPPER_LIMIT
+
+
 @rule("I33", asks="Is vitamin D with K2 advised?")
 def vitamin_d3_k2(
     outlook: Status,
     vitamin_d_level: VitaminD,
     stated_classes: frozenset[str],
-    vitamin_d_dose: DoseStatus | str,
+    vitamin_d_doses: Doses,
+    planned: frozenset[Intervention],
 ) -> Advice:
     """A deficiency is treated for its own sake; trials do not show that IL-6 falls."""
     kind = Intervention.VITAMIN_D3_K2
     if outlook is Status.WITHHELD:
         return Advice(kind, outlook)
     found = _interacting(kind, stated_classes)
-    dose = str(vitamin_d_dose)
-    if vitamin_d_level in (VitaminD.WITHIN_TARGET, VitaminD.ABOVE_TARGET):
-        return Advice(kind, Status.NOT_INDICATED, dose_status=dose, cautions=found)
-    barred = (*found, "dose") if vitamin_d_dose is DoseStatus.ABOVE_UPPER_LIMIT else found
-    if barred:
-        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=barred, dose_status=dose, cautions=found)
-    if vitamin_d_level is VitaminD.DEFICIENT:
-        return Advice(kind, Status.SUPPORTED, dose_status=dose)
-    unknown, unmet = (("vitamin_d",), ()) if vitamin_d_level is VitaminD.UNKNOWN else ((), ("deficient",))
-    return Advice(kind, Status.CONDITIONAL, unmet=unmet, unknown=unknown, dose_status=dose)
+    advice = _as_planned(_vitamin_d_by_level(kind, vitamin_d_level, found), found, planned)
+    return _with_dose(advice, vitamin_d_doses)
 
 
-@rule(
-    "I35",
-    asks="Does the planned dose of melatonin lie in the article's range?",
-    works_out="melatonin_dose",
-    otherwise="",
-)
-def melatonin_dose(
+def _vitamin_d_by_level(kind: Intervention, level: VitaminD, found: tuple[str, ...]) -> Advice:
+    if level in (VitaminD.WITHIN_TARGET, VitaminD.ABOVE_TARGET):
+        return Advice(kind, Status.NOT_INDICATED, cautions=found, because=f"vitamin_d_{level}")
+    if found:
+        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=found, cautions=found)
+    if level is VitaminD.DEFICIENT:
+        return Advice(kind, Status.SUPPORTED, because="vitamin_d_deficient")
+    if level is VitaminD.UNKNOWN:
+        return Advice(kind, Status.CONDITIONAL, unknown=("vitamin_d",))
+    return Advice(kind, Status.CONDITIONAL, unmet=("deficient",))
+
+
+@rule("I35", asks="Do planned doses of melatonin lie in the range?", works_out="melatonin_doses", otherwise=())
+def melatonin_doses(
     considering: tuple[Considered, ...],
     *,
     melatonin_low: Threshold = thresholds.MELATONIN_LOW,
     melatonin_high: Threshold = thresholds.MELATONIN_HIGH,
-) -> DoseStatus | None:
-    """The article names a range; both ends lie in it."""
-    doses = [
-        each.amount for each in considering if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount
-    ]
-    if any(dose.value > melatonin_high.value for dose in doses):
-        return DoseStatus.ABOVE_RANGE
-    if any(dose.value < melatonin_low.value for dose in doses):
-        return DoseStatus.BELOW_RANGE
-    return DoseStatus.WITHIN_RANGE if doses else None
-
-
-@rule("I37", asks="Does the planned dose reach the article's caution?", works_out="melatonin_caution", otherwise=())
-def melatonin_caution(
-    considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
-) -> tuple[str, ...]:
-    """The article fears for the body's own production; human data do not show that."""
-    high = any(
-        each.amount.value >= melatonin_warning.value
+) -> Doses:
+    """Both ends lie in the range."""
+    return tuple(
+        _within_range(each.amount, melatonin_low, melatonin_high)
+        if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount is not None
+        else None
         for each in considering
-        if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount
     )
-    return ("melatonin_high_dose",) if high else ()
+
+
+def _within_range(dose: Amount, low: Threshold, high: Threshold) -> DoseStatus:
+    if dose.value > high.value:
+        return DoseStatus.ABOVE_RANGE
+    return DoseStatus.BELOW_RANGE if dose.value < low.value else DoseStatus.WITHIN_RANGE
+
+
+@rule("I37", asks="Do planned doses of melatonin reach the caution?", works_out="melatonin_cautions", otherwise=())
+def melatonin_cautions(
+    considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
+) -> tuple[bool, ...]:
+    """The fear is for the body's own production; human data do not show that."""
+    return tuple(
+        each.intervention is Intervention.MELATONIN_LOW_DOSE
+        and each.amount is not None
+        and each.amount.value >= melatonin_warning.value
+        for each in considering
+    )
 
 
 @rule(
@@ -279,42 +386,38 @@ def medications_given(medications: tuple[str, ...]) -> bool:
 def melatonin_low_dose(
     outlook: Status,
     stated_classes: frozenset[str],
-    melatonin_dose: DoseStatus | str,
-    melatonin_caution: tuple[str, ...],
+    melatonin_doses: Doses,
+    melatonin_cautions: tuple[bool, ...],
     medications_stated: bool,
+    planned: frozenset[Intervention],
 ) -> Advice:
     """The article supports a low dose; trials do not yet."""
     kind = Intervention.MELATONIN_LOW_DOSE
-    dose = str(melatonin_dose)
-    if outlook is Status.WITHHELD:
-        return Advice(kind, outlook)
     found = _interacting(kind, stated_classes)
-    status = outlook
-    unknown: tuple[str, ...] = ()
-    if outlook is not Status.NOT_INDICATED:
-        if not medications_stated:
-            status, unknown = Status.CONDITIONAL, ("medications",)
-        if found:
-            status = Status.DISCUSS_WITH_PHYSICIAN
-    return Advice(kind, status, found, unknown, dose, melatonin_caution + found)
+    advice = _as_planned(_melatonin(kind, outlook, found, medications_stated), found, planned)
+    advice = _with_dose(advice, melatonin_doses)
+    warned = any(melatonin_cautions) and advice.status is not Status.WITHHELD
+    return attrs.evolve(advice, cautions=("melatonin_high_dose", *advice.cautions)) if warned else advice
 
 
-@rule("I40", asks="Is the planned dose of vitamin D above the upper limit?", works_out="vitamin_d_dose", otherwise="")
-def vitamin_d_dose(
-    considering: tuple[Considered, ...], *, vitamin_d_upper_limit: Threshold = thresholds.VITAMIN_D_UPPER_LIMIT
-) -> DoseStatus | None:
-    """The institutes' upper limit holds without a doctor."""
-    doses = [each.units for each in considering if each.intervention is Intervention.VITAMIN_D3_K2 and each.units]
-    if any(dose > vitamin_d_upper_limit.value for dose in doses):
-        return DoseStatus.ABOVE_UPPER_LIMIT
-    return DoseStatus.WITHIN_UPPER_LIMIT if doses else None
+def _melatonin(kind: Intervention, outlook: Status, found: tuple[str, ...], medications_stated: bool) -> Advice:
+    unasked = _unasked(kind, outlook, found)
+    if unasked is not None:
+        return unasked
+    if found:
+        return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, unmet=found, cautions=found)
+    open_il6 = ("il6",) if outlook is Status.CONDITIONAL else ()
+    unknown = open_il6 if medications_stated else (*open_il6, "medications")
+    if unknown:
+        return Advice(kind, Status.CONDITIONAL, unknown=unknown)
+    return Advice(kind, Status.SUPPORTED, because="low_dose")
 
 
 @rule("I41", asks="Is vitamin D planned without a test?")
 def vitamin_d_not_tested(
     considering: tuple[Considered, ...], vitamin_d_level: VitaminD, outlook: Status
 ) -> Note | None:
-    """The article: test first."""
+    """Test first."""
     planned = any(each.intervention is Intervention.VITAMIN_D3_K2 for each in considering)
     untested = vitamin_d_level is VitaminD.UNKNOWN and outlook is not Status.WITHHELD
     return VITAMIN_D_UNTESTED if planned and untested else None
@@ -324,35 +427,24 @@ def vitamin_d_not_tested(
 
 
 @rule("I50", asks="Is cold exposure advised?")
-def cold_exposure(outlook: Status, stated_classes: frozenset[str]) -> Advice:
+def cold_exposure(outlook: Status, stated_classes: frozenset[str], planned: frozenset[Intervention]) -> Advice:
     """Promising by the article, unproven by trials."""
     kind = Intervention.COLD_EXPOSURE
     found = _interacting(kind, stated_classes)
-    return (
-        Advice(kind, outlook) if _settled(outlook) else Advice(kind, Status.NOT_SUPPORTED, unmet=found, cautions=found)
-    )
+    return _as_planned(_unasked(kind, outlook, found) or _unproven(kind, found), found, planned)
+
+
+def _unproven(kind: Intervention, found: tuple[str, ...]) -> Advice:
+    return Advice(kind, Status.NOT_SUPPORTED, unmet=found, cautions=found, because="" if found else "not_shown")
 
 
 # --- tier 4 ----------------------------------------------------------------------------------------
 
 
-def _state(met: bool) -> LineState:
-    return LineState.YES if met else LineState.NO
-
-
-@rule("I61", asks="Is the person as old as the article asks?", works_out="age_condition", otherwise=LineState.OPEN)
+@rule("I61", asks="Is the person old enough for senolytics?", works_out="age_condition", otherwise=LineState.OPEN)
 def over_50(age_at_draw: Decimal, *, senolytic_age: Threshold = thresholds.SENOLYTIC_AGE) -> LineState:
-    """The article speaks of people past middle age."""
+    """They are spoken of for people past middle age."""
     return _state(age_at_draw >= senolytic_age.value)
-
-
-@rule(
-    "I63", asks="Which of the article's five habits are kept?", works_out="habit_conditions", otherwise=UNKNOWN_HABITS
-)
-def habits(lifestyle: Lifestyle) -> Conditions:
-    """Each habit is true, false or unknown; unknown is not kept."""
-    stated = lifestyle.to_dict()
-    return tuple((name, _state(stated[name]) if name in stated else LineState.OPEN) for name in Lifestyle.keys())
 
 
 @rule("I65", asks="Can the IL-6 lie beyond the range?", works_out="range_condition", otherwise=LineState.OPEN)
@@ -369,25 +461,33 @@ def persistent(persistence: Persistence) -> LineState:
     return LineState.OPEN if persistence is Persistence.NOT_ASSESSABLE else _state(persistence in PERSISTENT)
 
 
-@rule("I67", asks="Must secondary causes be excluded first?", works_out="causes_condition")
-def causes_to_exclude(persistence: Persistence) -> LineState:
-    """Only above the high line."""
-    return LineState.OPEN if persistence is Persistence.PERSISTENT_ABOVE_3 else LineState.YES
+@rule("I67", asks="Is IL-6 persistently above the high line?", works_out="above_high_line", otherwise=LineState.NO)
+def persistently_above_high_line(persistence: Persistence) -> LineState:
+    """By the course, whatever the newest reading says."""
+    return _state(persistence is Persistence.PERSISTENT_ABOVE_3)
 
 
-@rule("I68", asks="Can the IL-6 lie above the high line?", works_out="causes_condition")
-def causes_to_exclude_when_high(possible_bands: tuple[Band, ...]) -> LineState | None:
+@rule("I68", asks="Can the IL-6 lie above the high line?", works_out="above_high_line")
+def newest_above_high_line(possible_bands: tuple[Band, ...], above_high_line: LineState) -> LineState | None:
+    """By the newest reading, whatever the course says."""
+    if above_high_line is LineState.YES or Band.HIGH not in possible_bands:
+        return None
+    return LineState.YES if possible_bands == (Band.HIGH,) else LineState.OPEN
+
+
+@rule("I68a", asks="Must secondary causes be excluded first?", works_out="causes_condition", otherwise=LineState.OPEN)
+def causes_to_exclude(above_high_line: LineState) -> LineState | None:
     """Only above the high line."""
-    return LineState.OPEN if Band.HIGH in possible_bands else None
+    return LineState.YES if above_high_line is LineState.NO else None
 
 
 @rule("I69", asks="Have secondary causes been excluded?", works_out="causes_condition")
-def causes_stated(secondary_causes_excluded: bool, causes_condition: LineState) -> LineState | None:
-    """Stated by the caller; it matters only where causes have to be excluded."""
-    return _state(secondary_causes_excluded) if causes_condition is LineState.OPEN else None
+def causes_stated(secondary_causes_excluded: bool, above_high_line: LineState) -> LineState | None:
+    """Stated by the caller; it matters only where IL-6 lies above the high line."""
+    return _state(secondary_causes_excluded) if above_high_line is LineState.YES else LineState.YES
 
 
-@rule("I70", asks="Which conditions of the article are met?", works_out="conditions")
+@rule("I70", asks="Which conditions of senolytics are met?", works_out="conditions")
 def senolytic_conditions(
     age_condition: LineState,
     habit_conditions: Conditions,
@@ -408,15 +508,18 @@ def senolytic_conditions(
 
 
 def _senolytic(kind: Intervention, outlook: Status, conditions: Conditions, classes: frozenset[str]) -> Advice:
-    if _settled(outlook):
-        return Advice(kind, outlook)
     found = _interacting(kind, classes)
+    unasked = _unasked(kind, outlook, found)
+    if unasked is not None:
+        return unasked
     unmet = tuple(name for name, state in conditions if state is LineState.NO)
     unknown = tuple(name for name, state in conditions if state is LineState.OPEN)
     if outlook is Status.CONDITIONAL:
         unknown = ("il6", *(name for name in unknown if name != "il6"))
-    status = Status.NOT_SUPPORTED if unmet else Status.CONDITIONAL if unknown else Status.DISCUSS_WITH_PHYSICIAN
-    return Advice(kind, status, unmet, unknown, cautions=found)
+    if unmet or unknown:
+        status = Status.NOT_SUPPORTED if unmet else Status.CONDITIONAL
+        return Advice(kind, status, unmet, unknown, cautions=found)
+    return Advice(kind, Status.DISCUSS_WITH_PHYSICIAN, cautions=found, because="every_condition")
 
 
 @rule("I71", asks="May dasatinib with quercetin be discussed with a physician?")
@@ -430,7 +533,7 @@ def quercetin_alone(outlook: Status, stated_classes: frozenset[str]) -> Advice:
     """Alone it is no validated senolytic, whatever else holds."""
     kind = Intervention.QUERCETIN_ALONE
     found = _interacting(kind, stated_classes)
-    return Advice(kind, outlook) if _settled(outlook) else Advice(kind, Status.NOT_SUPPORTED, cautions=found)
+    return _unasked(kind, outlook, found) or _unproven(kind, found)
 
 
 @rule("I73", asks="May fisetin be discussed with a physician?")
@@ -461,6 +564,8 @@ OUTLOOK = (
 RULES = (
     stated_medications,
     stated_contraindications,
+    plans,
+    habits,
     underweight,
     losing_already,
     visceral_fat_loss,
@@ -469,20 +574,20 @@ RULES = (
     zone2_aerobic,
     vitamin_d_level,
     vitamin_d_very_high,
-    vitamin_d_dose,
+    vitamin_d_doses,
     vitamin_d_not_tested,
     vitamin_d3_k2,
-    melatonin_dose,
-    melatonin_caution,
+    melatonin_doses,
+    melatonin_cautions,
     medications_given,
     melatonin_low_dose,
     cold_exposure,
     over_50,
-    habits,
     within_range,
     persistent,
+    persistently_above_high_line,
+    newest_above_high_line,
     causes_to_exclude,
-    causes_to_exclude_when_high,
     causes_stated,
     senolytic_conditions,
     dasatinib_quercetin,

@@ -39,9 +39,9 @@ def high_despite_lifestyle(persistence: Persistence, lifestyle: Lifestyle, outlo
     return DESPITE_LIFESTYLE if lifestyle.is_optimised else None
 
 
-@rule("S6", asks="Is this the article's lasting signal?")
+@rule("S6", asks="Is this a lasting pro-ageing signal?")
 def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
-    """The article's verdict line; the label is withheld where another cause is known or likely."""
+    """Above the verdict line, again and again; the label is withheld where another cause is known or likely."""
     lasting = persistence in (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
     return SIGNAL if lasting and outlook is not Status.WITHHELD else None
 

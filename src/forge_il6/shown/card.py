@@ -50,6 +50,8 @@ def as_html(document: VerdictDocument) -> str:
         _open("ol", said.next, _words),
         _open("ul", said.next_draw, _words),
         _folded(said.tried.title, _list(said.tried.entries, _tried)),
+        _open("ul", said.plans, _words),
+        _folded(said.not_advised.title, _list(said.not_advised.entries, _tried)),
         _folded(said.missing.title, _list(said.missing.entries, _words)),
         _folded(said.authority.title, *(_list(each.entries, _words) for each in (said.authority, said.citations))),
         *(element("p", element("small", text), style=_APART) for text in said.caveat.texts),

@@ -98,6 +98,10 @@ def _result(entry: Entry) -> Line:
     return f"{entry.label:8}", f"{entry.value}: {entry.text}" if entry.value else entry.text
 
 
+def _intervention(entry: Entry) -> Line:
+    return f"  {entry.label} ", f"{entry.text} ({entry.value})"
+
+
 _LINES: Final[Mapping[str, Callable[[Entry], Line]]] = MappingProxyType({
     "summary": _plain,
     "care": lambda entry: ("", entry.line),
@@ -106,7 +110,9 @@ _LINES: Final[Mapping[str, Callable[[Entry], Line]]] = MappingProxyType({
     "course": lambda entry: (f"  {entry.label:10}  {entry.value:>14}  ", entry.text),
     "next": lambda entry: ("  * ", entry.text),
     "next_draw": _listed,
-    "tried": lambda entry: (f"  {entry.label} ", f"{entry.text} ({entry.value})"),
+    "tried": _intervention,
+    "plans": lambda entry: (f"  {_MARKS[entry.severity]}", f"{entry.text}{f' ({entry.value})' if entry.value else ''}"),
+    "not_advised": _intervention,
     "missing": _listed,
     "authority": lambda entry: ("  ", entry.text),
     "citations": _listed,

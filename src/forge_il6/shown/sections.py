@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Severity, StandingCode, Status
-from ..conclusions import CourseReading, Finding
+from ..conclusions import CourseReading, Finding, InterventionAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
 from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
@@ -28,6 +28,8 @@ _CARE_SEVERITY: Final = {
     Care.REPEAT: Severity.CAUTION, Care.CLINICIAN_EVALUATION: Severity.WARNING, Care.SAME_DAY: Severity.URGENT,
     Care.URGENT: Severity.URGENT,
 }  # fmt: skip
+_ENCOURAGED: Final = frozenset({Status.IN_PLACE, Status.FIRST_LINE, Status.SUPPORTED})
+"""What stands in a list of things to try."""
 _STANDING_SEVERITY: Final = {
     StandingCode.TENTATIVE: Severity.CAUTION, StandingCode.UNVERIFIED: Severity.WARNING,
     StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING,
@@ -73,6 +75,8 @@ class Sections(NamedTuple):
     next: Section
     next_draw: Section
     tried: Section
+    plans: Section
+    not_advised: Section
     missing: Section
     authority: Section
     citations: Section
@@ -91,6 +95,8 @@ def sections(document: VerdictDocument) -> Sections:
         next=_titled("next", (Entry(action.sentence) for action in document.actions)),
         next_draw=_titled("next_draw", _next_draw(document)),
         tried=_titled("tried", _tried(document)),
+        plans=_titled("plans", _plans(document)),
+        not_advised=_titled("not_advised", _not_advised(document)),
         missing=_titled("missing", (Entry(MISSING.get(name, name), name) for name in document.missing)),
         authority=_titled("authority", _authority(document)),
         citations=_untitled(map(Entry, cited)),
@@ -196,13 +202,36 @@ def _next_draw(document: VerdictDocument) -> Iterator[Entry]:
 
 
 def _tried(document: VerdictDocument) -> Iterator[Entry]:
-    """List what may be tried, tier by tier; where it is withheld, not needed or not yet settled, say nothing of it."""
+    """List what is in place, comes first or may be tried, tier by tier; what is planned has a part of its own."""
+    planned = {plan.code for plan in document.plans}
+    if not _says_no_comfort(document):
+        found = (each for each in document.interventions if each.status in _ENCOURAGED and each.code not in planned)
+        yield from map(_intervention, found)
+
+
+def _plans(document: VerdictDocument) -> Iterator[Entry]:
+    """Say of each plan its dose, its status and what it must not meet; beside a warning symptom nothing encourages."""
+    for plan in document.plans:
+        if plan.status is Status.WITHHELD or (plan.status in _ENCOURAGED and _says_no_comfort(document)):
+            continue
+        text = " ".join(filter(None, (plan.reason, plan.on_dose, *plan.interactions, plan.safety)))
+        severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
+        yield Entry(text, plan.code.replace("_", " "), plan.dose, severity)
+
+
+def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
+    """Name what is not advised, with the reason; nothing where it is withheld, or waits for an IL-6 that counts."""
     if _says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
         return
+    unsaid = {plan.code for plan in document.plans}
     for advice in document.interventions:
-        if advice.status not in (Status.WITHHELD, Status.NOT_INDICATED):
-            grades = f"{LABELS['article']}: {advice.article_grade}; {LABELS['evidence']}: {advice.evidence_grade}"
-            yield Entry(advice.sentences[0], str(advice.tier), grades)
+        if advice.status not in (*_ENCOURAGED, Status.WITHHELD) and advice.code not in unsaid:
+            yield _intervention(advice)
+
+
+def _intervention(advice: InterventionAdvice) -> Entry:
+    grades = f"{LABELS['article']}: {advice.article_grade}; {LABELS['evidence']}: {advice.evidence_grade}"
+    return Entry(advice.sentences[0], str(advice.tier), grades)
 
 
 def _authority(document: VerdictDocument) -> Iterator[Entry]:
