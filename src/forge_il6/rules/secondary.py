@@ -11,6 +11,7 @@ PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
 EXCLUDE_CAUSES = Note("exclude_secondary_causes")
 DESPITE_LIFESTYLE = Note("high_despite_lifestyle")
 SIGNAL = Note("pro_ageing_signal")
+BEGIN = Note("begin_with_first_tier")
 KNOWN_DISEASE = Note("secondary_disease")
 CAUSES_EXCLUDED = Note("secondary_causes_excluded")
 
@@ -42,6 +43,13 @@ def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
     return SIGNAL if lasting and outlook is not Status.WITHHELD else None
 
 
+@rule("S7", asks="Does the course ask for a beginning?")
+def begin_with_first_tier(persistence: Persistence, outlook: Status) -> Note | None:
+    """A signal that lasts has a consequence; above the high line the search for causes is the first one."""
+    begins = persistence is Persistence.CONSISTENT_ABOVE_2 and outlook is not Status.WITHHELD
+    return BEGIN if begins else None
+
+
 @rule("S4", asks="Is a disease known that raises IL-6?")
 def known_disease(secondary_disease: bool) -> Note | None:
     """A known disease explains the number first; its clinician is the one to ask."""
@@ -59,6 +67,7 @@ RULES = (
     exclude_secondary_causes,
     high_despite_lifestyle,
     pro_ageing_signal,
+    begin_with_first_tier,
     known_disease,
     causes_excluded,
 )
