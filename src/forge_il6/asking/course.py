@@ -8,7 +8,7 @@ are those of the two coefficients of variation; the formulas are textbook ones.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,8 +27,8 @@ from ..units import Amount, Number
 __all__ = [
     "Counting",
     "Day",
-    "Sample",
     "Fit",
+    "Sample",
     "band_probabilities",
     "chi_square_quantile",
     "fitted",

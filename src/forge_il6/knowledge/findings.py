@@ -322,12 +322,18 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="consistent_above_2",
-        sentence="Above {verdict_line}: the newest readings, {persistence_gap} apart or more, and all but one in {persistence_exception}.",
+        sentence=(
+            "Above {verdict_line}: the newest readings, {persistence_gap} apart or more, and all but one in "
+            "{persistence_exception}."
+        ),
         mechanism=m.PERSISTENCE,
     ),
     FindingRecord(
         code="pro_ageing_signal",
-        sentence="Above {verdict_line_whose} line of {verdict_line} to stay: a lasting pro-ageing signal, beyond what hs-CRP says.",
+        sentence=(
+            "Persistently above {verdict_line_whose} line of {verdict_line}: a lasting pro-ageing signal, beyond what "
+            "hs-CRP says."
+        ),
         severity=Severity.CAUTION,
         mechanism=m.AGEING_SIGNAL,
     ),
@@ -352,7 +358,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="The newest counting readings, or too many of all, lie below each line: IL-6 is not persistently raised.",
+        sentence="Of each line the newest counting readings or too many of all fall short: not persistently raised.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),

@@ -171,7 +171,9 @@ POSSIBLE_RISE = Threshold("1.6", "fold", Citation(s.KNUDSEN_2008, "> 60 %", "as 
 NOISE_PERCENTILE = Threshold(95, "%", Convention("one-sided 95 % of what noise alone would show"))
 CHANGE_RISE = Threshold("2.03", "fold", Convention("one-sided reference change value, +103 % at CV 30 % and 8 %"))
 CHANGE_FALL = Threshold("0.49", "fold", Convention("one-sided reference change value, -51 % at CV 30 % and 8 %"))
-COURSE_REPEAT = Threshold(90, "day", Convention("three months: half of the article's six, and the least span of a trend"))
+COURSE_REPEAT = Threshold(
+    90, "day", Convention("three months: half of the article's six, and the least span of a trend")
+)
 SET_POINT_PERCENTILE = Threshold("97.5", "%", Convention("both ends together leave out 5 %"))
 
 # --- the body --------------------------------------------------------------------------------------

@@ -51,18 +51,14 @@ def firmness(band: Band, il6_standing: Standing, corroborated: bool, trend: Tren
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")
-def level_of_one(
-    il6: Amount, il6_standing: Standing, value_bands: tuple[Band, ...], trend: Trend
-) -> Level | None:
+def level_of_one(il6: Amount, il6_standing: Standing, value_bands: tuple[Band, ...], trend: Trend) -> Level | None:
     """A counting number is the best estimate there is; an interval, one beyond the range or on its way is none."""
     places = il6.is_point and il6_standing.counts and value_bands != BEYOND and trend not in MOVING
     return Level.of((math.log(il6.value),)) if places else None
 
 
 @rule("H9", asks="At what level do all counting readings place this person?", works_out="level")
-def level_of_course(
-    counting: Counting, trend: Trend, *, il6_bands: Scale[Band] = thresholds.IL6_BANDS
-) -> Level | None:
+def level_of_course(counting: Counting, trend: Trend, *, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Level | None:
     """The geometric mean of the counting days; of a level that moves, or has left the range, there is none."""
     days = counting.days
     logs = tuple(day.log for day in counting.point_days)

@@ -25,7 +25,7 @@ def trend(
     analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
     noise_percentile: Threshold = thresholds.NOISE_PERCENTILE,
 ) -> Trend | None:
-    """Scatter first: a line through values that jump is no direction. Then less than a doubling or a halving is none."""
+    """A line through values that jump is no direction, and neither is less than a doubling or a halving."""
     days = counting.point_days
     if len(days) < trend_readings.value or span_days(days) < trend_span.value:
         return None
