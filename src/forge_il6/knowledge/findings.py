@@ -323,8 +323,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="consistent_above_2",
         sentence=(
-            "Above {verdict_line}: the newest readings, {persistence_gap} apart or more, and all but one in "
-            "{persistence_exception}."
+            "Above {verdict_line}: the newest readings, {persistence_gap} apart or more; of all, at most one in "
+            "{persistence_exception} is not."
         ),
         mechanism=m.PERSISTENCE,
     ),
@@ -340,14 +340,15 @@ _RECORDS: Final = (
     FindingRecord(
         code="begin_with_first_tier",
         sentence="This has a consequence: begin with the first tier, and measure again in {course_repeat}.",
+        severity=Severity.CAUTION,
         action="begin_with_first_tier",
         mechanism=m.AGEING_SIGNAL,
     ),
     FindingRecord(
         code="persistent_above_target",
         sentence=(
-            "From {target} up: the newest readings, {persistence_gap} apart or more, and all but one in "
-            "{persistence_exception}."
+            "From {target} up: the newest readings, {persistence_gap} apart or more; of all, at most one in "
+            "{persistence_exception} is not."
         ),
         mechanism=m.PERSISTENCE,
     ),
