@@ -447,8 +447,8 @@ PERSISTENCE = Mechanism(
     clinician=(
         "Readings beyond a line, weeks apart, buy specificity against a within-person CV of 26 to 31 % (Knudsen "
         "2008) at the cost of sensitivity; two thirds of all are asked for, because with all of them a person above "
-        "the line would be found the more seldom the more often they test. The article gives no source for its verdict line; the "
-        "nearest evidence is the median of 1.65 ng/L on treatment in a trial (Ridker 2018). Over ten years only "
+        "the line would be found the more seldom the more often they test. The article gives no source for its "
+        "verdict line; the nearest evidence is the median of 1.65 ng/L on treatment in a trial (Ridker 2018). Over ten years only "
         "50.8 % kept their tertile, so persistence within months is no lasting trait."
     ),
     strength="Weak: how values swing was measured, while the lines and the number of samples are choices.",

@@ -154,7 +154,7 @@ SEVERITY: Mapping[str, str] = MappingProxyType({
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
     "unverified": "unverified: the draw was not fully reported",
-    "provisional": "provisional: not yet settled by other readings",
+    "provisional": "provisional: not yet settled",
     "firm": "firm: a second reading agrees",
 })  # fmt: skip
 
