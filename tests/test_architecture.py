@@ -64,6 +64,7 @@ LADDER = (
     "rules.bands",
     "rules.persistence",
     "rules.trend",
+    "rules.level",
     "rules.crp",
     "rules.care",
     "rules.secondary",

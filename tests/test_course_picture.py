@@ -188,8 +188,8 @@ def test_the_line_of_the_trend_has_the_fold_and_the_mean_of_the_verdict():
 
 
 def test_the_level_is_drawn_with_its_range():
-    """What several readings say together stands beside them."""
-    verdict = interpret(RISING, PERSON)
+    """What several readings say together stands beside them, where the course holds still."""
+    verdict = interpret(RISING[:-1], PERSON)
     panel = panel_of(picture_of(verdict))
     (mark,) = (mark for mark in panel.marks if mark.role == "level")
     ends = {round(panel.values.value(line.y1), 6) for line in panel.lines if line.role == "level"}

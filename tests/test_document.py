@@ -266,9 +266,9 @@ TOMORROW = {"schema_minor": SCHEMA_MINOR + 1, "mood": "calm"}
 def test_a_newer_minor_version_is_read_and_what_is_not_known_is_named():
     """A key that a later release adds breaks no older reader, and nothing is lost without a word."""
     document = verdict_document()
-    document["persistence"] = {**document["persistence"], "since": "2026-08-20"}
+    document["persistence"] = {**document["persistence"], "until": "2026-08-20"}
     read = Verdict.from_dict(document | TOMORROW)
-    assert ("verdict.mood", "verdict.persistence.since") == read.unread
+    assert ("verdict.mood", "verdict.persistence.until") == read.unread
     assert verdict_document() == read.to_dict()
     assert interpret_case(CASE) == read
 

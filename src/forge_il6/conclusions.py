@@ -259,6 +259,8 @@ class SetPoint:
     """The lines that the interval crosses."""
     probabilities: Mapping[str, str] = attrs.field(hash=False)
     """The probability of each band."""
+    assumes: str = ""
+    """What interval and probabilities assume."""
 
 
 @attrs.frozen(cache_hash=True)
@@ -291,18 +293,22 @@ class PersistenceResult:
     lines: Lines
     n: int = 0
     """How many days of counting readings it was judged on."""
+    beyond: int = 0
+    """How many of them lie certainly beyond the line of the code; none where the code names no line."""
+    since: str = ""
+    """The oldest day that counts, where a line is named."""
 
 
 @attrs.frozen(cache_hash=True)
 class TrendResult:
-    """The direction of the course; *fold* is the fitted change over *span_days*."""
+    """The direction of the course; *fold* is the fitted change over *span_days*, *n* the days with a number."""
 
     code: Trend
     n: int = 0
     span_days: int = 0
     fold: str = ""
     cv: str = ""
-    """The log-scale coefficient of variation, in per cent."""
+    """The scatter about the fitted line as a coefficient of variation, in per cent."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from .answered import Answered
@@ -13,9 +14,8 @@ from .asking.course import (
     Sample,
     as_cv,
     band_probabilities,
-    fitted_fold,
+    fitted,
     fold_between,
-    log_sd,
     out_of_log,
     span_days,
 )
@@ -31,6 +31,8 @@ from .conclusions import (
     SetPoint,
     TrendResult,
 )
+from .knowledge.words import ASSUMES
+from .threshold import Threshold
 from .units import decimal_text
 from .wording import number_text, shown
 
@@ -45,28 +47,44 @@ def course(case: Answered) -> Course:
     counting: Counting | None = case.given.get("counting")
     days = () if counting is None else counting.point_days
     return Course(
-        PersistenceResult(
-            case.given.get("persistence", Persistence.NOT_ASSESSABLE),
-            case.given.get("lines") or _ALL_OPEN,
-            _counted(case, counting),
-        ),
+        _persistence(case, counting),
         _trend(case, days),
         _change(case, days),
         _readings(case, counting),
     )
 
 
-def _counted(case: Answered, counting: Counting | None) -> int:
-    """Return how many days count; without a history the one sample does, or none."""
-    alone = case.standings.il6
-    return int(alone is not None and alone.counts) if counting is None else len(counting.days)
+def _persistence(case: Answered, counting: Counting | None) -> PersistenceResult:
+    code, lines = case.given.get("persistence", Persistence.NOT_ASSESSABLE), case.given.get("lines") or _ALL_OPEN
+    if counting is None or not counting.days:
+        return PersistenceResult(code, lines, _alone(case))
+    beyond = _BEYOND.get(code)
+    found = 0 if beyond is None else sum(beyond(day, case.numbers) for day in counting.days)
+    return PersistenceResult(code, lines, len(counting.days), found, counting.days[0].day.isoformat() if found else "")
+
+
+_BEYOND: Final[Mapping[Persistence, Callable[[Day, Mapping[str, Threshold]], bool]]] = {
+    Persistence.PERSISTENT_ABOVE_3: lambda day, numbers: day.above(numbers["high_line"].value),
+    Persistence.CONSISTENT_ABOVE_2: lambda day, numbers: day.above(numbers["verdict_line"].value),
+    Persistence.PERSISTENT_ABOVE_TARGET: lambda day, numbers: day.at_least(numbers["target"].value),
+}
+"""Whether a day lies beyond the line that a code names."""
+
+
+def _alone(case: Answered, *, as_number: bool = False) -> int:
+    """Return how many samples count where there is no history: the one there is, or none."""
+    alone, il6 = case.standings.il6, case.reading.il6
+    counts = case.samples is None and alone is not None and alone.counts
+    return int(counts and (not as_number or (il6 is not None and il6.is_point)))
 
 
 def _trend(case: Answered, days: tuple[Day, ...]) -> TrendResult:
     code, span = case.given.get("trend", Trend.INSUFFICIENT_DATA), span_days(days)
+    n = len(days) or _alone(case, as_number=True)
     if code is Trend.INSUFFICIENT_DATA or not span:
-        return TrendResult(code, len(days), span)
-    return TrendResult(code, len(days), span, _fold(case, fitted_fold(days)), f"{100 * as_cv(log_sd(days)):.1f}")
+        return TrendResult(code, n, span)
+    fit = fitted(days)
+    return TrendResult(code, n, span, _fold(case, fit.fold), f"{100 * as_cv(fit.scatter):.1f}")
 
 
 def _change(case: Answered, days: tuple[Day, ...]) -> ChangeResult:
@@ -112,5 +130,6 @@ def set_point(case: Answered) -> SetPoint | None:
         high=number_text(math.exp(level.log + reach.half), lines),
         n=level.n,
         near_boundary=tuple(decimal_text(line) for line in case.given.get("lines_near", ())),
+        assumes=ASSUMES,
         probabilities={code.value: f"{chance:.3f}" for code, chance in zip(scale.codes, chances, strict=True)},
     )

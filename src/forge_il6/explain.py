@@ -26,6 +26,7 @@ from .codes import (
 from .conclusions import (
     Action,
     CareReason,
+    Course,
     CrossCheck,
     CrpRead,
     Decision,
@@ -60,9 +61,10 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
     care = _care(case)
     words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
+    numbers = course(case)
     return VerdictDocument.of(
         decision,
-        course(case),
+        numbers,
         findings=findings,
         actions=words.actions(findings, care),
         missing=missing(case),
@@ -73,7 +75,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         interventions=interventions(case),
         plans=plans(case),
         measured=_measured(case) | _moved_lines(case),
-        summary=_summary(case, care),
+        summary=" ".join((_summary(case, care), *_summary_of_course(case, care, numbers))),
     )
 
 
@@ -184,6 +186,8 @@ class _Words:
         """Choose what follows from the findings, most urgent first."""
         records = (record_of(finding.code, finding.facts) for finding in findings)
         wanted = {record.action for record in records if record is not None} | {CARE_ACTIONS.get(care, "")}
+        if wanted & _WHEN_THE_COURSE_ASKS:
+            wanted.discard("repeat_to_confirm")
         if "repeat_rested" in wanted:
             wanted.discard("repeat_cleared")
         if self.is_acute:
@@ -194,6 +198,8 @@ class _Words:
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
 
 
+_WHEN_THE_COURSE_ASKS: Final = {"look_for_cause_of_course", "begin_with_first_tier"}
+"""What names a time for the next draw by itself."""
 _WHEN_ACUTE: Final = {
     "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician",
     "ask_laboratory",
@@ -277,3 +283,21 @@ def _summary_of_band(known: Mapping[str, str], given: Mapping[str, Any]) -> str:
     pattern = "" if paired is None else paired.in_summary.format_map(crp)
     firmness = FIRMNESS[given.get("firmness", "none")]
     return SUMMARY["band"].format_map({**known, "band": BANDS[band], "firmness": firmness, "pattern": pattern})
+
+
+def _summary_of_course(case: Answered, care: Care, numbers: Course) -> tuple[str, ...]:
+    """Say what lasts and what moves; beside care of the same day only that care is said."""
+    if care.rank >= Care.SAME_DAY.rank:
+        return ()
+    lasting, trend = numbers.persistence, numbers.trend
+    known = Known(
+        {"beyond": str(lasting.beyond), "n": str(lasting.n), "since": lasting.since}
+        | {"fold": f"×{trend.fold}", "days": f"{trend.span_days} days"},
+        case.numbers,
+    )
+    codes = {lasting.code.value, trend.code.value} | {each.code for each in case.asked if isinstance(each.answer, Note)}
+    return tuple(SUMMARY[code].format_map(known) for code in _OF_COURSE if code in codes)
+
+
+_OF_COURSE: Final = ("persistent_above_3", "consistent_above_2", "rising", "volatile", "stable_and_high")
+"""What of a course stands in the one line of a verdict."""

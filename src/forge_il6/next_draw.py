@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from .answered import Answered, Asked
-from .codes import Band, Firmness, Persistence, StandingCode
+from .codes import Band, Firmness, Persistence, StandingCode, Trend
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
 from .wording import Known
@@ -35,8 +35,26 @@ def _is_settled(case: Answered) -> bool:
     standing = case.standings.il6
     if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
         return True
+    if _is_moving(case) or _has_begun(case):
+        return False
     is_firm = case.given.get("firmness") is Firmness.FIRM
     return standing.counts and is_firm and case.given.get("persistence") is not Persistence.NOT_ASSESSABLE
+
+
+def _is_moving(case: Answered) -> bool:
+    return case.given.get("trend") in (Trend.RISING, Trend.VOLATILE)
+
+
+def _has_begun(case: Answered) -> bool:
+    """Whether habits are to be changed now, and the next draw is to show what that did."""
+    return any(each.code == "begin_with_first_tier" for each in case.asked)
+
+
+def _gap(case: Answered) -> str:
+    """Name the number of days after which another counting reading says more."""
+    if _has_begun(case) and not _is_moving(case):
+        return "course_repeat"
+    return "referral_gap" if case.given.get("band") is Band.HIGH else "persistence_gap"
 
 
 def _earliest(case: Answered) -> str:
@@ -52,8 +70,7 @@ def _waits(case: Answered) -> Iterator[Fraction]:
     """Yield for how many days each thing still speaks against a draw."""
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
     if case.standings.il6 is not None and case.standings.il6.counts:
-        gap = "referral_gap" if case.given.get("band") is Band.HIGH else "persistence_gap"
-        yield Fraction(case.numbers[gap].value)
+        yield Fraction(case.numbers[_gap(case)].value)
 
 
 def _remaining_days(asked: Asked) -> Fraction:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from properties.promise_strategies import at, codes, course, judged, rested
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from properties.promise_strategies import at, codes, course, day, judged, rested
 
 
 def lines(verdict):
@@ -68,7 +69,8 @@ def test_a_censored_reading_settles_only_what_is_certain(earlier, newest, wanted
     "readings, wanted",
     [
         ([("2.9", 60), ("3.1", 28), ("3.1", 0)], ("yes", "yes", "yes")),  # old readings need not age out
-        ([("1.0", 60), ("3.1", 28), ("3.1", 0)], ("no", "no", "yes")),
+        ([("1.0", 60), ("3.1", 28), ("3.1", 0)], ("yes", "yes", "yes")),  # a yes includes the lines below it
+        ([("1.0", 99), ("1.0", 60), ("3.1", 28), ("3.1", 0)], ("yes", "yes", "yes")),
         ([("3.1", 60), ("2.9", 28), ("3.1", 0)], ("yes", "yes", "no")),  # the nearest one far enough
         ([("3.1", 60), ("2.9", 27), ("3.1", 0)], ("yes", "yes", "no")),  # one between them
         ([("3.1", 29), ("2.9", 28), ("3.1", 0)], ("yes", "yes", "no")),
@@ -101,6 +103,76 @@ def test_the_referral_line_asks_the_newest_readings(readings, wanted):
 def test_the_code_is_the_first_that_holds(readings, wanted):
     """A line that holds names the code before one that is open."""
     assert wanted == course(*[(f"{il6} pg/mL", days) for il6, days in readings]).persistence.code
+
+
+SHARES = [
+    # two thirds of all, the newest pair among them
+    (("1.9", "2.1", "2.1"), "yes"),
+    (("2.0", "2.01", "2.01"), "yes"),
+    (("1.9", "1.9", "2.1", "2.1"), "no"),
+    (("1.9", "2.1", "2.1", "2.1"), "yes"),
+    (("1.9", "1.9", "2.1", "2.1", "2.1"), "no"),
+    (("1.9", "1.9", "2.1", "2.1", "2.1", "2.1"), "yes"),  # four of six are exactly two thirds
+    (("1.9", "1.9", "1.9", "2.1", "2.1", "2.1", "2.1"), "no"),
+    # what is open counts for neither side
+    (("<2.5", "2.1", "2.1"), "yes"),
+    (("<2.5", "<2.5", "2.1", "2.1"), "open"),
+    (("<2.5", "1.9", "2.1", "2.1"), "open"),
+    (("1.9", "1.9", "<2.5", "2.1", "2.1"), "no"),
+    # the newest pair decides whatever the share
+    (("2.1", "2.1", "2.1", "2.1", "1.9"), "no"),
+    (("2.1", "2.1", "2.1", "1.9", "2.1"), "no"),
+    (("2.1", "2.1", "2.1", "<2.5", "2.1"), "open"),
+    (("2.1", "2.1", "2.1", "2.1", "<2.5"), "open"),
+]
+
+
+@pytest.mark.parametrize("il6, wanted", SHARES)
+def test_two_thirds_of_all_readings_and_the_newest_pair_make_a_line_yes(il6, wanted):
+    """Exactly two thirds are enough; an older reading below the line does not end what the newest ones say."""
+    verdict = course(*[(f"{value} pg/mL", 20 * place) for place, value in zip(range(len(il6))[::-1], il6, strict=True)])
+
+    assert wanted == verdict.persistence.lines.above_2
+
+
+@pytest.mark.parametrize(
+    "readings, wanted",
+    [
+        ([("2.1", 40), ("2.1", 14), ("1.9", 13), ("2.1", 0)], "no"),  # one between the pair
+        ([("2.1", 40), ("1.9", 15), ("2.1", 14), ("2.1", 0)], "yes"),  # one before it
+        ([("2.1", 13), ("2.1", 7), ("2.1", 0)], "open"),  # no pair yet
+        ([("1.9", 13), ("2.1", 7), ("2.1", 0)], "open"),  # no pair yet, and a third of all is no more than a third
+        ([("1.9", 13), ("1.9", 7), ("2.1", 0)], "no"),  # more than a third of all
+    ],
+)
+def test_the_pair_is_the_newest_and_the_nearest_one_two_weeks_before_it(readings, wanted):
+    """All readings between the two are asked as well; without a pair a line is open, or refuted by the share."""
+    assert wanted == course(*[(f"{il6} pg/mL", days) for il6, days in readings]).persistence.lines.above_2
+
+
+@pytest.mark.parametrize("exception, wanted", [(2, "yes"), (3, "no")])
+def test_the_share_is_a_number_that_a_host_may_replace(exception, wanted):
+    """With one in two allowed, two of four are enough."""
+    rules = STANDARD.override(persistence_exception=Threshold(exception, "reading", Convention("ours")))
+    history = [rested(f"{il6} pg/mL", at(days)) for il6, days in (("1.9", 60), ("1.9", 40), ("2.1", 20))]
+    case = {"reading": rested("2.1 pg/mL"), "context": {"history": history}}
+
+    assert wanted == interpret_case(case, rules=rules).persistence.lines.above_2
+
+
+@pytest.mark.parametrize("line, code", [("3.01", "persistent_above_3"), ("2.01", "consistent_above_2")])
+def test_a_line_counts_its_readings_and_says_since_when(line, code):
+    """Beside the code stand how many of how many readings lie beyond its line, and the oldest day of them all."""
+    found = course(("1.0 pg/mL", 90), (f"{line} pg/mL", 60), (f"{line} pg/mL", 28), (f"{line} pg/mL", 0)).persistence
+
+    assert (code, 3, 4, day(90)) == (found.code, found.beyond, found.n, found.since)
+
+
+def test_where_no_line_holds_nothing_is_counted():
+    """A code that names no line has no readings beyond it and no first day."""
+    found = course(("1.0 pg/mL", 30), ("1.0 pg/mL", 0)).persistence
+
+    assert ("not_persistent", 0, "") == (found.code, found.beyond, found.since)
 
 
 # --- one day ---------------------------------------------------------------------------------------
@@ -238,6 +310,28 @@ def test_an_unverified_reading_can_only_cast_doubt(il6, wanted, when):
     assert wanted == lines(drawn(*ordered))
 
 
+def test_an_old_unverified_reading_holds_back_the_referral_too():
+    """It lies before the pair, and still no line that it does not lie beyond is yes: those below would be yes too."""
+    verdict = drawn(("≤2 pg/mL", at(90), {"exercise": None}), ("3.1 pg/mL", at(45), {}), ("3.5 pg/mL", at(), {}))
+
+    assert ("open", "open", "open") == lines(verdict)
+
+
+@pytest.mark.parametrize("days, wanted", [(183, "open"), (184, "yes")])
+def test_an_unverified_reading_older_than_the_window_casts_no_doubt(days, wanted):
+    """What would not count casts no doubt either."""
+    verdict = drawn(("1 pg/mL", at(days), {"exercise": None}), ("3.5 pg/mL", at(40), {}), ("3.5 pg/mL", at(), {}))
+
+    assert wanted == verdict.persistence.lines.above_3
+
+
+def test_a_late_unverified_reading_always_casts_doubt():
+    """Had it counted, the window would have moved with it."""
+    verdict = drawn(("3.5 pg/mL", at(300), {}), ("3.5 pg/mL", at(250), {}), ("1 pg/mL", at(), {"exercise": None}))
+
+    assert ("open", "open", "open") == lines(verdict)
+
+
 def test_an_unverified_reading_never_supports_a_yes():
     """One counting and one unverified reading are no two."""
     verdict = drawn(("3.5 pg/mL", at(40), {"exercise": None}), ("3.5 pg/mL", at(), {}))
@@ -295,6 +389,21 @@ def test_firm_goes_by_the_limit_of_the_laboratory(limit, earlier, index, wanted)
     verdict = drawn((f"{earlier} pg/mL", at(30), facts), (f"{index} pg/mL", at(), facts))
 
     assert wanted == verdict.firmness
+
+
+@pytest.mark.parametrize("earlier, wanted", [("6", "provisional"), ("4.9", "firm")])
+def test_each_reading_is_placed_by_its_own_limit(earlier, wanted):
+    """A 6 beyond the limit of its own laboratory does not confirm a 6 that another one calls high."""
+    verdict = drawn((f"{earlier} pg/mL", at(30), {"lab_upper_limit": "5 pg/mL"}), ("6 pg/mL", at(), {}))
+
+    assert (wanted, "high") == (verdict.firmness, verdict.band)
+
+
+def test_a_volatile_course_makes_no_band_firm():
+    """A second reading in the band proves nothing where the readings jump."""
+    verdict = course(("0.9 pg/mL", 160), ("4.1 pg/mL", 110), ("1.0 pg/mL", 60), ("3.9 pg/mL", 0))
+
+    assert ("volatile", "high", "provisional") == (verdict.trend.code, verdict.band, verdict.firmness)
 
 
 def test_knowing_less_of_another_reading_makes_nothing_firmer():

@@ -5,7 +5,9 @@ import math
 import pytest
 from scipy import stats
 
-from properties.promise_strategies import at, codes, course, judged, rested
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6.knowledge.words import SUMMARY
+from properties.promise_strategies import at, codes, course, day, judged, rested
 
 SIGMA = math.sqrt(math.log1p(0.30**2) + math.log1p(0.08**2))
 
@@ -29,9 +31,10 @@ def readings(*il6, days=None):
         (("1.0", "1.3", "1.59"), "stable"),
         (("1.0", "1.0", "1.0"), "stable"),
         (("3.5", "3.5", "3.5"), "stable"),
-        (("0.5", "5.0", "1.0"), "rising"),  # before volatile
-        (("1.0", "5.0", "0.5"), "declining"),  # before volatile
+        (("0.5", "5.0", "1.0"), "volatile"),  # before rising
+        (("1.0", "5.0", "0.5"), "volatile"),  # before declining
         (("1.0", "5.0", "1.7"), "volatile"),  # before possible_rise
+        (("0.9", "4.1", "1.0", "3.9"), "volatile"),  # no rise, although the line through them doubles
         (("1.0", "4.0", "1.0"), "volatile"),
         (("4.0", "1.0", "4.0"), "volatile"),
     ],
@@ -41,27 +44,98 @@ def test_the_first_match_names_the_trend(values, wanted):
     assert wanted == course(*readings(*values)).trend.code
 
 
+def limit_of(n):
+    """Return the 95th percentile of the scatter about a line through n readings of a steady person."""
+    return SIGMA * math.sqrt(stats.chi2.ppf(0.95, n - 2) / (n - 2))
+
+
+@pytest.mark.parametrize("fold", [1.0, 3.0, 1 / 3])
 @pytest.mark.parametrize("n", [3, 4, 5, 6, 9])
-@pytest.mark.parametrize("factor, wanted", [(0.999, "stable"), (1.001, "volatile")])
-def test_volatile_begins_above_what_noise_alone_shows(n, factor, wanted):
-    """The limit is the 95th percentile of the log-scale SD of a steady person."""
-    limit = SIGMA * math.sqrt(stats.chi2.ppf(0.95, n - 1) / (n - 1))
-    # one peak in the middle of an odd course, two equal ones of an even course: no slope
-    shape = [0.0] * n
-    for place in {(n - 1) // 2, n // 2}:
-        shape[place] = 1.0
-    spread = stats.tstd(shape)
-    values = [f"{2 * math.exp(each * limit * factor / spread):.9f}" for each in shape]
+@pytest.mark.parametrize("factor, is_volatile", [(0.999, False), (1.001, True)])
+def test_volatile_begins_above_what_noise_alone_shows(n, factor, is_volatile, fold):
+    """The scatter about the line decides, whatever the slope of the line."""
+    days = [40 * (n - 1 - i) * 4 // n for i in range(n)]
+    shape = [float(i in {(n - 1) // 2, n // 2}) for i in range(n)]
+    times = [days[0] - each for each in days]
+    line = stats.linregress(times, shape)
+    off = [y - line.intercept - line.slope * t for y, t in zip(shape, times, strict=True)]
+    scale = limit_of(n) * factor / math.sqrt(sum(each**2 for each in off) / (n - 2))
+    values = [
+        f"{2 * math.exp(each * scale + math.log(fold) * t / times[-1]):.9f}" for each, t in zip(off, times, strict=True)
+    ]
 
-    assert wanted == course(*readings(*values, days=[40 * (n - 1 - i) * 4 // n for i in range(n)])).trend.code
+    assert is_volatile == (course(*readings(*values, days=days)).trend.code == "volatile")
 
 
-@pytest.mark.parametrize("n, wanted", [(3, 57), (4, 52), (5, 50), (6, 48)])
-def test_the_limits_are_those_of_the_literature(n, wanted):
-    """As a CV the limits are about 57, 52, 50 and 48 per cent."""
-    limit = SIGMA * math.sqrt(stats.chi2.ppf(0.95, n - 1) / (n - 1))
+@pytest.mark.parametrize("n, wanted", [(3, 65), (4, 56), (5, 52), (6, 49)])
+def test_the_limits_as_coefficients_of_variation(n, wanted):
+    """As a CV about the line the limits are about 65, 56, 52 and 49 per cent."""
+    assert wanted == pytest.approx(100 * math.sqrt(math.expm1(limit_of(n) ** 2)), abs=0.6)
 
-    assert wanted == pytest.approx(100 * math.sqrt(math.expm1(limit**2)), abs=0.6)
+
+@pytest.mark.parametrize("values", [("1", "1", "1"), ("1", "2", "4"), ("3", "3", "3", "3")])
+def test_values_on_a_line_do_not_scatter_even_without_noise(values):
+    """Where a host takes all variation away the last digits of the arithmetic make nobody volatile."""
+    none = {name: Threshold(0, "%", Convention("ours")) for name in ("within_person_cv", "analytical_cv")}
+    *history, index = [rested(il6, at(days)) for il6, days in readings(*values)]
+    verdict = interpret_case({"reading": index, "context": {"history": history}}, rules=STANDARD.override(**none))
+
+    assert verdict.trend.code in ("stable", "rising")
+    assert verdict.trend.cv == "0.0"
+
+
+def test_two_readings_on_the_word_of_a_host_leave_no_scatter():
+    """A line goes through two readings wherever they lie; nothing is left that could be volatile."""
+    rules = STANDARD.override(trend_readings=Threshold(2, "reading", Convention("ours")))
+    case = {"reading": rested("9 pg/mL"), "context": {"history": [rested("1 pg/mL", at(120))]}}
+
+    assert interpret_case(case, rules=rules).trend.code == "rising"
+
+
+@pytest.mark.parametrize(
+    "reading, history, wanted",
+    [
+        ({}, [], 1),
+        ({}, [rested("2 pg/mL", at(40), at_rest=False)], 1),
+        ({"exercise": None}, [], 0),
+        ({"il6": "<1.5 pg/mL"}, [], 0),
+        ({}, [rested("2 pg/mL", at(40))], 2),
+        ({}, [rested("2 pg/mL", at(40)), rested("2 pg/mL", at(40, 1))], 2),
+    ],
+)
+def test_n_counts_the_readings_that_the_trend_rests_on(reading, history, wanted):
+    """One reading alone is one, whatever void ones stand beside it; without a history as with one."""
+    context = {"history": history} if history else {}
+
+    assert wanted == judged(rested(**reading), **context).trend.n
+
+
+@pytest.mark.parametrize("values", [("1.0", "1.5", "2.1"), ("2.1", "1.5", "1.0"), ("0.9", "4.1", "1.0", "3.9")])
+def test_a_level_that_moves_is_nobodys(values):
+    """Rising, declining and volatile courses have no set point, and no line is near it."""
+    verdict = course(*readings(*values))
+
+    assert verdict.set_point is None
+    assert "near_boundary" not in codes(verdict)
+
+
+@pytest.mark.parametrize(
+    "values, code, days",
+    [
+        (("1.0", "1.5", "2.1"), "rising", 14),
+        (("0.9", "4.1", "1.0", "2.9"), "volatile", 14),
+        (("0.9", "4.1", "1.0", "3.9"), "volatile", 28),  # above 3.0 the referral waits four weeks
+    ],
+)
+def test_a_course_that_moves_stands_in_the_summary_and_asks_for_its_cause(values, code, days):
+    """There is one thing to do about it, and one time for the next draw."""
+    verdict = course(*readings(*values))
+    actions = [each.code for each in verdict.actions]
+
+    assert SUMMARY[code].split("{")[0].split(":")[0] in verdict.summary
+    assert "look_for_cause_of_course" in actions
+    assert "repeat_to_confirm" not in actions
+    assert day(-days) == verdict.next_draw.on_or_after
 
 
 @pytest.mark.parametrize(
@@ -109,7 +183,16 @@ def test_band_outranks_trend():
 
     assert (verdict.trend.code, verdict.band, verdict.firmness) == ("stable", "high", "firm")
     assert codes(verdict).index("high") < codes(verdict).index("stable")
-    assert "stable" not in verdict.summary
+    assert "stable_and_high" in codes(verdict)
+    assert SUMMARY["stable_and_high"] in verdict.summary
+
+
+@pytest.mark.parametrize("il6", ["3.0", "2.0", "7.01"])
+def test_stable_elsewhere_is_not_called_high(il6):
+    """Up to 3.0 it is not high, and beyond the range another cause is looked for."""
+    verdict = course(*readings(il6, il6, il6))
+
+    assert "stable_and_high" not in codes(verdict)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,8 @@ def persistence(judged: list[Judged], days: list[list[Judged]]) -> tuple[str, di
             entry
             for entry in judged
             if entry[1].code == "unverified" and entry[0].matrix == days[-1][0][0].matrix
-            and (on := day_of(entry)) and (last := day_of(days[-1][0])) and abs(days_between(on, last)) <= WINDOW
+            and (on := day_of(entry)) and (last := day_of(days[-1][0]))
+            and (on > last or days_between(on, last) <= WINDOW)  # a later one would have moved the window
         ]  # fmt: skip
         for name in LINES:
             state = line_state(days, name)

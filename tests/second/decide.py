@@ -60,7 +60,7 @@ def decisions(case: Case) -> Decisions:
         "standing": {"il6": standing_of(index), "hs_crp": standing_of(crp)},
         "band": band_of(*index) if index else None,
         "possible_bands": bands,
-        "firmness": firmness(index, days, course),
+        "firmness": firmness(index, judged, days, course),
         "set_point": set_point(days, [value for _, value in means], course),
         "care": cared,
         "persistence": {"code": persistent[0], "lines": persistent[1], "n": len(days)},

@@ -57,16 +57,32 @@ def possible_bands(sample: Sample, standing: Standing) -> list[str]:
             return list(BANDS)
 
 
-def firmness(index: Judged | None, days: list[list[Judged]], trend: str) -> str:
-    """`days` are the counting readings, those of one local day together."""
+def firmness(index: Judged | None, judged: list[Judged], days: list[list[Judged]], trend: str) -> str:
+    """
+    `days` are the counting readings, those of one local day together.
+
+    A day with an unverified reading of another band is no second witness: as a counting one it would have moved the
+    mean of that day, and knowing less must not make the band firmer (opening of the protocol).
+    """
     band = band_of(*index) if index else None
     if index is None or band is None:
         return "none"
     if not index[1].counts:
         return "unverified"
     others = [day for day in days if all(sample is not index[0] for sample, _ in day)]
-    same = any(day_band(day) == band for day in others)
+    same = any(day_band(day) == band and not doubted(day, judged, band) for day in others)
     return "firm" if same and trend != "volatile" else "provisional"
+
+
+def doubted(day: list[Judged], judged: list[Judged], band: str) -> bool:
+    """Does an unverified reading of that day, of the same method and matrix, lie elsewhere than in the band?"""
+    first = day[0][0]
+    return any(
+        standing.code == "unverified" and sample.matrix == first.matrix
+        and sample.moment and first.moment and sample.moment.day == first.moment.day
+        and day_band([(sample, standing)]) != band
+        for sample, standing in judged
+    )  # fmt: skip
 
 
 def day_band(day: list[Judged]) -> str | None:

@@ -8,7 +8,7 @@ are those of the two coefficients of variation; the formulas are textbook ones.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,12 +27,12 @@ from ..units import Amount, Number
 __all__ = [
     "Counting",
     "Day",
+    "Fit",
     "Sample",
     "band_probabilities",
     "chi_square_quantile",
-    "fitted_fold",
-    "log_mean",
-    "log_sd",
+    "fitted",
+    "fold_between",
     "noise_limit",
     "out_of_log",
     "sigma",
@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 _SIGNIFICANT: Final = 12
+_LARGEST_VARIANCE: Final = 700.0
+"""On the log scale; the exponential of more is beyond a float."""
 
 
 class Sample(NamedTuple):
@@ -82,6 +84,8 @@ class Day:
 
     day: date
     amounts: tuple[Amount, ...]
+    lab_upper_limit: Amount | None = None
+    """The limit that its laboratory gave; of several draws the last one's."""
     _whole: list[tuple[int, int]] = attrs.field(init=False, factory=list, eq=False, repr=False)
 
     def _beside(self, line: Number) -> tuple[int, int]:
@@ -156,23 +160,27 @@ class Counting:
             window_days: how far back from the newest counting sample the window reaches.
         """
         newest = next((s for s in reversed(samples) if s.standing.counts and s.draw and not s.duplicate), None)
-        days: dict[date, list[Amount]] = {}
+        days: dict[date, list[Sample]] = {}
         unverified: list[Day] = []
         excluded = []
         for sample in samples:
             why = _exclusion(sample, newest, window_days)
             excluded.append(why)
             if not why:
-                days.setdefault(sample.draw.day, []).append(sample.amount)  # type: ignore[union-attr]
+                days.setdefault(sample.draw.day, []).append(sample)  # type: ignore[union-attr]
             elif why in ("unverified", "no_draw_time") and not _apart(sample, newest, window_days):
                 unverified.append(Day(sample.draw.day if sample.draw else date.max, (sample.amount,)))
-        ordered = tuple(Day(day, tuple(amounts)) for day, amounts in sorted(days.items()))
+        ordered = tuple(_day(day, drawn) for day, drawn in sorted(days.items()))
         return cls(ordered, tuple(unverified), tuple(excluded))
 
     @property
     def point_days(self) -> tuple[Day, ...]:
         """The days with at least one draw that is a number."""
         return tuple(day for day in self.days if day.points)
+
+
+def _day(day: date, drawn: list[Sample]) -> Day:
+    return Day(day, tuple(sample.amount for sample in drawn), drawn[-1].reading.lab_upper_limit)
 
 
 def _exclusion(sample: Sample, newest: Sample | None, window_days: Number) -> str:
@@ -229,31 +237,33 @@ def _quantile(cdf: Callable[[float], float], probability: float, low: float, hig
     return middle
 
 
-def log_mean(days: Iterable[Day]) -> float:
-    """Return the mean of the log values, one per day."""
-    logs = [day.log for day in days]
-    return math.fsum(logs) / len(logs)
-
-
 def span_days(days: tuple[Day, ...]) -> int:
     """Return the calendar days from the first day to the last."""
     return (days[-1].day - days[0].day).days if days else 0
 
 
-def log_sd(days: tuple[Day, ...]) -> float:
-    """Return the sample SD of the log values (n - 1)."""
-    mean = log_mean(days)
-    return math.sqrt(math.fsum((day.log - mean) ** 2 for day in days) / (len(days) - 1))
+class Fit(NamedTuple):
+    """A straight line through ln x over time."""
+
+    fold: float
+    """What the line makes of the span of the days."""
+    scatter: float
+    """How far the days lie off the line: the root of their squares over the degrees of freedom."""
+    free: int
+    """The degrees of freedom: two of the days are used up by the line itself."""
 
 
-def fitted_fold(days: tuple[Day, ...]) -> float:
-    """Return the fold over the span of the days, by least squares of ln x on time."""
+def fitted(days: tuple[Day, ...]) -> Fit:
+    """Fit ln x on time by least squares."""
     start = days[0].day
-    times = [(day.day - start).days for day in days]
-    centre = math.fsum(times) / len(times)
+    times, logs = [(day.day - start).days for day in days], [day.log for day in days]
+    centre, mean = math.fsum(times) / len(times), math.fsum(logs) / len(logs)
     spread = math.fsum((t - centre) ** 2 for t in times)
-    slope = math.fsum((t - centre) * day.log for t, day in zip(times, days, strict=True)) / spread
-    return out_of_log(slope * times[-1])
+    slope = math.fsum((t - centre) * log for t, log in zip(times, logs, strict=True)) / (spread or 1.0)
+    squares = math.fsum((log - mean - slope * (t - centre)) ** 2 for t, log in zip(times, logs, strict=True))
+    free = len(days) - 2
+    # what is left of days that lie on the line is no scatter, but the last digits of the arithmetic
+    return Fit(out_of_log(slope * times[-1]), round(math.sqrt(squares / max(free, 1)), _SIGNIFICANT), free)
 
 
 def fold_between(earlier: Day, later: Day) -> Fraction:
@@ -269,14 +279,14 @@ def out_of_log(log: float) -> float:
     return float(f"{math.exp(log):.{_SIGNIFICANT}g}")
 
 
-def noise_limit(sd: float, n: int, percent: Decimal) -> float:
-    """Return the upper limit, under noise alone, of the log-scale SD of n readings."""
-    return sd * math.sqrt(chi_square_quantile(float(percent) / 100, n - 1) / (n - 1))
+def noise_limit(sd: float, free: int, percent: Decimal) -> float:
+    """Return the upper limit, under noise alone, of a log-scale scatter with so many degrees of freedom."""
+    return sd * math.sqrt(chi_square_quantile(float(percent) / 100, free) / free) if free > 0 else math.inf
 
 
 def as_cv(log_scale_sd: float) -> float:
-    """Return a log-scale SD as a coefficient of variation."""
-    return math.sqrt(math.expm1(log_scale_sd**2))
+    """Return a log-scale SD as a coefficient of variation; one beyond all measure stays a number."""
+    return math.sqrt(math.expm1(min(log_scale_sd**2, _LARGEST_VARIANCE)))
 
 
 @lru_cache(maxsize=512)

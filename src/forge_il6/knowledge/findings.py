@@ -291,7 +291,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="provisional",
-        sentence="It rests on one counting reading in this band; one reading cannot place a person in a band.",
+        sentence="Firm takes another counting reading in this band, and a course that scatters no more than chance.",
         action="repeat_to_confirm",
         mechanism=m.ONE_READING,
     ),
@@ -317,14 +317,17 @@ _RECORDS: Final = (
     FindingRecord(
         code="persistent_above_3",
         sentence=(
-            "Every recent counting reading lies above {high_line}, over {referral_gap} or more: causes have to be "
+            "The newest counting readings, {referral_gap} apart or more, all lie above {high_line}: causes have to be "
             "excluded."
         ),
         mechanism=m.SECONDARY_CAUSES,
     ),
     FindingRecord(
         code="consistent_above_2",
-        sentence="Every counting reading lies above {verdict_line}, over {persistence_gap} or more.",
+        sentence=(
+            "Above {verdict_line}: the newest readings, {persistence_gap} apart or more; of all, at most one in "
+            "{persistence_exception} is not."
+        ),
         mechanism=m.PERSISTENCE,
     ),
     FindingRecord(
@@ -334,8 +337,18 @@ _RECORDS: Final = (
         mechanism=m.AGEING_SIGNAL,
     ),
     FindingRecord(
+        code="begin_with_first_tier",
+        sentence="This has a consequence: begin with the first tier, and measure again in {course_repeat}.",
+        severity=Severity.CAUTION,
+        action="begin_with_first_tier",
+        mechanism=m.AGEING_SIGNAL,
+    ),
+    FindingRecord(
         code="persistent_above_target",
-        sentence="Every counting reading lies at or above the target of {target}, over {persistence_gap} or more.",
+        sentence=(
+            "From {target} up: the newest readings, {persistence_gap} apart or more; of all, at most one in "
+            "{persistence_exception} is not."
+        ),
         mechanism=m.PERSISTENCE,
     ),
     FindingRecord(
@@ -345,7 +358,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="The counting readings do not all lie above any line: IL-6 is not persistently raised.",
+        sentence="Of each line the newest counting readings or too many of all fall short: not persistently raised.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),
@@ -356,7 +369,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="rising",
-        sentence="IL-6 rose to {rising} or more over the course: a high-risk pattern.",
+        sentence="IL-6 rose to {rising} or more of its first level over the course: a high-risk pattern.",
+        severity=Severity.CAUTION,
+        action="look_for_cause_of_course",
         mechanism=m.TREND,
     ),
     FindingRecord(
@@ -367,7 +382,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="volatile",
-        sentence="IL-6 varies more than a steady person's does by chance: a high-risk pattern.",
+        sentence="IL-6 scatters more than a steady person's does by chance: a high-risk pattern.",
+        severity=Severity.CAUTION,
+        action="look_for_cause_of_course",
         mechanism=m.TREND,
     ),
     FindingRecord(
@@ -377,8 +394,13 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="stable",
-        sentence="IL-6 is stable, which says nothing of its level: the band outranks the trend.",
+        sentence="IL-6 is stable, which says nothing of its level.",
         is_reassuring=True,
+        mechanism=m.TREND,
+    ),
+    FindingRecord(
+        code="stable_and_high",
+        sentence="Stable, high: steadily above {high_line} is no good sign. The band outranks the trend.",
         mechanism=m.TREND,
     ),
     FindingRecord(

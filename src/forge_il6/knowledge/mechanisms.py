@@ -455,8 +455,9 @@ PERSISTENCE = Mechanism(
         "usually lies."
     ),
     clinician=(
-        "All counting readings beyond a line, weeks apart, buy specificity against a within-person CV of 26 to "
-        "31 % (Knudsen 2008) at the cost of sensitivity. The usual verdict line has no source; the "
+        "Readings beyond a line, weeks apart, buy specificity against a within-person CV of 26 to 31 % (Knudsen "
+        "2008) at the cost of sensitivity; two thirds of all are asked for, because with all of them a person above "
+        "the line would be found the more seldom the more often they test. The usual verdict line has no source; the "
         "nearest evidence is the median of 1.65 ng/L on treatment in a trial (Ridker 2018). Over ten years only "
         "50.8 % kept their tertile, so persistence within months is no lasting trait."
     ),
@@ -529,8 +530,8 @@ TREND = Mechanism(
     clinician=(
         "The fold is a log-linear fit over counting readings of one method and matrix. The authors of Knudsen "
         "2008 call a change of > 60 % real, and reference change values reach from 63 to 161 % by single-molecule "
-        "counting, so doubling and halving are taken as the limits of noise. Volatility is judged against what "
-        "the same noise yields by chance."
+        "counting, so doubling and halving are taken as the limits of noise. Scatter about that line comes first, "
+        "judged against what the same noise yields by chance: through values that jump a line has no meaning."
     ),
     strength="Weak: the limits are computed from how values swing in few healthy people.",
     sources=(s.KNUDSEN_2008, s.SMC_2013),

@@ -162,6 +162,14 @@ PAIR_GAP = Threshold(12, "hour", Convention("same local date and half a day: hal
 # --- the course ------------------------------------------------------------------------------------
 
 PERSISTENCE_READINGS = Threshold(2, "reading", Convention("two of two: 5 % false alarms at a true 1.6 pg/mL"))
+PERSISTENCE_EXCEPTION = Threshold(
+    3,
+    "reading",
+    Convention(
+        "one in three may lie on the other side, that is two thirds beyond: of a person who lives at 2.4 pg/mL one "
+        "reading in four falls below 2.0 by chance"
+    ),
+)
 PERSISTENCE_GAP = Threshold(14, "day", Convention("two weeks apart, so that one passing illness is not two witnesses"))
 REFERRAL_GAP = Threshold(28, "day", Convention("four weeks apart: 1 % false alarms at a true 2.0 pg/mL"))
 TREND_READINGS = Threshold(3, "reading", Convention("two readings are a change, not a trend"))
@@ -172,6 +180,9 @@ POSSIBLE_RISE = Threshold("1.6", "fold", Citation(s.KNUDSEN_2008, "> 60 %", "as 
 NOISE_PERCENTILE = Threshold(95, "%", Convention("one-sided 95 % of what noise alone would show"))
 CHANGE_RISE = Threshold("2.03", "fold", Convention("one-sided reference change value, +103 % at CV 30 % and 8 %"))
 CHANGE_FALL = Threshold("0.49", "fold", Convention("one-sided reference change value, -51 % at CV 30 % and 8 %"))
+COURSE_REPEAT = Threshold(
+    90, "day", Convention("three months: half of the article's six, and the least span of a trend")
+)
 SET_POINT_PERCENTILE = Threshold("97.5", "%", Convention("both ends together leave out 5 %"))
 
 # --- the body --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ __all__ = [
     "ABOVE",
     "ACTIONS",
     "AGAINST",
+    "ASSUMES",
     "AUTHORITIES",
     "BANDS",
     "BECAUSE",
@@ -66,7 +67,13 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "measure_vitamin_d": "Measure 25-OH-vitamin D before taking vitamin D.",
     "no_self_administration": "Do not take dasatinib on your own; if at all, it is a physician's decision.",
     "use_sensitive_assay": "For values near the target choose a high-sensitivity assay, and stay with it.",
-    "repeat_to_confirm": "Repeat with the same laboratory after {repeat_from} or more: one reading proves little.",
+    "look_for_cause_of_course":
+        "Look for what moves it (illness, sleep, training, drugs); repeat within {course_repeat}, under the same "
+        "conditions.",
+    "begin_with_first_tier":
+        "Begin with the first tier of habits, or keep to it; repeat IL-6 in {course_repeat}, under the same "
+        "conditions.",
+    "repeat_to_confirm": "Repeat with the same laboratory after {repeat_from} or more: readings together say more.",
 })  # fmt: skip
 """What to do next, in order of urgency."""
 
@@ -174,9 +181,12 @@ SEVERITY: Mapping[str, str] = MappingProxyType({
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
     "unverified": "unverified: the draw was not fully reported",
-    "provisional": "provisional: one reading in this band",
+    "provisional": "provisional: not yet settled",
     "firm": "firm: a second reading agrees",
 })  # fmt: skip
+
+ASSUMES = "a flat prior on the log scale: nothing is known of how common each level is"
+"""What a set point assumes."""
 
 SUMMARY: Mapping[str, str] = MappingProxyType({
     "urgent": "Urgent: medical care is needed now, with {results}.",
@@ -188,6 +198,11 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "void": "{il6} is no baseline: the sample is void; draw again.",
     "open": "{il6} leaves the band open: {possible}.",
     "band": "{il6} is {band} ({firmness}){pattern}.",
+    "consistent_above_2": "Above {verdict_line} in {beyond} of {n} readings since {since}.",
+    "persistent_above_3": "Above {high_line} in {beyond} of {n} readings since {since}.",
+    "rising": "It rises: {fold} in {days}.",
+    "volatile": "It scatters more than chance explains.",
+    "stable_and_high": "Stable, high.",
 })  # fmt: skip
 
 CARE: Mapping[str, str] = MappingProxyType({

@@ -1,20 +1,18 @@
-"""What several counting readings say together: persistence, firmness and the set point."""
+"""What several counting readings say together: which count, and whether IL-6 is persistently raised."""
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
+from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
-from ..asking.course import Counting, Day, Sample, normal_quantile, sigma
+from ..asking.course import Counting, Day, Sample
 from ..asking.rule import rule
-from ..codes import Band, Firmness, LineState, Persistence
-from ..conclusions import Level, Lines, Note, Reach, Standing
+from ..codes import LineState, Persistence
+from ..conclusions import Lines, Note
 from ..knowledge import thresholds
-from ..threshold import Scale, Threshold
-from ..units import Amount
+from ..threshold import Threshold
 
-NEAR_BOUNDARY = Note("near_boundary")
 METHODS_POOLED = Note("methods_pooled")
 NONE_ASSESSABLE = Lines(LineState.OPEN, LineState.OPEN, LineState.OPEN)
 
@@ -34,53 +32,67 @@ def lines_of_course(
     high_line: Threshold = thresholds.HIGH_LINE,
     persistence_readings: Threshold = thresholds.PERSISTENCE_READINGS,
     persistence_gap: Threshold = thresholds.PERSISTENCE_GAP,
+    persistence_exception: Threshold = thresholds.PERSISTENCE_EXCEPTION,
     referral_gap: Threshold = thresholds.REFERRAL_GAP,
 ) -> Lines:
-    """Persistent is what every counting reading says, weeks apart; a referral asks only the newest ones."""
-    days = counting.days
-    if len(days) < persistence_readings.value:
+    """The newest readings, weeks apart, and most of all say that IL-6 lasts; a referral asks the newest alone."""
+    if len(counting.days) < persistence_readings.value:
         return NONE_ASSESSABLE
-    oldest, *_, newest = days
-    apart = _gap(oldest, newest) >= persistence_gap.value
-    doubts = counting.unverified
-    at_target = ([day.at_least(target.value) for day in days], [day.below(target.value) for day in days])
-    above_2 = ([day.above(verdict_line.value) for day in days], [day.at_most(verdict_line.value) for day in days])
-    return Lines(
-        _line(*at_target, apart=apart, doubted=not all(d.at_least(target.value) for d in doubts)),
-        _line(*above_2, apart=apart, doubted=not all(d.above(verdict_line.value) for d in doubts)),
-        _referral_line(counting, high_line, referral_gap),
-    )
+    referral = _line(counting, _above(high_line), referral_gap)
+    above_2 = _line(counting, _above(verdict_line), persistence_gap, persistence_exception)
+    above_target = _line(counting, _from(target), persistence_gap, persistence_exception)
+    above_2 = _including(above_2, referral)
+    return Lines(_including(above_target, above_2), above_2, referral)
 
 
-def _gap(earlier: Day, later: Day) -> int:
-    return (later.day - earlier.day).days
+def _including(line: LineState, higher: LineState) -> LineState:
+    """What lies beyond a line lies beyond the lines below it."""
+    return higher if higher is LineState.YES else line
 
 
-def _line(beyond: list[bool], not_beyond: list[bool], *, apart: bool, doubted: bool) -> LineState:
-    if any(not_beyond):
-        return LineState.NO
-    return LineState.YES if all(beyond) and apart and not doubted else LineState.OPEN
+class _Sides(NamedTuple):
+    """The two sides of a line: certainly beyond it, and certainly not."""
+
+    beyond: Callable[[Day], bool]
+    not_beyond: Callable[[Day], bool]
 
 
-def _referral_line(counting: Counting, high_line: Threshold, referral_gap: Threshold) -> LineState:
-    """Ask the newest reading, the nearest one far enough before it, and all between them."""
+def _above(line: Threshold) -> _Sides:
+    at = line.value
+    return _Sides(lambda day: day.above(at), lambda day: day.at_most(at))
+
+
+def _from(line: Threshold) -> _Sides:
+    at = line.value
+    return _Sides(lambda day: day.at_least(at), lambda day: day.below(at))
+
+
+def _line(counting: Counting, sides: _Sides, gap: Threshold, exception: Threshold | None = None) -> LineState:
+    """Ask the newest day, the nearest one far enough before it and all between them; then the share of all."""
     days = counting.days
-    line, (*_, newest) = high_line.value, days
-    if newest.at_most(line):
+    *_, newest = days
+    partner = next((day for day in reversed(days) if (newest.day - day.day).days >= gap.value), None)
+    since = (partner or newest).day
+    beyond = [(day.day, sides.beyond(day)) for day in days]
+    not_beyond = [(day.day, sides.not_beyond(day)) for day in days]
+    if any(it_is for day, it_is in not_beyond if day >= since) or _too_many([it for _, it in not_beyond], exception):
         return LineState.NO
-    partner = next((day for day in reversed(days) if _gap(day, newest) >= referral_gap.value), None)
-    if partner is None:
+    holds = partner is not None and all(it_is for day, it_is in beyond if day >= since)
+    if not holds or _too_many([not it for _, it in beyond], exception):
         return LineState.OPEN
-    asked = [day for day in days if day.day >= partner.day]
-    doubted = not all(d.above(line) for d in counting.unverified if d.day >= partner.day)
-    return _line([day.above(line) for day in asked], [day.at_most(line) for day in asked], apart=True, doubted=doubted)
+    return LineState.YES if all(map(sides.beyond, counting.unverified)) else LineState.OPEN
+
+
+def _too_many(others: list[bool], exception: Threshold | None) -> bool:
+    """Whether more than one in so many are exceptions; counted and not divided, so that two thirds are exact."""
+    return exception is not None and sum(others) * exception.value > len(others)
 
 
 @rule(
     "H4", asks="Is IL-6 persistently raised over the course?", gives="persistence", otherwise=Persistence.NOT_ASSESSABLE
 )
 def persistence(lines: Lines) -> Persistence:
-    """The highest line that the whole course lies beyond; open where a line is open."""
+    """The highest line that the course lies beyond; open where a line is open."""
     for state, code in (
         (lines.above_3, Persistence.PERSISTENT_ABOVE_3),
         (lines.above_2, Persistence.CONSISTENT_ABOVE_2),
@@ -90,68 +102,6 @@ def persistence(lines: Lines) -> Persistence:
             return code
     states = (lines.above_target, lines.above_2, lines.above_3)
     return Persistence.NOT_ASSESSABLE if LineState.OPEN in states else Persistence.NOT_PERSISTENT
-
-
-@rule("H6", asks="Does another counting reading lie in the same band?", works_out="corroborated", otherwise=False)
-def corroborated(
-    band: Band,
-    counting: Counting,
-    index_sample: Sample,
-    bands: Scale[Band],
-) -> bool | None:
-    """Another day, the same method and matrix, certainly the same band, and no doubtful draw that day."""
-    if index_sample.draw is None:
-        return None
-    doubtful = {day.day for day in counting.unverified if bands.within(day) != (band,)}
-    others = (day for day in counting.days if day.day not in (index_sample.draw.day, *doubtful))
-    return True if any(bands.within(day) == (band,) for day in others) else None
-
-
-@rule("H7", asks="How much does the band rest on?", gives="firmness")
-def firmness(band: Band, il6_standing: Standing, corroborated: bool) -> Firmness:
-    """One reading cannot place a person in a band; a second one in the same band makes it firm."""
-    if not il6_standing.counts:
-        return Firmness.UNVERIFIED
-    return Firmness.FIRM if corroborated else Firmness.PROVISIONAL
-
-
-@rule("H8", asks="At what level does one reading place this person?", works_out="level")
-def level_of_one(il6: Amount, il6_standing: Standing) -> Level | None:
-    """A counting number is the best estimate there is; an interval or an uncounted sample is none."""
-    return Level.of((math.log(il6.value),)) if il6.is_point and il6_standing.counts else None
-
-
-@rule("H9", asks="At what level do all counting readings place this person?", works_out="level")
-def level_of_course(counting: Counting) -> Level | None:
-    """The geometric mean of the counting days."""
-    logs = tuple(day.log for day in counting.point_days)
-    return Level.of(logs) if logs else None
-
-
-@rule("H12", asks="How far from that level may the person's own lie?", works_out="reach")
-def reach_of_level(
-    level: Level,
-    *,
-    within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
-    analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
-    set_point_percentile: Threshold = thresholds.SET_POINT_PERCENTILE,
-) -> Reach:
-    """People vary by nearly a third from draw to draw, and the more draws the less their mean does."""
-    sd = sigma(within_person_cv.value, analytical_cv.value) / math.sqrt(level.n)
-    return Reach(sd, normal_quantile(set_point_percentile.value) * sd)
-
-
-@rule("H13", asks="Which lines lie within that reach?", works_out="lines_near")
-def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...] | None:
-    """A line within reach may lie on either side of the person's own level."""
-    logs = zip(bands.cuts, bands.logs, strict=True)
-    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half) or None
-
-
-@rule("H10", asks="Could the person's own level lie on the other side of a line?")
-def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
-    """A reading near a line says little about sides."""
-    return NEAR_BOUNDARY if lines_near else None
 
 
 @rule("H11", asks="Were readings of unknown method or matrix pooled?")
@@ -166,12 +116,5 @@ RULES = (
     counting,
     lines_of_course,
     persistence,
-    corroborated,
-    firmness,
-    level_of_one,
-    level_of_course,
-    reach_of_level,
-    lines_near,
-    near_boundary,
     methods_pooled,
 )

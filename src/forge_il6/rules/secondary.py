@@ -11,6 +11,7 @@ PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
 EXCLUDE_CAUSES = Note("exclude_secondary_causes")
 DESPITE_LIFESTYLE = Note("high_despite_lifestyle")
 SIGNAL = Note("pro_ageing_signal")
+BEGIN = Note("begin_with_first_tier")
 KNOWN_DISEASE = Note("secondary_disease")
 CAUSES_EXCLUDED = Note("secondary_causes_excluded")
 SOURCES = Note("il6_sources")
@@ -44,6 +45,13 @@ def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
     """Above the verdict line, again and again; the label is withheld where another cause is known or likely."""
     lasting = persistence in (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
     return SIGNAL if lasting and outlook is not Status.WITHHELD else None
+
+
+@rule("S10", asks="Does the course ask for a beginning?")
+def begin_with_first_tier(persistence: Persistence, outlook: Status) -> Note | None:
+    """A signal that lasts has a consequence; above the high line the search for causes is the first one."""
+    begins = persistence is Persistence.CONSISTENT_ABOVE_2 and outlook is not Status.WITHHELD
+    return BEGIN if begins else None
 
 
 @rule("S4", asks="Is a disease known that raises IL-6?")
@@ -87,6 +95,7 @@ RULES = (
     exclude_secondary_causes,
     high_despite_lifestyle,
     pro_ageing_signal,
+    begin_with_first_tier,
     known_disease,
     causes_excluded,
     il6_sources,

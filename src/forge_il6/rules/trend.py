@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..asking.course import Counting, fitted_fold, fold_between, log_sd, noise_limit, sigma, span_days
+from ..asking.course import Counting, fitted, fold_between, noise_limit, sigma, span_days
 from ..asking.rule import rule
-from ..codes import Change, Trend
+from ..codes import Band, Change, Trend
+from ..conclusions import Note
 from ..knowledge import thresholds
 from ..threshold import Threshold
+
+STABLE_AND_HIGH = Note("stable_and_high")
 
 
 @rule("R2", asks="Where is the course going over the window?", gives="trend", otherwise=Trend.INSUFFICIENT_DATA)
@@ -22,19 +25,19 @@ def trend(
     analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
     noise_percentile: Threshold = thresholds.NOISE_PERCENTILE,
 ) -> Trend | None:
-    """Less than a doubling or a halving is within what a steady person shows by chance."""
+    """A line through values that jump is no direction, and neither is less than a doubling or a halving."""
     days = counting.point_days
     if len(days) < trend_readings.value or span_days(days) < trend_span.value:
         return None
-    fold = fitted_fold(days)
-    if fold >= float(rising.value):
-        return Trend.RISING
-    if fold <= float(declining.value):
-        return Trend.DECLINING
+    fit = fitted(days)
     noise = sigma(within_person_cv.value, analytical_cv.value)
-    if log_sd(days) > noise_limit(noise, len(days), noise_percentile.value):
+    if fit.scatter > noise_limit(noise, fit.free, noise_percentile.value):
         return Trend.VOLATILE
-    return Trend.POSSIBLE_RISE if fold >= float(possible_rise.value) else Trend.STABLE
+    if fit.fold >= float(rising.value):
+        return Trend.RISING
+    if fit.fold <= float(declining.value):
+        return Trend.DECLINING
+    return Trend.POSSIBLE_RISE if fit.fold >= float(possible_rise.value) else Trend.STABLE
 
 
 @rule(
@@ -56,4 +59,10 @@ def change(
     return Change.FALL if fold <= change_fall.value else Change.WITHIN_NOISE
 
 
-RULES = (trend, change)
+@rule("R5", asks="Is a stable course high?")
+def stable_and_high(trend: Trend, band: Band) -> Note | None:
+    """The band outranks the trend: a steady level is no good sign where it is a high one."""
+    return STABLE_AND_HIGH if trend is Trend.STABLE and band is Band.HIGH else None
+
+
+RULES = (trend, change, stable_and_high)
