@@ -93,6 +93,7 @@ LADDER = (
     "missing",
     "next_draw",
     "course_numbers",
+    "void",
     "explain",
     "case",
     "verdict",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from .answered import Answered, Asked
+from .asking.facts import drug_lasts
 from .codes import Band, Firmness, Persistence, StandingCode
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
@@ -23,7 +24,7 @@ _DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
 
 def next_draw(case: Answered) -> NextDraw | None:
     """Say what draw would settle what is open; nothing where nothing is, or nothing is judged."""
-    if _is_settled(case):
+    if _is_settled(case) or drug_lasts(case.context):
         return None
     known = Known({"method": case.reading.method or ""}, case.numbers)
     same = "same_method" if case.reading.method else "same_laboratory"
