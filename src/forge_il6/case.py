@@ -8,7 +8,7 @@ its own hours since exercise and its own days since an infection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import starmap
@@ -192,8 +192,8 @@ class Case:
         elif not self.applicable:
             yield from Asked.of_sample(self._traced(judge.facts(index, draw)), Analyte.IL6, self.person)
         if hs_crp is not None and crp is not None:
-            own = judge.crp_facts(crp)
-            told_again = (asked for each, at in judge.crp_twins(crp) for asked in self._traced(judge.facts(each, at)))
+            own = judge.crp_facts(crp, conflict="conflict" in hs_crp.codes)
+            told_again = (asked for each in judge.crp_twins(crp) for asked in self._traced(judge.crp_facts(each)))
             mine = askings if own == facts else self._traced(own)
             yield from Asked.of_sample([*mine, *told_again], Analyte.HS_CRP, hs_crp)
 
@@ -282,9 +282,10 @@ def _day_of_case(person: Person, draw: Draw | None, history: list[Reading], cont
     stated = [(each.drawn_at, f"history[{number}].drawn_at") for number, each in enumerate(history)]
     draws = [person.draw(at, name) for at, name in (*stated, (crp, "hs_crp.drawn_at"))]
     newest = max((each.day for each in draws if each is not None), default=None)
-    if newest is None and context.as_of is not None:
-        return Draw.of(context.as_of, person.zone, "as_of").day
-    return newest
+    if newest is not None or context.as_of is None:
+        return newest
+    asked_on = Draw.of(context.as_of, person.zone, "as_of").day
+    return None if person.birth_date is not None and person.birth_date > asked_on else asked_on
 
 
 _BothEnds = tuple[SampleFacts, SampleFacts]
@@ -397,22 +398,22 @@ class _Judge:
             return None, None
         if type(crp) is not HsCrp and not context.hs_crp_history:
             return same, _SAME_TUBE
-        accounts = [self.crp_facts(crp), *(self.facts(twin, draw) for twin, draw in self.crp_twins(crp))]
-        standing = _joined(self._weighed(facts).hs_crp for facts in accounts)
+        conflict = self._crp_conflicts(crp)
+        accounts = [crp, *(() if conflict else self.crp_twins(crp))]
+        standing = _joined([self._weighed(self.crp_facts(each, conflict=conflict)).hs_crp for each in accounts])
         if type(crp) is not HsCrp or crp.drawn_at is None:
             return standing, _SAME_TUBE
         draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
         _not_after_as_of(context, self.person, draw, "hs_crp.drawn_at")
         return standing, _hours_apart(draw, self.index_draw)
 
-    def crp_facts(self, crp: HsCrp | Amount) -> _BothEnds:
+    def crp_facts(self, crp: HsCrp | Amount, *, conflict: bool = False) -> _BothEnds:
         """Return the facts of the hs-CRP's draw: its own, and of the same draw or day what it does not state."""
         index_draw = self.index_draw
         if not isinstance(crp, HsCrp):
-            return self.facts(self.index, index_draw, conflict=self._crp_conflicts(crp))
+            return self.facts(self.index, index_draw, conflict=conflict)
         same_tube = crp.drawn_at is None
         draw = index_draw if same_tube else self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
-        conflict = self._crp_conflicts(crp)
         one_day = draw is not None and index_draw is not None and draw.day == index_draw.day
         kind, hours = crp.exercise, crp.hours_since_exercise
         if same_tube or one_day:
@@ -422,7 +423,7 @@ class _Judge:
         near, far = exercise_before(stated_exercise(kind, hours), self.person.log, draw)
         return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=conflict)
 
-    def crp_twins(self, crp: HsCrp | Amount) -> Iterator[tuple[HsCrp, Draw]]:
+    def crp_twins(self, crp: HsCrp | Amount) -> Iterator[HsCrp]:
         """Yield every other account of the hs-CRP: of its instant and its matrix."""
         own = crp if isinstance(crp, HsCrp) else None
         same_tube = own is None or own.drawn_at is None
@@ -433,11 +434,11 @@ class _Judge:
         for number, result in enumerate(self.context.hs_crp_history or ()):
             other = self.person.draw(result.drawn_at, f"hs_crp_history[{number}].drawn_at")
             if other is not None and other.is_exact and other.first == draw.first and result.specimen == matrix:
-                yield result, other
+                yield result
 
     def _crp_conflicts(self, crp: HsCrp | Amount) -> bool:
         """Whether the history holds another value of the same hs-CRP."""
-        return any(twin.value != self.context.hs_crp_amount for twin, _ in self.crp_twins(crp))
+        return any(twin.value != self.context.hs_crp_amount for twin in self.crp_twins(crp))
 
     def samples(self, history: list[Reading], context: Context) -> tuple[Sample, ...]:
         """Judge every reading of a history by the same rules, oldest first."""
@@ -449,7 +450,7 @@ class _Judge:
             for number, (reading, draw) in enumerate(placed)
         ]
         for numbers in same:  # one result told twice is as good as its worse account
-            worst = _joined(judged[number] for number in numbers)
+            worst = _joined([judged[number] for number in numbers])
             for number in numbers:
                 judged[number] = worst
         told_again = {number for numbers in same for number in numbers[1:]}
@@ -501,8 +502,10 @@ def _of_person(standings: Standings) -> Standing:
     return Standing.weigh(tuple(personal))
 
 
-def _joined(accounts: Iterable[Standing | None]) -> Standing:
+def _joined(accounts: list[Standing | None]) -> Standing | None:
     """Take several accounts of one result together: every reason of each stands against it."""
+    if len(set(accounts)) == 1:
+        return accounts[0]
     reasons = dict.fromkeys(reason for each in accounts if each is not None for reason in each.reasons)
     return Standing.weigh(tuple(sorted(reasons, key=lambda reason: (reason.code, reason.standing.rank))))
 

@@ -274,7 +274,7 @@ class Person:
             hours = self._hours_since(event, draw, index)
             days = TIME_ARITHMETIC.divide(hours, _HOURS_PER_DAY)
             if hours < 0:
-                later.append(LaterEvent(event.kind, -days, still_lasts(event)))
+                later.append(LaterEvent(event.kind, days.copy_abs(), still_lasts(event)))
             else:
                 passed = hours if name.startswith("hours") else days
                 since[name] = min(since.get(name, passed), passed)
@@ -291,7 +291,7 @@ class Person:
         if draw is None or index is None or draw is index:
             return stated
         by_the_hour = event.hours_since is not None or event.kind in _COUNTED_IN_HOURS
-        gap = _hours_until(draw, index) if by_the_hour else _HOURS_PER_DAY * (index.day - draw.day).days
+        gap = _hours_until(draw, index) if by_the_hour else _days_until(draw.day, index.day)
         if still_lasts(event) and gap <= (thresholds.ONE_DRAW.value if by_the_hour else 0):
             return Decimal(0)
         return TIME_ARITHMETIC.subtract(stated, gap)
@@ -300,9 +300,9 @@ class Person:
         """Count from a date to a draw: whole days, or from the latest end of the day where hours matter."""
         if draw is None:
             return Decimal(0)
-        days = (draw.day - ended).days
+        days = _days_until(ended, draw.day)
         if days <= 0 or kind not in _COUNTED_IN_HOURS:
-            return _HOURS_PER_DAY * days
+            return days
         if self.zone is not None:
             return hours_between(whole_day(ended, self.zone)[1], draw.first)
         return hours_between(whole_day(ended, UTC)[1], draw.by_the_clock.first)
@@ -322,7 +322,12 @@ def _hours_until(draw: Draw, index: Draw) -> Decimal:
     """Return the hours from a draw to the index draw; whole days where the time of either is not known."""
     if draw.is_exact and index.is_exact:
         return hours_between(draw.first, index.first)
-    return _HOURS_PER_DAY * (index.day - draw.day).days
+    return _days_until(draw.day, index.day)
+
+
+def _days_until(day: date, later: date) -> Decimal:
+    """Return the whole days from one date to another, in hours."""
+    return Decimal((later - day).days * 24)
 
 
 _SPIN_DIRECTIONS: Final[Mapping[Specimen | None, Direction]] = {

@@ -109,7 +109,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="acute_phase",
-        sentence="hs-CRP or CRP of this draw lies above {crp_acute}: something acute is going on, and no baseline is read.",
+        sentence="hs-CRP or CRP of this draw lies above {crp_acute}: something acute goes on, no baseline is read.",
         mechanism=m.CRP_ACUTE,
     ),
     FindingRecord(
@@ -433,6 +433,7 @@ _RECORDS: Final = (
     FindingRecord(
         code="check_unit",
         sentence="Unit or size is unlike this test: another unit or analyte may be meant. The number is kept as given.",
+        severity=Severity.WARNING,
         action="ask_laboratory",
         mechanism=m.UNIT,
     ),

@@ -278,7 +278,7 @@ def ended_after_the_draw(
     biotin_hold: Threshold = thresholds.BIOTIN_HOLD,
     biotin_high_hold: Threshold = thresholds.BIOTIN_HIGH_HOLD,
 ) -> Reason | None:
-    """An illness that ended two days later was there at the draw; a drug of unknown start may have been."""
+    """An illness that ended soon after a draw was there at it; a drug of unknown start may have been."""
     holds = {
         Confounder.MINOR_INFECTION: minor_infection_hold,
         Confounder.FEBRILE_INFECTION: febrile_infection_hold,
