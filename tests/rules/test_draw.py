@@ -6,7 +6,7 @@ import pytest
 
 from forge_il6 import ContradictionError
 from forge_il6.rules import draw
-from properties.promise_strategies import BANDS, judged, possible, reasons, rested, standing
+from properties.promise_strategies import BANDS, at, day, judged, possible, reasons, rested, standing
 
 ELEVATED = BANDS.index("elevated")
 
