@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import starmap
 from typing import Any, Final
 
@@ -53,7 +54,7 @@ _NOBODY: Final = Context()
 _NO_READING: Final = Reading()
 _SAME_TUBE: Final = Decimal(0)
 _NEVER: Final = Decimal("Infinity")
-_UNJUDGED: Final = Standing.weigh(())
+_NOTHING_AGAINST: Final = Standing.weigh(())
 
 
 @attrs.frozen(eq=False)
@@ -304,20 +305,24 @@ class _Judge:
         self.index = index
         self.index_draw = index_draw
         self.exertion: Decimal | None = None
-        self.person_standing = Standing.weigh(())
-        self.same_tube, self.crps = self._crps(context)
-
-    def _crps(self, context: Context) -> tuple[tuple[Amount, ...], CrpsNearby]:
-        """Return every CRP that was made from the index draw, and those with a time of their own."""
+        self.person_standing = _NOTHING_AGAINST
         own = isinstance(context.hs_crp, HsCrp) and context.hs_crp.drawn_at is not None
-        dated = [(each.value, each.drawn_at, "hs_crp_history: drawn_at") for each in context.hs_crp_history or ()]
-        if isinstance(context.hs_crp, HsCrp) and own:
-            dated.append((context.hs_crp.value, context.hs_crp.drawn_at, "hs_crp.drawn_at"))
-        placed = [(self.person.draw(at, name), value) for value, at, name in dated]
         of_index = (None if own else context.hs_crp_amount, context.conventional_crp)
-        same_tube = tuple(amount for amount in of_index if amount is not None)
-        placed += [(self.index_draw, amount) for amount in same_tube]
-        return same_tube, CrpsNearby((draw, amount) for draw, amount in placed if draw is not None)
+        self.same_tube = tuple(amount for amount in of_index if amount is not None)
+        self.has_dated_crps = own or bool(context.hs_crp_history)
+
+    @cached_property
+    def crps(self) -> CrpsNearby:
+        """Every CRP of the case that can be placed in time."""
+        dated: list[tuple[Amount, datetime | date | None, str]] = [
+            (each.value, each.drawn_at, f"hs_crp_history[{number}].drawn_at")
+            for number, each in enumerate(self.context.hs_crp_history or ())
+        ]
+        if isinstance(self.context.hs_crp, HsCrp):
+            dated.append((self.context.hs_crp.value, self.context.hs_crp.drawn_at, "hs_crp.drawn_at"))
+        placed = [(self.person.draw(at, name), value) for value, at, name in dated]
+        placed += [(self.index_draw, amount) for amount in self.same_tube]
+        return CrpsNearby((draw, amount) for draw, amount in placed if draw is not None)
 
     def everything(
         self, history: list[Reading], context: Context
@@ -356,9 +361,11 @@ class _Judge:
 
     def _crps_of(self, source: Reading | HsCrp, draw: Draw | None) -> OfOneDraw | None:
         """Return the CRP results that may be of the draw of a reading."""
-        if isinstance(source, HsCrp) or not (self.same_tube or self.crps):
+        if isinstance(source, HsCrp) or not (self.same_tube or self.has_dated_crps):
             return None
-        return OfOneDraw(draw, self.same_tube if source is self.index else (), self.crps)
+        if source is self.index:
+            return OfOneDraw(draw, self.same_tube, self.crps if self.has_dated_crps else None)
+        return OfOneDraw(draw, (), self.crps)
 
     def _placed(
         self, source: Reading | HsCrp, draw: Draw | None, near: ExerciseFacts, far: ExerciseFacts, *, conflict: bool
@@ -483,7 +490,7 @@ def _conflicts_and_duplicates(
     at: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, (reading, draw) in enumerate(placed):
         if draw is not None and draw.is_exact and reading.il6 is not None:
-            at[_twin_key(Sample(reading, draw, _UNJUDGED))].append(number)
+            at[_twin_key(Sample(reading, draw, _NOTHING_AGAINST))].append(number)
     shared = [numbers for numbers in at.values() if len(numbers) > 1]
     conflicting = [numbers for numbers in shared if len({placed[number][0].il6 for number in numbers}) > 1]
     return {number for numbers in conflicting for number in numbers}, [n for n in shared if n not in conflicting]
@@ -496,8 +503,10 @@ def _twin_key(sample: Sample) -> tuple[Any, ...]:
 
 def _of_person(standings: Standings) -> Standing:
     """Keep what speaks against judging the person, whatever was measured."""
-    judged = (standings.il6, standings.hs_crp)
-    reasons = (reason for each in judged if each is not None for reason in each.reasons)
+    il6, hs_crp = standings.il6 or _NOTHING_AGAINST, standings.hs_crp or _NOTHING_AGAINST
+    if StandingCode.NOT_APPLICABLE not in (il6.code, hs_crp.code):
+        return _NOTHING_AGAINST
+    reasons = (*il6.reasons, *hs_crp.reasons)
     personal = dict.fromkeys(reason for reason in reasons if reason.standing is StandingCode.NOT_APPLICABLE)
     return Standing.weigh(tuple(personal))
 

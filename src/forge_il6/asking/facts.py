@@ -80,10 +80,6 @@ class CrpsNearby:
         self._dated = tuple(dated)
         self._beyond: dict[Decimal, list[tuple[datetime, Draw]]] = {}
 
-    def __bool__(self) -> bool:
-        """Whether any CRP is known at all."""
-        return bool(self._dated)
-
     def any_above(self, line: Decimal, draw: Draw, gap: Decimal, one_draw: Decimal) -> bool:
         """Whether any that pairs with a draw certainly lies above a line: the nearest on either side tells."""
         beyond = self._beyond.get(line)
@@ -105,13 +101,17 @@ class OfOneDraw(NamedTuple):
 
     draw: Draw | None
     same_tube: tuple[Amount, ...]
-    nearby: CrpsNearby
+    nearby: CrpsNearby | None
+    """Those with a time of their own, where there are any."""
 
     def any_above(self, line: Decimal, gap: Decimal, one_draw: Decimal) -> bool:
         """Whether any of them certainly lies above a line; *gap* and *one_draw* are in hours."""
-        if any(amount.above(line) for amount in self.same_tube):
-            return True
-        return self.draw is not None and self.nearby.any_above(line, self.draw, gap, one_draw)
+        for amount in self.same_tube:
+            if amount.above(line):
+                return True
+        if self.nearby is None or self.draw is None:
+            return False
+        return self.nearby.any_above(line, self.draw, gap, one_draw)
 
 
 class SampleFacts(NamedTuple):
