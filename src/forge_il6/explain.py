@@ -47,7 +47,7 @@ from .next_draw import next_draw
 from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
-from .void import is_large, questions, summary_of_void
+from .void import foreword, is_large, summary_of_void
 from .wording import Known, is_shown, shown
 
 __all__ = ["explain"]
@@ -73,7 +73,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         vitamin_d=_vitamin_d(case),
         interventions=interventions(case),
         measured=_measured(case) | _moved_lines(case),
-        summary=" ".join((*questions(case), _summary(case, care))),
+        summary=" ".join((*foreword(case, decision), _summary(case, care))),
     )
 
 

@@ -52,6 +52,8 @@ def _earliest(case: Answered) -> str:
 def _waits(case: Answered) -> Iterator[Fraction]:
     """Yield for how many days each thing still speaks against a draw."""
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
+    if case.standings.il6 is not None and "exercise_hold" in case.standings.il6.codes:  # how long ago is not known
+        yield Fraction(case.numbers["race_hold"].value) * _DAYS_EACH["hour"]
     if case.standings.il6 is not None and case.standings.il6.counts:
         gap = "referral_gap" if case.given.get("band") is Band.HIGH else "persistence_gap"
         yield Fraction(case.numbers[gap].value)

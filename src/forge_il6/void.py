@@ -8,13 +8,13 @@ from typing import Final
 from .answered import Answered
 from .asking.facts import drug_lasts
 from .codes import Direction, StandingCode
-from .conclusions import Reason
+from .conclusions import Decision, Reason
 from .knowledge.words import AFTER_TRAINING, BOUNDS, FLOORS, SUMMARY
 from .rules.care import EXERCISE_VOIDS
 from .units import Amount
 from .wording import shown
 
-__all__ = ["is_large", "questions", "summary_of_void"]
+__all__ = ["foreword", "is_large", "summary_of_void"]
 
 _ENDS: Final = {Direction.UP: BOUNDS, Direction.DOWN: FLOORS}
 
@@ -25,8 +25,10 @@ def is_large(case: Answered) -> bool:
     return il6 is not None and not il6.below(case.numbers["acute_il6"].value)
 
 
-def questions(case: Answered) -> Iterator[str]:
-    """Ask first whether a number is this test in this unit, where it is unlike it."""
+def foreword(case: Answered, decision: Decision) -> Iterator[str]:
+    """Say what stands before everything else: whom the numbers are not for, and which number is unlike its test."""
+    if not decision.applicable and case.standings.il6 is None:
+        yield SUMMARY["nobody"]
     results = (
         ("IL-6", case.standings.il6, case.reading.il6),
         ("hs-CRP", case.standings.hs_crp, case.context.hs_crp_amount),

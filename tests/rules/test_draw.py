@@ -315,6 +315,7 @@ def test_whom_the_numbers_are_not_for_is_told_whatever_was_measured(context):
     verdict = judged(rested(None, drawn_at=None), vitamin_d="15 ng/mL", **context)
 
     assert not verdict.applicable
+    assert verdict.summary.startswith("This person is not judged")
     assert () == verdict.possible_bands
     assert {each.status.value for each in verdict.interventions} == {"withheld"}
 

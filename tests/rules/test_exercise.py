@@ -158,6 +158,7 @@ def test_a_phase_is_told_only_where_both_ends_agree_on_it():
     assert "void" == standing(verdict)
     assert ["not_morning", "exercise_hold"] == reasons(verdict)
     assert ["optimal", "above_target"] == possible(verdict)
+    assert verdict.next_draw.on_or_after == "2026-11-23"
 
 
 @pytest.mark.parametrize("zone", [{}, {"time_zone": "Europe/Berlin"}])

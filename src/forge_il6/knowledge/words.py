@@ -151,7 +151,7 @@ SEVERITY: Mapping[str, str] = MappingProxyType({
 
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
-    "unverified": "unverified: the draw was not fully reported",
+    "unverified": "unverified: nothing rests on it yet",
     "provisional": "provisional: one reading in this band",
     "firm": "firm: a second reading agrees",
 })  # fmt: skip
@@ -181,6 +181,7 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "clinician_evaluation": "{results} should be evaluated by a clinician.",
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
+    "nobody": "This person is not judged: adult reference values do not apply.",
     "check_unit": "Is {as_reported} really this test in this unit? Ask the laboratory.",
     "not_raised": "Not raised even {after}: {il6}; at rest {bound}.",
     "training": "{il6} is training's own rise, not a baseline; at rest it is {bound}; draw again rested.",
@@ -204,7 +205,7 @@ CARE: Mapping[str, str] = MappingProxyType({
 STANDING: Mapping[str, str] = MappingProxyType({
     "valid": "a usable sample",
     "tentative": "usable, with a warning",
-    "unverified": "not verified, because something about the draw was not reported",
+    "unverified": "not verified: something about the draw is open",
     "void": "void as a baseline",
     "not_applicable": "not judged",
 })  # fmt: skip
