@@ -93,6 +93,7 @@ LADDER = (
     "missing",
     "next_draw",
     "course_numbers",
+    "void",
     "explain",
     "case",
     "verdict",
@@ -462,7 +463,9 @@ def test_no_module_is_a_drawer() -> None:
 
 # --- rules -----------------------------------------------------------------------------------------
 
-NAMES_WITH_DIGITS = re.compile(r"\b[A-Za-z]+_?\d\w*|IL-6|IL-10|COVID-19|\w*_\w+|Zone 2|tier \d|25-OH", re.IGNORECASE)
+NAMES_WITH_DIGITS = re.compile(
+    r"\b[A-Za-z]+_?\d\w*|IL-6|IL-10|COVID-19|GLP-1|\w*_\w+|Zone 2|tier \d|25-OH", re.IGNORECASE
+)
 COUNTED_TIME = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty-four)\b[ -]"
     r"(?:to \w+ )?(?:hours?|days?|weeks?|months?|years?)\b",

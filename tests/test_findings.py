@@ -42,8 +42,8 @@ def plain_codes() -> set[str]:
 
 
 def answers() -> set[str]:
-    """Return every code that a rule can answer and that becomes a finding."""
-    return (constants() | plain_codes()) - NEVER_A_FINDING
+    """Return every code that a rule can answer and that becomes a finding; what ended later shares its kind's code."""
+    return (constants() | plain_codes() | {"ended_after_the_draw"}) - NEVER_A_FINDING
 
 
 def test_the_codes_of_the_rules_are_found() -> None:
@@ -82,6 +82,7 @@ def test_a_level_of_vitamin_d_and_a_band_of_one_code_are_told_apart_by_the_facts
     assert record_of("above_target") is FINDINGS["above_target"]
     assert record_of("above_target", {"vitamin_d": "70 ng/mL"}) is FINDINGS["vitamin_d_above_target"]
     assert record_of("vitamin_d_very_high", {"vitamin_d": "120 ng/mL"}) is FINDINGS["vitamin_d_very_high"]
+    assert record_of("minor_infection", {"later_events": ()}) is FINDINGS["ended_after_the_draw"]
     assert record_of("of_a_host") is None
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import FrameType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def in_order(started: datetime | date | None, ended: datetime | date | None) -> 
     """Whether a session can have begun before it ended."""
     if started is None or ended is None:
         return True
-    return Draw.of(started, None, "").first <= Draw.of(ended, None, "").last
+    return Draw.of(started, ZoneInfo("UTC"), "").first <= Draw.of(ended, ZoneInfo("UTC"), "").last
 
 
 sessions = st.lists(
@@ -75,8 +76,9 @@ def one_by_one(log: list[tuple[str, Any, Any]], draw: Draw, judge: Judge) -> Exe
     hours: dict[str, Decimal] = {}
     clear = True
     for kind, started, ended in log:
-        begin, end = (None if at is None else Draw.of(at, None, "") for at in (started, ended))
-        passed, told = judge(begin, end, draw)
+        dated = any(isinstance(at, datetime) for at in (started, ended))
+        begin, end = (None if at is None else Draw.of(at, ZoneInfo("UTC"), "") for at in (started, ended))
+        passed, told = judge(begin, end, draw if dated else draw.by_the_clock)
         clear = clear and told
         if passed is not None:
             hours[WEIGHTS[kind]] = min(passed, hours.get(WEIGHTS[kind], passed))

@@ -8,9 +8,10 @@ its own hours since exercise and its own days since an infection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import starmap
 from typing import Any, Final, NamedTuple
 
@@ -18,19 +19,26 @@ import attrs
 
 from .answered import Answered, Asked
 from .asking.course import Sample
+from .asking.evaluate import Answers
 from .asking.facts import (
     CONTEXT_FACTS,
+    EXERCISE_FACTS,
     TIME_ARITHMETIC,
     CaseFacts,
+    CrpsNearby,
+    OfOneDraw,
     Person,
     SampleFacts,
     sample_facts,
+    with_exercise,
+    with_unclear_phase,
     with_unclear_timing,
 )
+from .asking.rule import AnyRule
 from .asking.ruleset import RuleSet
 from .asking.training import ExerciseFacts, exercise_before, stated_exercise
 from .codes import Analyte, Confounder, Exercise, StandingCode
-from .conclusions import Decision, Standing, Standings
+from .conclusions import Decision, Reason, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
@@ -46,6 +54,7 @@ __all__ = ["Case"]
 _NOBODY: Final = Context()
 _NO_READING: Final = Reading()
 _NEVER: Final = Decimal("Infinity")
+_NOTHING_AGAINST: Final = Standing.weigh(())
 
 
 class Apart(NamedTuple):
@@ -88,6 +97,8 @@ class Case:
     """Of a conventional CRP, which is of the index draw."""
     day: date | None
     """Of the index draw; without one, the newest day on which anything was drawn."""
+    person: Standing
+    """What speaks against judging this person at all, whatever was measured."""
 
     @classmethod
     def of(cls, reading: Reading | Sequence[Reading] | None, context: Context | None, rules: RuleSet) -> Case:
@@ -105,7 +116,9 @@ class Case:
         index, history = _index_and_history(reading, known, person)
         draw = person.draw(index.drawn_at, "drawn_at")
         _not_after_as_of(known, person, draw, "drawn_at")
-        judge = _Judge(rules, person, index, draw, known)
+        day = _day_of_case(person, draw, history, known)
+        person.grow(day)
+        judge = _Judge(rules, person, known, index, draw)
         standings, samples, apart = judge.everything(history, known)
         return cls(
             reading=index,
@@ -114,17 +127,21 @@ class Case:
             standings=standings,
             samples=samples,
             exertion=judge.exertion,
-            age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
+            age=person.age_at_draw,
             apart=apart,
             conventional=None if known.conventional_crp is None else judge.standings(index, draw).hs_crp,
-            day=_newest_day(known, person, draw, samples),
+            day=day,
+            person=judge.person_standing,
         )
+
+    @property
+    def applicable(self) -> bool:
+        """Whether the person is one whom the numbers were made for at the index draw, whatever was measured."""
+        return self.person.code is not StandingCode.NOT_APPLICABLE
 
     def facts(self, *, traced: bool = False) -> tuple[object, ...]:
         """Return the facts of the case in the order of `CaseFacts`, then those that rules ask for as stated."""
-        il6, hs_crp = self.standings.il6, self.standings.hs_crp
-        judged = il6 or hs_crp
-        applicable = judged is None or judged.code is not StandingCode.NOT_APPLICABLE
+        applicable = self.applicable
         stated = self.rules.traced_facts if traced else self.rules.stated_facts
         given = self._derived(applicable=applicable)
         if not stated:
@@ -137,6 +154,7 @@ class Case:
         assay = None if reading.method is None else assay_of(reading.method)
         apart = self.apart if applicable else None
         return CaseFacts(
+            applicable=applicable,
             il6=reading.il6,
             hs_crp=context.hs_crp_amount,
             il6_standing=self.standings.il6,
@@ -195,22 +213,35 @@ class Case:
         """Ask about each draw once, and keep what each rule was asked with."""
         person = Person(self.context)
         index, draw = self.reading, person.draw(self.reading.drawn_at, "drawn_at")
-        judge = _Judge(self.rules, person, index, draw, self.context)
+        person.age_at_draw = self.age
+        judge = _Judge(self.rules, person, self.context, index, draw)
         il6, hs_crp, crp = self.standings.il6, self.standings.hs_crp, self.context.hs_crp
         facts: _BothEnds | None = None
         askings: list[list[Asked]] = []
         if il6 is not None:
             facts = judge.facts(index, draw, conflict="conflict" in il6.codes)
             askings = self._traced(facts)
-            yield from Asked.of_sample(askings, Analyte.IL6, il6)
+            told_again = (asked for each in self._told_again() for asked in self._traced(judge.facts(each, draw)))
+            yield from Asked.of_sample([*askings, *told_again], Analyte.IL6, il6)
+        elif not self.applicable:
+            yield from Asked.of_sample(self._traced(judge.facts(index, draw)), Analyte.IL6, self.person)
         if hs_crp is not None and crp is not None:
-            own = judge.crp_facts(self.context, crp)
-            yield from Asked.of_sample(askings if own == facts else self._traced(own), Analyte.HS_CRP, hs_crp)
+            own = judge.crp_facts(crp, conflict="conflict" in hs_crp.codes)
+            told_again = (asked for each in judge.crp_twins(crp) for asked in self._traced(judge.crp_facts(each)))
+            mine = askings if own == facts else self._traced(own)
+            yield from Asked.of_sample([*mine, *told_again], Analyte.HS_CRP, hs_crp)
+
+    def _told_again(self) -> Iterator[Reading]:
+        """Yield every further account of the index result."""
+        index = next((each for each in self.samples or () if each.is_index), None)
+        if index is not None and index.draw is not None and index.draw.is_exact:
+            twins = (each for each in self.samples or () if each is not index and _twin_key(each) == _twin_key(index))
+            yield from (each.reading for each in twins)
 
     def _traced(self, facts: _BothEnds) -> list[list[Asked]]:
         """Ask about both ends of what is uncertain about a draw, and about timing that cannot be told."""
         near, far = facts
-        given = (near,) if near == far else (near, with_unclear_timing(near), far)
+        given = (near,) if near == far else (near, with_unclear_timing(near), with_unclear_phase(near), far)
         return [list(starmap(Asked, self.rules.trace_sample(each))) for each in given]
 
 
@@ -278,6 +309,20 @@ def _not_after_as_of(context: Context, person: Person, draw: Draw | None, name: 
         raise TimeError(msg)
 
 
+def _day_of_case(person: Person, draw: Draw | None, history: list[Reading], context: Context) -> date | None:
+    """Return the local date of the index draw; where there is none, of the newest draw, or of the asking."""
+    if draw is not None:
+        return draw.day
+    crp = context.hs_crp.drawn_at if isinstance(context.hs_crp, HsCrp) else None
+    stated = [(each.drawn_at, f"history[{number}].drawn_at") for number, each in enumerate(history)]
+    draws = [person.draw(at, name) for at, name in (*stated, (crp, "hs_crp.drawn_at"))]
+    newest = max((each.day for each in draws if each is not None), default=None)
+    if newest is not None or context.as_of is None:
+        return newest
+    asked_on = Draw.of(context.as_of, person.zone, "as_of").day
+    return None if person.birth_date is not None and person.birth_date > asked_on else asked_on
+
+
 _BothEnds = tuple[SampleFacts, SampleFacts]
 """The facts of a sample, with every uncertain time taken as near and as far as it can have been."""
 
@@ -286,20 +331,40 @@ class _Judge:
     """Asks the rules about each sample of one person."""
 
     def __init__(
-        self, rules: RuleSet, person: Person, index: Reading, index_draw: Draw | None, context: Context
+        self, rules: RuleSet, person: Person, context: Context, index: Reading, index_draw: Draw | None
     ) -> None:
         self.rules = rules
         self.person = person
+        self.context = context
         self.index = index
         self.index_draw = index_draw
         self.other_account = _other_account(context.hs_crp)
         self.exertion: Decimal | None = None
+        self.person_standing = _NOTHING_AGAINST
+        own = isinstance(context.hs_crp, HsCrp) and context.hs_crp.drawn_at is not None
+        of_index = (None if own else context.hs_crp_amount, context.conventional_crp)
+        self.same_tube = tuple(amount for amount in of_index if amount is not None)
+        self.has_dated_crps = own or bool(context.hs_crp_history)
+
+    @cached_property
+    def crps(self) -> CrpsNearby:
+        """Every CRP of the case that can be placed in time."""
+        dated: list[tuple[Amount, datetime | date | None, str]] = [
+            (each.value, each.drawn_at, f"hs_crp_history[{number}].drawn_at")
+            for number, each in enumerate(self.context.hs_crp_history or ())
+        ]
+        if isinstance(self.context.hs_crp, HsCrp):
+            dated.append((self.context.hs_crp.value, self.context.hs_crp.drawn_at, "hs_crp.drawn_at"))
+        placed = [(self.person.draw(at, name), value) for value, at, name in dated]
+        placed += [(self.index_draw, amount) for amount in self.same_tube]
+        return CrpsNearby((draw, amount) for draw, amount in placed if draw is not None)
 
     def everything(
         self, history: list[Reading], context: Context
     ) -> tuple[Standings, tuple[Sample, ...] | None, Apart | None]:
         """Judge the index draw, every sample of the history and the hs-CRP; say how far apart the two markers are."""
         stated = self.standings(self.index, self.index_draw)
+        self.person_standing = _of_person(stated)
         samples = self.samples(history, context) if history else None
         il6 = stated.il6
         if self.index.il6 is None:
@@ -324,51 +389,75 @@ class _Judge:
             self.exertion = far.least
         return self._placed(source, draw, near, far, conflict=conflict)
 
+    def _results(self, source: Reading | HsCrp) -> tuple[Amount | None, Amount | None]:
+        """Return the IL-6 and the hs-CRP that are judged by the facts of one draw."""
+        if isinstance(source, HsCrp):
+            return None, source.value
+        plain = self.context.hs_crp if source is self.index and isinstance(self.context.hs_crp, Amount) else None
+        return source.il6, plain
+
+    def _crps_of(self, source: Reading | HsCrp, draw: Draw | None) -> OfOneDraw | None:
+        """Return the CRP results that may be of the draw of a reading."""
+        if isinstance(source, HsCrp) or not (self.same_tube or self.has_dated_crps):
+            return None
+        if source is self.index:
+            return OfOneDraw(draw, self.same_tube, self.crps if self.has_dated_crps else None)
+        return OfOneDraw(draw, (), self.crps)
+
     def _placed(
         self, source: Reading | HsCrp, draw: Draw | None, near: ExerciseFacts, far: ExerciseFacts, *, conflict: bool
     ) -> _BothEnds:
-        nearest = sample_facts(source, draw, self.index_draw, self.person, near, conflict=conflict)
-        if near is far or near == far:
-            return nearest, nearest
-        return nearest, sample_facts(source, draw, self.index_draw, self.person, far, conflict=conflict)
+        if draw is not None:
+            self.person.check_born(draw.day)
+        il6, hs_crp = self._results(source)
+        crps = self._crps_of(source, draw)
+        nearest = sample_facts(
+            source, draw, self.index_draw, self.person, near, conflict=conflict, il6=il6, hs_crp=hs_crp, crps=crps
+        )
+        return nearest, nearest if near is far or near == far else with_exercise(nearest, far)
 
     def _weighed(self, facts: _BothEnds) -> Standings:
-        """Ask the rules; where an uncertain time matters, a statement holds only if both ends agree."""
+        """Ask the rules; where an uncertain time matters, the exercise answer holds only if both ends agree."""
         rules, (near, far) = self.rules, facts
-        nearest = rules.standings(rules.ask_sample(near))
+        answers = rules.ask_sample(near)
         if near is far:
-            return nearest
-        farthest = rules.standings(rules.ask_sample(far))
-        if nearest is farthest:
-            return nearest
-        unclear = rules.standings(rules.ask_sample(with_unclear_timing(near)))
-        return Standings(
-            _agreed(nearest.il6, farthest.il6, unclear.il6),
-            _agreed(nearest.hs_crp, farthest.hs_crp, unclear.hs_crp),
+            return rules.standings(answers)
+        at_far_end = rules.ask_sample(far)
+        if answers == at_far_end:
+            return rules.standings(answers)
+        doubts = {
+            "exercise_clear": rules.ask_sample(with_unclear_timing(near)),
+            "exercise_phase_clear": rules.ask_sample(with_unclear_phase(near)),
+        }
+        il6, hs_crp = (
+            Standing.weigh(tuple(_agreed(analyte, rules.sample_rules, answers, at_far_end, doubts)))
+            for analyte in (Analyte.IL6, Analyte.HS_CRP)
         )
+        return Standings(il6, hs_crp)
 
     def hs_crp(self, context: Context, same: Standing | None) -> tuple[Standing | None, Apart | None]:
         """Judge the hs-CRP, and say how many hours apart from the IL-6 it was drawn."""
         crp = context.hs_crp
         if crp is None:
             return None, None
-        if type(crp) is not HsCrp and not self._crp_conflicts(context, self.index_draw):
+        if type(crp) is not HsCrp and not context.hs_crp_history:
             return same, _SAME_TUBE
-        standing = self._weighed(self.crp_facts(context, crp)).hs_crp
+        conflict = self._crp_conflicts(crp)
+        accounts = [crp, *(() if conflict else self.crp_twins(crp))]
+        standing = _joined([self._weighed(self.crp_facts(each, conflict=conflict)).hs_crp for each in accounts])
         if type(crp) is not HsCrp or crp.drawn_at is None:
             return standing, _SAME_TUBE
         draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
         _not_after_as_of(context, self.person, draw, "hs_crp.drawn_at")
         return standing, Apart.between(draw, self.index_draw)
 
-    def crp_facts(self, context: Context, crp: HsCrp | Amount) -> _BothEnds:
+    def crp_facts(self, crp: HsCrp | Amount, *, conflict: bool = False) -> _BothEnds:
         """Return the facts of the hs-CRP's draw: its own, and of the same draw or day what it does not state."""
         index_draw = self.index_draw
         if not isinstance(crp, HsCrp):
-            return self.facts(self.index, index_draw, conflict=self._crp_conflicts(context, index_draw))
+            return self.facts(self.index, index_draw, conflict=conflict)
         same_tube = crp.drawn_at is None
         draw = index_draw if same_tube else self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
-        conflict = self._crp_conflicts(context, draw)
         one_day = draw is not None and index_draw is not None and _is_one_day_or_draw(draw, index_draw)
         kind, hours = crp.exercise, crp.hours_since_exercise
         if same_tube or one_day:
@@ -381,27 +470,34 @@ class _Judge:
         near, far = exercise_before(stated, self.person.log, draw)
         return self._placed(_inheriting(crp, self.index) if same_tube else crp, draw, near, far, conflict=conflict)
 
-    def _crp_conflicts(self, context: Context, draw: Draw | None) -> bool:
-        """Whether the history holds another hs-CRP of the instant of the draw."""
+    def crp_twins(self, crp: HsCrp | Amount) -> Iterator[HsCrp]:
+        """Yield every other account of the hs-CRP: of its instant and its matrix."""
+        own = crp if isinstance(crp, HsCrp) else None
+        same_tube = own is None or own.drawn_at is None
+        draw = self.index_draw if same_tube else self.person.draw(own.drawn_at if own else None, "hs_crp.drawn_at")
         if draw is None or not draw.is_exact:
-            return False
-        for number, result in enumerate(context.hs_crp_history or ()):
+            return
+        matrix = (own and own.specimen) or (self.index.specimen if same_tube else None)
+        for number, result in enumerate(self.context.hs_crp_history or ()):
             other = self.person.draw(result.drawn_at, f"hs_crp_history[{number}].drawn_at")
-            same_instant = other is not None and other.is_exact and other.first == draw.first
-            if same_instant and result.value != context.hs_crp_amount:
-                return True
-        return False
+            if other is not None and other.is_exact and other.first == draw.first and result.specimen == matrix:
+                yield result
+
+    def _crp_conflicts(self, crp: HsCrp | Amount) -> bool:
+        """Whether the history holds another value of the same hs-CRP."""
+        return any(twin.value != self.context.hs_crp_amount for twin in self.crp_twins(crp))
 
     def samples(self, history: list[Reading], context: Context) -> tuple[Sample, ...]:
         """Judge every reading of a history by the same rules, oldest first."""
-        placed = [(self.index, self.index_draw), *self._placed_in_time(history, context)]
+        earlier = sorted(self._placed_in_time(history, context), key=lambda pair: _order(pair[1], pair[0]))
+        placed = [(self.index, self.index_draw), *earlier]
         conflicts, same = _conflicts_and_duplicates(placed)
         judged = [
             self.standings(reading, draw, conflict=number in conflicts).il6
             for number, (reading, draw) in enumerate(placed)
         ]
         for numbers in same:  # one result told twice is as good as its worse account
-            worst = max((judged[number] for number in numbers), key=lambda s: (s.code.rank, str(s)))  # type: ignore[union-attr]
+            worst = _joined([judged[number] for number in numbers])
             for number in numbers:
                 judged[number] = worst
         told_again = {number for numbers in same for number in numbers[1:]}
@@ -430,27 +526,63 @@ class _Judge:
 def _conflicts_and_duplicates(
     placed: list[tuple[Reading, Draw | None]],
 ) -> tuple[set[int], list[list[int]]]:
-    """Find readings of one instant: two values conflict, one value twice is a duplicate."""
-    at: defaultdict[datetime, list[int]] = defaultdict(list)
+    """Find readings of one instant, method and matrix: two values conflict, one value twice is a duplicate."""
+    at: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, (reading, draw) in enumerate(placed):
         if draw is not None and draw.is_exact and reading.il6 is not None:
-            at[draw.first].append(number)
+            at[_twin_key(Sample(reading, draw, _NOTHING_AGAINST))].append(number)
     shared = [numbers for numbers in at.values() if len(numbers) > 1]
     conflicting = [numbers for numbers in shared if len({placed[number][0].il6 for number in numbers}) > 1]
     return {number for numbers in conflicting for number in numbers}, [n for n in shared if n not in conflicting]
 
 
-def _agreed(near: Standing | None, far: Standing | None, unclear: Standing | None) -> Standing | None:
-    """
-    Keep what holds at both ends of an uncertain time, and what the rules say of unclear timing.
+def _twin_key(sample: Sample) -> tuple[Any, ...]:
+    """What two accounts of one result share: the instant, the method and the matrix."""
+    return (sample.draw and sample.draw.first, *sample.method)
 
-    Where they say nothing of it, the worse end holds.
+
+def _of_person(standings: Standings) -> Standing:
+    """Keep what speaks against judging the person, whatever was measured."""
+    il6, hs_crp = standings.il6 or _NOTHING_AGAINST, standings.hs_crp or _NOTHING_AGAINST
+    if StandingCode.NOT_APPLICABLE not in (il6.code, hs_crp.code):
+        return _NOTHING_AGAINST
+    reasons = (*il6.reasons, *hs_crp.reasons)
+    personal = dict.fromkeys(reason for reason in reasons if reason.standing is StandingCode.NOT_APPLICABLE)
+    return Standing.weigh(tuple(personal))
+
+
+def _joined(accounts: list[Standing | None]) -> Standing | None:
+    """Take several accounts of one result together: every reason of each stands against it."""
+    if len(set(accounts)) == 1:
+        return accounts[0]
+    reasons = dict.fromkeys(reason for each in accounts if each is not None for reason in each.reasons)
+    return Standing.weigh(tuple(sorted(reasons, key=lambda reason: (reason.code, reason.standing.rank))))
+
+
+def _agreed(
+    analyte: Analyte, rules: tuple[AnyRule, ...], near: Answers, far: Answers, doubts: Mapping[str, Answers]
+) -> Iterator[Reason]:
     """
-    if near is None or far is None or unclear is None or near.code is far.code:
-        return near
-    shared = tuple(reason for reason in near.reasons if reason in far.reasons)
-    doubt = tuple(reason for reason in unclear.reasons if reason not in near.reasons)
-    return Standing.weigh((*shared, *doubt)) if doubt else max(near, far, key=lambda end: end.code.rank)
+    Yield what stands against one analyte, of a sample that an uncertain time lets be near exercise or far from it.
+
+    The exercise answer alone is compared, before any other fact is weighed: where its two ends
+    differ the timing is unclear, and where both are too soon but share no phase, the phase is.
+    """
+    judging = [number for number, each in enumerate(rules) if analyte in each.judges]
+    exercise = [number for number in judging if not set(EXERCISE_FACTS).isdisjoint(rules[number].facts)]
+    at_near, at_far = ({answers[number] for number in exercise} - {None} for answers in (near, far))
+    yield from (near[number] for number in judging if number not in exercise and near[number] is not None)
+    worst, worst_far = (Standing.weigh(tuple(reasons)).code for reasons in (at_near, at_far))
+    shared = at_near & at_far
+    if worst is worst_far and (not at_near or any(reason.standing is worst for reason in shared)):
+        kept = shared
+    else:
+        open_fact = "exercise_phase_clear" if worst is worst_far else "exercise_clear"
+        asking = (number for number in exercise if open_fact in rules[number].facts)
+        doubt = {doubts[open_fact][number] for number in asking} - {None}
+        worse_end = at_near if worst.rank >= worst_far.rank else at_far
+        kept = shared | doubt if doubt else worse_end
+    yield from sorted(kept, key=lambda reason: reason.code)
 
 
 def _shifted(hours: Decimal | None, draw: Draw | None, index_draw: Draw | None) -> Decimal | None:
@@ -481,13 +613,3 @@ def _other_account(crp: HsCrp | Amount | None) -> ExerciseFacts | None:
 def _is_one_day_or_draw(draw: Draw, other: Draw) -> bool:
     """Whether what was stated of one draw of exercise and food holds for the other as well."""
     return draw.day == other.day or Apart.between(draw, other).hours <= thresholds.ONE_DRAW.value
-
-
-def _newest_day(context: Context, person: Person, draw: Draw | None, samples: tuple[Sample, ...] | None) -> date | None:
-    """Return the day from which windows are counted."""
-    if draw is not None:
-        return draw.day
-    own = person.draw(context.hs_crp.drawn_at, "hs_crp.drawn_at") if isinstance(context.hs_crp, HsCrp) else None
-    others = [own, *(sample.draw for sample in samples or ())]
-    as_of = None if context.as_of is None else Draw.of(context.as_of, person.zone, "as_of").day
-    return max((each.day for each in others if each is not None), default=as_of)

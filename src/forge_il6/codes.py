@@ -351,6 +351,7 @@ class Confounder(Code):
     CHRONIC_STEROIDS = "chronic_steroids"
     NSAID = "nsaid"
     STATIN = "statin"
+    GLP1_AGONIST = "glp1_agonist"
     ORAL_OESTROGEN = "oral_oestrogen"
     POSTPARTUM = "postpartum"
     COLD_IMMERSION = "cold_immersion"

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from .advice import interventions, plans
 from .answered import Answered, Asked
+from .asking.facts import drug_lasts
 from .codes import (
     Analyte,
     Care,
@@ -48,6 +49,7 @@ from .next_draw import next_draw
 from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
+from .void import foreword, is_large, summary_of_void
 from .wording import Known, is_shown, shown
 
 __all__ = ["explain"]
@@ -75,7 +77,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         interventions=interventions(case),
         plans=plans(case),
         measured=_measured(case) | _moved_lines(case),
-        summary=" ".join((_summary(case, care), *_summary_of_course(case, care, numbers))),
+        summary=" ".join((*foreword(case, decision), _summary(case, care), *_summary_of_course(case, care, numbers))),
     )
 
 
@@ -138,6 +140,8 @@ class _Words:
 
     def __init__(self, case: Answered, *, is_acute: bool) -> None:
         self.is_acute = is_acute
+        self.is_large = is_large(case)
+        self.drug_lasts = drug_lasts(case.context)
         self.numbers = case.numbers
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
@@ -180,7 +184,7 @@ class _Words:
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
                 known[name.split("_")[0]] = value
-        return ((self.is_acute and record.when_acute) or record.sentence).format_map(known)
+        return (((self.is_acute or self.is_large) and record.when_acute) or record.sentence).format_map(known)
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
@@ -192,6 +196,8 @@ class _Words:
             wanted.discard("repeat_cleared")
         if self.is_acute:
             wanted &= _WHEN_ACUTE
+        if self.drug_lasts:
+            wanted = {code for code in wanted if not code.startswith("repeat_")} - {"verify_or_repeat"}
         if "seek_urgent_care" in wanted:
             wanted -= {"see_clinician_same_day", "clinician_evaluation"}
         known = Known(self.results, self.numbers)
@@ -263,7 +269,7 @@ def _summary(case: Answered, care: Care) -> str:
     if standing.code is StandingCode.NOT_APPLICABLE:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
-        return SUMMARY["myokine" if "myokine_window" in standing.codes else "void"].format_map(known)
+        return summary_of_void(case)
     return _summary_of_band(known, case.given)
 
 

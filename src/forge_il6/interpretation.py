@@ -14,7 +14,7 @@ from typing import Any
 from .asking.evaluate import Answers
 from .asking.ruleset import RuleSet
 from .case import Case
-from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, StandingCode, Trend
+from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, Trend
 from .conclusions import CareReason, Decision, PatternResult, Standings
 from .context import Context
 from .errors import CaseError, UnknownKeyError, discreet, unknown_key
@@ -45,7 +45,8 @@ def interpret(
     """
     case = Case.of(reading, context, rules)
     answers = rules.ask_case(case.facts())
-    decision = rules.decision(case.standings, answers, lambda: _decide(rules, case.standings, answers))
+    asked = (case.standings, case.applicable, answers)
+    decision = rules.decision(asked, lambda: _decide(rules, *asked))
     return Verdict(decision, case)
 
 
@@ -70,7 +71,7 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
     )
 
 
-def _decide(rules: RuleSet, standings: Standings, answers: Answers) -> Decision:
+def _decide(rules: RuleSet, standings: Standings, applicable: bool, answers: Answers) -> Decision:  # noqa: FBT001  (a part of what was asked)
     """Weigh the answers about a case: the last answer to each question holds, the most urgent care wins."""
     given: dict[str, Any] = {}
     care = Care.NONE
@@ -79,9 +80,7 @@ def _decide(rules: RuleSet, standings: Standings, answers: Answers) -> Decision:
             given[each.gives] = answer
         if isinstance(answer, CareReason) and answer.care.rank > care.rank:
             care = answer.care
-    judged = [standing for standing in (standings.il6, standings.hs_crp) if standing is not None]
     pattern = given.get("pattern")
-    applicable = all(standing.code is not StandingCode.NOT_APPLICABLE for standing in judged)
     return Decision(
         applicable=applicable,
         standing=standings,

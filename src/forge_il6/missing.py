@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from .answered import Answered
@@ -11,6 +11,7 @@ from .asking.facts import DOCUMENT_NAMES, STATED_FACTS, CaseFacts
 from .codes import Sex
 from .conclusions import Advice
 from .knowledge.words import MISSING, OPTIONAL
+from .reading import HsCrp
 
 __all__ = ["missing"]
 
@@ -64,6 +65,20 @@ def _about_the_draw(case: Answered) -> Iterator[str]:
         yield "pregnant"
     if not isinstance(case.reading.drawn_at, datetime):
         yield "drawn_at"
+    if case.context.time_zone is None and any(map(_is_in_utc, _times(case))):
+        yield "time_zone"
+
+
+def _times(case: Answered) -> Iterator[datetime | date | None]:
+    """Yield when each sample was drawn."""
+    own = case.context.hs_crp
+    yield from (each.drawn_at for each in (case.reading, *(case.context.history or ())))
+    yield own.drawn_at if isinstance(own, HsCrp) else None
+
+
+def _is_in_utc(at: datetime | date | None) -> bool:
+    """Whether a time says nothing of the local clock."""
+    return isinstance(at, datetime) and at.utcoffset() == timedelta(0)
 
 
 def _about_exercise(case: Answered, stated: set[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from .answered import Answered, Asked
+from .asking.facts import drug_lasts
 from .codes import Band, Firmness, Persistence, StandingCode, Trend
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
@@ -23,7 +24,7 @@ _DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
 
 def next_draw(case: Answered) -> NextDraw | None:
     """Say what draw would settle what is open; nothing where nothing is, or nothing is judged."""
-    if _is_settled(case):
+    if _is_settled(case) or drug_lasts(case.context):
         return None
     known = Known({"method": case.reading.method or ""}, case.numbers)
     same = "same_method" if case.reading.method else "same_laboratory"
@@ -69,6 +70,8 @@ def _earliest(case: Answered) -> str:
 def _waits(case: Answered) -> Iterator[Fraction]:
     """Yield for how many days each thing still speaks against a draw."""
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
+    if case.standings.il6 is not None and "exercise_hold" in case.standings.il6.codes:  # how long ago is not known
+        yield Fraction(case.numbers["race_hold"].value) * _DAYS_EACH["hour"]
     if case.standings.il6 is not None and case.standings.il6.counts:
         yield Fraction(case.numbers[_gap(case)].value)
 

@@ -14,7 +14,17 @@ from .errors import TimeError, discreet, excerpt, plain_text
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["LONGEST_TIME", "Draw", "completed_years", "hours_between", "moment", "on_date", "years_before", "zone"]
+__all__ = [
+    "LONGEST_TIME",
+    "Draw",
+    "completed_years",
+    "hours_between",
+    "moment",
+    "on_date",
+    "whole_day",
+    "years_before",
+    "zone",
+]
 
 LONGEST_TIME = 40
 _DATE_LENGTH = 10
@@ -179,7 +189,9 @@ class Draw(NamedTuple):
     last: datetime
     """The latest instant it can have been, in UTC."""
     hour_of_day: Decimal | None
-    """The local clock in hours, where the time is known."""
+    """The local clock in hours, where it is known: a time in UTC alone does not say it."""
+    offset: timedelta | None = None
+    """How far the local clock is ahead of UTC, as the time itself states it."""
 
     @classmethod
     def of(cls, value: datetime | date, local_zone: ZoneInfo | None, name: str) -> Self:
@@ -204,12 +216,27 @@ class Draw(NamedTuple):
             return cls(value.date(), ends[0], ends[-1], _hour_of_day(value.hour * 60 + value.minute))
         instant = value.astimezone(UTC)
         local = value if local_zone is None else value.astimezone(local_zone)
-        return cls(local.date(), instant, instant, _hour_of_day(local.hour * 60 + local.minute))
+        offset = value.utcoffset()
+        hour = _hour_of_day(local.hour * 60 + local.minute) if local_zone is not None or offset else None
+        return cls(local.date(), instant, instant, hour, offset)
 
     @property
     def is_exact(self) -> bool:
         """Whether the instant is known."""
         return self.first == self.last
+
+    @property
+    def is_whole_day(self) -> bool:
+        """Whether only the date is known."""
+        return self.hour_of_day is None and not self.is_exact
+
+    @property
+    def by_the_clock(self) -> Draw:
+        """The same draw as the local clock showed it, written as if that were UTC: to compare it with local days."""
+        if self.offset is None:
+            first, last = whole_day(self.day, UTC)
+            return self._replace(first=first, last=last)
+        return self._replace(first=self.first + self.offset, last=self.last + self.offset)
 
 
 def _placed(value: datetime, local_zone: tzinfo, name: str) -> Iterator[datetime]:

@@ -11,7 +11,7 @@ from properties.promise_strategies import BANDS, codes, course, judged, possible
 @pytest.mark.parametrize(
     "value, wanted",
     [
-        ("0.01", "optimal"),
+        ("0.05", "optimal"),
         ("1.1", "optimal"),
         ("1.19", "optimal"),
         ("1.1999999999999999999999", "optimal"),

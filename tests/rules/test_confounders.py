@@ -8,7 +8,7 @@ from forge_il6 import ContradictionError
 from forge_il6.rules import confounders
 from properties.promise_strategies import BANDS, at, day, judged, possible, reasons, rested, standing
 
-VOID, WARN, FINE = "void", "tentative", "valid"
+VOID, WARN, FINE, MAYBE = "void", "tentative", "valid", "unverified"
 UP, DOWN, BOTH = BANDS[:3], BANDS[2:], BANDS
 """What 2.5 pg/mL leaves open, by the direction of what voids it."""
 
@@ -170,14 +170,23 @@ def test_receptor_blocker_is_never_read_as_a_pattern():
         ({"kind": "minor_infection", "days_since": 20}, 6, FINE),
         ({"kind": "minor_infection", "days_since": 20}, 7, VOID),
         ({"kind": "minor_infection", "days_since": 20}, 20, VOID),
-        ({"kind": "minor_infection", "days_since": 20}, 21, FINE),
+        ({"kind": "minor_infection", "days_since": 20}, 21, MAYBE),
+        ({"kind": "minor_infection", "days_since": 20}, 33, MAYBE),
+        ({"kind": "minor_infection", "days_since": 20}, 34, FINE),
         ({"kind": "minor_infection", "hours_since": 480}, 7, VOID),
-        ({"kind": "minor_infection", "hours_since": 480}, 21, FINE),
+        ({"kind": "minor_infection", "hours_since": 480}, 21, MAYBE),
         ({"kind": "minor_infection", "ended_on": day(20)}, 6, FINE),
         ({"kind": "minor_infection", "ended_on": day(20)}, 7, VOID),
         ({"kind": "minor_infection", "ended_on": day(20)}, 20, VOID),
-        ({"kind": "minor_infection", "ended_on": day(20)}, 21, FINE),
-        ({"kind": "minor_infection"}, 5, FINE),
+        ({"kind": "minor_infection", "ended_on": day(20)}, 21, MAYBE),
+        ({"kind": "minor_infection"}, 5, MAYBE),
+        ({"kind": "minor_infection"}, 14, FINE),
+        ({"kind": "vaccination", "days_since": 20}, 21, FINE),
+        ({"kind": "il6_receptor_blocker"}, 150, MAYBE),
+        ({"kind": "il6_receptor_blocker", "days_since": 10}, 93, MAYBE),
+        ({"kind": "il6_receptor_blocker", "days_since": 10}, 94, FINE),
+        ({"kind": "chronic_steroids"}, 150, MAYBE),
+        ({"kind": "other_immunomodulator", "days_since": 1}, 2, FINE),
         ({"kind": "statin"}, 30, FINE),
         ({"kind": "cold_immersion", "hours_since": "29.99"}, 1, VOID),
         ({"kind": "cold_immersion", "hours_since": 30}, 1, WARN),
@@ -237,9 +246,68 @@ def test_a_draw_without_a_date(event):
 def test_what_has_not_ended_lasts_for_the_hs_crp_too():
     """A hs-CRP drawn an hour later lies in the same infection."""
     crp = {"value": "0.5 mg/L", "drawn_at": at(0, -1)}
-    verdict = judged(hs_crp=crp, confounders=[{"kind": "minor_infection", "ended_on": day(-5)}])
+    lasting = judged(hs_crp=crp, confounders=["minor_infection"])
+    later = judged(hs_crp=crp, confounders=[{"kind": "minor_infection", "ended_on": day(-5)}])
 
-    assert (standing(verdict), standing(verdict, "hs_crp")) == (VOID, VOID)
+    assert (standing(lasting), standing(lasting, "hs_crp")) == (VOID, VOID)
+    assert (standing(later), standing(later, "hs_crp")) == (MAYBE, MAYBE)
+
+
+@pytest.mark.parametrize(
+    "kind, hours, ended_on, by_date",
+    [
+        ("biotin", "24", day(1), VOID),
+        ("biotin", "24", day(2), FINE),
+        ("biotin_high", "72", day(3), VOID),
+        ("biotin_high", "72", day(4), FINE),
+        ("poor_sleep", "24", day(1), WARN),
+        ("night_shift", "24", day(2), FINE),
+    ],
+)
+def test_limits_in_hours_take_the_latest_end_of_a_date(kind, hours, ended_on, by_date):
+    """Biotin yesterday, by its date, may have been taken at midnight; at exactly its hours it has passed."""
+    assert by_date == standing(judged(confounders=[{"kind": kind, "ended_on": ended_on}]))
+    assert standing(judged(confounders=[{"kind": kind, "hours_since": hours}])) == FINE
+    just_before = standing(judged(confounders=[{"kind": kind, "hours_since": str(Decimal(hours) - Decimal("0.01"))}]))
+    assert just_before == (WARN if kind in ("poor_sleep", "night_shift") else VOID)
+
+
+def test_in_a_night_of_a_clock_change_a_day_is_counted_as_long_as_it_was():
+    """From the midnight of 28 to 23:30 of 29 March 2026 in Berlin there are 22.5 hours and not 23.5."""
+    reading = rested(drawn_at="2026-03-29T23:30:00", fasting_hours=12)
+    cold = {"kind": "cold_immersion", "ended_on": "2026-03-28"}
+    verdict = judged(reading, time_zone="Europe/Berlin", confounders=[cold])
+    hours = next(each.facts["hours_since_cold_immersion"] for each in verdict.findings if each.code == "cold_immersion")
+
+    assert hours == "22.5"
+
+
+@pytest.mark.parametrize("kind", ["statin", "nsaid", "chronic_steroids", "glp1_agonist"])
+@pytest.mark.parametrize("event, wanted", [({}, WARN), ({"days_since": 0}, WARN), ({"days_since": "0.01"}, FINE)])
+def test_a_mild_drug_warns_while_it_is_taken(kind, event, wanted):
+    """A statin that was stopped has no effect, however lately."""
+    assert wanted == standing(judged(confounders=[{"kind": kind, **event}]))
+
+
+@pytest.mark.parametrize("kind", ["il6_receptor_blocker", "anti_il6", "other_immunomodulator", "chronic_steroids"])
+def test_while_a_drug_lasts_no_date_is_given(kind):
+    """A date would ask somebody to stop a medicine."""
+    verdict = judged(rested("2.5 pg/mL"), confounders=[kind])
+    codes = [each.code for each in verdict.actions]
+
+    assert verdict.next_draw is None
+    assert "talk_to_treating_clinician" in codes
+    assert not [code for code in codes if code.startswith("repeat")]
+    assert "do not stop or delay a medicine" in next(
+        each.sentence for each in verdict.actions if each.code == "talk_to_treating_clinician"
+    )
+
+
+def test_a_date_is_given_where_the_end_of_a_drug_was_stated():
+    """Twelve weeks after the last dose the next draw makes sense."""
+    blocker = {"kind": "il6_receptor_blocker", "ended_on": day(10)}
+
+    assert judged(rested("2.5 pg/mL"), confounders=[blocker]).next_draw is not None
 
 
 def test_an_event_has_one_time():

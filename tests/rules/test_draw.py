@@ -6,7 +6,7 @@ import pytest
 
 from forge_il6 import ContradictionError
 from forge_il6.rules import draw
-from properties.promise_strategies import BANDS, judged, possible, reasons, rested, standing
+from properties.promise_strategies import BANDS, at, day, judged, possible, reasons, rested, standing
 
 ELEVATED = BANDS.index("elevated")
 
@@ -194,12 +194,12 @@ def test_not_applicable_outranks_void_and_keeps_its_reasons():
     assert {"pregnancy", "not_fasting", "haemolysis"} == set(reasons(verdict))
 
 
-def test_an_earlier_reading_of_a_minor_does_not_count():
-    """Age is that at each draw, by the calendar."""
+def test_age_is_that_at_the_index_draw():
+    """Whom the numbers are for is a property of the person, by the calendar, and not of each sample."""
     earlier = rested(drawn_at="2026-10-01T08:00:00+00:00")
     verdict = judged(rested(), history=[earlier], birth_date="2008-11-01")
 
-    assert [each.standing.code.value for each in verdict.course.readings] == ["not_applicable", "valid"]
+    assert [each.standing.code.value for each in verdict.course.readings] == ["valid", "valid"]
 
 
 @pytest.mark.parametrize("hours, wanted", [("7.99", "not_fasting"), ("8", "short_fast"), ("10", None)])
@@ -208,3 +208,141 @@ def test_the_rule_alone(hours, wanted):
     answer = draw.short_fast(Decimal(hours))
 
     assert wanted == (answer and answer.code)
+
+
+ALL = ["optimal", "above_target", "elevated", "high", "beyond_range"]
+
+
+@pytest.mark.parametrize(
+    "il6, wanted",
+    [
+        ("0.0499 pg/mL", "void"),
+        ("0.05 pg/mL", "valid"),
+        ("0.0501 pg/mL", "valid"),
+        ("<0.04 pg/mL", "valid"),
+        ("10000 pg/mL", "valid"),
+        ("10000.1 pg/mL", "void"),
+        (">10000 pg/mL", "void"),
+        (">9999 pg/mL", "valid"),
+        ("0.0000024 mg/L", "void"),
+        ("0.0000000024 g/L", "void"),
+        ("0.00024 ug/dL", "valid"),
+        ("2.4 fg/mL", "void"),
+    ],
+)
+def test_a_number_that_cannot_be_il6_in_its_unit_is_a_question(il6, wanted):
+    """A unit of mg/L or larger, or a size beyond any assay, may be another unit or another analyte."""
+    verdict = judged(rested(il6))
+
+    assert wanted == standing(verdict)
+    assert ("check_unit" in reasons(verdict)) is (wanted == "void")
+    if wanted == "void":
+        assert (None, None) == (verdict.band, verdict.set_point)
+        assert [each.value for each in verdict.possible_bands] == ALL
+        assert verdict.summary.startswith(f"Is IL-6 {il6} really")
+
+
+def test_a_question_about_the_unit_stands_before_the_care():
+    """2.4 mg/L keeps its care by absolute value, and is asked about first."""
+    verdict = judged(rested("2.4 mg/L"))
+
+    assert verdict.care == "urgent"
+    assert verdict.summary.index("Is IL-6 2.4 mg/L really") < verdict.summary.index("Urgent")
+
+
+def test_a_unit_that_came_through_a_molar_mass_is_no_question():
+    """A caller who states the molar mass knows which unit was meant."""
+    assert standing(judged(rested("0.1 pmol/L", molar_mass=21000))) == "valid"
+
+
+@pytest.mark.parametrize(
+    "crp, wanted", [("0.0199 mg/L", "void"), ("0.02 mg/L", "valid"), ("0.6 ug/L", "void"), ("<0.01 mg/L", "valid")]
+)
+def test_a_number_that_no_test_can_see_is_no_hs_crp(crp, wanted):
+    """Below what any high-sensitivity test sees it was written in another unit."""
+    verdict = judged(hs_crp=crp)
+
+    assert wanted == standing(verdict, "hs_crp")
+    assert (verdict.pattern == "crp_void") is (wanted == "void")
+
+
+@pytest.mark.parametrize(
+    "context, wanted",
+    [
+        ({"hs_crp": "10 mg/L"}, "valid"),
+        ({"hs_crp": "10.1 mg/L"}, "unverified"),
+        ({"hs_crp": ">10 mg/L"}, "unverified"),
+        ({"hs_crp": ">5 mg/L"}, "valid"),
+        ({"conventional_crp": "10.1 mg/L"}, "unverified"),
+        ({"hs_crp": {"value": "14 mg/L", "drawn_at": at(0, 12)}}, "valid"),
+        ({"hs_crp": {"value": "14 mg/L", "drawn_at": at(0, -12)}}, "unverified"),
+        ({"hs_crp": {"value": "14 mg/L", "drawn_at": at(1)}}, "valid"),
+        ({"hs_crp": {"value": "14 mg/L", "haemolysed": True, "indwelling_line": True}}, "unverified"),
+        ({"hs_crp_history": [{"value": "14 mg/L", "drawn_at": at()}]}, "unverified"),
+        ({"hs_crp_history": [{"value": "14 mg/L", "drawn_at": day(0)}]}, "valid"),
+    ],
+)
+def test_an_acute_crp_of_the_same_draw_leaves_il6_unverified(context, wanted):
+    """Whatever that CRP's own sample is worth, something acute is going on."""
+    verdict = judged(**context)
+
+    assert wanted == standing(verdict)
+    assert (["acute_phase"] if wanted == "unverified" else []) == reasons(verdict)
+
+
+def test_an_acute_crp_of_an_earlier_draw_leaves_the_earlier_reading_unverified():
+    """Every reading is judged beside the CRP of its own draw."""
+    crp = [{"value": "14 mg/L", "drawn_at": at(30)}]
+    verdict = judged(history=[rested(drawn_at=at(30)), rested(drawn_at=at(60))], hs_crp_history=crp)
+
+    assert [each.standing.code.value for each in verdict.course.readings] == ["valid", "unverified", "valid"]
+
+
+@pytest.mark.parametrize("drawn_at", ["2026-11-20T23:30:00Z", "2026-11-20T23:30:00+00:00"])
+def test_a_time_in_utc_says_nothing_of_the_morning(drawn_at):
+    """The hour of the day is unknown without a time zone: no penalty, and a question."""
+    unknown, known = judged(rested(drawn_at=drawn_at)), judged(rested(drawn_at=drawn_at), time_zone="Europe/Berlin")
+
+    assert (standing(unknown), standing(known)) == ("valid", "tentative")
+    assert "time_zone" in unknown.missing
+    assert "time_zone" not in known.missing
+    assert "time_zone" not in judged(rested(drawn_at="2026-11-20T23:30:00+01:00")).missing
+
+
+@pytest.mark.parametrize("context", [{"pregnant": True}, {"age": 17}, {"birth_date": "2009-01-01", "as_of": day(0)}])
+def test_whom_the_numbers_are_not_for_is_told_whatever_was_measured(context):
+    """It is a property of the person: vitamin D alone is not advised on either."""
+    verdict = judged(rested(None, drawn_at=None), vitamin_d="15 ng/mL", **context)
+
+    assert not verdict.applicable
+    assert verdict.summary.startswith("This person is not judged")
+    assert () == verdict.possible_bands
+    assert {each.status.value for each in verdict.interventions} == {"withheld"}
+
+
+def test_of_a_history_alone_its_newest_reading_gives_the_age():
+    """Without an index reading the newest date of the case is the day on which the person is judged."""
+    history = [rested(drawn_at=at(0)), rested(drawn_at=at(400))]
+    birth = {"birth_date": "2008-11-20"}
+
+    assert judged(rested(None, drawn_at=None), history=history, **birth).applicable
+    assert not judged(rested(None, drawn_at=None), history=history[1:], **birth).applicable
+
+
+@pytest.mark.parametrize("matrix", [{"method": "B"}, {"specimen": "edta_plasma"}])
+def test_two_methods_or_matrices_of_one_tube_are_two_measurements(matrix):
+    """Only two values of one method and matrix contradict each other."""
+    verdict = judged(rested("2.4 pg/mL"), history=[rested("1.9 pg/mL", **matrix)])
+
+    assert standing(verdict) == "valid"
+
+
+def test_the_order_of_a_history_decides_nothing():
+    """One result told twice, under two methods, is found whichever stands first."""
+    twice = [rested("2.4 pg/mL", at(40), method=method) for method in ("A", "B")]
+    first, second = (
+        judged(rested("2.4 pg/mL", method="B"), history=history) for history in (twice, list(reversed(twice)))
+    )
+
+    assert first.firmness == "firm"
+    assert first.to_dict() | {"case_digest": ""} == second.to_dict() | {"case_digest": ""}

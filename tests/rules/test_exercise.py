@@ -135,6 +135,95 @@ def test_what_cannot_be_told_is_unverified(facts, context):
 
 
 @pytest.mark.parametrize(
+    "facts, wanted, codes",
+    [
+        ({}, "unverified", ["exercise_timing_unclear"]),
+        ({"haemolysed": True}, "unverified", ["haemolysis", "exercise_timing_unclear"]),
+        ({"fasting_hours": 2}, "void", ["not_fasting", "exercise_timing_unclear"]),
+    ],
+)
+def test_the_exercise_answer_is_compared_before_other_facts(facts, wanted, codes):
+    """No other fact turns an unclear time into an excuse, or makes the sample count."""
+    log = [{"kind": "hiit", "ended_at": day(1)}]
+    verdict = judged(rested("2.5 pg/mL", exercise=None, **facts), exercise_log=log, time_zone="Europe/Berlin")
+
+    assert (wanted, codes) == (standing(verdict), reasons(verdict))
+
+
+def test_a_phase_is_told_only_where_both_ends_agree_on_it():
+    """Drawn at 05:00 after yesterday's race: 5 to 29 hours, so too soon, and in no certain phase."""
+    reading = rested(exercise=None, drawn_at="2026-11-20T05:00:00+01:00")
+    verdict = judged(reading, exercise_log=[{"kind": "race", "ended_at": "2026-11-19"}], time_zone="Europe/Berlin")
+
+    assert "void" == standing(verdict)
+    assert ["not_morning", "exercise_hold"] == reasons(verdict)
+    assert ["optimal", "above_target"] == possible(verdict)
+    assert verdict.next_draw.on_or_after == "2026-11-23"
+
+
+@pytest.mark.parametrize("zone", [{}, {"time_zone": "Europe/Berlin"}])
+def test_a_date_alone_is_a_day_of_the_clock_of_the_draw(zone):
+    """Without a time zone the offset that the draw states says which day is meant."""
+    log = [{"kind": "hiit", "ended_at": day(2)}]
+
+    assert standing(judged(rested(exercise=None, drawn_at=at()), exercise_log=log, **zone)) == "valid"
+
+
+@pytest.mark.parametrize(
+    "kind, logged, wanted",
+    [
+        ("race", "moderate", "unverified"),
+        ("race", "race", "valid"),
+        ("hiit", "race", "unverified"),
+        ("hiit", "resistance", "valid"),
+        ("endurance", "eccentric", "valid"),
+        ("moderate", "moderate", "valid"),
+    ],
+)
+def test_a_kind_without_hours_is_looked_up_among_its_like(kind, logged, wanted):
+    """A ride of last month does not say when the race was."""
+    log = [{"kind": logged, "ended_at": at(30)}]
+
+    assert wanted == standing(judged(rested(exercise=kind), exercise_log=log))
+
+
+def test_hs_crp_after_exercise_is_no_myokine():
+    """The liver makes it: it is too soon, in no phase of the muscle."""
+    verdict = judged(rested(exercise="hiit", hours_since_exercise=3), hs_crp="2 mg/L")
+    sentence = next(each.sentence for each in verdict.findings if each.code == "crp_exercise_hold")
+
+    assert ["crp_exercise_hold"] == reasons(verdict, "hs_crp")
+    assert sentence.endswith("hs-CRP rises for days after exercise.")
+
+
+@pytest.mark.parametrize(
+    "il6, facts, wanted",
+    [
+        ("3.4 pg/mL", {}, "IL-6 3.4 pg/mL is training's own rise, not a baseline; at rest it is at most 3.4 pg/mL"),
+        ("<3 pg/mL", {}, "at rest it is below 3 pg/mL"),
+        ("1.5 pg/mL", {}, "Not raised even 3 h after training: IL-6 1.5 pg/mL; at rest at most 1.5 pg/mL."),
+        ("<1.5 pg/mL", {}, "Not raised even 3 h after training: IL-6 <1.5 pg/mL; at rest below 1.5 pg/mL."),
+        ("2.0 pg/mL", {}, "Not raised even"),
+        ("2.01 pg/mL", {}, "training's own rise"),
+        ("34.9 pg/mL", {}, "training's own rise"),
+        ("3.4 pg/mL", {"fasting_hours": 2}, "the baseline is at most 3.4 pg/mL"),
+    ],
+)
+def test_a_void_reading_says_first_what_its_number_is_and_still_bounds(il6, facts, wanted):
+    """A void sample still says that the baseline is no higher."""
+    assert wanted in judged(rested(il6, exercise="hiit", hours_since_exercise=3, **facts)).summary
+
+
+@pytest.mark.parametrize("il6", ["35 pg/mL", "80 pg/mL", ">20 pg/mL"])
+def test_from_35_on_nothing_is_called_healthy(il6):
+    """The same words would comfort somebody with sepsis."""
+    verdict = judged(rested(il6, exercise="hiit", hours_since_exercise=3))
+
+    assert "healthy" not in " ".join([verdict.summary, *(each.sentence for each in verdict.findings)])
+    assert "own rise" not in verdict.summary
+
+
+@pytest.mark.parametrize(
     "log, wanted",
     [
         ([], "valid"),

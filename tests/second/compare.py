@@ -67,7 +67,7 @@ def same_reasons(mine: Document | None, theirs: Document | None, analyte: str) -
     if ours is None or others is None:
         return ours is others
     if ours & PHASES and others & PHASES:
-        within = "exercise_hold" in ours or ours >= others & PHASES
+        within = "exercise_hold" in ours | others or ours >= others & PHASES
         return bool(within) and ours - PHASES == others - PHASES
     return ours == others
 

@@ -7,19 +7,21 @@ an infection ended) are worked out here, per draw, from what the caller stated o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from decimal import MAX_EMAX, MIN_EMIN, Decimal
 from decimal import Context as DecimalContext
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..codes import Confounder, Direction, Specimen
 from ..conclusions import Standing
 from ..context import ConfounderEvent, Context, Lifestyle
 from ..errors import ContradictionError, TimeError
+from ..knowledge import thresholds
 from ..knowledge.assays import Assay
 from ..reading import HsCrp, Reading
-from ..times import Draw, completed_years, hours_between, zone
+from ..times import Draw, completed_years, hours_between, whole_day, zone
 from ..units import Amount
 from .course import Sample
 from .training import ExerciseFacts, ExerciseLog
@@ -27,23 +29,89 @@ from .training import ExerciseFacts, ExerciseLog
 __all__ = [
     "CONTEXT_FACTS",
     "DOCUMENT_NAMES",
+    "EXERCISE_FACTS",
+    "LASTING_DRUGS",
     "STATED_FACTS",
     "TIME_ARITHMETIC",
     "CaseFacts",
+    "CrpsNearby",
+    "LaterEvent",
+    "OfOneDraw",
     "Person",
     "SampleFacts",
+    "drug_lasts",
     "sample_facts",
+    "still_lasts",
+    "with_exercise",
+    "with_unclear_phase",
     "with_unclear_timing",
 ]
 
 _HOURS_PER_DAY: Final = Decimal(24)
 TIME_ARITHMETIC: Final = DecimalContext(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
-_MOMENTARY: Final = frozenset({
-    Confounder.VACCINATION, Confounder.MINOR_SURGERY, Confounder.MAJOR_SURGERY, Confounder.POSTPARTUM,
-    Confounder.COLD_IMMERSION, Confounder.POOR_SLEEP, Confounder.ACUTE_STRESS, Confounder.BINGE_ALCOHOL,
-    Confounder.NIGHT_SHIFT,
+_COUNTED_IN_HOURS: Final = frozenset({
+    Confounder.COLD_IMMERSION, Confounder.BIOTIN, Confounder.BIOTIN_HIGH, Confounder.POOR_SLEEP,
+    Confounder.ACUTE_STRESS, Confounder.BINGE_ALCOHOL, Confounder.NIGHT_SHIFT,
 })  # fmt: skip
+"""Kinds of which a day is too coarse: they count from the hour, and a date from its latest possible end."""
+
+
+LASTING_DRUGS: Final = frozenset({
+    Confounder.IL6_RECEPTOR_BLOCKER, Confounder.ANTI_IL6, Confounder.OTHER_IMMUNOMODULATOR, Confounder.CHRONIC_STEROIDS,
+})  # fmt: skip
+"""Drugs under which the sample cannot be read while they are taken."""
+
+
+class LaterEvent(NamedTuple):
+    """Something that ended only after a draw, and may have been going on at it."""
+
+    kind: Confounder
+    days: Decimal
+    """From the draw to its end, or to the draw at which it still lasted."""
+    lasts: bool
+    """Whether it had no end at the index draw, so that nobody knows since when it lasted."""
+
+
+class CrpsNearby:
+    """Every hs-CRP and CRP of a person, asked which of them belong to the draw of one reading."""
+
+    def __init__(self, dated: Iterable[tuple[Draw, Amount]]) -> None:
+        self._dated = tuple(dated)
+        self._beyond: dict[Decimal, list[tuple[datetime, Draw]]] = {}
+
+    def any_above(self, line: Decimal, draw: Draw, gap: Decimal, one_draw: Decimal) -> bool:
+        """Whether any that pairs with a draw certainly lies above a line: the nearest on either side tells."""
+        beyond = self._beyond.get(line)
+        if beyond is None:
+            placed = ((at.first, at) for at, amount in self._dated if amount.above(line))
+            beyond = self._beyond[line] = sorted(placed, key=lambda pair: pair[0])
+        place = bisect_left(beyond, draw.first, key=lambda pair: pair[0])
+        return any(_is_paired(at, draw, gap, one_draw) for _, at in beyond[max(0, place - 1) : place + 1])
+
+
+def _is_paired(draw: Draw, other: Draw, gap: Decimal, one_draw: Decimal) -> bool:
+    """Whether two draws are one, or of one local date and near enough; *gap* and *one_draw* are in hours."""
+    apart = max(hours_between(draw.first, other.last), hours_between(other.first, draw.last))
+    return apart <= one_draw or (draw.day == other.day and apart <= gap)
+
+
+class OfOneDraw(NamedTuple):
+    """The CRP results that may be of the draw of one reading."""
+
+    draw: Draw | None
+    same_tube: tuple[Amount, ...]
+    nearby: CrpsNearby | None
+    """Those with a time of their own, where there are any."""
+
+    def any_above(self, line: Decimal, gap: Decimal, one_draw: Decimal) -> bool:
+        """Whether any of them certainly lies above a line; *gap* and *one_draw* are in hours."""
+        for amount in self.same_tube:
+            if amount.above(line):
+                return True
+        if self.nearby is None or self.draw is None:
+            return False
+        return self.nearby.any_above(line, self.draw, gap, one_draw)
 
 
 class SampleFacts(NamedTuple):
@@ -52,8 +120,12 @@ class SampleFacts(NamedTuple):
     age: Decimal | None
     pregnant: bool | None
     conflict: bool
+    il6: Amount | None
+    hs_crp: Amount | None
+    crps_of_draw: OfOneDraw | None
     exercise_reported: bool
     exercise_clear: bool
+    exercise_phase_clear: bool
     hours_since_intense: Decimal | None
     hours_since_eccentric: Decimal | None
     hours_since_race: Decimal | None
@@ -80,6 +152,7 @@ class SampleFacts(NamedTuple):
     days_since_chronic_steroids: Decimal | None = None
     days_since_nsaid: Decimal | None = None
     days_since_statin: Decimal | None = None
+    days_since_glp1_agonist: Decimal | None = None
     days_since_oral_oestrogen: Decimal | None = None
     days_since_postpartum: Decimal | None = None
     hours_since_cold_immersion: Decimal | None = None
@@ -89,11 +162,14 @@ class SampleFacts(NamedTuple):
     days_since_night_shift: Decimal | None = None
     days_since_biotin: Decimal | None = None
     days_since_biotin_high: Decimal | None = None
+    later_events: tuple[LaterEvent, ...] | None = None
 
 
 class CaseFacts(NamedTuple):
     """The facts of one case; the name of a field is the name by which a rule asks for it."""
 
+    applicable: bool
+    """Whether the person is one whom the numbers were made for, whatever was measured."""
     il6: Amount | None
     hs_crp: Amount | None
     il6_standing: Standing | None
@@ -126,18 +202,20 @@ _FACT_OF: Final[Mapping[Confounder, str]] = {
     if kind is not Confounder.SECONDARY_DISEASE
 }
 """The fact that counts from the end of each kind of event; a known disease has no end."""
-_EXERCISE_FACTS: Final = (
-    "exercise_reported", "exercise_clear", "hours_since_intense", "hours_since_eccentric", "hours_since_race",
-    "hours_since_moderate",
+EXERCISE_FACTS: Final = (
+    "exercise_reported", "exercise_clear", "exercise_phase_clear", "hours_since_intense", "hours_since_eccentric",
+    "hours_since_race", "hours_since_moderate",
 )  # fmt: skip
+"""What a draw says of training: its answer is weighed before any other fact."""
 
 CONTEXT_FACTS: Final = frozenset(Context.keys()) - {"history", "hs_crp_history"}
 STATED_FACTS: Final = (CONTEXT_FACTS | set(Reading.keys())) - set(CaseFacts._fields)
 """Facts that a rule may ask for exactly as the caller stated them."""
 
 DOCUMENT_NAMES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(_EXERCISE_FACTS, "exercise"),
+    **dict.fromkeys(EXERCISE_FACTS, "exercise"),
     **dict.fromkeys(_FACT_OF.values(), "confounders"),
+    "later_events": "confounders",
     "hour_of_day": "drawn_at",
     **dict.fromkeys(Lifestyle.keys(), "lifestyle"),
 }
@@ -154,6 +232,7 @@ class Person:
         self.zone = zone(context.time_zone) if context.time_zone is not None else None
         self.age = context.age
         self.birth_date = context.birth_date
+        self.age_at_draw = context.age
         self.pregnant = context.pregnant
         self.events = context.confounders or ()
         self.log = None if context.exercise_log is None else ExerciseLog(context.exercise_log, self.zone)
@@ -162,69 +241,97 @@ class Person:
         """Place a draw in the person's own time."""
         return None if value is None else Draw.of(value, self.zone, name)
 
-    def age_on(self, day: date | None) -> Decimal | None:
-        """Return the age at a draw by the calendar; the stated age where no birth date is known."""
-        if self.birth_date is None or day is None:
-            return self.age
-        if self.birth_date > day:
-            msg = f"birth_date: it lies after the draw of {day}; correct one of the two"
-            raise TimeError(msg)
-        return Decimal(completed_years(self.birth_date, day))
+    def grow(self, day: date | None) -> None:
+        """
+        Settle the age at the index draw by the calendar: it is the age of the whole case.
 
-    def age_at_index(self, day: date | None) -> Decimal | None:
-        """Return the age at the index draw, which the stated age must not contradict."""
-        years = self.age_on(day)
-        if years is not None and self.age is not None and abs(TIME_ARITHMETIC.subtract(years, self.age)) > 1:
+        Raises:
+            ContradictionError: a stated age that the date of birth contradicts.
+        """
+        if self.birth_date is None or day is None:
+            return
+        self.check_born(day)
+        years = self.age_at_draw = Decimal(completed_years(self.birth_date, day))
+        if self.age is not None and abs(TIME_ARITHMETIC.subtract(years, self.age)) > 1:
             msg = f"age: {self.age} contradicts birth_date, which gives {years} at the draw; correct one of the two"
             raise ContradictionError(msg)
-        return years
 
-    def events_before(self, draw: Draw | None, index: Draw | None) -> dict[str, Decimal]:
-        """Return days (or hours) since each kind of event that counts for one draw, by the name of the fact."""
-        since: dict[str, Decimal] = {}
+    def check_born(self, day: date) -> None:
+        """
+        Check that the person was born on the day of a draw.
+
+        Raises:
+            TimeError: the draw lies before the date of birth.
+        """
+        if self.birth_date is not None and self.birth_date > day:
+            msg = f"birth_date: it lies after the draw of {day}; correct one of the two"
+            raise TimeError(msg)
+
+    def events_around(self, draw: Draw | None, index: Draw | None) -> dict[str, Any]:
+        """Return the time since each kind of event that ended before one draw, and the events that ended later."""
+        since: dict[str, Any] = {}
+        later: list[LaterEvent] = []
         for event in self.events:
             name = _FACT_OF.get(event.kind)
-            passed = None if name is None else _since(event, draw, index)
-            if name is not None and passed is not None:
+            if name is None:
+                continue
+            hours = self._hours_since(event, draw, index)
+            days = TIME_ARITHMETIC.divide(hours, _HOURS_PER_DAY)
+            if hours < 0:
+                later.append(LaterEvent(event.kind, days.copy_abs(), still_lasts(event)))
+            else:
+                passed = hours if name.startswith("hours") else days
                 since[name] = min(since.get(name, passed), passed)
+        if later:
+            since["later_events"] = tuple(sorted(later, key=lambda each: (each.kind.value, each.days)))
         return since
 
-
-def _since(event: ConfounderEvent, draw: Draw | None, index: Draw | None) -> Decimal | None:
-    """Return how long before a draw an event ended, in its unit; none where it came after it."""
-    in_hours = event.kind is Confounder.COLD_IMMERSION
-    if event.ended_on is not None:
-        return _since_date(event, draw, index, in_hours=in_hours)
-    if event.hours_since is not None:
-        passed = event.hours_since
-        gap = Decimal(0) if draw is None or index is None or draw is index else hours_between(draw.last, index.first)
-        passed = TIME_ARITHMETIC.subtract(passed, gap)
-        passed = passed if in_hours else TIME_ARITHMETIC.divide(passed, _HOURS_PER_DAY)
-    else:
-        lasting = event.days_since is None or not event.days_since
+    def _hours_since(self, event: ConfounderEvent, draw: Draw | None, index: Draw | None) -> Decimal:
+        """Return how long before a draw an event ended; negative where that came after it."""
+        if event.ended_on is not None:
+            return self._hours_since_date(event.kind, event.ended_on, draw)
         days = event.days_since or Decimal(0)
-        gap_days = 0 if draw is None or index is None else (index.day - draw.day).days
-        if lasting and gap_days < 0:
-            gap_days = 0
-        passed = TIME_ARITHMETIC.subtract(days, Decimal(gap_days))
-        passed = TIME_ARITHMETIC.multiply(passed, _HOURS_PER_DAY) if in_hours else passed
-    return None if passed < 0 else passed
+        stated = TIME_ARITHMETIC.multiply(days, _HOURS_PER_DAY) if event.hours_since is None else event.hours_since
+        if draw is None or index is None or draw is index:
+            return stated
+        by_the_hour = event.hours_since is not None or event.kind in _COUNTED_IN_HOURS
+        gap = _hours_until(draw, index) if by_the_hour else _days_until(draw.day, index.day)
+        if still_lasts(event) and gap <= (thresholds.ONE_DRAW.value if by_the_hour else 0):
+            return Decimal(0)
+        return TIME_ARITHMETIC.subtract(stated, gap)
+
+    def _hours_since_date(self, kind: Confounder, ended: date, draw: Draw | None) -> Decimal:
+        """Count from a date to a draw: whole days, or from the latest end of the day where hours matter."""
+        if draw is None:
+            return Decimal(0)
+        days = _days_until(ended, draw.day)
+        if days <= 0 or kind not in _COUNTED_IN_HOURS:
+            return days
+        if self.zone is not None:
+            return hours_between(whole_day(ended, self.zone)[1], draw.first)
+        return hours_between(whole_day(ended, UTC)[1], draw.by_the_clock.first)
 
 
-def _since_date(event: ConfounderEvent, draw: Draw | None, index: Draw | None, *, in_hours: bool) -> Decimal | None:
-    """Count from a date to a draw; something that lasts beyond the index draw counts as lasting at it."""
-    ended: date = event.ended_on  # type: ignore[assignment]
-    if draw is None:
-        return Decimal(0)
-    days = (draw.day - ended).days
-    if days < 0:
-        lasting = (index is None or draw.day >= index.day) and event.kind not in _MOMENTARY
-        return Decimal(0) if lasting else None
-    if not in_hours:
-        return Decimal(days)
-    whole_days = Decimal(max(days - 1, 0))
-    clock = draw.hour_of_day if days and draw.hour_of_day else Decimal(0)
-    return TIME_ARITHMETIC.fma(whole_days, _HOURS_PER_DAY, clock)
+def still_lasts(event: ConfounderEvent) -> bool:
+    """Whether something had no end at the index draw: none was stated, or no time had passed since."""
+    return event.ended_on is None and not event.days_since and not event.hours_since
+
+
+def drug_lasts(context: Context) -> bool:
+    """Whether a drug is taken under which the sample cannot be read, so that waiting settles nothing."""
+    return any(event.kind in LASTING_DRUGS and still_lasts(event) for event in context.confounders or ())
+
+
+def _hours_until(draw: Draw, index: Draw) -> Decimal:
+    """Return the hours from a draw to the index draw; whole days where the time of either is not known."""
+    if draw.is_exact and index.is_exact:
+        return hours_between(draw.first, index.first)
+    return _days_until(draw.day, index.day)
+
+
+def _days_until(day: date, later: date) -> Decimal:
+    """Return the whole days from one date to another, in hours."""
+    return Decimal((later - day).days * 24)
 
 
 _SPIN_DIRECTIONS: Final[Mapping[Specimen | None, Direction]] = {
@@ -243,15 +350,22 @@ def sample_facts(
     exercise: ExerciseFacts,
     *,
     conflict: bool = False,
+    il6: Amount | None = None,
+    hs_crp: Amount | None = None,
+    crps: OfOneDraw | None = None,
 ) -> SampleFacts:
-    """Return the facts of one draw."""
+    """Return the facts of one draw, and of the results that were made from it."""
     fasting, hours = source.fasting, source.fasting_hours
     known = SampleFacts(
-        age=person.age if person.birth_date is None else person.age_on(draw and draw.day),
+        age=person.age_at_draw,
         pregnant=person.pregnant,
         conflict=conflict,
+        il6=il6,
+        hs_crp=hs_crp,
+        crps_of_draw=crps,
         exercise_reported=exercise.reported,
         exercise_clear=exercise.clear,
+        exercise_phase_clear=True,
         hours_since_intense=exercise.intense,
         hours_since_eccentric=exercise.eccentric,
         hours_since_race=exercise.race,
@@ -266,10 +380,28 @@ def sample_facts(
         indwelling_line=source.indwelling_line,
         haemolysed=source.haemolysed,
     )
-    events = person.events_before(draw, index)
-    return known._replace(**events) if events else known  # type: ignore[arg-type]  # their fields hold decimals
+    if not person.events:
+        return known
+    return known._replace(**person.events_around(draw, index))
+
+
+def with_exercise(facts: SampleFacts, exercise: ExerciseFacts) -> SampleFacts:
+    """Return the facts of a draw with another account of the training before it."""
+    return facts._replace(
+        exercise_reported=exercise.reported,
+        exercise_clear=exercise.clear,
+        hours_since_intense=exercise.intense,
+        hours_since_eccentric=exercise.eccentric,
+        hours_since_race=exercise.race,
+        hours_since_moderate=exercise.moderate,
+    )
 
 
 def with_unclear_timing(facts: SampleFacts) -> SampleFacts:
     """Return the facts of a draw whose uncertain time would decide: the time since exercise cannot be told."""
     return facts._replace(exercise_clear=False)
+
+
+def with_unclear_phase(facts: SampleFacts) -> SampleFacts:
+    """Return the facts of a draw that was too soon after exercise at either end, though not in one phase."""
+    return facts._replace(exercise_phase_clear=False)

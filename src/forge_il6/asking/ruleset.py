@@ -58,7 +58,7 @@ class RuleSet:
     ask_case: Asker = attrs.field(init=False)
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
-    _decisions: dict[tuple[Standings, Answers], Decision] = attrs.field(init=False, factory=dict)
+    _decisions: dict[Hashable, Decision] = attrs.field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         sample = tuple(each for each in self.rules if each.judges)
@@ -200,9 +200,9 @@ class RuleSet:
         )
         return Standings(il6, hs_crp)
 
-    def decision(self, standings: Standings, answers: Answers, decide: Callable[[], Decision]) -> Decision:
-        """Return what was decided for equal answers before, or decide."""
-        return _remembered(self._decisions, (standings, answers), decide)
+    def decision(self, asked: Hashable, decide: Callable[[], Decision]) -> Decision:
+        """Return what was decided for equal standings and answers before, or decide."""
+        return _remembered(self._decisions, asked, decide)
 
     def trace_sample(self, facts: SampleFacts) -> list[Entry]:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""

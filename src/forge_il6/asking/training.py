@@ -2,7 +2,9 @@
 The exercise log: how long before a draw the last session of each weight ended.
 
 Every uncertain time is taken at both of its ends, as near to the draw as it can have been and as
-far. A log is sorted once; a draw is then found in it by bisection, however long both are.
+far. A log is sorted once; a draw is then found in it by bisection, however long both are. Days
+without a clock are local days: where no time zone is known they are compared with the local clock
+of the draw.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..codes import Exercise
 from ..context import Session
-from ..times import Draw, hours_between
+from ..times import Draw, hours_between, whole_day
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -47,6 +49,8 @@ class ExerciseFacts(NamedTuple):
     eccentric: Decimal | None = None
     race: Decimal | None = None
     moderate: Decimal | None = None
+    wanted: str = ""
+    """The weight of a session that was stated without hours: only a logged one of that weight tells them."""
 
     @property
     def least(self) -> Decimal | None:
@@ -64,6 +68,10 @@ class ExerciseFacts(NamedTuple):
             moderate=_shorter(self.moderate, other.moderate),
         )
 
+    def answers(self, stated: ExerciseFacts) -> bool:
+        """Whether a log tells the hours of a session that was stated without them."""
+        return bool(stated.wanted) and getattr(self, stated.wanted) is not None
+
 
 def _shorter(hours: Decimal | None, others: Decimal | None) -> Decimal | None:
     return min((h for h in (hours, others) if h is not None), default=None)
@@ -80,9 +88,9 @@ def stated_exercise(kind: Exercise | None, hours: Decimal | None) -> ExerciseFac
         return _NOT_REPORTED
     if kind is Exercise.LIGHT or (kind is Exercise.NONE and hours is None):
         return _NO_EXERCISE
-    if hours is None:
-        return _UNCLEAR
     weight = _WEIGHTS[Exercise.UNKNOWN if kind is None or kind is Exercise.NONE else kind]
+    if hours is None:
+        return _UNCLEAR._replace(wanted=weight)
     return ExerciseFacts(
         reported=True,
         clear=True,
@@ -99,17 +107,15 @@ def exercise_before(
     """Return the nearest and the farthest account of training before a draw; mostly the same."""
     if log is None:
         return stated, stated
-    if log.has_sessions and draw is not None:
+    if log.has_sessions and draw is not None and not draw.is_whole_day:
         return _both(stated, log.nearest(draw)), _both(stated, log.farthest(draw))
     both = _both(stated, _UNCLEAR if log.has_sessions else _NO_EXERCISE)
     return both, both
 
 
 def _both(stated: ExerciseFacts, logged: ExerciseFacts) -> ExerciseFacts:
-    """Combine what the draw states with the log; a kind without hours is looked up in the log."""
-    if not stated.clear and logged.least is not None:
-        return logged
-    return logged if not stated.reported else stated.worse(logged)
+    """Combine what the draw states with the log; a kind without hours is looked up there, among its like."""
+    return logged if logged.answers(stated) or not stated.reported else stated.worse(logged)
 
 
 class ExerciseLog:
@@ -117,19 +123,30 @@ class ExerciseLog:
 
     def __init__(self, sessions: tuple[Session, ...], local_zone: ZoneInfo | None) -> None:
         spans: defaultdict[str, list[_Span]] = defaultdict(list)
+        local_days: defaultdict[str, list[_Span]] = defaultdict(list)
         for each in sessions:
             if each.kind in _WEIGHTS:
-                spans[_WEIGHTS[each.kind]].append(_Span.of(each, local_zone))
+                kept = local_days if local_zone is None and _has_no_clock(each) else spans
+                kept[_WEIGHTS[each.kind]].append(_Span.of(each, local_zone))
         self._weights = {weight: _Sessions(found) for weight, found in spans.items()}
-        self.has_sessions = bool(spans)
+        self._by_the_clock = {weight: _Sessions(found) for weight, found in local_days.items()}
+        self.has_sessions = bool(spans or local_days)
 
     def nearest(self, draw: Draw) -> ExerciseFacts:
         """Return what the log says of a draw, every uncertain time taken as close to it as it can have been."""
-        return self._facts({weight: found.nearest(draw) for weight, found in self._weights.items()})
+        known = self._facts({weight: found.nearest(draw) for weight, found in self._weights.items()})
+        if not self._by_the_clock:
+            return known
+        local = draw.by_the_clock
+        return known.worse(self._facts({weight: found.nearest(local) for weight, found in self._by_the_clock.items()}))
 
     def farthest(self, draw: Draw) -> ExerciseFacts:
         """Return what the log says of a draw, every uncertain time taken as far from it as it can have been."""
-        return self._facts({weight: found.farthest(draw) for weight, found in self._weights.items()})
+        known = self._facts({weight: found.farthest(draw) for weight, found in self._weights.items()})
+        if not self._by_the_clock:
+            return known
+        local = draw.by_the_clock
+        return known.worse(self._facts({weight: found.farthest(local) for weight, found in self._by_the_clock.items()}))
 
     @staticmethod
     def _facts(accounts: Mapping[str, _Account]) -> ExerciseFacts:
@@ -143,6 +160,11 @@ class ExerciseLog:
             race=hours.get("race"),
             moderate=hours.get("moderate"),
         )
+
+
+def _has_no_clock(session: Session) -> bool:
+    """Whether a session has dates alone, which say nothing of any offset."""
+    return not any(isinstance(at, datetime) for at in (session.started_at, session.ended_at))
 
 
 class _Account(NamedTuple):
@@ -162,11 +184,23 @@ class _Span(NamedTuple):
 
     @classmethod
     def of(cls, session: Session, local_zone: ZoneInfo | None) -> _Span:
+        days_in = local_zone or _stated_offset(session)
         ends: list[datetime | None] = []
         for value, name in ((session.started_at, "started_at"), (session.ended_at, "ended_at")):
-            at = None if value is None else Draw.of(value, local_zone, f"exercise_log: {name}")
-            ends += [None, None] if at is None else [at.first, at.last]
+            if value is None:
+                ends += [None, None]
+            elif isinstance(value, datetime):
+                at = Draw.of(value, local_zone, f"exercise_log: {name}")
+                ends += [at.first, at.last]
+            else:
+                ends += whole_day(value, days_in)
         return cls(*ends)
+
+
+def _stated_offset(session: Session) -> tzinfo:
+    """Return the offset in which a session states one of its two times; where it states none, that of any clock."""
+    stated = (at.tzinfo for at in (session.started_at, session.ended_at) if isinstance(at, datetime))
+    return next((offset for offset in stated if offset is not None), UTC)
 
 
 class _Sessions:

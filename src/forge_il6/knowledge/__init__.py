@@ -21,7 +21,10 @@ def record_of(code: str, facts: Collection[str] = ()) -> FindingRecord | None:
     """
     Return the record behind a finding; none where the code is a host's.
 
-    Bands and levels of vitamin D share a code, so that the *facts* of the finding tell them apart.
+    Bands and levels of vitamin D share a code, and so do an event before a draw and one that ended
+    after it, so that the *facts* of the finding tell them apart.
     """
+    if "later_events" in facts:
+        return FINDINGS["ended_after_the_draw"]
     of_vitamin_d = FINDINGS.get(f"vitamin_d_{code}") if "vitamin_d" in facts else None
     return of_vitamin_d or FINDINGS.get(code)

@@ -81,6 +81,18 @@ _RECORDS: Final = (
         mechanism=m.EXERCISE,
     ),
     FindingRecord(
+        code="exercise_hold",
+        sentence="Drawn too soon after exercise, whenever on its day that ended: not a baseline.",
+        action="repeat_rested",
+        mechanism=m.EXERCISE,
+    ),
+    FindingRecord(
+        code="crp_exercise_hold",
+        sentence="Drawn {hours} h after exercise, too soon: hs-CRP rises for days after exercise.",
+        action="repeat_rested",
+        mechanism=m.EXERCISE,
+    ),
+    FindingRecord(
         code="recent_exercise",
         sentence="Drawn {hours} h after exercise: it may still be a little raised.",
         mechanism=m.EXERCISE,
@@ -94,6 +106,11 @@ _RECORDS: Final = (
         code="exercise_timing_unclear",
         sentence="When the last session ended cannot be told, so the sample cannot be verified.",
         mechanism=m.EXERCISE_UNKNOWN,
+    ),
+    FindingRecord(
+        code="acute_phase",
+        sentence="hs-CRP or CRP of this draw lies above {crp_acute}: something acute goes on, no baseline is read.",
+        mechanism=m.CRP_ACUTE,
     ),
     FindingRecord(
         code="fasting_not_reported",
@@ -141,6 +158,11 @@ _RECORDS: Final = (
         mechanism=m.HAEMOLYSIS,
     ),
     # --- confounders ------------------------------------------------------------------------------------
+    FindingRecord(
+        code="ended_after_the_draw",
+        sentence="It ended only after this draw, or nobody knows since when it lasts: it may have moved this value.",
+        mechanism=m.SAMPLE_UNVERIFIED,
+    ),
     FindingRecord(
         code="minor_infection",
         sentence="A minor infection {days} days before the draw raises both markers.",
@@ -197,6 +219,7 @@ _RECORDS: Final = (
     FindingRecord(
         code="chronic_steroids",
         sentence="Long steroid treatment lowers both markers somewhat.",
+        action="talk_to_treating_clinician",
         mechanism=m.STEROIDS,
     ),
     FindingRecord(
@@ -208,6 +231,11 @@ _RECORDS: Final = (
         code="statin",
         sentence="A statin may have lowered the value a little; the result still counts.",
         mechanism=m.MILD_DRUGS,
+    ),
+    FindingRecord(
+        code="glp1_agonist",
+        sentence="A GLP-1 agonist may have lowered the value somewhat; the result still counts.",
+        mechanism=m.GLP1_AGONIST,
     ),
     FindingRecord(
         code="oral_oestrogen",
@@ -428,7 +456,7 @@ _RECORDS: Final = (
     # --- the measurement --------------------------------------------------------------------------------
     FindingRecord(
         code="check_unit",
-        sentence="Its unit or size is unlike any IL-6: it may be another analyte. The number is kept as given.",
+        sentence="Unit or size is unlike this test: another unit or analyte may be meant. The number is kept as given.",
         severity=Severity.WARNING,
         action="ask_laboratory",
         mechanism=m.UNIT,

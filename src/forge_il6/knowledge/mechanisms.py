@@ -354,6 +354,19 @@ MILD_DRUGS = Mechanism(
     ),
     strength="Weak: taken as modest from general knowledge, with no source on record.",
 )
+GLP1_AGONIST = Mechanism(
+    code="glp1_agonist",
+    patient=(
+        "These medicines lower IL-6 and hs-CRP somewhat. The result still counts and may lie below the untreated "
+        "level. This is no reason to stop them."
+    ),
+    clinician=(
+        "A pool of 52 trials of GLP-1 receptor agonists found IL-6 lower by 0.76 (95 % CI 0.20 to 1.32), a later "
+        "comparison against insulin 0.24 (0.02 to 0.46), and a pool of 25 studies nothing certain. The bias is "
+        "downward and of uncertain size, so the sample counts with a warning."
+    ),
+    strength="Moderate and mixed: pooled trials that do not agree on the size.",
+)
 ORAL_OESTROGEN = Mechanism(
     code="oral_oestrogen",
     patient=(

@@ -93,6 +93,7 @@ ANTI_IL6_HOLD = Threshold(
     168, "day", Convention("24 weeks for these long-lived drugs to leave, which disturb the assay", s.MAYO_IL6)
 )
 IMMUNOMODULATOR_HOLD = Threshold(0, "day", Convention("a treated state is no baseline while the treatment lasts"))
+WHILE_TAKEN = Threshold(0, "day", Convention("a mild effect matters while the drug is taken, and ends with it"))
 STEROIDS_HOLD = Threshold(14, "day", Convention("two weeks for a course to wear off"))
 POSTPARTUM_HOLD = Threshold(90, "day", Convention("three months: three cohorts found IL-6 still high after birth"))
 POSTPARTUM_CAUTION = Threshold(365, "day", Convention("a year: three cohorts found IL-6 still high after birth"))
@@ -122,6 +123,12 @@ IL6_BANDS: Scale[Band] = Scale(
 )
 
 IMPLAUSIBLE_VALUE = Threshold(10_000, "pg/mL", Convention("beyond every assay's range: it may be another analyte"))
+IMPLAUSIBLY_SMALL = Threshold(
+    "0.05", "pg/mL", Convention("a third of where the most sensitive assay begins: it may be another unit")
+)
+CRP_IMPLAUSIBLY_SMALL = Threshold(
+    "0.02", "mg/L", Convention("below what high-sensitivity tests can see: it may be another unit")
+)
 IMPLAUSIBLE_UNIT = Threshold(
     1_000_000, "pg/mL", Convention("one mg/L: IL-6 is reported in pg/mL or ng/L, hs-CRP in mg/L")
 )

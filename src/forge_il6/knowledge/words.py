@@ -14,11 +14,13 @@ from types import MappingProxyType
 __all__ = [
     "ABOVE",
     "ACTIONS",
+    "AFTER_TRAINING",
     "AGAINST",
     "ASSUMES",
     "AUTHORITIES",
     "BANDS",
     "BECAUSE",
+    "BOUNDS",
     "CARE",
     "CARE_ACTIONS",
     "CAUTIONS",
@@ -26,6 +28,7 @@ __all__ = [
     "CONDITIONS",
     "DOSES",
     "FIRMNESS",
+    "FLOORS",
     "LABELS",
     "MISSING",
     "NEXT_DRAW",
@@ -49,7 +52,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "see_clinician_same_day": "See a clinician today or tomorrow.",
     "clinician_evaluation": "Have a clinician evaluate this; bring this report.",
     "talk_to_treating_clinician":
-        "Discuss the result with the clinician who treats the known disease or gives the drug.",
+        "Discuss it with the clinician who treats the disease or gives the drug; "
+        "do not stop or delay a medicine for this test.",
     "exclude_secondary_causes":
         "Have autoimmune disease, hidden cancer, chronic infection and bowel inflammation excluded.",
     "ask_laboratory": "Ask the laboratory for the original result: unit, comparator and time.",
@@ -108,6 +112,7 @@ MISSING: Mapping[str, str] = MappingProxyType({
     "il6": "an IL-6 result",
     "red_flags": "warning symptoms (fever, night sweats, weight loss …), or that there are none",
     "drawn_at": "when the sample was drawn",
+    "time_zone": "the time zone of the draw, without which a time in UTC says nothing of the morning",
     "exercise": "the kind of the last training session",
     "hours_since_exercise": "the hours since it ended",
     "fasting": "whether the person was fasting",
@@ -180,7 +185,7 @@ SEVERITY: Mapping[str, str] = MappingProxyType({
 
 FIRMNESS: Mapping[str, str] = MappingProxyType({
     "none": "no band",
-    "unverified": "unverified: the draw was not fully reported",
+    "unverified": "unverified: nothing rests on it yet",
     "provisional": "provisional: not yet settled",
     "firm": "firm: a second reading agrees",
 })  # fmt: skip
@@ -188,14 +193,40 @@ FIRMNESS: Mapping[str, str] = MappingProxyType({
 ASSUMES = "a flat prior on the log scale: nothing is known of how common each level is"
 """What a set point assumes."""
 
+BOUNDS: Mapping[str, str] = MappingProxyType({
+    "": "at most {value}",
+    "≤": "at most {value}",
+    "<": "below {value}",
+})  # fmt: skip
+"""How far up a baseline can lie where everything pushes up, by the comparator of the result."""
+
+FLOORS: Mapping[str, str] = MappingProxyType({
+    "": "at least {value}",
+    "≥": "at least {value}",
+    ">": "above {value}",
+})  # fmt: skip
+"""How far down a baseline can lie where everything pushes down, by the comparator of the result."""
+
+AFTER_TRAINING: Mapping[str, str] = MappingProxyType({
+    "hours": "{hours} h after training",
+    "": "soon after training",
+})  # fmt: skip
+
 SUMMARY: Mapping[str, str] = MappingProxyType({
     "urgent": "Urgent: medical care is needed now, with {results}.",
     "same_day": "{results} should be seen by a clinician today or tomorrow.",
     "clinician_evaluation": "{results} should be evaluated by a clinician.",
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
-    "myokine": "{il6} is the healthy response of working muscle, not a baseline; draw again rested.",
+    "nobody": "This person is not judged: adult reference values do not apply.",
+    "check_unit": "Is {as_reported} really this test in this unit? Ask the laboratory.",
+    "not_raised": "Not raised even {after}: {il6}; at rest {bound}.",
+    "training": "{il6} is training's own rise, not a baseline; at rest it is {bound}; draw again rested.",
+    "training_or_more": "{il6} is no baseline: it was drawn {after}, which does not make it harmless.",
+    "void_bounded": "{il6} is no baseline: the sample is void, and the baseline is {bound}; draw again.",
     "void": "{il6} is no baseline: the sample is void; draw again.",
+    "unit_open": "Until that is settled the number says nothing of a level.",
+    "on_drug": "{il6} cannot be read while the drug is taken: a question for the clinician who gives it.",
     "open": "{il6} leaves the band open: {possible}.",
     "band": "{il6} is {band} ({firmness}){pattern}.",
     "consistent_above_2": "Above {verdict_line} in {beyond} of {n} readings since {since}.",
@@ -216,7 +247,7 @@ CARE: Mapping[str, str] = MappingProxyType({
 STANDING: Mapping[str, str] = MappingProxyType({
     "valid": "a usable sample",
     "tentative": "usable, with a warning",
-    "unverified": "not verified, because something about the draw was not reported",
+    "unverified": "not verified: something about the draw is open",
     "void": "void as a baseline",
     "not_applicable": "not judged",
 })  # fmt: skip

@@ -11,7 +11,6 @@ from ..knowledge.assays import Assay
 from ..threshold import Scale, Threshold
 from ..units import Amount
 
-CHECK_UNIT = Note("check_unit")
 ASSAY_BLIND = Note("assay_cannot_see_target")
 ASSAY_UNKNOWN = Note("assay_unknown")
 COMPARATOR_LOST = Note("comparator_probably_lost")
@@ -78,18 +77,6 @@ def band(value_bands: tuple[Band, ...], il6_standing: Standing) -> Band | None:
     return None if il6_standing.code.rank > StandingCode.UNVERIFIED.rank else _ONLY.get(value_bands)
 
 
-@rule("B6", asks="Is this unlike any IL-6, by its unit or its size?")
-def implausible(
-    il6: Amount,
-    *,
-    implausible_value: Threshold = thresholds.IMPLAUSIBLE_VALUE,
-    implausible_unit: Threshold = thresholds.IMPLAUSIBLE_UNIT,
-) -> Note | None:
-    """A result in mg/L, or above every assay's range, may be another analyte; it is kept as given."""
-    odd = il6.factor >= implausible_unit.value or il6.above(implausible_value.value)
-    return CHECK_UNIT if odd else None
-
-
 @rule("B7", asks="Can this assay see the target?")
 def assay_cannot_see_target(assay: Assay, *, target: Threshold = thresholds.TARGET) -> Note | None:
     """Routine automated assays begin to measure above the target."""
@@ -115,7 +102,6 @@ RULES = (
     bands_of_value,
     possible_bands,
     band,
-    implausible,
     assay_cannot_see_target,
     assay_unknown,
     comparator_lost,

@@ -33,7 +33,7 @@ SAMPLE_VOID = CareReason("sample_void", Care.REPEAT)
 SAMPLE_UNVERIFIED = CareReason("sample_unverified", Care.REPEAT)
 EXPLAINED = Note("exercise_explains_value")
 
-EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold"})
+EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold", "exercise_hold"})
 _UNUSABLE = {StandingCode.VOID: SAMPLE_VOID, StandingCode.UNVERIFIED: SAMPLE_UNVERIFIED}
 
 

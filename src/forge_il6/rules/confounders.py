@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..asking.facts import LASTING_DRUGS, LaterEvent
 from ..asking.rule import rule
 from ..codes import Analyte, Confounder, Direction, StandingCode
 from ..conclusions import Reason
@@ -19,6 +20,7 @@ IL6, HS_CRP, BOTH = Analyte.IL6, Analyte.HS_CRP, (Analyte.IL6, Analyte.HS_CRP)
 UP, DOWN, UNKNOWN = Direction.UP, Direction.DOWN, Direction.UNKNOWN
 
 VOID = {(kind, way): Reason(kind.value, StandingCode.VOID, way) for kind in Confounder for way in Direction}
+MAYBE = {kind: Reason(kind.value, StandingCode.UNVERIFIED) for kind in Confounder}
 WARN = {(kind, way): Reason(kind.value, StandingCode.TENTATIVE, way) for kind in Confounder for way in Direction}
 
 
@@ -150,27 +152,39 @@ def after_systemic_steroids(
 
 
 @rule("C12", asks="Are steroids taken all the time?", judges=BOTH)
-def on_chronic_steroids(days_since_chronic_steroids: Decimal) -> Reason:
+def on_chronic_steroids(
+    days_since_chronic_steroids: Decimal, *, while_taken: Threshold = thresholds.WHILE_TAKEN
+) -> Reason | None:
     """Long steroid treatment lowers both markers somewhat."""
-    return WARN[Confounder.CHRONIC_STEROIDS, DOWN]
+    return WARN[Confounder.CHRONIC_STEROIDS, DOWN] if days_since_chronic_steroids <= while_taken.value else None
 
 
 @rule("C13", asks="Is an anti-inflammatory painkiller taken?", judges=BOTH)
-def on_nsaid(days_since_nsaid: Decimal) -> Reason:
+def on_nsaid(days_since_nsaid: Decimal, *, while_taken: Threshold = thresholds.WHILE_TAKEN) -> Reason | None:
     """These drugs lower both markers a little."""
-    return WARN[Confounder.NSAID, DOWN]
+    return WARN[Confounder.NSAID, DOWN] if days_since_nsaid <= while_taken.value else None
 
 
 @rule("C14", asks="Is a statin taken?", judges=BOTH)
-def on_statin(days_since_statin: Decimal) -> Reason:
+def on_statin(days_since_statin: Decimal, *, while_taken: Threshold = thresholds.WHILE_TAKEN) -> Reason | None:
     """Statins lower both markers a little; the result still counts."""
-    return WARN[Confounder.STATIN, DOWN]
+    return WARN[Confounder.STATIN, DOWN] if days_since_statin <= while_taken.value else None
+
+
+@rule("C24", asks="Is a GLP-1 agonist taken?", judges=BOTH)
+def on_glp1_agonist(
+    days_since_glp1_agonist: Decimal, *, while_taken: Threshold = thresholds.WHILE_TAKEN
+) -> Reason | None:
+    """These drugs lower both markers somewhat, beyond the weight that is lost; the result still counts."""
+    return WARN[Confounder.GLP1_AGONIST, DOWN] if days_since_glp1_agonist <= while_taken.value else None
 
 
 @rule("C23", asks="Are oral oestrogens taken?", judges=HS_CRP)
-def on_oral_oestrogen(days_since_oral_oestrogen: Decimal) -> Reason:
+def on_oral_oestrogen(
+    days_since_oral_oestrogen: Decimal, *, while_taken: Threshold = thresholds.WHILE_TAKEN
+) -> Reason | None:
     """Oestrogen by mouth raises hs-CRP through the liver, without cardiovascular meaning."""
-    return WARN[Confounder.ORAL_OESTROGEN, UP]
+    return WARN[Confounder.ORAL_OESTROGEN, UP] if days_since_oral_oestrogen <= while_taken.value else None
 
 
 @rule("C15", asks="Was there a birth in the last year?", judges=BOTH)
@@ -251,6 +265,37 @@ def on_high_biotin(
     return VOID[Confounder.BIOTIN_HIGH, DOWN] if days_since_biotin_high < biotin_high_hold.value else None
 
 
+@rule("C25", asks="Did something that lasts end only after this draw?", judges=BOTH)
+def ended_after_the_draw(
+    later_events: tuple[LaterEvent, ...],
+    *,
+    minor_infection_hold: Threshold = thresholds.MINOR_INFECTION_HOLD,
+    febrile_infection_hold: Threshold = thresholds.FEBRILE_INFECTION_HOLD,
+    covid19_hold: Threshold = thresholds.COVID19_HOLD,
+    receptor_blocker_hold: Threshold = thresholds.RECEPTOR_BLOCKER_HOLD,
+    anti_il6_hold: Threshold = thresholds.ANTI_IL6_HOLD,
+    steroids_hold: Threshold = thresholds.STEROIDS_HOLD,
+    biotin_hold: Threshold = thresholds.BIOTIN_HOLD,
+    biotin_high_hold: Threshold = thresholds.BIOTIN_HIGH_HOLD,
+) -> Reason | None:
+    """An illness that ended soon after a draw was there at it; a drug of unknown start may have been."""
+    holds = {
+        Confounder.MINOR_INFECTION: minor_infection_hold,
+        Confounder.FEBRILE_INFECTION: febrile_infection_hold,
+        Confounder.COVID19: covid19_hold,
+        Confounder.IL6_RECEPTOR_BLOCKER: receptor_blocker_hold,
+        Confounder.ANTI_IL6: anti_il6_hold,
+        Confounder.SYSTEMIC_STEROIDS: steroids_hold,
+        Confounder.BIOTIN: biotin_hold,
+        Confounder.BIOTIN_HIGH: biotin_high_hold,
+    }
+    for event in later_events:
+        hold = holds.get(event.kind)
+        if (event.lasts and event.kind in LASTING_DRUGS) or (hold is not None and event.days < hold.value):
+            return MAYBE[event.kind]
+    return None
+
+
 RULES = (
     after_minor_infection,
     after_febrile_infection,
@@ -266,6 +311,7 @@ RULES = (
     on_chronic_steroids,
     on_nsaid,
     on_statin,
+    on_glp1_agonist,
     on_oral_oestrogen,
     after_birth,
     after_cold_immersion,
@@ -275,4 +321,5 @@ RULES = (
     after_night_shift,
     on_biotin,
     on_high_biotin,
+    ended_after_the_draw,
 )

@@ -1,20 +1,24 @@
-"""Who was drawn, and how: age and pregnancy, fasting, rest, time of day, line and tube."""
+"""Who was drawn, and how: age and pregnancy, fasting, rest, time of day, line and tube; and what the result is like."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from ..asking.facts import OfOneDraw
 from ..asking.rule import rule
 from ..codes import Analyte, Direction, StandingCode
 from ..conclusions import Reason
 from ..knowledge import thresholds
 from ..threshold import Threshold
+from ..units import Amount
 
-IL6, BOTH = Analyte.IL6, (Analyte.IL6, Analyte.HS_CRP)
+IL6, HS_CRP, BOTH = Analyte.IL6, Analyte.HS_CRP, (Analyte.IL6, Analyte.HS_CRP)
 
 UNDER_AGE = Reason("under_age", StandingCode.NOT_APPLICABLE)
 PREGNANCY = Reason("pregnancy", StandingCode.NOT_APPLICABLE)
 CONFLICT = Reason("conflict", StandingCode.VOID)
+CHECK_UNIT = Reason("check_unit", StandingCode.VOID)
+ACUTE_PHASE = Reason("acute_phase", StandingCode.UNVERIFIED, Direction.UP)
 FASTING_NOT_REPORTED = Reason("fasting_not_reported", StandingCode.UNVERIFIED, Direction.UP)
 NOT_FASTING = Reason("not_fasting", StandingCode.VOID, Direction.UP)
 SHORT_FAST = Reason("short_fast", StandingCode.TENTATIVE, Direction.UP)
@@ -112,6 +116,40 @@ def haemolysis(haemolysed: bool) -> Reason | None:
     return HAEMOLYSIS if haemolysed else None
 
 
+@rule("D12", asks="Is this unlike any IL-6, by its unit or its size?", judges=IL6)
+def unlike_il6(
+    il6: Amount,
+    *,
+    implausible_value: Threshold = thresholds.IMPLAUSIBLE_VALUE,
+    implausibly_small: Threshold = thresholds.IMPLAUSIBLY_SMALL,
+    implausible_unit: Threshold = thresholds.IMPLAUSIBLE_UNIT,
+) -> Reason | None:
+    """In another unit, or of another analyte, the number says nothing of a level; it is kept as given."""
+    odd = il6.factor >= implausible_unit.value or il6.above(implausible_value.value)
+    return CHECK_UNIT if odd or (il6.is_point and il6.below(implausibly_small.value)) else None
+
+
+@rule("D13", asks="Is this unlike any hs-CRP, by its size?", judges=HS_CRP)
+def unlike_hs_crp(
+    hs_crp: Amount, *, crp_implausibly_small: Threshold = thresholds.CRP_IMPLAUSIBLY_SMALL
+) -> Reason | None:
+    """A number that no test can see was written in another unit, or is another analyte."""
+    return CHECK_UNIT if hs_crp.is_point and hs_crp.below(crp_implausibly_small.value) else None
+
+
+@rule("D14", asks="Does hs-CRP, or CRP, of the same draw speak of something acute?", judges=IL6)
+def acute_phase(
+    crps_of_draw: OfOneDraw,
+    *,
+    crp_acute: Threshold = thresholds.CRP_ACUTE,
+    pair_gap: Threshold = thresholds.PAIR_GAP,
+    one_draw: Threshold = thresholds.ONE_DRAW,
+) -> Reason | None:
+    """While something acute is going on no baseline can be read, whatever the hs-CRP sample itself is worth."""
+    acute = crps_of_draw.any_above(crp_acute.value, pair_gap.value, one_draw.value)
+    return ACUTE_PHASE if acute else None
+
+
 RULES = (
     under_age,
     pregnancy,
@@ -124,4 +162,7 @@ RULES = (
     late_centrifugation,
     indwelling_line_draw,
     haemolysis,
+    unlike_il6,
+    unlike_hs_crp,
+    acute_phase,
 )

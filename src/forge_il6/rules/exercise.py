@@ -21,6 +21,8 @@ IL6, HS_CRP = Analyte.IL6, Analyte.HS_CRP
 MYOKINE = Reason("myokine_window", StandingCode.VOID, Direction.UP)
 HOLD = Reason("post_exercise_hold", StandingCode.VOID, Direction.UP)
 RACE = Reason("race_hold", StandingCode.VOID, Direction.UP)
+EXERCISE_HOLD = Reason("exercise_hold", StandingCode.VOID, Direction.UP)
+CRP_HOLD = Reason("crp_exercise_hold", StandingCode.VOID, Direction.UP)
 RECENT = Reason("recent_exercise", StandingCode.TENTATIVE, Direction.UP)
 NOT_REPORTED = Reason("exercise_not_reported", StandingCode.UNVERIFIED)
 UNCLEAR = Reason("exercise_timing_unclear", StandingCode.UNVERIFIED)
@@ -40,6 +42,12 @@ def exercise_not_reported(exercise_reported: bool) -> Reason | None:
 def exercise_timing_unclear(exercise_clear: bool) -> Reason | None:
     """A session without hours or without an end leaves open whether the sample was drawn too soon."""
     return None if exercise_clear else UNCLEAR
+
+
+@rule("T1a", asks="Can it be told in which phase after exercise the sample was drawn?", judges=IL6)
+def exercise_phase_unclear(exercise_phase_clear: bool) -> Reason | None:
+    """Where an end is known by its date alone, the sample can be too soon for certain and its phase not told."""
+    return None if exercise_phase_clear else EXERCISE_HOLD
 
 
 @rule("T2", asks="Was the sample drawn too soon after hard exercise?", judges=IL6)
@@ -104,11 +112,10 @@ def crp_after_exercise(
     *,
     crp_washout: Threshold = thresholds.CRP_WASHOUT,
     crp_caution: Threshold = thresholds.CRP_CAUTION,
-    myokine_window: Threshold = thresholds.MYOKINE_WINDOW,
 ) -> Reason | None:
     """The liver answers later than the muscle: hs-CRP stays up after IL-6 has cleared."""
     if hours_since_intense < crp_washout.value:
-        return _phase(hours_since_intense, myokine_window)
+        return CRP_HOLD
     return RECENT if hours_since_intense < crp_caution.value else None
 
 
@@ -117,24 +124,15 @@ def crp_after_eccentric_exercise(
     hours_since_eccentric: Decimal,
     *,
     crp_eccentric_hold: Threshold = thresholds.CRP_ECCENTRIC_HOLD,
-    myokine_window: Threshold = thresholds.MYOKINE_WINDOW,
 ) -> Reason | None:
     """Strained muscle keeps hs-CRP up for days."""
-    return _phase(hours_since_eccentric, myokine_window) if hours_since_eccentric < crp_eccentric_hold.value else None
+    return CRP_HOLD if hours_since_eccentric < crp_eccentric_hold.value else None
 
 
 @rule("T8", asks="Was the hs-CRP drawn too soon after a race?", judges=HS_CRP)
-def crp_after_race(
-    hours_since_race: Decimal,
-    *,
-    crp_race_hold: Threshold = thresholds.CRP_RACE_HOLD,
-    washout: Threshold = thresholds.WASHOUT,
-    myokine_window: Threshold = thresholds.MYOKINE_WINDOW,
-) -> Reason | None:
+def crp_after_race(hours_since_race: Decimal, *, crp_race_hold: Threshold = thresholds.CRP_RACE_HOLD) -> Reason | None:
     """After a marathon hs-CRP peaks a day later and is still raised on the third."""
-    if hours_since_race >= crp_race_hold.value:
-        return None
-    return RACE if hours_since_race >= washout.value else _phase(hours_since_race, myokine_window)
+    return CRP_HOLD if hours_since_race < crp_race_hold.value else None
 
 
 @rule("T9", asks="Was the hs-CRP drawn soon after moderate exercise?", judges=HS_CRP)
@@ -148,6 +146,7 @@ def crp_after_moderate_exercise(
 RULES = (
     exercise_not_reported,
     exercise_timing_unclear,
+    exercise_phase_unclear,
     after_exercise,
     after_eccentric_exercise,
     after_race,

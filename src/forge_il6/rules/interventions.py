@@ -18,7 +18,6 @@ from ..codes import (
     LineState,
     Persistence,
     RedFlag,
-    StandingCode,
     Status,
     VitaminD,
 )
@@ -84,15 +83,9 @@ def with_known_disease(secondary_disease: bool) -> Status | None:
 
 
 @rule("I4", asks="Do reference values apply?", works_out="outlook")
-def not_applicable(il6_standing: Standing) -> Status | None:
-    """Where nothing may be judged, nothing may be advised."""
-    return Status.WITHHELD if il6_standing.code is StandingCode.NOT_APPLICABLE else None
-
-
-@rule("I5", asks="Do reference values apply to the hs-CRP?", works_out="outlook")
-def crp_not_applicable(hs_crp_standing: Standing) -> Status | None:
-    """Where nothing may be judged, nothing may be advised."""
-    return Status.WITHHELD if hs_crp_standing.code is StandingCode.NOT_APPLICABLE else None
+def not_applicable(applicable: bool) -> Status | None:
+    """Where nothing may be judged, nothing may be advised, whatever was measured."""
+    return None if applicable else Status.WITHHELD
 
 
 @rule("I6", asks="Is the value itself a matter of urgent care?", works_out="outlook")
@@ -555,7 +548,6 @@ OUTLOOK = (
     certainly_beyond_range,
     with_known_disease,
     not_applicable,
-    crp_not_applicable,
     with_urgent_value,
     with_acute_value,
     with_red_flag_and_il6,
