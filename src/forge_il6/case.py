@@ -8,7 +8,7 @@ its own hours since exercise and its own days since an infection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import starmap
@@ -17,7 +17,7 @@ from typing import Any, Final
 import attrs
 
 from .answered import Answered, Asked
-from .asking.course import Sample
+from .asking.course import CrpResult, Sample
 from .asking.facts import (
     CONTEXT_FACTS,
     TIME_ARITHMETIC,
@@ -31,7 +31,7 @@ from .asking.ruleset import RuleSet
 from .asking.training import ExerciseFacts, exercise_before, stated_exercise
 from .codes import Analyte, Confounder, Exercise, StandingCode
 from .conclusions import Decision, Standing, Standings
-from .context import Context
+from .context import ConfounderEvent, Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import explain
@@ -58,7 +58,10 @@ class Case:
     standings: Standings
     samples: tuple[Sample, ...] | None
     """Every sample with an IL-6, oldest first; none where there is no history."""
-    exertion: Decimal | None
+    newest_day: tuple[Sample, ...] | None
+    """The newest IL-6 of the case, then every other of its local day; none where there is no IL-6."""
+    stated_il6: Amount | None
+    """The IL-6 of the index reading as it was given, before it was read by its method's range."""
     age: Decimal | None
     """At the index draw."""
     hours_apart: Decimal | None
@@ -77,7 +80,8 @@ class Case:
             msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
             raise CaseError(msg)
         person = Person(known)
-        index, history = _index_and_history(reading, known, person)
+        given, earlier = _index_and_history(reading, known, person)
+        index, history = _read_by_range(given), [_read_by_range(each) for each in earlier]
         draw = person.draw(index.drawn_at, "drawn_at")
         _not_after_as_of(known, person, draw, "drawn_at")
         judge = _Judge(rules, person, index, draw)
@@ -88,7 +92,8 @@ class Case:
             rules=rules,
             standings=standings,
             samples=samples,
-            exertion=judge.exertion,
+            newest_day=judge.newest_day(samples, standings.il6),
+            stated_il6=given.il6,
             age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
             hours_apart=hours_apart,
         )
@@ -108,6 +113,7 @@ class Case:
         """Work out the facts of the case; nothing is measured where nothing may be judged."""
         reading, context, samples = self.reading, self.context, self.samples
         assay = None if reading.method is None else assay_of(reading.method)
+        day = self._day()
         return CaseFacts(
             il6=reading.il6,
             hs_crp=context.hs_crp_amount,
@@ -116,43 +122,65 @@ class Case:
             il6_measured=self.standings.il6 is not None if applicable else None,
             crp_measured=self.standings.hs_crp is not None if applicable else None,
             hours_apart=self.hours_apart if applicable else None,
+            stated_il6=self.stated_il6,
             lab_upper_limit=reading.lab_upper_limit,
-            hours_since_exertion=self.exertion,
+            newest_day=self.newest_day,
+            day_of_case=day,
+            drug_lasts=context.confounders is not None and any(map(_is_lasting_drug, context.confounders)),
+            red_flags=context.red_flags,
             red_flag_stated=bool(context.red_flags),
             conventional_crp=context.conventional_crp,
             assay=assay,
-            likely_assay=default_assay() if reading.method is None else assay,
+            likely_assay=assay or default_assay(),
             method_unknown=assay is None,
             il10=context.il10,
             secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
             samples=samples,
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
-            crp_results=None if context.hs_crp_history is None else tuple(self._crp_results()),
+            crp_results=tuple(self._crp_results(day)) or None,
             age_at_draw=self.age,
         )
 
-    def _crp_results(self) -> Iterator[tuple[date, Amount]]:
-        """Yield every CRP result that has a date; one of the history newer than the index draws is refused."""
-        person, context, crp = Person(self.context), self.context, self.context.hs_crp
-        index = person.draw(self.reading.drawn_at, "drawn_at")
-        own = person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
+    def _day(self) -> date | None:
+        """Return the local day from which care counts: of the index draw, else of the newest result that has one."""
+        person, crp = Person(self.context), self.context.hs_crp
+        draw = person.draw(self.reading.drawn_at, "drawn_at")
+        if draw is None and self.newest_day is not None:
+            draw = self.newest_day[0].draw
+        if draw is None and isinstance(crp, HsCrp):
+            draw = person.draw(crp.drawn_at, "hs_crp.drawn_at")
+        return None if draw is None else draw.day
+
+    def _crp_results(self, day: date | None) -> Iterator[CrpResult]:
+        """Yield every CRP result; one without a time of its own is of the index draw."""
+        context, crp = self.context, self.context.hs_crp
+        if crp is not None:
+            own = Person(context).draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
+            amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
+            yield CrpResult(amount, self.standings.hs_crp, _days_between(own and own.day, day))
+        if context.conventional_crp is not None or context.hs_crp_history:
+            person = Person(context)
+            judge = _Judge(self.rules, person, self.reading, person.draw(self.reading.drawn_at, "drawn_at"))
+            yield from self._other_crp_results(judge, day)
+
+    def _other_crp_results(self, judge: _Judge, day: date | None) -> Iterator[CrpResult]:
+        """Yield conventional CRP and the history; a result of the history newer than the index draws is refused."""
+        context, crp, index = self.context, self.context.hs_crp, judge.index_draw
+        if context.conventional_crp is not None:
+            yield CrpResult(context.conventional_crp, judge.standings(self.reading, index).hs_crp, 0)
+        own = judge.person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
         newest = max((draw.last for draw in (index, own) if draw is not None), default=None)
         for number, result in enumerate(context.hs_crp_history or ()):
             name = f"hs_crp_history[{number}].drawn_at"
-            draw = person.draw(result.drawn_at, name)
+            draw = judge.person.draw(result.drawn_at, name)
             if draw is None:
                 msg = f"{name}: every result of a history needs its time"
                 raise TimeError(msg)
-            _not_after_as_of(context, person, draw, name)
+            _not_after_as_of(context, judge.person, draw, name)
             if newest is not None and draw.first > newest:
                 msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
                 raise TimeError(msg)
-            yield draw.day, result.value
-        at = own or index
-        if at is not None and context.hs_crp_amount is not None:
-            yield at.day, context.hs_crp_amount
-        if context.conventional_crp is not None and index is not None:
-            yield index.day, context.conventional_crp
+            yield CrpResult(result.value, judge.standings(result, draw).hs_crp, _days_between(draw.day, day))
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
@@ -187,6 +215,30 @@ def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> 
     if not applicable:
         return None
     return getattr(context if name in CONTEXT_FACTS else reading, name)
+
+
+def _days_between(earlier: date | None, later: date | None) -> int:
+    """Count calendar days; none where one of the two has no day of its own."""
+    return 0 if earlier is None or later is None else (later - earlier).days
+
+
+_TREATMENTS: Final = frozenset({
+    Confounder.IL6_RECEPTOR_BLOCKER, Confounder.ANTI_IL6, Confounder.OTHER_IMMUNOMODULATOR, Confounder.CHRONIC_STEROIDS,
+})  # fmt: skip
+
+
+def _is_lasting_drug(event: ConfounderEvent) -> bool:
+    """Whether a drug is still taken under which no sample can be read: no end was stated, or none has passed."""
+    return event.kind in _TREATMENTS and event.ended_on is None and not (event.days_since or event.hours_since)
+
+
+def _read_by_range(reading: Reading) -> Reading:
+    """Read a plain number at an end of its known method's range as what it was: below it, or above it."""
+    assay = None if reading.il6 is None or reading.method is None else assay_of(reading.method)
+    if assay is None or reading.il6 is None:
+        return reading
+    read = assay.read(reading.il6)
+    return reading if read is reading.il6 else attrs.evolve(reading, il6=read)
 
 
 def _has_secondary_disease(context: Context) -> bool:
@@ -257,7 +309,6 @@ class _Judge:
         self.person = person
         self.index = index
         self.index_draw = index_draw
-        self.exertion: Decimal | None = None
 
     def everything(
         self, history: list[Reading], context: Context
@@ -282,8 +333,6 @@ class _Judge:
         """Return the facts of one sample, for either end of what is uncertain about its time."""
         stated = stated_exercise(source.exercise, source.hours_since_exercise)
         near, far = exercise_before(stated, self.person.log, draw)
-        if source is self.index:
-            self.exertion = far.least
         return self._placed(source, draw, near, far, conflict=conflict)
 
     def _placed(
@@ -371,6 +420,27 @@ class _Judge:
         ]
         return tuple(sorted(samples, key=lambda sample: (sample.is_index, *_order(sample.draw, sample.reading))))
 
+    def newest_day(self, samples: tuple[Sample, ...] | None, il6: Standing | None) -> tuple[Sample, ...] | None:
+        """Return the newest IL-6 of the case, then every other of its local day, each told once."""
+        if samples is None:
+            alone = None if il6 is None else Sample(self.index, self.index_draw, il6, is_index=True)
+            return None if alone is None else (self._with_exertion([alone]),)
+        newest = samples[-1] if samples else None
+        if newest is None:
+            return None
+        twins: dict[tuple[object, ...], list[Sample]] = {}
+        for each in reversed(samples):
+            if each is newest or (each.draw and newest.draw and each.draw.day == newest.draw.day):
+                twins.setdefault((each.draw, each.method, each.amount), []).append(each)
+        return tuple(self._with_exertion(accounts) for accounts in twins.values())
+
+    def _with_exertion(self, accounts: list[Sample]) -> Sample:
+        """Say how long before a draw exercise ended that may explain its value, by any account, at its earliest end."""
+        far = [self.facts(each.reading, each.draw)[1] for each in accounts]
+        hard = [hours for each in far for hours in (each.hours_since_intense, each.hours_since_eccentric)]
+        races = [each.hours_since_race for each in far]
+        return accounts[0]._replace(hours_since_hard=_least(hard), hours_since_race=_least(races))
+
     def _placed_in_time(self, history: list[Reading], context: Context) -> Iterator[tuple[Reading, Draw | None]]:
         """Place every reading of a history in time; one newer than the index is refused."""
         for number, each in enumerate(history):
@@ -384,6 +454,10 @@ class _Judge:
                 raise TimeError(msg)
             _not_after_as_of(context, self.person, draw, name)
             yield each, draw
+
+
+def _least(hours: Iterable[Decimal | None]) -> Decimal | None:
+    return min((each for each in hours if each is not None), default=None)
 
 
 def _conflicts_and_duplicates(

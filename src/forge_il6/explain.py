@@ -40,10 +40,11 @@ from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
-from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, SUMMARY
+from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, RED_FLAGS, REPEATS, SUMMARY
 from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
+from .rules.care import URGENT_FLAGS
 from .threshold import Scale, Threshold
 from .units import Amount
 from .wording import Known, is_shown, shown
@@ -57,14 +58,14 @@ _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 def explain(decision: Decision, case: Answered) -> VerdictDocument:
     """Derive everything that is said of a case from what the rules were asked and answered."""
     care = _care(case)
-    words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
+    words = _Words(case, care)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
     return VerdictDocument.of(
         decision,
         course(case),
         findings=findings,
         actions=words.actions(findings, care),
-        missing=missing(case),
+        missing=() if care is Care.URGENT else missing(case),
         next_draw=None if words.is_acute else next_draw(case),
         set_point=set_point(case),
         cross_checks=_cross_checks(words, case),
@@ -132,12 +133,14 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
 class _Words:
     """Fills the sentences with the facts of the case and the numbers that hold for it."""
 
-    def __init__(self, case: Answered, *, is_acute: bool) -> None:
-        self.is_acute = is_acute
+    def __init__(self, case: Answered, care: Care) -> None:
+        self.care = care
+        self.is_acute = care.rank >= Care.SAME_DAY.rank
         self.numbers = case.numbers
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
         self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay))}
+        self.results |= _flags(case)
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
@@ -181,12 +184,9 @@ class _Words:
         """Choose what follows from the findings, most urgent first."""
         records = (record_of(finding.code, finding.facts) for finding in findings)
         wanted = {record.action for record in records if record is not None} | {CARE_ACTIONS.get(care, "")}
-        if "repeat_rested" in wanted:
-            wanted.discard("repeat_cleared")
         if self.is_acute:
-            wanted &= _WHEN_ACUTE
-        if "seek_urgent_care" in wanted:
-            wanted -= {"see_clinician_same_day", "clinician_evaluation"}
+            wanted &= _WHEN_URGENT if self.care is Care.URGENT else _WHEN_ACUTE
+        wanted -= set([code for code in REPEATS if code in wanted][1:])
         known = Known(self.results, self.numbers)
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
 
@@ -195,6 +195,7 @@ _WHEN_ACUTE: Final = {
     "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician",
     "ask_laboratory",
 }  # fmt: skip
+_WHEN_URGENT: Final = {"seek_urgent_care", "ask_laboratory"}
 
 
 def _used(name: str, threshold: Threshold) -> ThresholdUsed:
@@ -245,12 +246,13 @@ def _moved_lines(case: Answered) -> dict[str, str]:
 
 def _summary(case: Answered, care: Care) -> str:
     """Write the verdict in one line, the most urgent thing first."""
-    known = _results(case)
     if care.rank >= Care.CLINICIAN_EVALUATION.rank:
-        return SUMMARY[care.value].format_map(known)
+        return SUMMARY[care.value].format(reason=_reason(case))
+    known = {"il6": "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"}
     standing = case.standings.il6
+    newest = case.given.get("highest_il6")
     if standing is None:
-        return SUMMARY["no_il6"]
+        return SUMMARY["no_il6"] if newest is None else SUMMARY["history_alone"].format(newest=shown(newest))
     if standing.code is StandingCode.NOT_APPLICABLE:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
@@ -258,10 +260,25 @@ def _summary(case: Answered, care: Care) -> str:
     return _summary_of_band(known, case.given)
 
 
-def _results(case: Answered) -> dict[str, str]:
-    il6 = "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"
-    crp = "" if case.context.hs_crp_amount is None else f"hs-CRP {shown(case.context.hs_crp_amount)}"
-    return {"results": " and ".join(filter(None, (il6, crp))) or "This person", "il6": il6}
+def _reason(case: Answered) -> str:
+    """Name what asks for somebody: the number, and with it every warning symptom that was stated."""
+    il6, crp, flags = case.given.get("highest_il6"), case.context.hs_crp_amount, _flags(case)
+    named = (f"{name} {shown(value)}" for name, value in (("IL-6", il6), ("hs-CRP", crp)) if value is not None)
+    results = " and ".join(named)
+    if flags["urgent_flags"]:
+        return f"{flags['urgent_flags']} ({results})" if results else flags["urgent_flags"]
+    if not flags["flags"]:
+        return results or "This person"
+    return f"{results} with {flags['flags']}" if results else flags["flags"].capitalize()
+
+
+def _flags(case: Answered) -> dict[str, str]:
+    """Name the warning symptoms that were stated, the most urgent first."""
+    stated = set(case.context.red_flags or ())
+    return {
+        "flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated),
+        "urgent_flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated & URGENT_FLAGS),
+    }
 
 
 def _summary_of_band(known: Mapping[str, str], given: Mapping[str, Any]) -> str:

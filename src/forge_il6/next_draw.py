@@ -13,6 +13,7 @@ from .answered import Answered, Asked
 from .codes import Band, Firmness, Persistence, StandingCode
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
+from .rules.care import ANSWERABLE
 from .wording import Known
 
 __all__ = ["next_draw"]
@@ -22,7 +23,7 @@ _DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
 
 
 def next_draw(case: Answered) -> NextDraw | None:
-    """Say what draw would settle what is open; nothing where nothing is, or nothing is judged."""
+    """Say what draw would settle what is open; nothing where nothing is, nothing is judged, or answers would do."""
     if _is_settled(case):
         return None
     known = Known({"method": case.reading.method or ""}, case.numbers)
@@ -34,6 +35,8 @@ def next_draw(case: Answered) -> NextDraw | None:
 def _is_settled(case: Answered) -> bool:
     standing = case.standings.il6
     if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
+        return True
+    if standing.code is StandingCode.UNVERIFIED and standing.codes <= ANSWERABLE:
         return True
     is_firm = case.given.get("firmness") is Firmness.FIRM
     return standing.counts and is_firm and case.given.get("persistence") is not Persistence.NOT_ASSESSABLE
@@ -51,6 +54,9 @@ def _earliest(case: Answered) -> str:
 def _waits(case: Answered) -> Iterator[Fraction]:
     """Yield for how many days each thing still speaks against a draw."""
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
+    wanted = {each.record.action for each in case.asked if each.record is not None}
+    if wanted & {"repeat_when_acute_has_passed", "repeat_beyond_range"}:
+        yield Fraction(case.numbers["repeat_from"].value)
     if case.standings.il6 is not None and case.standings.il6.counts:
         gap = "referral_gap" if case.given.get("band") is Band.HIGH else "persistence_gap"
         yield Fraction(case.numbers[gap].value)

@@ -26,6 +26,7 @@ from ..units import Amount, Number
 
 __all__ = [
     "Counting",
+    "CrpResult",
     "Day",
     "Sample",
     "band_probabilities",
@@ -50,6 +51,9 @@ class Sample(NamedTuple):
     standing: Standing
     is_index: bool = False
     duplicate: bool = False
+    hours_since_hard: Decimal | None = None
+    """Since the last intense, eccentric or endurance session at its earliest end; told of the newest day alone."""
+    hours_since_race: Decimal | None = None
 
     @property
     def amount(self) -> Amount:
@@ -61,6 +65,15 @@ class Sample(NamedTuple):
         """Method and matrix: only samples that share both compare, and unknown matches only unknown."""
         method = self.reading.method
         return (None if method is None else " ".join(method.casefold().split()), self.reading.specimen)
+
+
+class CrpResult(NamedTuple):
+    """One hs-CRP, or CRP, of a person."""
+
+    amount: Amount
+    standing: Standing | None
+    days_before: int
+    """Calendar days before the newest draw of the case; fewer than none where it was drawn after it."""
 
 
 def _product(numbers: list[int]) -> int:

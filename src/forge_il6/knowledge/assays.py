@@ -10,6 +10,7 @@ import attrs
 
 from ..evidence import Citation, Source
 from ..threshold import Threshold
+from ..units import Amount
 from . import sources as s
 
 __all__ = ["ASSAYS", "Assay", "assay_of", "default_assay"]
@@ -23,11 +24,23 @@ class Assay:
     words: tuple[str, ...]
     """Lower-case words, any of which in a method's name means this assay."""
     starts_at: Threshold
-    ends_at: Threshold
+    ends_at: Threshold | None
+    """None where no upper end is known."""
+    drew_the_lines: bool = False
+    """Whether the cohorts behind the lines were measured with it."""
+
+    def read(self, amount: Amount) -> Amount:
+        """Read a plain number exactly at an end of the range as the ``<`` or ``>`` of that end that it was."""
+        if amount.comparator:
+            return amount
+        if amount.value == self.starts_at.value:
+            return attrs.evolve(amount, comparator="<")
+        at_the_end = self.ends_at is not None and amount.value == self.ends_at.value
+        return attrs.evolve(amount, comparator=">") if at_the_end else amount
 
 
-def _range(low: str, high: str, source: Source, figure: str, note: str = "") -> tuple[Threshold, Threshold]:
-    basis = Citation(source, figure, note)
+def _range(low: str, high: str, source: Source, figure: str) -> tuple[Threshold, Threshold]:
+    basis = Citation(source, figure)
     return Threshold(low, "pg/mL", basis), Threshold(high, "pg/mL", basis)
 
 
@@ -44,13 +57,14 @@ ASSAYS: Mapping[str, Assay] = MappingProxyType({
             *_range("3.0", "5500", s.SIEMENS_CENTAUR, "3.0–5500 pg/mL"),
         ),
         Assay(
-            "R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10", s.RD_QUANTIKINE_HS, "0.16–10 pg/mL")
+            "R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10", s.RD_QUANTIKINE_HS, "0.16–10 pg/mL"),
+            drew_the_lines=True,
         ),
         Assay(
             "Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"),
             *_range("0.6", "490", s.MSD_VPLEX, "0.6–490 pg/mL"),
         ),
-        Assay("Simoa", ("simoa", "quanterix"), *_range("0.01", "30", s.SIMOA, "0.01 pg/mL", "upper end set by us")),
+        Assay("Simoa", ("simoa", "quanterix"), Threshold("0.01", "pg/mL", Citation(s.SIMOA, "0.01 pg/mL")), None),
     )
 })  # fmt: skip
 
