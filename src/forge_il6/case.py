@@ -37,6 +37,7 @@ from .errors import CaseError, TimeError, discreet, excerpt
 from .explain import explain
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
+from .record import settle
 from .times import Draw, hours_between
 from .units import Amount
 
@@ -157,7 +158,7 @@ class Case:
         if crp is not None:
             own = Person(context).draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
             amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
-            yield CrpResult(amount, self.standings.hs_crp, _days_between(own and own.day, day))
+            yield CrpResult(amount, self.standings.hs_crp, _days_before(own.day if own else day, day))
         if context.conventional_crp is not None or context.hs_crp_history:
             person = Person(context)
             judge = _Judge(self.rules, person, self.reading, person.draw(self.reading.drawn_at, "drawn_at"))
@@ -167,20 +168,28 @@ class Case:
         """Yield conventional CRP and the history; a result of the history newer than the index draws is refused."""
         context, crp, index = self.context, self.context.hs_crp, judge.index_draw
         if context.conventional_crp is not None:
-            yield CrpResult(context.conventional_crp, judge.standings(self.reading, index).hs_crp, 0)
+            standing = judge.standings(self.reading, index).hs_crp
+            yield CrpResult(context.conventional_crp, standing, _days_before(day, day))
         own = judge.person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
         newest = max((draw.last for draw in (index, own) if draw is not None), default=None)
-        for number, result in enumerate(context.hs_crp_history or ()):
-            name = f"hs_crp_history[{number}].drawn_at"
-            draw = judge.person.draw(result.drawn_at, name)
-            if draw is None:
-                msg = f"{name}: every result of a history needs its time"
-                raise TimeError(msg)
-            _not_after_as_of(context, judge.person, draw, name)
+        placed = [(each, self._placed(judge.person, number)) for number, each in enumerate(context.hs_crp_history or ())]
+        reference = day or max((draw.day for _, draw in placed), default=None)
+        for number, (result, draw) in enumerate(placed):
             if newest is not None and draw.first > newest:
+                name = f"hs_crp_history[{number}].drawn_at"
                 msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
                 raise TimeError(msg)
-            yield CrpResult(result.value, judge.standings(result, draw).hs_crp, _days_between(draw.day, day))
+            yield CrpResult(result.value, judge.standings(result, draw).hs_crp, _days_before(draw.day, reference))
+
+    def _placed(self, person: Person, number: int) -> Draw:
+        """Place one hs-CRP of the history in time."""
+        name = f"hs_crp_history[{number}].drawn_at"
+        draw = person.draw((self.context.hs_crp_history or ())[number].drawn_at, name)
+        if draw is None:
+            msg = f"{name}: every result of a history needs its time"
+            raise TimeError(msg)
+        _not_after_as_of(self.context, person, draw, name)
+        return draw
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
@@ -217,9 +226,8 @@ def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> 
     return getattr(context if name in CONTEXT_FACTS else reading, name)
 
 
-def _days_between(earlier: date | None, later: date | None) -> int:
-    """Count calendar days; none where one of the two has no day of its own."""
-    return 0 if earlier is None or later is None else (later - earlier).days
+def _days_before(earlier: date | None, later: date | None) -> int | None:
+    return None if earlier is None or later is None else (later - earlier).days
 
 
 _TREATMENTS: Final = frozenset({
@@ -237,8 +245,12 @@ def _read_by_range(reading: Reading) -> Reading:
     assay = None if reading.il6 is None or reading.method is None else assay_of(reading.method)
     if assay is None or reading.il6 is None:
         return reading
-    read = assay.read(reading.il6)
-    return reading if read is reading.il6 else attrs.evolve(reading, il6=read)
+    amount = assay.read(reading.il6)
+    if amount is reading.il6:
+        return reading
+    read = attrs.evolve(reading, il6=amount)
+    settle(read, "il6", amount)  # with its text and unit as reported
+    return read
 
 
 def _has_secondary_disease(context: Context) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from .advice import interventions
 from .answered import Answered, Asked
 from .codes import (
+    URGENT_RED_FLAGS,
     Analyte,
     Care,
     CrossCheckCode,
@@ -44,7 +45,6 @@ from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, RED_FLAGS, 
 from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
-from .rules.care import URGENT_FLAGS
 from .threshold import Scale, Threshold
 from .units import Amount
 from .wording import Known, is_shown, shown
@@ -277,7 +277,7 @@ def _flags(case: Answered) -> dict[str, str]:
     stated = set(case.context.red_flags or ())
     return {
         "flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated),
-        "urgent_flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated & URGENT_FLAGS),
+        "urgent_flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated & URGENT_RED_FLAGS),
     }
 
 

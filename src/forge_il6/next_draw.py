@@ -13,7 +13,6 @@ from .answered import Answered, Asked
 from .codes import Band, Firmness, Persistence, StandingCode
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
-from .rules.care import ANSWERABLE
 from .wording import Known
 
 __all__ = ["next_draw"]
@@ -36,7 +35,7 @@ def _is_settled(case: Answered) -> bool:
     standing = case.standings.il6
     if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
         return True
-    if standing.code is StandingCode.UNVERIFIED and standing.codes <= ANSWERABLE:
+    if any(each.code == "sample_unverified" for each in case.asked):
         return True
     is_firm = case.given.get("firmness") is Firmness.FIRM
     return standing.counts and is_firm and case.given.get("persistence") is not Persistence.NOT_ASSESSABLE

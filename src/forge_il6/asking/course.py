@@ -72,8 +72,8 @@ class CrpResult(NamedTuple):
 
     amount: Amount
     standing: Standing | None
-    days_before: int
-    """Calendar days before the newest draw of the case; fewer than none where it was drawn after it."""
+    days_before: int | None
+    """Calendar days before the day of the case, fewer than none if after it; none where it is of a draw without a day."""
 
 
 def _product(numbers: list[int]) -> int:

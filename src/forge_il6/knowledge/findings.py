@@ -489,7 +489,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="il6_missing",
-        sentence="This hs-CRP stands without an IL-6: alone it cannot say whether the IL-6 pathway drives it.",
+        sentence="hs-CRP alone cannot say whether the IL-6 pathway drives it; read it beside an IL-6 of the same draw.",
         action="measure_il6",
         mechanism=m.ONE_MARKER,
     ),
@@ -545,7 +545,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="il6_acute",
-        sentence="{unexplained_il6} lies in the range of acute illness.",
+        sentence="{highest_il6} lies in the range of acute illness.",
         action="see_clinician_same_day",
         mechanism=m.ACUTE,
     ),
@@ -603,14 +603,14 @@ _RECORDS: Final = (
         code="sample_unverified",
         sentence="What is missing about this draw may make it count: answer first, and draw again only without answers.",
         severity=Severity.CAUTION,
+        when_acute="What is missing about this draw leaves the sample unverified, and takes nothing from this value.",
         action="verify_or_repeat",
-        is_reassuring=True,
         mechanism=m.SAMPLE_UNVERIFIED,
     ),
     FindingRecord(
         code="exercise_explains_value",
         sentence=(
-            "{explained_il6} could be exercise alone, and could be illness: repeat at rest within {repeat_explained}; "
+            "{highest_il6} could be exercise alone, and could be illness: repeat at rest within {repeat_explained}; "
             "with any symptom, today."
         ),
         action="repeat_explained",

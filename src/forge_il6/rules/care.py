@@ -13,7 +13,7 @@ from datetime import date
 
 from ..asking.course import CrpResult, Sample
 from ..asking.rule import rule
-from ..codes import Band, Care, Direction, RedFlag, StandingCode
+from ..codes import URGENT_RED_FLAGS, Band, Care, Direction, RedFlag, StandingCode
 from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
@@ -36,7 +36,6 @@ EXPLAINED = CareReason("exercise_explains_value", Care.REPEAT)
 SAMPLE_VOID = CareReason("sample_void", Care.REPEAT)
 SAMPLE_UNVERIFIED = Note("sample_unverified")
 
-URGENT_FLAGS = frozenset({RedFlag.CHEST_PAIN, RedFlag.NEW_BREATHLESSNESS, RedFlag.CONFUSION})
 EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold", "exercise_hold"})
 ANSWERABLE = frozenset({"exercise_not_reported", "exercise_timing_unclear", "fasting_not_reported"})
 """Reasons that an answer can take away, so that no blood has to be drawn again."""
@@ -63,26 +62,17 @@ def highest_of_day(newest_day: tuple[Sample, ...]) -> Amount | None:
     return _highest(sample.amount for sample in newest_day)
 
 
-@rule("E2", asks="Which IL-6 of the newest day may be exercise alone?", works_out="explained_il6")
-def explained_of_day(
+@rule("E2", asks="May exercise alone explain it?", works_out="exercise_explains", otherwise=False)
+def exercise_explains(
     newest_day: tuple[Sample, ...],
     *,
+    acute_il6: Threshold = thresholds.ACUTE_IL6,
     explained_window: Threshold = thresholds.EXPLAINED_WINDOW,
     race_explained_window: Threshold = thresholds.RACE_EXPLAINED_WINDOW,
-) -> Amount | None:
-    """The article: exercise alone can raise IL-6 many times over; it does so for hours, and not for days."""
-    return _highest(s.amount for s in newest_day if _may_be_exercise(s, explained_window, race_explained_window))
-
-
-@rule("E3", asks="Which IL-6 of the newest day does exercise not explain?", works_out="unexplained_il6")
-def unexplained_of_day(
-    newest_day: tuple[Sample, ...],
-    *,
-    explained_window: Threshold = thresholds.EXPLAINED_WINDOW,
-    race_explained_window: Threshold = thresholds.RACE_EXPLAINED_WINDOW,
-) -> Amount | None:
-    """Moderate and light exercise raise IL-6 too little, and what ended longer ago no longer explains it."""
-    return _highest(s.amount for s in newest_day if not _may_be_exercise(s, explained_window, race_explained_window))
+) -> bool | None:
+    """The article: exercise alone can raise IL-6 many times over; hard exercise does, and for hours, not for days."""
+    acute = (sample for sample in newest_day if sample.amount.at_least(acute_il6.value))
+    return all(_may_be_exercise(sample, explained_window, race_explained_window) for sample in acute) or None
 
 
 @rule("E4", asks="Which IL-6 of the newest day lies beyond the range?", works_out="il6_beyond_range")
@@ -108,11 +98,17 @@ def newest_crp_acute(
     crp_reach: Threshold = thresholds.CRP_REACH,
 ) -> Amount | None:
     """Of CRP the newest known counts, near the draw; coarse as it is, the conventional test sees this line well."""
-    newest = min(each.days_before for each in crp_results)
-    if abs(newest) > crp_reach.value:
+    newest = _newest(crp_results)
+    if newest is not None and abs(newest) > crp_reach.value:
         return None
     acute = (e.amount for e in crp_results if e.days_before == newest and e.amount.above(crp_acute.value))
     return _highest(acute)
+
+
+def _newest(results: tuple[CrpResult, ...]) -> int | None:
+    """Return how many days before the case the newest result was drawn; one of a draw without a day is the newest."""
+    days = [each.days_before for each in results]
+    return None if None in days else min(day for day in days if day is not None)
 
 
 # --- care ------------------------------------------------------------------------------------------
@@ -127,13 +123,15 @@ def urgent_value(highest_il6: Amount, *, urgent_il6: Threshold = thresholds.URGE
 @rule("E6a", asks="Is there a red flag that cannot wait?", gives="urgent_red_flag_care")
 def urgent_red_flag(red_flags: tuple[RedFlag, ...]) -> CareReason | None:
     """Chest pain, new breathlessness and confusion are seen at once, whatever the number."""
-    return URGENT_RED_FLAG if URGENT_FLAGS.intersection(red_flags) else None
+    return URGENT_RED_FLAG if any(flag in URGENT_RED_FLAGS for flag in red_flags) else None
 
 
 @rule("E7", asks="Is IL-6 in the acute range?", gives="acute_care")
-def acute_value(unexplained_il6: Amount, *, acute_il6: Threshold = thresholds.ACUTE_IL6) -> CareReason | None:
+def acute_value(
+    highest_il6: Amount, exercise_explains: bool, *, acute_il6: Threshold = thresholds.ACUTE_IL6
+) -> CareReason | None:
     """From here on a clinician should look, unless exercise may explain the value and nothing else speaks."""
-    return ACUTE_VALUE if unexplained_il6.at_least(acute_il6.value) else None
+    return None if exercise_explains or not highest_il6.at_least(acute_il6.value) else ACUTE_VALUE
 
 
 @rule("E7a", asks="Is IL-6 in the acute range with a red flag?", gives="acute_care")
@@ -202,9 +200,11 @@ def crp_acute_twice(
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """An acute CRP that comes back needs a cause."""
-    newest = min(each.days_before for each in crp_results)
-    acute = (e for e in crp_results if e.amount.above(crp_acute.value) and _is_witness(e.standing))
-    return CRP_TWICE if _twice([each.days_before - newest for each in acute], twice_gap, window) else None
+    dated = [(each.days_before, each) for each in crp_results if each.days_before is not None]
+    newest = min((days for days, _ in dated), default=None)
+    acute = [days for days, e in dated if e.amount.above(crp_acute.value) and _is_witness(e.standing)]
+    since = [days - newest for days in acute if newest is not None]
+    return CRP_TWICE if _twice(since, twice_gap, window) else None
 
 
 @rule("E13", asks="Is the newest IL-6 beyond the range?")
@@ -239,21 +239,24 @@ def sample_void(newest_day: tuple[Sample, ...], drug_lasts: bool) -> CareReason 
 @rule("E15a", asks="Would answers make the sample count?")
 def sample_unverified(il6_standing: Standing) -> Note | None:
     """An unverified sample asks for answers, not for blood."""
-    unverified = il6_standing.code is StandingCode.UNVERIFIED
-    return SAMPLE_UNVERIFIED if unverified and il6_standing.codes & ANSWERABLE else None
+    if il6_standing.code is not StandingCode.UNVERIFIED:
+        return None
+    open_reasons = {each.code for each in il6_standing.reasons if each.standing is StandingCode.UNVERIFIED}
+    return SAMPLE_UNVERIFIED if open_reasons <= ANSWERABLE else None
 
 
 @rule("E16", asks="May a high value be exercise alone?")
 def explained_value(
-    explained_il6: Amount,
+    highest_il6: Amount,
+    exercise_explains: bool,
     red_flag_stated: bool,
     *,
     acute_il6: Threshold = thresholds.ACUTE_IL6,
     urgent_il6: Threshold = thresholds.URGENT_IL6,
 ) -> CareReason | None:
     """It may be exercise and may be illness, so it is drawn again at rest, and soon."""
-    in_range = explained_il6.at_least(acute_il6.value) and not explained_il6.at_least(urgent_il6.value)
-    return EXPLAINED if in_range and not red_flag_stated else None
+    in_range = highest_il6.at_least(acute_il6.value) and not highest_il6.at_least(urgent_il6.value)
+    return EXPLAINED if exercise_explains and in_range and not red_flag_stated else None
 
 
 @rule("E17", asks="Is a high IL-6 beside a low hs-CRP an error of the assay?")
@@ -274,8 +277,7 @@ def possible_interference(
 
 RULES = (
     highest_of_day,
-    explained_of_day,
-    unexplained_of_day,
+    exercise_explains,
     beyond_range_of_day,
     newest_crp_acute,
     urgent_value,

@@ -160,9 +160,10 @@ def care_of(document: VerdictDocument) -> tuple[Entry, ...]:
 
 def _results(document: VerdictDocument) -> Iterator[Entry]:
     """Give each result with its standing, then the band and the level; only the number where care is urgent."""
-    yield from map(_result, document.results())
     if is_urgent(document):
+        yield from (Entry(_number(each), NAMES[each.analyte]) for each in document.results())
         return
+    yield from map(_result, document.results())
     if document.result(Analyte.IL6) is not None:
         yield Entry(_band(document), LABELS["band"])
     point = document.set_point
@@ -172,10 +173,14 @@ def _results(document: VerdictDocument) -> Iterator[Entry]:
 
 
 def _result(result: JudgedResult) -> Entry:
-    note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
     code = result.standing.code
     severity = _STANDING_SEVERITY.get(code, Severity.INFO)
-    return Entry(STANDING[code], NAMES[result.analyte], f"{result.text}{note}", severity)
+    return Entry(STANDING[code], NAMES[result.analyte], _number(result), severity)
+
+
+def _number(result: JudgedResult) -> str:
+    note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
+    return f"{result.text}{note}"
 
 
 def _band(document: VerdictDocument) -> str:
