@@ -192,7 +192,12 @@ def test_care_comes_first_then_the_standing_then_the_summary_then_the_rest(name)
     text = card(verdict).text
     first = [f"{LABELS['care']}: {CARE[verdict.care]}"] if verdict.care != "none" else []
     first += ["IL-6: "] if verdict.standing.il6 and verdict.care != "urgent" else []
-    order = [*first, verdict.summary, *([LABELS["scale"]] if name not in ("child", "empty", "urgent", "above") else []), LABELS["why"]]
+    order = [
+        *first,
+        verdict.summary,
+        *([LABELS["scale"]] if name not in ("child", "empty", "urgent", "above") else []),
+        LABELS["why"],
+    ]
     places = [text.find(words) for words in order]
 
     assert text.startswith(order[0])

@@ -8,7 +8,7 @@ its own hours since exercise and its own days since an infection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import starmap
@@ -61,6 +61,10 @@ class Case:
     """Every sample with an IL-6, oldest first; none where there is no history."""
     newest_day: tuple[Sample, ...] | None
     """The newest IL-6 of the case, then every other of its local day; none where there is no IL-6."""
+    day: date | None
+    """The local day from which care counts: of the index draw, else of the newest result that has one."""
+    crp_results: tuple[CrpResult, ...] | None
+    """Every hs-CRP and CRP of the case; none where there is none."""
     stated_il6: Amount | None
     """The IL-6 of the index reading as it was given, before it was read by its method's range."""
     age: Decimal | None
@@ -87,13 +91,17 @@ class Case:
         _not_after_as_of(known, person, draw, "drawn_at")
         judge = _Judge(rules, person, index, draw)
         standings, samples, hours_apart = judge.everything(history, known)
+        newest_day = judge.newest_day(samples, standings.il6)
+        day = judge.day(newest_day, known.hs_crp)
         return cls(
             reading=index,
             context=known,
             rules=rules,
             standings=standings,
             samples=samples,
-            newest_day=judge.newest_day(samples, standings.il6),
+            newest_day=newest_day,
+            day=day,
+            crp_results=judge.crp_results(known, standings.hs_crp, day),
             stated_il6=given.il6,
             age=known.age if known.birth_date is None else person.age_at_index(draw and draw.day),
             hours_apart=hours_apart,
@@ -114,7 +122,6 @@ class Case:
         """Work out the facts of the case; nothing is measured where nothing may be judged."""
         reading, context, samples = self.reading, self.context, self.samples
         assay = None if reading.method is None else assay_of(reading.method)
-        day = self._day()
         return CaseFacts(
             il6=reading.il6,
             hs_crp=context.hs_crp_amount,
@@ -126,7 +133,7 @@ class Case:
             stated_il6=self.stated_il6,
             lab_upper_limit=reading.lab_upper_limit,
             newest_day=self.newest_day,
-            day_of_case=day,
+            day_of_case=self.day,
             drug_lasts=context.confounders is not None and any(map(_is_lasting_drug, context.confounders)),
             red_flags=context.red_flags,
             red_flag_stated=bool(context.red_flags),
@@ -138,58 +145,9 @@ class Case:
             secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
             samples=samples,
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
-            crp_results=tuple(self._crp_results(day)) or None,
+            crp_results=self.crp_results,
             age_at_draw=self.age,
         )
-
-    def _day(self) -> date | None:
-        """Return the local day from which care counts: of the index draw, else of the newest result that has one."""
-        person, crp = Person(self.context), self.context.hs_crp
-        draw = person.draw(self.reading.drawn_at, "drawn_at")
-        if draw is None and self.newest_day is not None:
-            draw = self.newest_day[0].draw
-        if draw is None and isinstance(crp, HsCrp):
-            draw = person.draw(crp.drawn_at, "hs_crp.drawn_at")
-        return None if draw is None else draw.day
-
-    def _crp_results(self, day: date | None) -> Iterator[CrpResult]:
-        """Yield every CRP result; one without a time of its own is of the index draw."""
-        context, crp = self.context, self.context.hs_crp
-        if crp is not None:
-            own = Person(context).draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
-            amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
-            yield CrpResult(amount, self.standings.hs_crp, _days_before(own.day if own else day, day))
-        if context.conventional_crp is not None or context.hs_crp_history:
-            person = Person(context)
-            judge = _Judge(self.rules, person, self.reading, person.draw(self.reading.drawn_at, "drawn_at"))
-            yield from self._other_crp_results(judge, day)
-
-    def _other_crp_results(self, judge: _Judge, day: date | None) -> Iterator[CrpResult]:
-        """Yield conventional CRP and the history; a result of the history newer than the index draws is refused."""
-        context, crp, index = self.context, self.context.hs_crp, judge.index_draw
-        if context.conventional_crp is not None:
-            standing = judge.standings(self.reading, index).hs_crp
-            yield CrpResult(context.conventional_crp, standing, _days_before(day, day))
-        own = judge.person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
-        newest = max((draw.last for draw in (index, own) if draw is not None), default=None)
-        placed = [(each, self._placed(judge.person, number)) for number, each in enumerate(context.hs_crp_history or ())]
-        reference = day or max((draw.day for _, draw in placed), default=None)
-        for number, (result, draw) in enumerate(placed):
-            if newest is not None and draw.first > newest:
-                name = f"hs_crp_history[{number}].drawn_at"
-                msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
-                raise TimeError(msg)
-            yield CrpResult(result.value, judge.standings(result, draw).hs_crp, _days_before(draw.day, reference))
-
-    def _placed(self, person: Person, number: int) -> Draw:
-        """Place one hs-CRP of the history in time."""
-        name = f"hs_crp_history[{number}].drawn_at"
-        draw = person.draw((self.context.hs_crp_history or ())[number].drawn_at, name)
-        if draw is None:
-            msg = f"{name}: every result of a history needs its time"
-            raise TimeError(msg)
-        _not_after_as_of(self.context, person, draw, name)
-        return draw
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
@@ -321,6 +279,7 @@ class _Judge:
         self.person = person
         self.index = index
         self.index_draw = index_draw
+        self.index_facts: _BothEnds | None = None
 
     def everything(
         self, history: list[Reading], context: Context
@@ -345,7 +304,10 @@ class _Judge:
         """Return the facts of one sample, for either end of what is uncertain about its time."""
         stated = stated_exercise(source.exercise, source.hours_since_exercise)
         near, far = exercise_before(stated, self.person.log, draw)
-        return self._placed(source, draw, near, far, conflict=conflict)
+        placed = self._placed(source, draw, near, far, conflict=conflict)
+        if source is self.index:
+            self.index_facts = placed
+        return placed
 
     def _placed(
         self, source: Reading | HsCrp, draw: Draw | None, near: ExerciseFacts, far: ExerciseFacts, *, conflict: bool
@@ -435,8 +397,9 @@ class _Judge:
     def newest_day(self, samples: tuple[Sample, ...] | None, il6: Standing | None) -> tuple[Sample, ...] | None:
         """Return the newest IL-6 of the case, then every other of its local day, each told once."""
         if samples is None:
-            alone = None if il6 is None else Sample(self.index, self.index_draw, il6, is_index=True)
-            return None if alone is None else (self._with_exertion([alone]),)
+            if il6 is None:
+                return None
+            return (self._with_exertion([Sample(self.index, self.index_draw, il6, is_index=True)]),)
         newest = samples[-1] if samples else None
         if newest is None:
             return None
@@ -446,12 +409,66 @@ class _Judge:
                 twins.setdefault((each.draw, each.method, each.amount), []).append(each)
         return tuple(self._with_exertion(accounts) for accounts in twins.values())
 
+    def day(self, newest_day: tuple[Sample, ...] | None, crp: HsCrp | Amount | None) -> date | None:
+        """Return the local day from which care counts."""
+        draw = self.index_draw
+        if draw is None and newest_day is not None:
+            draw = newest_day[0].draw
+        if draw is None and isinstance(crp, HsCrp):
+            draw = self.person.draw(crp.drawn_at, "hs_crp.drawn_at")
+        return None if draw is None else draw.day
+
+    def crp_results(self, context: Context, hs_crp: Standing | None, day: date | None) -> tuple[CrpResult, ...] | None:
+        """Return every CRP result; one without a time of its own is of the index draw."""
+        crp, conventional = context.hs_crp, context.conventional_crp
+        found: list[CrpResult] = []
+        own = self.person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
+        if crp is not None:
+            amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
+            found.append(CrpResult(amount, hs_crp, _days_before(own.day if own else day, day)))
+        if conventional is not None:
+            standing = self.standings(self.index, self.index_draw).hs_crp
+            found.append(CrpResult(conventional, standing, _days_before(day, day)))
+        if context.hs_crp_history:
+            newest = max((draw.last for draw in (self.index_draw, own) if draw is not None), default=None)
+            found += self._earlier_crp_results(context, newest, day)
+        return tuple(found) or None
+
+    def _earlier_crp_results(self, context: Context, newest: datetime | None, day: date | None) -> Iterator[CrpResult]:
+        """Yield every hs-CRP of the history; one that is newer than the index draws is refused."""
+        history = context.hs_crp_history or ()
+        placed = [(each, self._placed_crp(context, number)) for number, each in enumerate(history)]
+        reference = day or max((draw.day for _, draw in placed), default=None)
+        for number, (result, draw) in enumerate(placed):
+            if newest is not None and draw.first > newest:
+                name = f"hs_crp_history[{number}].drawn_at"
+                msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
+                raise TimeError(msg)
+            yield CrpResult(result.value, self.standings(result, draw).hs_crp, _days_before(draw.day, reference))
+
+    def _placed_crp(self, context: Context, number: int) -> Draw:
+        """Place one hs-CRP of the history in time."""
+        name = f"hs_crp_history[{number}].drawn_at"
+        draw = self.person.draw((context.hs_crp_history or ())[number].drawn_at, name)
+        if draw is None:
+            msg = f"{name}: every result of a history needs its time"
+            raise TimeError(msg)
+        _not_after_as_of(context, self.person, draw, name)
+        return draw
+
     def _with_exertion(self, accounts: list[Sample]) -> Sample:
         """Say how long before a draw exercise ended that may explain its value, by any account, at its earliest end."""
-        far = [self.facts(each.reading, each.draw)[1] for each in accounts]
-        hard = [hours for each in far for hours in (each.hours_since_intense, each.hours_since_eccentric)]
-        races = [each.hours_since_race for each in far]
-        return accounts[0]._replace(hours_since_hard=_least(hard), hours_since_race=_least(races))
+        far = [self._far(each) for each in accounts]
+        hard = _least([hours for each in far for hours in (each.hours_since_intense, each.hours_since_eccentric)])
+        race = _least([each.hours_since_race for each in far])
+        if hard is None and race is None:
+            return accounts[0]
+        return accounts[0]._replace(hours_since_hard=hard, hours_since_race=race)
+
+    def _far(self, sample: Sample) -> SampleFacts:
+        """Return the facts of a sample with every uncertain time as far from it as it can have been."""
+        known = self.index_facts if sample.is_index else None
+        return (known or self.facts(sample.reading, sample.draw))[1]
 
     def _placed_in_time(self, history: list[Reading], context: Context) -> Iterator[tuple[Reading, Draw | None]]:
         """Place every reading of a history in time; one newer than the index is refused."""
@@ -468,8 +485,9 @@ class _Judge:
             yield each, draw
 
 
-def _least(hours: Iterable[Decimal | None]) -> Decimal | None:
-    return min((each for each in hours if each is not None), default=None)
+def _least(hours: list[Decimal | None]) -> Decimal | None:
+    known = [each for each in hours if each is not None]
+    return min(known) if known else None
 
 
 def _conflicts_and_duplicates(

@@ -106,7 +106,10 @@ def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention(limit, wanted):
 
 def test_a_high_line_above_every_ceiling_leaves_the_usual_scale():
     """A clinic's own lines never make a case that cannot be judged."""
-    moved = {"high_line": Threshold(11, "pg/mL", Convention("test")), "ceiling": Threshold(20, "pg/mL", Convention("test"))}
+    moved = {
+        "high_line": Threshold(11, "pg/mL", Convention("test")),
+        "ceiling": Threshold(20, "pg/mL", Convention("test")),
+    }
     document = {"reading": rested("12 pg/mL", lab_upper_limit="60 pg/mL")}
 
     assert "high" == interpret_case(document, rules=STANDARD.override(**moved)).band
@@ -217,7 +220,7 @@ def test_an_earlier_reading_at_the_end_of_the_range_is_an_interval_too():
     earlier = rested("1.5 pg/mL", at(30), method="Roche Elecsys")
     verdict = judged(rested("1.6 pg/mL", method="Roche Elecsys"), history=[earlier])
 
-    assert ("provisional", "<1.5 pg/mL") == (verdict.firmness, verdict.course[0].il6)
+    assert ("provisional", "<1.5 pg/mL") == (verdict.firmness, verdict.document.course[0].il6)
 
 
 @pytest.mark.parametrize(

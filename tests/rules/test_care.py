@@ -96,14 +96,14 @@ def test_no_red_flag_is_not_the_same_as_none_asked():
 
 
 @pytest.mark.parametrize(
-    "limit, il6, wanted", [
+    "limit, il6, wanted",
+    [
         ("13 pg/mL", "10", "none"),
         ("13 pg/mL", "10.01", "repeat"),
         ("60 pg/mL", "34", "repeat"),
         ("60 pg/mL", "35", "same_day"),
         ("5 pg/mL", "5.01", "repeat"),
     ],
-
 )
 def test_the_laboratory_limit_counts_for_care(limit, il6, wanted):
     """Beyond the range is beyond the laboratory's own limit."""
@@ -444,9 +444,14 @@ def test_a_drug_takes_nothing_else_away(il6, wanted):
     drug = {"confounders": ["other_immunomodulator"]}
 
     assert wanted == judged(rested(f"{il6} pg/mL"), **drug).care
-    assert "clinician_evaluation" == judged(
-        hs_crp="12 mg/L", hs_crp_history=[{"value": "12 mg/L", "drawn_at": at(30)}], confounders=["chronic_steroids"]
-    ).care
+    assert (
+        "clinician_evaluation"
+        == judged(
+            hs_crp="12 mg/L",
+            hs_crp_history=[{"value": "12 mg/L", "drawn_at": at(30)}],
+            confounders=["chronic_steroids"],
+        ).care
+    )
 
 
 @pytest.mark.parametrize(
@@ -470,7 +475,9 @@ def test_possible_interference(il6, hs_crp, wanted):
     assert ("clinician_evaluation" if wanted else "repeat") == verdict.care
 
 
-@pytest.mark.parametrize("crp", [{"indwelling_line": True}, {"exercise": "race", "hours_since_exercise": 50}, {"drawn_at": at(3)}])
+@pytest.mark.parametrize(
+    "crp", [{"indwelling_line": True}, {"exercise": "race", "hours_since_exercise": 50}, {"drawn_at": at(3)}]
+)
 def test_interference_needs_an_hs_crp_that_counts_and_is_of_the_draw(crp):
     """A void hs-CRP, or one of another day, contradicts nothing."""
     assert "possible_interference" not in codes(judged(rested("22 pg/mL"), hs_crp={"value": "0.6 mg/L", **crp}))

@@ -73,7 +73,7 @@ class CrpResult(NamedTuple):
     amount: Amount
     standing: Standing | None
     days_before: int | None
-    """Calendar days before the day of the case, fewer than none if after it; none where it is of a draw without a day."""
+    """Calendar days before the day of the case, negative after it; none where it is of a draw without a day."""
 
 
 def _product(numbers: list[int]) -> int:

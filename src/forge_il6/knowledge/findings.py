@@ -601,7 +601,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_unverified",
-        sentence="What is missing about this draw may make it count: answer first, and draw again only without answers.",
+        sentence="What is missing about this draw may make it count: answers come before another draw.",
         severity=Severity.CAUTION,
         when_acute="What is missing about this draw leaves the sample unverified, and takes nothing from this value.",
         action="verify_or_repeat",

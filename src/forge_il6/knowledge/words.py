@@ -54,7 +54,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
-    "verify_or_repeat": "State what is missing about this draw; only where that cannot be had, draw again fasted, rested, in the morning.",
+    "verify_or_repeat":
+        "State what is missing about this draw; without that, draw again fasted, rested and in the morning.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
     "measure_il6": "Measure IL-6 together with hs-CRP.",
@@ -178,7 +179,7 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "urgent": "Urgent: medical care is needed now, because of {reason}.",
     "same_day": "{reason} should be seen by a clinician today or tomorrow.",
     "clinician_evaluation": "{reason} should be evaluated by a clinician.",
-    "history_alone": "No index reading was given; the newest IL-6 known is {newest}. Give it as the reading to judge it.",
+    "history_alone": "The newest IL-6 of the history is {newest}; give it as the reading to have it judged.",
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
     "myokine": "{il6} is the healthy response of working muscle, not a baseline; draw again rested.",

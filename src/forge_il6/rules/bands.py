@@ -48,9 +48,11 @@ def scale_with_ceiling(scale: Scale[Band], limit: Amount, highest: Threshold) ->
 
 def is_beyond_range(il6: Amount, limit: Amount | None, scale: Scale[Band], highest: Threshold) -> bool:
     """Whether a result certainly lies beyond the range, by the limit of the laboratory that measured it."""
-    *_, high_line, ceiling = (cut.at.value for cut in scale.cuts)
-    own = ceiling if limit is None else min(limit.value, highest.value)
-    return il6.above(own if own > high_line else ceiling)
+    *_, high_line, ceiling = scale.cuts
+    if limit is None:
+        return il6.above(ceiling.at.value)
+    own = min(limit.value, highest.value)
+    return il6.above(own if own > high_line.at.value else ceiling.at.value)
 
 
 @rule("B3", asks="Which bands does the value itself leave open?", works_out="value_bands")

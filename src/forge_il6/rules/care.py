@@ -8,7 +8,6 @@ of value hold for the newest IL-6 of the case and for every other of its local d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from ..asking.course import CrpResult, Sample
@@ -44,9 +43,10 @@ ANSWERABLE = frozenset({"exercise_not_reported", "exercise_timing_unclear", "fas
 # --- the newest day --------------------------------------------------------------------------------
 
 
-def _highest(amounts: Iterable[Amount]) -> Amount | None:
+def _highest(amounts: list[Amount]) -> Amount | None:
     """Return the result whose lower bound lies highest."""
-    return max(amounts, key=lambda each: (each.at_least(each.value), each.value, each.comparator), default=None)
+    first, *others = amounts or (None,)
+    return max(amounts, key=lambda each: (each.at_least(each.value), each.value, each.comparator)) if others else first
 
 
 def _may_be_exercise(sample: Sample, hard: Threshold, race: Threshold) -> bool:
@@ -59,7 +59,7 @@ def _may_be_exercise(sample: Sample, hard: Threshold, race: Threshold) -> bool:
 @rule("E1", asks="Which IL-6 of the newest day lies highest?", works_out="highest_il6")
 def highest_of_day(newest_day: tuple[Sample, ...]) -> Amount | None:
     """Of results of one day none takes away what another says."""
-    return _highest(sample.amount for sample in newest_day)
+    return _highest([sample.amount for sample in newest_day])
 
 
 @rule("E2", asks="May exercise alone explain it?", works_out="exercise_explains", otherwise=False)
@@ -71,8 +71,9 @@ def exercise_explains(
     race_explained_window: Threshold = thresholds.RACE_EXPLAINED_WINDOW,
 ) -> bool | None:
     """The article: exercise alone can raise IL-6 many times over; hard exercise does, and for hours, not for days."""
-    acute = (sample for sample in newest_day if sample.amount.at_least(acute_il6.value))
-    return all(_may_be_exercise(sample, explained_window, race_explained_window) for sample in acute) or None
+    acute = [sample for sample in newest_day if sample.amount.at_least(acute_il6.value)]
+    explained = [sample for sample in acute if _may_be_exercise(sample, explained_window, race_explained_window)]
+    return True if acute and explained == acute else None
 
 
 @rule("E4", asks="Which IL-6 of the newest day lies beyond the range?", works_out="il6_beyond_range")
@@ -83,7 +84,7 @@ def beyond_range_of_day(
     highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
 ) -> Amount | None:
     """Each by the limit of the laboratory that measured it."""
-    return _highest(s.amount for s in newest_day if _is_beyond_range(s, il6_bands, highest_ceiling))
+    return _highest([s.amount for s in newest_day if _is_beyond_range(s, il6_bands, highest_ceiling)])
 
 
 def _is_beyond_range(sample: Sample, scale: Scale[Band], highest: Threshold) -> bool:
@@ -98,11 +99,10 @@ def newest_crp_acute(
     crp_reach: Threshold = thresholds.CRP_REACH,
 ) -> Amount | None:
     """Of CRP the newest known counts, near the draw; coarse as it is, the conventional test sees this line well."""
-    newest = _newest(crp_results)
-    if newest is not None and abs(newest) > crp_reach.value:
-        return None
-    acute = (e.amount for e in crp_results if e.days_before == newest and e.amount.above(crp_acute.value))
-    return _highest(acute)
+    acute = [each for each in crp_results if each.amount.above(crp_acute.value)]
+    newest = _newest(crp_results) if acute else None
+    is_near = newest is None or abs(newest) <= crp_reach.value
+    return _highest([each.amount for each in acute if is_near and each.days_before == newest])
 
 
 def _newest(results: tuple[CrpResult, ...]) -> int | None:
@@ -200,10 +200,11 @@ def crp_acute_twice(
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """An acute CRP that comes back needs a cause."""
-    dated = [(each.days_before, each) for each in crp_results if each.days_before is not None]
-    newest = min((days for days, _ in dated), default=None)
-    acute = [days for days, e in dated if e.amount.above(crp_acute.value) and _is_witness(e.standing)]
-    since = [days - newest for days in acute if newest is not None]
+    acute = [each for each in crp_results if each.amount.above(crp_acute.value) and _is_witness(each.standing)]
+    if not any(acute[:-1]):
+        return None
+    newest = min((each.days_before for each in crp_results if each.days_before is not None), default=0)
+    since = [each.days_before - newest for each in acute if each.days_before is not None]
     return CRP_TWICE if _twice(since, twice_gap, window) else None
 
 
@@ -216,11 +217,10 @@ def beyond_range_once(
     highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
 ) -> CareReason | None:
     """Once and well it is repeated; a void sample is drawn again anyway, and an unverified one asks for answers."""
-    newest, *_ = newest_day
-    elsewhere = newest.standing.code in (StandingCode.VOID, StandingCode.UNVERIFIED)
-    if drug_lasts or elsewhere or not _is_beyond_range(newest, il6_bands, highest_ceiling):
+    newest = next(iter(newest_day))
+    if drug_lasts or not _is_beyond_range(newest, il6_bands, highest_ceiling):
         return None
-    return BEYOND_ONCE
+    return None if newest.standing.code in (StandingCode.VOID, StandingCode.UNVERIFIED) else BEYOND_ONCE
 
 
 @rule("E14", asks="Is the newest CRP to be repeated?")
@@ -232,7 +232,7 @@ def crp_acute_once(acute_crp: Amount, drug_lasts: bool) -> CareReason | None:
 @rule("E15", asks="Must the newest sample be drawn again?")
 def sample_void(newest_day: tuple[Sample, ...], drug_lasts: bool) -> CareReason | None:
     """A void sample settles nothing; while a drug lasts another one would settle as little."""
-    newest, *_ = newest_day
+    newest = next(iter(newest_day))
     return SAMPLE_VOID if newest.standing.code is StandingCode.VOID and not drug_lasts else None
 
 

@@ -18,7 +18,19 @@ from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
 from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
 
-__all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "is_urgent", "reasons", "sections"]
+__all__ = [
+    "NAMES",
+    "Entry",
+    "Section",
+    "Sections",
+    "band_of",
+    "care_of",
+    "is_acute",
+    "is_said",
+    "is_urgent",
+    "reasons",
+    "sections",
+]
 
 NAMES: Final[Mapping[Analyte, str]] = MappingProxyType({Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"})
 """What each analyte is called."""

@@ -47,7 +47,7 @@ TOPIC: Final = {
 }
 """What every card is about, for a client that filters."""
 
-_BY_VALUE: Final = FOR_THE_WELL | {"exercise_explains_value"}
+_BY_VALUE: Final = FOR_THE_WELL
 _LONGEST_SUMMARY: Final = 139
 _NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
 _SOURCE_OF: Final = {str(source): source for source in SOURCES.values() if source.url}
