@@ -29,7 +29,7 @@ from .asking.facts import (
 )
 from .asking.ruleset import RuleSet
 from .asking.training import ExerciseFacts, exercise_before, stated_exercise
-from .codes import Analyte, Confounder, Exercise, StandingCode
+from .codes import Analyte, Confounder, Exercise, RedFlag, StandingCode
 from .conclusions import Decision, Standing, Standings
 from .context import ConfounderEvent, Context
 from .document import VerdictDocument
@@ -135,7 +135,7 @@ class Case:
             newest_day=self.newest_day,
             day_of_case=self.day,
             drug_lasts=context.confounders is not None and any(map(_is_lasting_drug, context.confounders)),
-            red_flags=context.red_flags,
+            red_flags=_in_order(context.red_flags),
             red_flag_stated=bool(context.red_flags),
             conventional_crp=context.conventional_crp,
             assay=assay,
@@ -196,6 +196,11 @@ _TREATMENTS: Final = frozenset({
 def _is_lasting_drug(event: ConfounderEvent) -> bool:
     """Whether a drug is still taken under which no sample can be read: no end was stated, or none has passed."""
     return event.kind in _TREATMENTS and event.ended_on is None and not (event.days_since or event.hours_since)
+
+
+def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:
+    """Tell symptoms in one order, however they were stated."""
+    return tuple(flag for flag in RedFlag if flag in flags) if flags else flags
 
 
 def _read_by_range(reading: Reading) -> Reading:

@@ -7,7 +7,7 @@ added by this module, so that no rule can forget them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from .codes import (
     CrossCheckCode,
     GripState,
     HrvState,
+    RedFlag,
     Severity,
     StandingCode,
     VitaminD,
@@ -275,10 +276,12 @@ def _reason(case: Answered) -> str:
 def _flags(case: Answered) -> dict[str, str]:
     """Name the warning symptoms that were stated, the most urgent first."""
     stated = set(case.context.red_flags or ())
-    return {
-        "flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated),
-        "urgent_flags": ", ".join(words for code, words in RED_FLAGS.items() if code in stated & URGENT_RED_FLAGS),
-    }
+    return {"flags": _named(stated), "urgent_flags": _named(stated & URGENT_RED_FLAGS)}
+
+
+def _named(flags: Collection[RedFlag]) -> str:
+    *most, last = [words for code, words in RED_FLAGS.items() if code in flags] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _summary_of_band(known: Mapping[str, str], given: Mapping[str, Any]) -> str:
