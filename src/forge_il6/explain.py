@@ -42,7 +42,7 @@ from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
-from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, RED_FLAGS, REPEATS, SUMMARY
+from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, MORE, RED_FLAGS, REPEATS, SUMMARY
 from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
@@ -53,6 +53,7 @@ from .wording import Known, is_shown, shown
 __all__ = ["explain"]
 
 _LONGEST_SENTENCE: Final = 140
+_MOST_NAMED: Final = 3
 _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 
 
@@ -280,7 +281,11 @@ def _flags(case: Answered) -> dict[str, str]:
 
 
 def _named(flags: Collection[RedFlag]) -> str:
-    *most, last = [words for code, words in RED_FLAGS.items() if code in flags] or [""]
+    """Name each; of more than a sentence holds the most urgent, and how many more there are."""
+    names = [words for code, words in RED_FLAGS.items() if code in flags]
+    if len(names) > _MOST_NAMED:
+        names[_MOST_NAMED - 1 :] = [MORE.format(count=len(names) - _MOST_NAMED + 1)]
+    *most, last = names or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 

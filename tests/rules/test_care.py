@@ -58,6 +58,25 @@ def test_every_red_flag_outranks_the_band(flag):
 
 
 @pytest.mark.parametrize(
+    "flags, wanted",
+    [
+        (["fever"], "fever"),
+        (["night_sweats", "fever"], "fever and night sweats"),
+        (["blood_in_stool", "night_sweats", "fever"], "fever, night sweats and blood in stool"),
+        (["persistent_joint_swelling", "blood_in_stool", "night_sweats", "fever"], "fever, night sweats and 2 more"),
+    ],
+)
+def test_symptoms_are_named_the_most_urgent_first(flags, wanted):
+    """In whatever order they were stated; of many the sentence says how many more there are."""
+    verdict = judged(rested("0.8 pg/mL"), red_flags=flags)
+    (finding,) = [each for each in verdict.findings if each.code == "red_flag"]
+
+    assert f"with {wanted} should" in verdict.summary
+    assert f"Stated: {wanted}." in finding.sentence
+    assert set(flags) == set(finding.facts["red_flags"].split(", "))
+
+
+@pytest.mark.parametrize(
     "reading, context",
     [
         (rested("0.8 pg/mL"), {"red_flags": ["chest_pain"]}),

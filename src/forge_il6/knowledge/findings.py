@@ -563,7 +563,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="red_flag",
-        sentence="Stated: {flags}. This outranks every band; if it is new or severe, seek care at once.",
+        sentence="Stated: {flags}. It outranks every band; if new or severe, seek care now.",
         action="clinician_evaluation",
         mechanism=m.RED_FLAG,
     ),
@@ -610,7 +610,7 @@ _RECORDS: Final = (
     FindingRecord(
         code="exercise_explains_value",
         sentence=(
-            "{highest_il6} could be exercise alone, and could be illness: repeat at rest within {repeat_explained}; "
+            "{highest_il6} could be exercise alone, or illness: repeat at rest within {repeat_explained}; "
             "with any symptom, today."
         ),
         action="repeat_explained",

@@ -22,6 +22,7 @@ __all__ = [
     "FIRMNESS",
     "LABELS",
     "MISSING",
+    "MORE",
     "NEXT_DRAW",
     "OPTIONAL",
     "PHRASES",
@@ -91,6 +92,9 @@ RED_FLAGS: Mapping[str, str] = MappingProxyType({
     "persistent_joint_swelling": "persistent joint swelling",
 })  # fmt: skip
 """What each warning symptom is called, the most urgent first."""
+
+MORE = "{count} more"
+"""What is said of symptoms that a sentence has no room to name."""
 
 OPTIONAL: frozenset[str] = frozenset({
     "lab_upper_limit", "conventional_crp", "il10", "grip", "grip_trend", "hrv", "hrv_trend", "muscle_mass_falling",

@@ -58,7 +58,7 @@ def _may_be_exercise(sample: Sample, hard: Threshold, race: Threshold) -> bool:
 
 @rule("E1", asks="Which IL-6 of the newest day lies highest?", works_out="highest_il6")
 def highest_of_day(newest_day: tuple[Sample, ...]) -> Amount | None:
-    """Of results of one day none takes away what another says."""
+    """Of several results of a day none takes away what another says."""
     return _highest([sample.amount for sample in newest_day])
 
 
@@ -201,10 +201,8 @@ def crp_acute_twice(
 ) -> CareReason | None:
     """An acute CRP that comes back needs a cause."""
     acute = [each for each in crp_results if each.amount.above(crp_acute.value) and _is_witness(each.standing)]
-    if not any(acute[:-1]):
-        return None
-    newest = min((each.days_before for each in crp_results if each.days_before is not None), default=0)
-    since = [each.days_before - newest for each in acute if each.days_before is not None]
+    newest = min((each.days_before for each in crp_results if each.days_before is not None), default=None)
+    since = [each.days_before - newest for each in acute if each.days_before is not None and newest is not None]
     return CRP_TWICE if _twice(since, twice_gap, window) else None
 
 
