@@ -610,8 +610,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="exercise_explains_value",
         sentence=(
-            "{highest_il6} could be exercise alone, or illness: repeat at rest within {repeat_explained}; "
-            "with any symptom, today."
+            "{highest_il6} could be exercise alone, and could be illness: repeat at rest, and soon; "
+            "with any symptom, see a doctor today."
         ),
         action="repeat_explained",
         is_for_the_well=True,
