@@ -54,7 +54,7 @@ def last_digit_neighbours(number: Decimal) -> tuple[Decimal, Decimal, Decimal]:
 def _all_thresholds() -> Iterable[Threshold]:
     yield from (value for value in vars(thresholds).values() if isinstance(value, Threshold))
     for assay in ASSAYS.values():
-        yield from (assay.starts_at, assay.ends_at)
+        yield from filter(None, (assay.starts_at, assay.ends_at))
 
 
 THRESHOLD_NUMBERS: Final = tuple(

@@ -492,7 +492,9 @@ def test_acute_care_leaves_out_everything_else(il6):
         (rested("<1.5 pg/mL"), {}, "optimal or above target"),
         (rested("2.5 pg/mL"), {}, "elevated"),
         (rested("2.5 pg/mL"), {"hs_crp": "0.5 mg/L"}, "hs-CRP 0.5 mg/L is low"),
-        (rested(None), {"red_flags": ["fever"]}, "This person"),
+        (rested(None), {"red_flags": ["fever"]}, "Fever"),
+        (rested("0.8 pg/mL"), {"red_flags": ["fever", "chest_pain"]}, "because of chest pain (IL-6 0.8 pg/mL)"),
+        (rested(None), {"history": [rested("2.4 pg/mL")]}, "2.4 pg/mL"),
     ],
 )
 def test_the_summary_says_the_most_urgent_thing(reading, context, word):

@@ -192,6 +192,10 @@ STANDS_FOR = {
     "il6": "1234567.89 pg/mL", "hours": "120.25", "days": "120", "fasting_hours": "9.75",
     "hours_to_centrifugation": "3.75", "crp_read": "conventional CRP 10.25 mg/L", "conventional_crp": "<10.25 mg/L",
     "common_causes": ", ".join(words.COMMON_CAUSES.values()),
+    "stated_il6": "1234567.89 pg/mL", "highest_il6": "1234567.89 pg/mL", "il6_beyond_range": "1234567.89 pg/mL",
+    "hs_crp": "12.345 mg/L", "acute_crp": "123.45 mg/L",
+    "flags": "new breathlessness, unintended weight loss and persistent joint swelling",
+    "urgent_flags": "chest pain, new breathlessness and confusion",
     "assay": "Siemens ADVIA Centaur or Atellica", "likely_assay": "Siemens ADVIA Centaur or Atellica",
 }  # fmt: skip
 NUMBERS = {name: f"{each.value} {each.unit}s" for name, each in STANDARD.thresholds().items()}

@@ -884,7 +884,7 @@ def test_what_a_name_holds_otherwise_stays_when_its_rule_is_taken_away(gone: lis
 
 def test_taking_away_what_excuses_a_value_never_takes_away_care() -> None:
     """Without the rules on exercise a value in the acute range is excused by nothing."""
-    rules = STANDARD.without("E2", "E3")
+    rules = STANDARD.without("E2")
     acute = attrs.evolve(READING, il6="40 pg/mL", hours_since_exercise=3)
 
     assert Care.SAME_DAY is interpret(acute, CONTEXT, rules=rules).care

@@ -393,7 +393,7 @@ TRACES: tuple[Trace, ...] = (
         "range.4",
         "1c1877b7",
         "Measure at rest, with at least 24 hours between hard activity and the draw.",
-        rules=("D7", "T0", "T1", "T2", "T3", "T4", "E3"),
+        rules=("D7", "T0", "T1", "T2", "T3", "T4"),
         tests=(
             _AFTER_EXERCISE,
             "rules/test_draw.py::test_rest",
@@ -882,7 +882,7 @@ TRACES: tuple[Trace, ...] = (
         "audit.2",
         "41168cee",
         "The spike is gone in 3 to 6 hours, yet 24 are kept to be on the safe side.",
-        rules=("T2", "T5", "E3"),
+        rules=("T2", "T5"),
         tests=(_AFTER_EXERCISE,),
         codes=(
             "myokine_window",

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from .answered import Answered, Asked
-from .asking.course import Sample
+from .asking.course import CrpResult, Sample
 from .asking.evaluate import Answers
 from .asking.facts import (
     CONTEXT_FACTS,
@@ -29,6 +29,7 @@ from .asking.facts import (
     OfOneDraw,
     Person,
     SampleFacts,
+    drug_lasts,
     sample_facts,
     with_exercise,
     with_unclear_phase,
@@ -37,7 +38,7 @@ from .asking.facts import (
 from .asking.rule import AnyRule
 from .asking.ruleset import RuleSet
 from .asking.training import ExerciseFacts, exercise_before, stated_exercise
-from .codes import Analyte, Confounder, Exercise, StandingCode
+from .codes import Analyte, Confounder, Exercise, RedFlag, StandingCode
 from .conclusions import Decision, Reason, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
@@ -46,6 +47,7 @@ from .explain import explain
 from .knowledge import thresholds
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
+from .record import settle
 from .times import Draw, hours_between
 from .units import Amount
 
@@ -88,15 +90,20 @@ class Case:
     standings: Standings
     samples: tuple[Sample, ...] | None
     """Every sample with an IL-6, oldest first; none where there is no history."""
-    exertion: Decimal | None
+    newest_day: tuple[Sample, ...] | None
+    """The newest IL-6 of the case, then every other of its local day; none where there is no IL-6."""
+    day: date | None
+    """The local day of the index draw; without one, the newest day on which anything was drawn."""
+    crp_results: tuple[CrpResult, ...] | None
+    """Every hs-CRP and CRP of the case; none where there is none."""
+    stated_il6: Amount | None
+    """The IL-6 of the index reading as it was given, before it was read by its method's range."""
     age: Decimal | None
     """At the index draw."""
     apart: Apart | None
     """IL-6 and hs-CRP; none where there is no hs-CRP."""
     conventional: Standing | None
     """Of a conventional CRP, which is of the index draw."""
-    day: date | None
-    """Of the index draw; without one, the newest day on which anything was drawn."""
     person: Standing
     """What speaks against judging this person at all, whatever was measured."""
 
@@ -113,24 +120,28 @@ class Case:
             msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
             raise CaseError(msg)
         person = Person(known)
-        index, history = _index_and_history(reading, known, person)
+        given, earlier = _index_and_history(reading, known, person)
+        index, history = _read_by_range(given), [_read_by_range(each) for each in earlier]
         draw = person.draw(index.drawn_at, "drawn_at")
         _not_after_as_of(known, person, draw, "drawn_at")
         day = _day_of_case(person, draw, history, known)
         person.grow(day)
         judge = _Judge(rules, person, known, index, draw)
         standings, samples, apart = judge.everything(history, known)
+        newest_day = judge.newest_day(samples, standings.il6)
         return cls(
             reading=index,
             context=known,
             rules=rules,
             standings=standings,
             samples=samples,
-            exertion=judge.exertion,
+            newest_day=newest_day,
+            day=day,
+            crp_results=judge.crp_results(known, standings.hs_crp, day),
+            stated_il6=given.il6,
             age=person.age_at_draw,
             apart=apart,
             conventional=None if known.conventional_crp is None else judge.standings(index, draw).hs_crp,
-            day=day,
             person=judge.person_standing,
         )
 
@@ -164,45 +175,25 @@ class Case:
             hours_apart=apart and apart.hours,
             least_hours_apart=apart and apart.least,
             may_share_date=apart and apart.may_share_date,
+            stated_il6=self.stated_il6,
             lab_upper_limit=reading.lab_upper_limit,
-            hours_since_exertion=self.exertion,
+            newest_day=self.newest_day,
+            drug_lasts=drug_lasts(context),
+            red_flags=_in_order(context.red_flags),
             red_flag_stated=bool(context.red_flags),
             conventional_crp=context.conventional_crp,
             conventional_crp_standing=self.conventional if applicable else None,
             assay=assay,
-            likely_assay=default_assay() if reading.method is None else assay,
+            likely_assay=assay or default_assay(),
             method_unknown=assay is None,
             il10=context.il10,
             secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
             samples=samples,
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
-            crp_results=None if context.hs_crp_history is None else tuple(self._crp_results()),
+            crp_results=self.crp_results,
             age_at_draw=self.age,
             draw_day=self.day,
         )
-
-    def _crp_results(self) -> Iterator[tuple[date, Amount]]:
-        """Yield every CRP result that has a date; one of the history newer than the index draws is refused."""
-        person, context, crp = Person(self.context), self.context, self.context.hs_crp
-        index = person.draw(self.reading.drawn_at, "drawn_at")
-        own = person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
-        newest = max((draw.last for draw in (index, own) if draw is not None), default=None)
-        for number, result in enumerate(context.hs_crp_history or ()):
-            name = f"hs_crp_history[{number}].drawn_at"
-            draw = person.draw(result.drawn_at, name)
-            if draw is None:
-                msg = f"{name}: every result of a history needs its time"
-                raise TimeError(msg)
-            _not_after_as_of(context, person, draw, name)
-            if newest is not None and draw.first > newest:
-                msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
-                raise TimeError(msg)
-            yield draw.day, result.value
-        at = own or index
-        if at is not None and context.hs_crp_amount is not None:
-            yield at.day, context.hs_crp_amount
-        if context.conventional_crp is not None and index is not None:
-            yield index.day, context.conventional_crp
 
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
@@ -250,6 +241,28 @@ def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> 
     if not applicable:
         return None
     return getattr(context if name in CONTEXT_FACTS else reading, name)
+
+
+def _days_before(earlier: date | None, later: date | None) -> int | None:
+    return None if earlier is None or later is None else (later - earlier).days
+
+
+def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:
+    """Tell symptoms in one order, however they were stated."""
+    return tuple(flag for flag in RedFlag if flag in flags) if flags else flags
+
+
+def _read_by_range(reading: Reading) -> Reading:
+    """Read a plain number at an end of its known method's range as what it was: below it, or above it."""
+    assay = None if reading.il6 is None or reading.method is None else assay_of(reading.method)
+    if assay is None or reading.il6 is None:
+        return reading
+    amount = assay.read(reading.il6)
+    if amount is reading.il6:
+        return reading
+    read = attrs.evolve(reading, il6=amount)
+    settle(read, "il6", amount)  # with its text and unit as reported
+    return read
 
 
 def _has_secondary_disease(context: Context) -> bool:
@@ -339,7 +352,7 @@ class _Judge:
         self.index = index
         self.index_draw = index_draw
         self.other_account = _other_account(context.hs_crp)
-        self.exertion: Decimal | None = None
+        self.index_facts: _BothEnds | None = None
         self.person_standing = _NOTHING_AGAINST
         own = isinstance(context.hs_crp, HsCrp) and context.hs_crp.drawn_at is not None
         of_index = (None if own else context.hs_crp_amount, context.conventional_crp)
@@ -385,9 +398,10 @@ class _Judge:
         if source is self.index and self.other_account is not None:
             stated = stated.worse(self.other_account)
         near, far = exercise_before(stated, self.person.log, draw)
+        placed = self._placed(source, draw, near, far, conflict=conflict)
         if source is self.index:
-            self.exertion = far.least
-        return self._placed(source, draw, near, far, conflict=conflict)
+            self.index_facts = placed
+        return placed
 
     def _results(self, source: Reading | HsCrp) -> tuple[Amount | None, Amount | None]:
         """Return the IL-6 and the hs-CRP that are judged by the facts of one draw."""
@@ -508,6 +522,73 @@ class _Judge:
         ]
         return tuple(sorted(samples, key=lambda sample: (sample.is_index, *_order(sample.draw, sample.reading))))
 
+    def newest_day(self, samples: tuple[Sample, ...] | None, il6: Standing | None) -> tuple[Sample, ...] | None:
+        """Return the newest IL-6 of the case, then every other of its local day, each told once."""
+        if samples is None:
+            if il6 is None:
+                return None
+            return (self._with_exertion([Sample(self.index, self.index_draw, il6, is_index=True)]),)
+        newest = samples[-1] if samples else None
+        if newest is None:
+            return None
+        twins: dict[tuple[object, ...], list[Sample]] = {}
+        for each in reversed(samples):
+            if each is newest or (each.draw and newest.draw and each.draw.day == newest.draw.day):
+                twins.setdefault((each.draw, each.method, each.amount), []).append(each)
+        return tuple(self._with_exertion(accounts) for accounts in twins.values())
+
+    def crp_results(self, context: Context, hs_crp: Standing | None, day: date | None) -> tuple[CrpResult, ...] | None:
+        """Return every CRP result; one without a time of its own is of the index draw."""
+        crp, conventional = context.hs_crp, context.conventional_crp
+        found: list[CrpResult] = []
+        own = self.person.draw(crp.drawn_at, "hs_crp.drawn_at") if isinstance(crp, HsCrp) else None
+        if crp is not None:
+            amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
+            found.append(CrpResult(amount, hs_crp, _days_before(own.day if own else day, day)))
+        if conventional is not None:
+            standing = self.standings(self.index, self.index_draw).hs_crp
+            found.append(CrpResult(conventional, standing, _days_before(day, day)))
+        if context.hs_crp_history:
+            newest = max((draw.last for draw in (self.index_draw, own) if draw is not None), default=None)
+            found += self._earlier_crp_results(context, newest, day)
+        return tuple(found) or None
+
+    def _earlier_crp_results(self, context: Context, newest: datetime | None, day: date | None) -> Iterator[CrpResult]:
+        """Yield every hs-CRP of the history; one that is newer than the index draws is refused."""
+        history = context.hs_crp_history or ()
+        placed = [(each, self._placed_crp(context, number)) for number, each in enumerate(history)]
+        reference = day or max((draw.day for _, draw in placed), default=None)
+        for number, (result, draw) in enumerate(placed):
+            if newest is not None and draw.first > newest:
+                name = f"hs_crp_history[{number}].drawn_at"
+                msg = f"{name}: {draw.day} is newer than the index draw; give the newest hs-CRP as hs_crp"
+                raise TimeError(msg)
+            yield CrpResult(result.value, self.standings(result, draw).hs_crp, _days_before(draw.day, reference))
+
+    def _placed_crp(self, context: Context, number: int) -> Draw:
+        """Place one hs-CRP of the history in time."""
+        name = f"hs_crp_history[{number}].drawn_at"
+        draw = self.person.draw((context.hs_crp_history or ())[number].drawn_at, name)
+        if draw is None:
+            msg = f"{name}: every result of a history needs its time"
+            raise TimeError(msg)
+        _not_after_as_of(context, self.person, draw, name)
+        return draw
+
+    def _with_exertion(self, accounts: list[Sample]) -> Sample:
+        """Say how long before a draw exercise ended that may explain its value, by any account, at its earliest end."""
+        far = [self._far(each) for each in accounts]
+        hard = _least([hours for each in far for hours in (each.hours_since_intense, each.hours_since_eccentric)])
+        race = _least([each.hours_since_race for each in far])
+        if hard is None and race is None:
+            return accounts[0]
+        return accounts[0]._replace(hours_since_hard=hard, hours_since_race=race)
+
+    def _far(self, sample: Sample) -> SampleFacts:
+        """Return the facts of a sample with every uncertain time as far from it as it can have been."""
+        known = self.index_facts if sample.is_index else None
+        return (known or self.facts(sample.reading, sample.draw))[1]
+
     def _placed_in_time(self, history: list[Reading], context: Context) -> Iterator[tuple[Reading, Draw | None]]:
         """Place every reading of a history in time; one newer than the index is refused."""
         for number, each in enumerate(history):
@@ -521,6 +602,11 @@ class _Judge:
                 raise TimeError(msg)
             _not_after_as_of(context, self.person, draw, name)
             yield each, draw
+
+
+def _least(hours: list[Decimal | None]) -> Decimal | None:
+    known = [each for each in hours if each is not None]
+    return min(known) if known else None
 
 
 def _conflicts_and_duplicates(

@@ -7,6 +7,7 @@ from typing import Self
 
 __all__ = [
     "BAND_ORDER",
+    "URGENT_RED_FLAGS",
     "Analyte",
     "Band",
     "Care",
@@ -387,6 +388,10 @@ class RedFlag(Code):
     NEW_BREATHLESSNESS = "new_breathlessness"
     CHEST_PAIN = "chest_pain"
     CONFUSION = "confusion"
+
+
+URGENT_RED_FLAGS = frozenset({RedFlag.CHEST_PAIN, RedFlag.NEW_BREATHLESSNESS, RedFlag.CONFUSION})
+"""Symptoms that are seen at once, whatever the number."""
 
 
 class Specimen(Code):

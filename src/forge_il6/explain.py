@@ -7,7 +7,7 @@ added by this module, so that no rule can forget them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -15,11 +15,13 @@ from .advice import interventions, plans
 from .answered import Answered, Asked
 from .asking.facts import drug_lasts
 from .codes import (
+    URGENT_RED_FLAGS,
     Analyte,
     Care,
     CrossCheckCode,
     GripState,
     HrvState,
+    RedFlag,
     Severity,
     StandingCode,
     VitaminD,
@@ -43,7 +45,7 @@ from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
-from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, COMMON_CAUSES, FIRMNESS, SUMMARY
+from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, COMMON_CAUSES, FIRMNESS, MORE, RED_FLAGS, REPEATS, SUMMARY
 from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
@@ -55,13 +57,14 @@ from .wording import Known, is_shown, shown
 __all__ = ["explain"]
 
 _LONGEST_SENTENCE: Final = 140
+_MOST_NAMED: Final = 3
 _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 
 
 def explain(decision: Decision, case: Answered) -> VerdictDocument:
     """Derive everything that is said of a case from what the rules were asked and answered."""
     care = _care(case)
-    words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
+    words = _Words(case, care)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
     numbers = course(case)
     return VerdictDocument.of(
@@ -69,7 +72,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         numbers,
         findings=findings,
         actions=words.actions(findings, care),
-        missing=missing(case),
+        missing=() if care is Care.URGENT else missing(case),
         next_draw=None if words.is_acute else next_draw(case),
         set_point=set_point(case),
         cross_checks=_cross_checks(words, case),
@@ -138,8 +141,9 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
 class _Words:
     """Fills the sentences with the facts of the case and the numbers that hold for it."""
 
-    def __init__(self, case: Answered, *, is_acute: bool) -> None:
-        self.is_acute = is_acute
+    def __init__(self, case: Answered, care: Care) -> None:
+        self.care = care
+        self.is_acute = care.rank >= Care.SAME_DAY.rank
         self.is_large = is_large(case)
         self.drug_lasts = drug_lasts(case.context)
         self.numbers = case.numbers
@@ -147,6 +151,7 @@ class _Words:
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
         self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay, CrpRead))}
         self.results["common_causes"] = ", ".join(COMMON_CAUSES[each] for each in case.given.get("common_causes", ()))
+        self.results |= _flags(case)
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
@@ -192,14 +197,9 @@ class _Words:
         wanted = {record.action for record in records if record is not None} | {CARE_ACTIONS.get(care, "")}
         if wanted & _WHEN_THE_COURSE_ASKS:
             wanted.discard("repeat_to_confirm")
-        if "repeat_rested" in wanted:
-            wanted.discard("repeat_cleared")
         if self.is_acute:
-            wanted &= _WHEN_ACUTE
-        if self.drug_lasts:
-            wanted = {code for code in wanted if not code.startswith("repeat_")} - {"verify_or_repeat"}
-        if "seek_urgent_care" in wanted:
-            wanted -= {"see_clinician_same_day", "clinician_evaluation"}
+            wanted &= _WHEN_URGENT if self.care is Care.URGENT else _WHEN_ACUTE
+        wanted -= set(REPEATS) if self.drug_lasts else set([code for code in REPEATS if code in wanted][1:])
         known = Known(self.results, self.numbers)
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
 
@@ -210,6 +210,7 @@ _WHEN_ACUTE: Final = {
     "seek_urgent_care", "see_clinician_same_day", "clinician_evaluation", "talk_to_treating_clinician",
     "ask_laboratory",
 }  # fmt: skip
+_WHEN_URGENT: Final = {"seek_urgent_care", "ask_laboratory"}
 
 
 def _used(name: str, threshold: Threshold) -> ThresholdUsed:
@@ -260,12 +261,13 @@ def _moved_lines(case: Answered) -> dict[str, str]:
 
 def _summary(case: Answered, care: Care) -> str:
     """Write the verdict in one line, the most urgent thing first."""
-    known = _results(case)
     if care.rank >= Care.CLINICIAN_EVALUATION.rank:
-        return SUMMARY[care.value].format_map(known)
+        return SUMMARY[care.value].format(reason=_reason(case))
+    known = {"il6": "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"}
     standing = case.standings.il6
+    newest = case.given.get("highest_il6")
     if standing is None:
-        return SUMMARY["no_il6"]
+        return SUMMARY["no_il6"] if newest is None else SUMMARY["history_alone"].format(newest=shown(newest))
     if standing.code is StandingCode.NOT_APPLICABLE:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
@@ -273,10 +275,31 @@ def _summary(case: Answered, care: Care) -> str:
     return _summary_of_band(known, case.given)
 
 
-def _results(case: Answered) -> dict[str, str]:
-    il6 = "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"
-    crp = "" if case.context.hs_crp_amount is None else f"hs-CRP {shown(case.context.hs_crp_amount)}"
-    return {"results": " and ".join(filter(None, (il6, crp))) or "This person", "il6": il6}
+def _reason(case: Answered) -> str:
+    """Name what asks for somebody: the number, and with it every warning symptom that was stated."""
+    il6, crp, flags = case.given.get("highest_il6"), case.context.hs_crp_amount, _flags(case)
+    named = (f"{name} {shown(value)}" for name, value in (("IL-6", il6), ("hs-CRP", crp)) if value is not None)
+    results = " and ".join(named)
+    if flags["urgent_flags"]:
+        return f"{flags['urgent_flags']} ({results})" if results else flags["urgent_flags"]
+    if not flags["flags"]:
+        return results or "This person"
+    return f"{results} with {flags['flags']}" if results else flags["flags"].capitalize()
+
+
+def _flags(case: Answered) -> dict[str, str]:
+    """Name the warning symptoms that were stated, the most urgent first."""
+    stated = set(case.context.red_flags or ())
+    return {"flags": _named(stated), "urgent_flags": _named(stated & URGENT_RED_FLAGS)}
+
+
+def _named(flags: Collection[RedFlag]) -> str:
+    """Name each; of more than a sentence holds the most urgent, and how many more there are."""
+    names = [words for code, words in RED_FLAGS.items() if code in flags]
+    if len(names) > _MOST_NAMED:
+        names[_MOST_NAMED - 1 :] = [MORE.format(count=len(names) - _MOST_NAMED + 1)]
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _summary_of_band(known: Mapping[str, str], given: Mapping[str, Any]) -> str:

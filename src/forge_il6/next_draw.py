@@ -23,7 +23,7 @@ _DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
 
 
 def next_draw(case: Answered) -> NextDraw | None:
-    """Say what draw would settle what is open; nothing where nothing is, or nothing is judged."""
+    """Say what draw would settle what is open; nothing where nothing is, nothing is judged, or answers would do."""
     if _is_settled(case) or drug_lasts(case.context):
         return None
     known = Known({"method": case.reading.method or ""}, case.numbers)
@@ -35,6 +35,8 @@ def next_draw(case: Answered) -> NextDraw | None:
 def _is_settled(case: Answered) -> bool:
     standing = case.standings.il6
     if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
+        return True
+    if any(each.code == "sample_unverified" for each in case.asked):
         return True
     if _is_moving(case) or _has_begun(case):
         return False
@@ -72,6 +74,9 @@ def _waits(case: Answered) -> Iterator[Fraction]:
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
     if case.standings.il6 is not None and "exercise_hold" in case.standings.il6.codes:  # how long ago is not known
         yield Fraction(case.numbers["race_hold"].value) * _DAYS_EACH["hour"]
+    wanted = {each.record.action for each in case.asked if each.record is not None}
+    if wanted & {"repeat_when_acute_has_passed", "repeat_beyond_range"}:
+        yield Fraction(case.numbers["repeat_from"].value)
     if case.standings.il6 is not None and case.standings.il6.counts:
         yield Fraction(case.numbers[_gap(case)].value)
 

@@ -198,7 +198,7 @@ def test_an_acute_crp_without_il6_says_what_it_asks_for():
 
 def test_a_void_sample_has_a_card_of_its_own_and_the_urgent_one_stands_before_it():
     """Urgent things first; and void as a baseline is not harmless."""
-    verdict = verdict_of("150 pg/mL", exercise="hiit", hours_since_exercise=3)
+    verdict = verdict_of("50 pg/mL", exercise="moderate", hours_since_exercise=3)
     critical, void = cards(verdict)
 
     assert ("critical", "info") == (critical["indicator"], void["indicator"])
@@ -207,6 +207,15 @@ def test_a_void_sample_has_a_card_of_its_own_and_the_urgent_one_stands_before_it
     assert "does not make this value harmless" in void["detail"]
     assert [] == [sentence for sentence in ACTIONS.values() if sentence in void["detail"]]
     assert "healthy" not in critical["detail"] + void["detail"]
+
+
+def test_where_care_is_urgent_its_card_stands_alone_with_the_number():
+    """What the sample is worth as a baseline can wait."""
+    (card,) = cards(verdict_of("150 pg/mL", exercise="hiit", hours_since_exercise=3))
+
+    assert "critical" == card["indicator"]
+    assert "IL-6: 150 pg/mL" in card["detail"].replace("\\", "")
+    assert "baseline" not in card["detail"]
 
 
 def test_a_critical_card_holds_what_is_grave_and_nothing_that_soothes():

@@ -80,7 +80,10 @@ EVENTS = [
     "statin", "oral_oestrogen", "postpartum", "cold_immersion", "poor_sleep", "acute_stress", "binge_alcohol",
     "night_shift", "biotin", "biotin_high",
 ]  # fmt: skip
-RED_FLAGS = ["fever", "night_sweats", "chest_pain"]
+RED_FLAGS = [
+    "fever", "night_sweats", "unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling",
+    "new_breathlessness", "chest_pain", "confusion",
+]  # fmt: skip
 
 hours = st.sampled_from([0, 3, 5.99, 6, 23.99, 24, 47.99, 48, 71.99, 72, 167.99, 168, 400])
 
@@ -99,7 +102,7 @@ draw_facts = _optional(
     hours_to_centrifugation=st.sampled_from([0.5, 2, 2.01, 4, 4.01]),
     indwelling_line=st.booleans(),
     haemolysed=st.booleans(),
-    lab_upper_limit=st.sampled_from(["2 pg/mL", "5 pg/mL", "7 ng/L", "12 pg/mL"]),
+    lab_upper_limit=st.sampled_from(["2 pg/mL", "5 pg/mL", "7 ng/L", "10 pg/mL", "12 pg/mL", "60 pg/mL"]),
 )
 times = st.sampled_from([0, 3, 14, 28, 45, 90, 130, 183, 184]).flatmap(
     lambda days: st.sampled_from([at(days, 0), at(days, 1), at(days, -9), day(days)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Care, ForgeError, Reading, Verdict, interpret_case
 from forge_il6.codes import StandingCode
+from forge_il6.knowledge.assays import assay_of
 from properties.promise_strategies import (
     BANDS,
     CUTS,
+    EVENTS,
     EXERCISE,
     INDEX_AT,
     RED_FLAGS,
@@ -22,6 +25,7 @@ from properties.promise_strategies import (
     at,
     crp_results,
     documents,
+    hours,
     judged,
     points,
     possible,
@@ -85,6 +89,9 @@ def test_more_il6_never_gives_a_lower_band_or_less_care(document, one, other):
     """With everything else the same a higher value has no lower band and no less care."""
     index_at = document["reading"].get("drawn_at")
     assume(all(each["drawn_at"] != index_at for each in document["context"].get("history", [])))
+    assay = assay_of(document["reading"].get("method") or "")  # a number at an end of its range is another result
+    ends = () if assay is None else [end.value for end in (assay.starts_at, assay.ends_at) if end is not None]
+    assume(not {Decimal(one), Decimal(other)} & set(ends))
     verdicts = []
     for value in sorted((one, other), key=float):
         document["reading"]["il6"] = f"{value} pg/mL"
@@ -377,6 +384,31 @@ def test_a_red_flag_never_means_less_care(document, flags):
 
     assert max(calm.care.rank, Care.CLINICIAN_EVALUATION.rank) <= flagged.care.rank
     assert calm.band == flagged.band
+
+
+@given(
+    st.sampled_from(STEPS),
+    st.sampled_from(STEPS),
+    st.sampled_from(EXERCISE),
+    hours,
+    st.sampled_from(EVENTS),
+    st.sampled_from([{}, {"days_since": 1}]),
+    st.sampled_from(RED_FLAGS),
+    st.sampled_from([None, "0.6 mg/L", "12 mg/L"]),
+)
+def test_whatever_disturbs_a_sample_neither_more_il6_nor_a_red_flag_means_less_care(
+    one, other, kind, since, event, ended, flag, hs_crp
+):
+    """Every kind of exercise and every confounder: none of them turns a danger into comfort."""
+    context = {"confounders": [{"kind": event, **ended}], **({"hs_crp": hs_crp} if hs_crp else {})}
+
+    def care(value, flags):
+        reading = rested(f"{value} pg/mL", exercise=kind, hours_since_exercise=since)
+        return judged(reading, red_flags=flags, **context).care
+
+    low, high = sorted((one, other), key=float)
+    assert care(low, []).rank <= care(high, []).rank
+    assert care(low, []).rank <= care(low, [flag]).rank <= care(high, [flag]).rank
 
 
 @pytest.mark.parametrize("value", STEPS)

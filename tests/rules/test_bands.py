@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.rules import bands
 from forge_il6.units import Amount
-from properties.promise_strategies import BANDS, codes, course, judged, possible, rested
+from properties.promise_strategies import BANDS, at, codes, course, judged, possible, rested
 
 
 @pytest.mark.parametrize(
@@ -75,8 +76,13 @@ def test_a_comparator_is_an_interval(text, wanted):
         ("5 pg/mL", "5.01", "beyond_range"),
         ("5 ng/L", "5.01", "beyond_range"),
         ("<5 pg/mL", "5.01", "beyond_range"),
-        ("13 pg/mL", "13", "high"),
-        ("13 pg/mL", "13.1", "beyond_range"),
+        ("9.99 pg/mL", "10", "beyond_range"),
+        ("10 pg/mL", "10", "high"),
+        ("10 pg/mL", "10.01", "beyond_range"),
+        ("10.01 pg/mL", "10", "high"),
+        ("10.01 pg/mL", "10.01", "beyond_range"),
+        ("13 pg/mL", "9.9", "high"),
+        ("60 pg/mL", "34", "beyond_range"),
         ("3.01 pg/mL", "3.02", "beyond_range"),
         ("3.01 pg/mL", "3.01", "high"),
         ("3.0 pg/mL", "3.02", "high"),
@@ -85,16 +91,28 @@ def test_a_comparator_is_an_interval(text, wanted):
     ],
 )
 def test_the_laboratory_moves_the_ceiling(limit, value, wanted):
-    """The laboratory's own limit is the ceiling when it lies above 3.0."""
+    """The laboratory's own limit is the ceiling when it lies above 3.0, and 10 where it lies higher."""
     assert wanted == judged(rested(f"{value} pg/mL", lab_upper_limit=limit)).band
 
 
-def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention():
+@pytest.mark.parametrize("limit, wanted", [("5 pg/mL", "5"), ("60 pg/mL", "10")])
+def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention(limit, wanted):
     """A finding names the ceiling that was used."""
-    verdict = judged(rested("6 pg/mL", lab_upper_limit="5 pg/mL"))
-    used = {used.name: (used.value, used.basis) for finding in verdict.findings for used in finding.thresholds}
+    verdict = judged(rested("6 pg/mL", lab_upper_limit=limit))
+    (band,) = [finding for finding in verdict.findings if finding.rule == "B5"]
 
-    assert used["ceiling"] == ("5", "C")
+    assert ("ceiling", wanted, "C") in [(used.name, used.value, used.basis) for used in band.thresholds]
+
+
+def test_a_high_line_above_every_ceiling_leaves_the_usual_scale():
+    """A clinic's own lines never make a case that cannot be judged."""
+    moved = {
+        "high_line": Threshold(11, "pg/mL", Convention("test")),
+        "ceiling": Threshold(20, "pg/mL", Convention("test")),
+    }
+    document = {"reading": rested("12 pg/mL", lab_upper_limit="60 pg/mL")}
+
+    assert "high" == interpret_case(document, rules=STANDARD.override(**moved)).band
 
 
 @pytest.mark.parametrize(
@@ -158,7 +176,10 @@ def test_an_unknown_assay(method, wanted):
         ("<1.5 pg/mL", None, False),
         ("5000 pg/mL", None, True),
         (">5000 pg/mL", None, False),
+        ("1.5 pg/mL", "a method of our own", True),
         ("1.5 pg/mL", "Roche Elecsys", True),
+        ("10 pg/mL", "R&D Quantikine HS", True),
+        ("30 pg/mL", "Simoa", False),
         ("1.5 pg/mL", "R&D Quantikine HS", False),
         ("2 pg/mL", "Beckman Access", True),
         ("3.0 pg/mL", "Siemens Centaur", True),
@@ -167,6 +188,55 @@ def test_an_unknown_assay(method, wanted):
 def test_a_comparator_that_was_probably_lost(result, method, wanted):
     """A number exactly at an end of the assay's range was probably reported with < or >."""
     assert wanted == ("comparator_probably_lost" in codes(judged(rested(result, method=method))))
+
+
+@pytest.mark.parametrize(
+    "result, method, wanted",
+    [
+        ("1.5 pg/mL", "Roche Elecsys", "<1.5 pg/mL"),
+        ("0.0015 ng/mL", "cobas", "<1.5 pg/mL"),
+        ("1.49 pg/mL", "Roche Elecsys", "1.49 pg/mL"),
+        ("1.51 pg/mL", "Roche Elecsys", "1.51 pg/mL"),
+        ("≤1.5 pg/mL", "Roche Elecsys", "≤1.5 pg/mL"),
+        ("5000 pg/mL", "Roche Elecsys", ">5000 pg/mL"),
+        ("4999.9 pg/mL", "Roche Elecsys", "4999.9 pg/mL"),
+        ("2 pg/mL", "Beckman Access", "<2 pg/mL"),
+        ("3.0 pg/mL", "Siemens Centaur", "<3 pg/mL"),
+        ("10 pg/mL", "R&D Quantikine HS", ">10 pg/mL"),
+        ("1.5 pg/mL", None, "1.5 pg/mL"),
+        ("1.5 pg/mL", "a method of our own", "1.5 pg/mL"),
+    ],
+)
+def test_the_end_of_a_known_range_is_read_as_what_it_was(result, method, wanted):
+    """A plain number at the end of the method's range was below it, or above it; the text stays as reported."""
+    verdict = judged(rested(result, method=method))
+    measured = verdict.to_dict()["measured"]
+
+    assert (wanted, result) == (measured["il6"], measured["il6_as_reported"])
+
+
+def test_an_earlier_reading_at_the_end_of_the_range_is_an_interval_too():
+    """What was below the range is no number for a level, wherever it stands."""
+    earlier = rested("1.5 pg/mL", at(30), method="Roche Elecsys")
+    verdict = judged(rested("1.6 pg/mL", method="Roche Elecsys"), history=[earlier])
+
+    assert ("provisional", "<1.5 pg/mL") == (verdict.firmness, verdict.document.course[0].il6)
+
+
+@pytest.mark.parametrize(
+    "method, wanted",
+    [
+        ("R&D Quantikine HS", False),
+        ("Roche Elecsys", True),
+        ("MSD V-PLEX", True),
+        ("Simoa", True),
+        ("a method of our own", False),
+        (None, False),
+    ],
+)
+def test_lines_of_another_method(method, wanted):
+    """The lines come from one high-sensitivity method; a known other one gets the note."""
+    assert wanted == ("lines_from_another_method" in codes(judged(rested(method=method))))
 
 
 def test_a_value_at_the_target_does_not_lie_above_it():

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6 import TimeError
-from properties.promise_strategies import at, course, day, judged, rested
+from forge_il6 import STANDARD, Convention, Severity, Threshold, TimeError, interpret_case
+from forge_il6.knowledge.words import BANDS, LABELS, REPEATS
+from forge_il6.shown.sections import sections
+from properties.promise_strategies import at, codes, course, day, judged, rested
 
 FEVER = {"red_flags": ["fever"]}
 FRESH = {"exercise": "hiit", "hours_since_exercise": 2}
@@ -46,10 +48,64 @@ def test_care_by_value_and_red_flag(il6, calm, flagged):
 
 @pytest.mark.parametrize("flag", FLAGS)
 def test_every_red_flag_outranks_the_band(flag):
-    """Any red flag asks for a clinician, whatever the band."""
+    """Any red flag asks for a clinician and three for urgent care, whatever the band; the sentence names it."""
     verdict = judged(rested("0.8 pg/mL"), red_flags=[flag])
+    wanted = "urgent" if flag in ("new_breathlessness", "chest_pain", "confusion") else "clinician_evaluation"
 
-    assert (verdict.band, verdict.care) == ("optimal", "clinician_evaluation")
+    assert (verdict.band, verdict.care) == ("optimal", wanted)
+    assert flag.replace("_", " ") in str(verdict).splitlines()[0].lower()
+    assert flag.replace("_", " ") in " ".join(each.sentence for each in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    "flags, wanted",
+    [
+        (["fever"], "fever"),
+        (["night_sweats", "fever"], "fever and night sweats"),
+        (["blood_in_stool", "night_sweats", "fever"], "fever, night sweats and blood in stool"),
+        (["persistent_joint_swelling", "blood_in_stool", "night_sweats", "fever"], "fever, night sweats and 2 more"),
+    ],
+)
+def test_symptoms_are_named_the_most_urgent_first(flags, wanted):
+    """In whatever order they were stated; of many the sentence says how many more there are."""
+    verdict = judged(rested("0.8 pg/mL"), red_flags=flags)
+    (finding,) = [each for each in verdict.findings if each.code == "red_flag"]
+
+    assert f"with {wanted} should" in verdict.summary
+    assert f"Stated: {wanted}." in finding.sentence
+    assert set(flags) == set(finding.facts["red_flags"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "reading, context",
+    [
+        (rested("0.8 pg/mL"), {"red_flags": ["chest_pain"]}),
+        (rested("0.8 pg/mL", exercise=None), {"red_flags": ["confusion", "fever"], "hs_crp": "0.5 mg/L"}),
+        (rested(">1000 pg/mL"), {"history": [rested("2.4 pg/mL", at(30))]}),
+        (rested("40 pg/mL"), FEVER),
+        (None, {"red_flags": ["new_breathlessness"]}),
+    ],
+)
+def test_urgent_care_stands_alone(reading, context):
+    """The care, its reason and the number: no scale, no level, nothing missing, no next draw, nothing to try."""
+    verdict = judged(reading, **context)
+    said = sections(verdict.document)
+
+    assert ("urgent", (), None) == (verdict.care, verdict.missing, verdict.next_draw)
+    assert {"withheld"} == {each.status for each in verdict.interventions}
+    assert ["seek_urgent_care"] == [action.code for action in verdict.actions]
+    assert () == said.course.entries + said.missing.entries + said.next_draw.entries + said.tried.entries
+    assert {Severity.URGENT} == {entry.severity for entry in said.why.entries}
+    assert [] == [word for word in BANDS.values() if f"{word}," in str(verdict) or f"{word} or" in str(verdict)]
+    assert LABELS["scale"] not in verdict.to_html()
+
+
+def test_urgent_care_leaves_the_question_about_the_unit():
+    """A result in mg/L may be another analyte: that is asked beside the care."""
+    verdict = judged(rested("2.4 mg/L"))
+
+    assert ["seek_urgent_care", "ask_laboratory"] == [action.code for action in verdict.actions]
+    assert "B6" in [entry.label for entry in sections(verdict.document).why.entries] or "check_unit" in codes(verdict)
 
 
 def test_no_red_flag_is_not_the_same_as_none_asked():
@@ -59,7 +115,14 @@ def test_no_red_flag_is_not_the_same_as_none_asked():
 
 
 @pytest.mark.parametrize(
-    "limit, il6, wanted", [("13 pg/mL", "13", "none"), ("13 pg/mL", "13.1", "repeat"), ("5 pg/mL", "5.01", "repeat")]
+    "limit, il6, wanted",
+    [
+        ("13 pg/mL", "10", "none"),
+        ("13 pg/mL", "10.01", "repeat"),
+        ("60 pg/mL", "34", "repeat"),
+        ("60 pg/mL", "35", "same_day"),
+        ("5 pg/mL", "5.01", "repeat"),
+    ],
 )
 def test_the_laboratory_limit_counts_for_care(limit, il6, wanted):
     """Beyond the range is beyond the laboratory's own limit."""
@@ -70,15 +133,15 @@ def test_the_laboratory_limit_counts_for_care(limit, il6, wanted):
     "facts, wanted",
     [
         ({"fasting_hours": 2}, "repeat"),
-        ({"exercise": None}, "repeat"),
-        ({"fasting_hours": None}, "repeat"),
-        ({"exercise": "hiit"}, "repeat"),
+        ({"exercise": None}, "none"),
+        ({"fasting_hours": None}, "none"),
+        ({"exercise": "hiit"}, "none"),
         ({"haemolysed": True}, "none"),
         ({}, "none"),
     ],
 )
-def test_an_unusable_sample_is_repeated(facts, wanted):
-    """A void or unverified IL-6 is repeated, a tentative one is not."""
+def test_a_void_sample_is_repeated(facts, wanted):
+    """A void IL-6 is repeated; a tentative one is not, and an unverified one asks for answers."""
     assert wanted == judged(rested(**facts)).care
 
 
@@ -114,15 +177,21 @@ def test_care_is_judged_also_where_nothing_else_is(person, il6, flags, wanted):
         (FRESH, ">99.99", "repeat"),
         (FRESH, "100", "urgent"),
         (FRESH, ">100", "urgent"),
-        ({"exercise": "hiit", "hours_since_exercise": "23.99"}, "50", "repeat"),
-        ({"exercise": "hiit", "hours_since_exercise": "24"}, "50", "same_day"),
+        ({"exercise": "hiit", "hours_since_exercise": "5.99"}, "50", "repeat"),
+        ({"exercise": "hiit", "hours_since_exercise": "6"}, "50", "same_day"),
+        ({"exercise": "hiit", "hours_since_exercise": "23"}, "80", "same_day"),
+        ({"exercise": "unknown", "hours_since_exercise": "5"}, "50", "repeat"),
+        ({"exercise": "vigorous", "hours_since_exercise": "5"}, "50", "repeat"),
+        ({"exercise": "resistance", "hours_since_exercise": "5"}, "50", "repeat"),
+        ({"exercise": "endurance", "hours_since_exercise": "5.99"}, "50", "repeat"),
+        ({"exercise": "endurance", "hours_since_exercise": "6"}, "50", "same_day"),
+        ({"exercise": "eccentric", "hours_since_exercise": "5.99"}, "50", "repeat"),
+        ({"exercise": "eccentric", "hours_since_exercise": "6"}, "50", "same_day"),
         ({"exercise": None, "hours_since_exercise": "2"}, "50", "repeat"),
-        ({"exercise": "race", "hours_since_exercise": "71.99"}, "50", "repeat"),
-        ({"exercise": "race", "hours_since_exercise": "72"}, "50", "same_day"),
-        ({"exercise": "eccentric", "hours_since_exercise": "24"}, "50", "same_day"),
-        ({"exercise": "moderate", "hours_since_exercise": "5.99"}, "50", "repeat"),
-        ({"exercise": "moderate", "hours_since_exercise": "23.99"}, "50", "repeat"),
-        ({"exercise": "moderate", "hours_since_exercise": "24"}, "50", "same_day"),
+        ({"exercise": "race", "hours_since_exercise": "23.99"}, "50", "repeat"),
+        ({"exercise": "race", "hours_since_exercise": "24"}, "50", "same_day"),
+        ({"exercise": "race", "hours_since_exercise": "46"}, "60", "same_day"),
+        ({"exercise": "moderate", "hours_since_exercise": "5"}, "90", "same_day"),
         ({"exercise": "light", "hours_since_exercise": "1"}, "50", "same_day"),
         ({"exercise": "none"}, "50", "same_day"),
         ({"exercise": "hiit"}, "50", "same_day"),
@@ -131,8 +200,25 @@ def test_care_is_judged_also_where_nothing_else_is(person, il6, flags, wanted):
     ],
 )
 def test_exercise_explains_a_high_value(facts, il6, wanted):
-    """While exercise voids the sample, or within a day of it, a value below 100 does not reach same_day."""
+    """Hard exercise within six hours, or a race within a day, explains a value below 100; nothing else does."""
     assert wanted == judged(rested(f"{il6} pg/mL", **facts)).care
+
+
+def test_a_clinic_that_calls_such_a_sample_usable_has_nothing_to_excuse_it_with():
+    """Exercise explains a value only where it also voids the sample."""
+    rules = STANDARD.override(washout=Threshold(2, "hour", Convention("test")))
+    document = {"reading": rested("50 pg/mL", exercise="hiit", hours_since_exercise=3)}
+
+    assert ("repeat", "same_day") == (interpret_case(document).care, interpret_case(document, rules=rules).care)
+
+
+def test_what_may_be_exercise_may_be_illness():
+    """It asks for a rested draw within a week, and says so once."""
+    verdict = judged(rested("80 pg/mL", **FRESH))
+    asked = [action for action in verdict.actions if action.code.startswith("repeat")]
+
+    assert "exercise_explains_value" in codes(verdict)
+    assert ["repeat_explained"] == [action.code for action in asked]
 
 
 @pytest.mark.parametrize(
@@ -154,11 +240,13 @@ def test_exercise_takes_nothing_else_away(il6, context, wanted):
 @pytest.mark.parametrize(
     "log, wanted",
     [
-        ([{"kind": "hiit", "ended_at": at(0, 20)}], "repeat"),
-        ([{"kind": "hiit", "ended_at": at(0, 24)}], "same_day"),
+        ([{"kind": "hiit", "ended_at": at(0, 5)}], "repeat"),
+        ([{"kind": "hiit", "ended_at": at(0, 6)}], "same_day"),
+        ([{"kind": "race", "ended_at": at(0, 23)}], "repeat"),
         ([{"kind": "hiit", "started_at": at(0, 1), "ended_at": at(0, -1)}], "repeat"),
         ([{"kind": "hiit"}], "same_day"),
-        ([{"kind": "moderate", "ended_at": at(0, 20)}, {"kind": "hiit"}], "repeat"),
+        ([{"kind": "moderate", "ended_at": at(0, 3)}], "same_day"),
+        ([{"kind": "moderate", "ended_at": at(0, 3)}, {"kind": "hiit", "ended_at": at(0, 5)}], "repeat"),
         ([], "same_day"),
     ],
 )
@@ -193,6 +281,36 @@ def test_crp_above_ten(name, hs_crp, calm, flagged):
     context = {name: f"{hs_crp} mg/L"}
 
     assert (calm, flagged) == (judged(**context).care, judged(**context, **FEVER).care)
+
+
+@pytest.mark.parametrize("days, wanted", [(27, "repeat"), (28, "repeat"), (29, "none")])
+def test_a_crp_speaks_within_four_weeks_of_the_draw(days, wanted):
+    """The newest known counts; one of another month says nothing of today."""
+    assert wanted == judged(hs_crp={"value": "12 mg/L", "drawn_at": at(days)}).care
+    assert wanted == judged(hs_crp_history=[{"value": "12 mg/L", "drawn_at": at(days)}]).care
+
+
+@pytest.mark.parametrize("newest, wanted", [("9 mg/L", "none"), ("12 mg/L", "repeat")])
+def test_of_crp_the_newest_counts(newest, wanted):
+    """What has passed is no matter of today, unless it came twice."""
+    past = [{"value": "15 mg/L", "drawn_at": at(10)}]
+
+    assert wanted == judged(hs_crp=newest, hs_crp_history=past).care
+
+
+@pytest.mark.parametrize(
+    "facts, wanted",
+    [
+        ({}, "clinician_evaluation"),
+        ({"indwelling_line": True}, "repeat"),
+        ({"exercise": "race", "hours_since_exercise": 20}, "repeat"),
+    ],
+)
+def test_a_crp_that_was_pushed_up_is_no_second_witness(facts, wanted):
+    """A void result counts only where everything that voids it pushes down."""
+    past = [{"value": "12 mg/L", "drawn_at": at(30), **facts}]
+
+    assert wanted == judged(hs_crp="12 mg/L", hs_crp_history=past).care
 
 
 @pytest.mark.parametrize(
@@ -258,6 +376,157 @@ def test_the_history_of_hs_crp_has_its_times_checked(context):
 def test_beyond_range_twice(earlier, value, wanted):
     """Beyond the range twice, at least 14 days apart within 183 days, asks for a clinician."""
     assert wanted == course((f"{value} pg/mL", earlier), (">7 pg/mL", 0)).care
+
+
+@pytest.mark.parametrize(
+    "facts, wanted",
+    [
+        ({}, "clinician_evaluation"),
+        ({"exercise": None}, "clinician_evaluation"),
+        ({"fasting_hours": 2}, "repeat"),
+        ({"exercise": "hiit", "hours_since_exercise": 3}, "repeat"),
+        ({"specimen": "edta_plasma", "hours_to_centrifugation": 5}, "clinician_evaluation"),
+        ({"specimen": "edta_plasma", "hours_to_centrifugation": 5, "fasting_hours": 2}, "repeat"),
+    ],
+)
+def test_a_reading_that_was_pushed_up_is_no_second_witness(facts, wanted):
+    """A void result counts only where everything that voids it pushes down."""
+    assert wanted == judged(rested("20 pg/mL", **facts), history=[rested("25 pg/mL", at(40))]).care
+
+
+@pytest.mark.parametrize("person", [{"age": 16}, {"pregnant": True}])
+def test_twice_counts_also_where_nothing_else_is_judged(person):
+    """A number of this size asks for a cause in everybody."""
+    assert "clinician_evaluation" == judged(rested("20 pg/mL"), history=[rested("25 pg/mL", at(40))], **person).care
+
+
+@pytest.mark.parametrize(
+    "newest, others, wanted",
+    [
+        ("2.4 pg/mL", [("120 pg/mL", 0, 2)], "urgent"),
+        ("2.4 pg/mL", [("50 pg/mL", 0, 2)], "same_day"),
+        ("2.4 pg/mL", [("120 pg/mL", 1, 0)], "none"),
+        ("2.4 pg/mL", [("8 pg/mL", 0, 2)], "none"),
+        ("8 pg/mL", [("2.4 pg/mL", 0, 2)], "repeat"),
+    ],
+)
+def test_lines_of_value_hold_for_every_reading_of_the_newest_day(newest, others, wanted):
+    """Two hours earlier the same person was gravely ill; a day earlier is another question."""
+    history = [rested(value, at(days, hours)) for value, days, hours in others]
+
+    assert wanted == judged(rested(newest), history=history).care
+
+
+def test_a_symptom_beside_an_earlier_number_of_the_day_does_not_wait():
+    """Beyond the range means any reading of that day, each by its own laboratory's limit."""
+    history = [rested("6 pg/mL", at(0, 2), lab_upper_limit="5 pg/mL")]
+
+    assert ("same_day", "clinician_evaluation") == (
+        judged(rested("2 pg/mL"), history=history, **FEVER).care,
+        judged(rested("2 pg/mL"), history=[rested("6 pg/mL", at(0, 2))], **FEVER).care,
+    )
+
+
+@pytest.mark.parametrize(
+    "values, wanted",
+    [
+        (["120"], "urgent"),
+        (["36"], "same_day"),
+        (["8"], "repeat"),
+        (["8", "9"], "clinician_evaluation"),
+        (["120", "2"], "none"),
+    ],
+)
+def test_a_history_alone_is_judged_by_its_newest_reading(values, wanted):
+    """Nobody has to name an index for a dangerous number to be seen; nothing says that none was measured."""
+    history = [rested(f"{value} pg/mL", at(-20 * place)) for place, value in enumerate(values)]
+    verdict = interpret_case({"context": {"history": history}})
+
+    assert wanted == verdict.care
+    assert f"{values[-1]} pg/mL" in verdict.summary
+    assert "No IL-6 was measured" not in str(verdict)
+    assert "IL-6 was not measured" not in str(verdict)
+
+
+@pytest.mark.parametrize("kind", ["il6_receptor_blocker", "anti_il6", "other_immunomodulator", "chronic_steroids"])
+@pytest.mark.parametrize("since, wanted", [({}, "none"), ({"days_since": 0}, "none"), ({"days_since": 1}, "repeat")])
+def test_while_a_drug_lasts_nothing_is_repeated(kind, since, wanted):
+    """Another sample would settle as little, and a date would ask somebody to stop a medicine."""
+    verdict = judged(rested("20 pg/mL"), confounders=[{"kind": kind, **since}], hs_crp="12 mg/L")
+
+    assert wanted == verdict.care
+
+
+@pytest.mark.parametrize("il6, wanted", [("35", "same_day"), ("100", "urgent")])
+def test_a_drug_takes_nothing_else_away(il6, wanted):
+    """The number is judged all the same, and so is what came twice."""
+    drug = {"confounders": ["other_immunomodulator"]}
+
+    assert wanted == judged(rested(f"{il6} pg/mL"), **drug).care
+    assert (
+        "clinician_evaluation"
+        == judged(
+            hs_crp="12 mg/L",
+            hs_crp_history=[{"value": "12 mg/L", "drawn_at": at(30)}],
+            confounders=["chronic_steroids"],
+        ).care
+    )
+
+
+@pytest.mark.parametrize(
+    "il6, hs_crp, wanted",
+    [
+        ("20", "0.6", False),
+        ("20.01", "0.6", True),
+        ("20.01", "0.99", True),
+        ("20.01", "1.0", False),
+        ("20.01", "<1.0", True),
+        (">20", "0.6", True),
+        ("≥20", "0.6", False),
+        ("20.01", "<1.1", False),
+    ],
+)
+def test_possible_interference(il6, hs_crp, wanted):
+    """So high an IL-6 makes the liver answer; where it does not, the assay is asked about."""
+    verdict = judged(rested(f"{il6} pg/mL"), hs_crp=f"{hs_crp} mg/L")
+
+    assert wanted == ("possible_interference" in codes(verdict))
+    assert ("clinician_evaluation" if wanted else "repeat") == verdict.care
+
+
+@pytest.mark.parametrize(
+    "crp", [{"indwelling_line": True}, {"exercise": "race", "hours_since_exercise": 50}, {"drawn_at": at(3)}]
+)
+def test_interference_needs_an_hs_crp_that_counts_and_is_of_the_draw(crp):
+    """A void hs-CRP, or one of another day, contradicts nothing."""
+    assert "possible_interference" not in codes(judged(rested("22 pg/mL"), hs_crp={"value": "0.6 mg/L", **crp}))
+
+
+@pytest.mark.parametrize(
+    "reading, context, wanted",
+    [
+        (rested("8 pg/mL"), {}, ["repeat_beyond_range"]),
+        (rested("8 pg/mL"), {"hs_crp": "12 mg/L"}, ["repeat_when_acute_has_passed"]),
+        (rested("2.4 pg/mL", fasting_hours=2), {"hs_crp": "12 mg/L"}, ["repeat_when_acute_has_passed"]),
+        (rested("2.4 pg/mL", fasting_hours=2, exercise="hiit", hours_since_exercise=3), {}, ["repeat_rested"]),
+        (rested("2.4 pg/mL", fasting_hours=2), {}, ["repeat_cleared"]),
+        (rested("2.4 pg/mL", fasting_hours=None), {}, ["verify_or_repeat"]),
+        (rested("2.4 pg/mL"), {}, ["repeat_to_confirm"]),
+    ],
+)
+def test_one_draw_has_one_date(reading, context, wanted):
+    """Two times for one draw are none: the first that follows stands, and the date of the next draw fits it."""
+    verdict = judged(reading, **context)
+
+    assert wanted == [action.code for action in verdict.actions if action.code in REPEATS]
+    waits = {"repeat_beyond_range": at(-14), "repeat_when_acute_has_passed": at(-14)}
+    assert verdict.next_draw is None or verdict.next_draw.on_or_after >= waits.get(wanted[0], at(0))[:10]
+
+
+def test_an_unverified_sample_asks_for_answers_and_not_for_blood():
+    """The answers may make it count today, so no draw is described."""
+    assert judged(rested("2.4 pg/mL", exercise=None)).next_draw is None
+    assert judged(rested("2.4 pg/mL")).next_draw is not None
 
 
 def test_each_reading_has_the_limit_of_its_own_laboratory():

@@ -131,7 +131,7 @@ def test_what_cannot_be_told_is_unverified(facts, context):
     verdict = judged(rested("2.5 pg/mL", **facts), hs_crp="2 mg/L", **context)
 
     assert (standing(verdict), standing(verdict, "hs_crp")) == ("unverified", "unverified")
-    assert (verdict.band, verdict.firmness, verdict.care) == ("elevated", "unverified", "repeat")
+    assert (verdict.band, verdict.firmness, verdict.care) == ("elevated", "unverified", "none")
 
 
 @pytest.mark.parametrize(

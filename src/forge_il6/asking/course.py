@@ -26,6 +26,7 @@ from ..units import Amount, Number
 
 __all__ = [
     "Counting",
+    "CrpResult",
     "Day",
     "Fit",
     "Sample",
@@ -52,6 +53,9 @@ class Sample(NamedTuple):
     standing: Standing
     is_index: bool = False
     duplicate: bool = False
+    hours_since_hard: Decimal | None = None
+    """Since the last intense, eccentric or endurance session at its earliest end; told of the newest day alone."""
+    hours_since_race: Decimal | None = None
 
     @property
     def amount(self) -> Amount:
@@ -63,6 +67,15 @@ class Sample(NamedTuple):
         """Method and matrix: only samples that share both compare, and unknown matches only unknown."""
         method = self.reading.method
         return (None if method is None else " ".join(method.casefold().split()), self.reading.specimen)
+
+
+class CrpResult(NamedTuple):
+    """One hs-CRP, or CRP, of a person."""
+
+    amount: Amount
+    standing: Standing | None
+    days_before: int | None
+    """Calendar days before the day of the case, negative after it; none where it is of a draw without a day."""
 
 
 def _product(numbers: list[int]) -> int:

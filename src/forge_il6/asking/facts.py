@@ -14,7 +14,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Decimal
 from decimal import Context as DecimalContext
 from typing import Any, Final, NamedTuple
 
-from ..codes import Confounder, Direction, Specimen
+from ..codes import Confounder, Direction, RedFlag, Specimen
 from ..conclusions import Standing
 from ..context import ConfounderEvent, Context, Lifestyle
 from ..errors import ContradictionError, TimeError
@@ -23,7 +23,7 @@ from ..knowledge.assays import Assay
 from ..reading import HsCrp, Reading
 from ..times import Draw, completed_years, hours_between, whole_day, zone
 from ..units import Amount
-from .course import Sample
+from .course import CrpResult, Sample
 from .training import ExerciseFacts, ExerciseLog
 
 __all__ = [
@@ -179,8 +179,11 @@ class CaseFacts(NamedTuple):
     hours_apart: Decimal | None
     least_hours_apart: Decimal | None
     may_share_date: bool | None
+    stated_il6: Amount | None
     lab_upper_limit: Amount | None
-    hours_since_exertion: Decimal | None
+    newest_day: tuple[Sample, ...] | None
+    drug_lasts: bool
+    red_flags: tuple[RedFlag, ...] | None
     red_flag_stated: bool
     conventional_crp: Amount | None
     conventional_crp_standing: Standing | None
@@ -191,7 +194,7 @@ class CaseFacts(NamedTuple):
     secondary_disease: bool | None
     samples: tuple[Sample, ...] | None
     index_sample: Sample | None
-    crp_results: tuple[tuple[date, Amount], ...] | None
+    crp_results: tuple[CrpResult, ...] | None
     age_at_draw: Decimal | None
     draw_day: date | None
 

@@ -10,6 +10,7 @@ import attrs
 
 from ..evidence import Basis, Citation, Convention
 from ..threshold import Threshold
+from ..units import Amount
 from . import sources as s
 
 __all__ = ["ASSAYS", "Assay", "assay_of", "default_assay"]
@@ -23,7 +24,19 @@ class Assay:
     words: tuple[str, ...]
     """Lower-case words, any of which in a method's name means this assay."""
     starts_at: Threshold
-    ends_at: Threshold
+    ends_at: Threshold | None
+    """None where no upper end is known."""
+    drew_the_lines: bool = False
+    """Whether the cohorts behind the lines were measured with it."""
+
+    def read(self, amount: Amount) -> Amount:
+        """Read a plain number exactly at an end of the range as the ``<`` or ``>`` of that end that it was."""
+        if amount.comparator:
+            return amount
+        if amount.value == self.starts_at.value:
+            return attrs.evolve(amount, comparator="<")
+        at_the_end = self.ends_at is not None and amount.value == self.ends_at.value
+        return attrs.evolve(amount, comparator=">") if at_the_end else amount
 
 
 _USUAL = Convention("the range that this assay is usually given; no page that prints it was seen")
@@ -49,11 +62,11 @@ ASSAYS: Mapping[str, Assay] = MappingProxyType({
             "Siemens Centaur", ("centaur", "atellica", "siemens"),
             *_range("3.0", "5500", Citation(s.SIEMENS_CENTAUR, "3.0–5500 pg/mL")),
         ),
-        Assay("R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10")),
+        Assay("R&D Quantikine HS", ("quantikine", "hs600"), *_range("0.16", "10"), drew_the_lines=True),
         Assay("Meso Scale V-PLEX", ("meso scale", "mesoscale", "msd", "v-plex"), *_range("0.6", "490")),
         Assay(
             "Simoa", ("simoa", "quanterix"),
-            *_range("0.01", "30", Citation(s.RIVNAK_2015, "0.01–0.03 pg/mL", "the near end; the upper end is ours")),
+            Threshold("0.01", "pg/mL", Citation(s.RIVNAK_2015, "0.01–0.03 pg/mL", "the near end")), None,
         ),
     )
 })  # fmt: skip

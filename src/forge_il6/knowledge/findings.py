@@ -475,10 +475,16 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="comparator_probably_lost",
-        sentence="{il6} is exactly where {likely_assay} begins or ends: a < or > was probably lost.",
+        sentence="{stated_il6} is exactly where {likely_assay} begins or ends: a < or > was lost. It is read as {il6}.",
         severity=Severity.CAUTION,
         action="ask_laboratory",
         mechanism=m.ASSAY,
+    ),
+    FindingRecord(
+        code="lines_from_another_method",
+        sentence="The lines were drawn with a high-sensitivity R&D Systems ELISA; {assay} may read otherwise.",
+        severity=Severity.CAUTION,
+        mechanism=m.METHODS,
     ),
     # --- pairs ------------------------------------------------------------------------------------------
     FindingRecord(
@@ -536,7 +542,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="il6_missing",
-        sentence="IL-6 was not measured; hs-CRP alone cannot say whether the IL-6 pathway drives it.",
+        sentence="hs-CRP alone cannot say whether the IL-6 pathway drives it; read it beside an IL-6 of the same draw.",
         action="measure_il6",
         mechanism=m.ONE_MARKER,
     ),
@@ -594,38 +600,44 @@ _RECORDS: Final = (
     ),
     # --- care -------------------------------------------------------------------------------------------
     FindingRecord(
+        code="red_flag_urgent",
+        sentence="Stated: {urgent_flags}. That needs medical care now, whatever the number.",
+        action="seek_urgent_care",
+        mechanism=m.RED_FLAG,
+    ),
+    FindingRecord(
         code="il6_urgent",
-        sentence="{il6} lies in the range of severe acute illness.",
+        sentence="{highest_il6} lies in the range of severe acute illness.",
         action="seek_urgent_care",
         mechanism=m.ACUTE,
     ),
     FindingRecord(
         code="il6_acute_with_red_flag",
-        sentence="{il6} together with a warning symptom can be a severe acute illness.",
+        sentence="{highest_il6} together with {flags} can be a severe acute illness.",
         action="seek_urgent_care",
         mechanism=m.ACUTE,
     ),
     FindingRecord(
         code="il6_acute",
-        sentence="{il6} lies in the range of acute illness.",
+        sentence="{highest_il6} lies in the range of acute illness.",
         action="see_clinician_same_day",
         mechanism=m.ACUTE,
     ),
     FindingRecord(
         code="red_flag_with_il6_beyond_range",
-        sentence="A warning symptom together with {il6} should not wait.",
+        sentence="{il6_beyond_range} together with {flags} should not wait.",
         action="see_clinician_same_day",
         mechanism=m.RED_FLAG,
     ),
     FindingRecord(
         code="red_flag_with_acute_crp",
-        sentence="A warning symptom together with an acute CRP should not wait.",
+        sentence="A CRP of {acute_crp} together with {flags} should not wait.",
         action="see_clinician_same_day",
         mechanism=m.RED_FLAG,
     ),
     FindingRecord(
         code="red_flag",
-        sentence="A warning symptom was stated; it outranks every band. If it is new or severe, seek care at once.",
+        sentence="Stated: {flags}. It outranks every band; if new or severe, seek care now.",
         action="clinician_evaluation",
         mechanism=m.RED_FLAG,
     ),
@@ -637,7 +649,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_acute_twice",
-        sentence="hs-CRP was acute more than once: that needs a cause.",
+        sentence="CRP was above {crp_acute} more than once: that needs a cause.",
         action="clinician_evaluation",
         mechanism=m.CRP_ACUTE,
     ),
@@ -650,7 +662,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_acute_once",
-        sentence="CRP is in the acute range: both markers are repeated once it has passed.",
+        sentence="A CRP of {acute_crp} is in the acute range: both markers are repeated once it has passed.",
         action="repeat_when_acute_has_passed",
         is_for_the_well=True,
         mechanism=m.CRP_ACUTE,
@@ -663,16 +675,27 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_unverified",
-        sentence="The sample could not be verified and settles nothing.",
+        sentence="What is missing about this draw may make it count: answers come before another draw.",
+        severity=Severity.CAUTION,
+        when_acute="What is missing about this draw leaves the sample unverified, and takes nothing from this value.",
         action="verify_or_repeat",
         mechanism=m.SAMPLE_UNVERIFIED,
     ),
     FindingRecord(
         code="exercise_explains_value",
-        sentence="At rest {il6} would ask for a doctor; here exercise explains it, and a rested draw decides.",
-        severity=Severity.CAUTION,
-        is_reassuring=True,
+        sentence=(
+            "{highest_il6} could be exercise alone, and could be illness: repeat at rest, and soon; "
+            "with any symptom, see a doctor today."
+        ),
+        action="repeat_explained",
+        is_for_the_well=True,
         mechanism=m.EXERCISE,
+    ),
+    FindingRecord(
+        code="possible_interference",
+        sentence="{il6} beside an hs-CRP of {hs_crp} may be an error of the assay: antibodies, or a dirty tube.",
+        action="rule_out_interference",
+        mechanism=m.INTERFERENCE,
     ),
     # --- secondary causes -------------------------------------------------------------------------------
     FindingRecord(

@@ -766,6 +766,20 @@ RED_FLAG = Mechanism(
     strength="Convention: caution, which no study tested in this form.",
     sources=(s.MAYO_IL6, s.SEPSIS_MEDIANS, s.PEARSON_2003),
 )
+INTERFERENCE = Mechanism(
+    code="interference",
+    patient=(
+        "A high IL-6 normally makes the liver release CRP. Where CRP stays low, the test itself may be misled, by "
+        "antibodies in the blood or something in the tube. The laboratory can check that."
+    ),
+    clinician=(
+        "Heterophile antibodies, rheumatoid factor and autoantibodies can bias a sandwich assay either way. Ask for "
+        "serial dilution, a blocking reagent or a second method; an IL-6 receptor blocker and early illness are "
+        "the other readings."
+    ),
+    strength="Moderate: interference is well known, how often it does this is not.",
+    sources=(s.MAYO_IL6,),
+)
 
 # --- muscle, nerves, brain, ageing -------------------------------------------------------------
 GRIP = Mechanism(

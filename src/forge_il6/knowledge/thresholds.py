@@ -50,7 +50,6 @@ CRP_RACE_HOLD = Threshold(
     168, "hour", Citation(s.MARATHON_CRP, "still raised on day 3", "a week in hours, past the last raised day")
 )
 CRP_MODERATE_CAUTION = Threshold(24, "hour", Convention("moderate exercise moves hs-CRP little; one day is watched"))
-EXERTION_WINDOW = Threshold(24, "hour", _article("minimum 24 hours"))
 PAIRED_WASHOUT = Threshold(72, "hour", _article("48–72 hour exercise effect"))
 
 # --- the draw --------------------------------------------------------------------------------------
@@ -111,6 +110,11 @@ TARGET = Threshold(
 VERDICT_LINE = Threshold("2.0", "pg/mL", _article("above 2.0 pg/mL"))
 HIGH_LINE = Threshold("3.0", "pg/mL", _article("> 3.0 pg/mL"))
 CEILING = Threshold("7.0", "pg/mL", Citation(s.ROCHE_ELECSYS, "< 7 pg/mL (95th percentile)"))
+HIGHEST_CEILING = Threshold(
+    10,
+    "pg/mL",
+    Convention("a higher limit says how a laboratory screens for sepsis, and must not make 11 a lifestyle matter"),
+)
 
 IL6_BANDS: Scale[Band] = Scale(
     tuple(Band),
@@ -148,6 +152,17 @@ ACUTE_IL6 = Threshold(35, "pg/mL", Citation(s.FDA_EUA_IL6, "35 pg/mL"))
 URGENT_IL6 = Threshold(
     100, "pg/mL", Convention("a round number below the median given for sepsis, 130 pg/mL", s.SEPSIS_MEDIANS)
 )
+EXPLAINED_WINDOW = Threshold(
+    6, "hour", _article("return to baseline within 3–6 hours", "the far end: exercise explains hours, not days")
+)
+RACE_EXPLAINED_WINDOW = Threshold(
+    24, "hour", Convention("a race inflames longer than a session; after a day a number of this size is asked about")
+)
+REPEAT_EXPLAINED = Threshold(7, "day", Convention("a week: time to rest, and too short to lose an illness from sight"))
+INTERFERENCE_IL6 = Threshold(
+    20, "pg/mL", Convention("far above what leaves the liver silent, so that an assay artefact is the likelier reading")
+)
+CRP_REACH = Threshold(28, "day", Convention("four weeks: a CRP of another month says nothing of today"))
 REPEAT_FROM = Threshold(14, "day", Convention("two to four weeks: long enough for a passing illness to clear"))
 REPEAT_UNTIL = Threshold(28, "day", Convention("two to four weeks: soon enough not to lose the question"))
 TWICE_GAP = Threshold(14, "day", Citation(s.PEARSON_2003, "about 2 weeks apart", "two weeks in days"))

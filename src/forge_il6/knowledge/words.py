@@ -31,12 +31,15 @@ __all__ = [
     "FLOORS",
     "LABELS",
     "MISSING",
+    "MORE",
     "NEXT_DRAW",
     "NOTES",
     "OPTIONAL",
     "PHRASES",
     "PICTURE",
     "PLANS",
+    "RED_FLAGS",
+    "REPEATS",
     "SEVERITY",
     "SPANS",
     "STANDING",
@@ -48,7 +51,7 @@ __all__ = [
 
 ACTIONS: Mapping[str, str] = MappingProxyType({
     "seek_urgent_care":
-        "Seek urgent medical care now; sooner still with fever, confusion, breathlessness or chest pain.",
+        "Seek urgent medical care now.",
     "see_clinician_same_day": "See a clinician today or tomorrow.",
     "clinician_evaluation": "Have a clinician evaluate this; bring this report.",
     "talk_to_treating_clinician":
@@ -57,12 +60,16 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "exclude_secondary_causes":
         "Have autoimmune disease, hidden cancer, chronic infection and bowel inflammation excluded.",
     "ask_laboratory": "Ask the laboratory for the original result: unit, comparator and time.",
+    "rule_out_interference":
+        "Have the laboratory rule out interference: a diluted sample, a blocking reagent, another method.",
+    "repeat_explained": "Repeat IL-6 at rest within {repeat_explained}; with any symptom, see a doctor today.",
     "repeat_when_acute_has_passed": "Repeat IL-6 and hs-CRP together after {repeat_from}, once well.",
     "repeat_beyond_range": "If well, repeat IL-6 in {repeat_from} to {repeat_until}; if not well, see a clinician.",
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
-    "verify_or_repeat": "State what is missing about this draw, or repeat it fasted, rested and in the morning.",
+    "verify_or_repeat":
+        "State what is missing about this draw; without that, draw again fasted, rested and in the morning.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
     "measure_il6": "Measure IL-6 together with hs-CRP.",
@@ -101,6 +108,27 @@ COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
 )
 """What raises IL-6 without hs-CRP more often than inflammation, in as few letters as one sentence leaves them."""
 
+REPEATS: tuple[str, ...] = (
+    "repeat_explained", "repeat_when_acute_has_passed", "repeat_beyond_range", "repeat_rested", "repeat_cleared",
+    "verify_or_repeat", "repeat_to_confirm",
+)  # fmt: skip
+"""Actions that name a time for the next draw; a verdict gives one of them, the first that follows."""
+
+RED_FLAGS: Mapping[str, str] = MappingProxyType({
+    "chest_pain": "chest pain",
+    "new_breathlessness": "new breathlessness",
+    "confusion": "confusion",
+    "fever": "fever",
+    "night_sweats": "night sweats",
+    "unintended_weight_loss": "unintended weight loss",
+    "blood_in_stool": "blood in stool",
+    "persistent_joint_swelling": "persistent joint swelling",
+})  # fmt: skip
+"""What each warning symptom is called, the most urgent first."""
+
+MORE = "{count} more"
+"""What is said of symptoms that a sentence has no room to name."""
+
 OPTIONAL: frozenset[str] = frozenset({
     "lab_upper_limit", "conventional_crp", "il10", "grip", "grip_trend", "hrv", "hrv_trend", "muscle_mass_falling",
     "processing_speed_slowing", "dunedin_pace", "considering", "bmi", "medications", "contraindications", "lifestyle",
@@ -109,7 +137,7 @@ OPTIONAL: frozenset[str] = frozenset({
 """Facts that are asked for only where an answer depends on them."""
 
 MISSING: Mapping[str, str] = MappingProxyType({
-    "il6": "an IL-6 result",
+    "il6": "the IL-6 of this draw",
     "red_flags": "warning symptoms (fever, night sweats, weight loss …), or that there are none",
     "drawn_at": "when the sample was drawn",
     "time_zone": "the time zone of the draw, without which a time in UTC says nothing of the morning",
@@ -213,9 +241,10 @@ AFTER_TRAINING: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 SUMMARY: Mapping[str, str] = MappingProxyType({
-    "urgent": "Urgent: medical care is needed now, with {results}.",
-    "same_day": "{results} should be seen by a clinician today or tomorrow.",
-    "clinician_evaluation": "{results} should be evaluated by a clinician.",
+    "urgent": "Urgent: medical care is needed now, because of {reason}.",
+    "same_day": "{reason} should be seen by a clinician today or tomorrow.",
+    "clinician_evaluation": "{reason} should be evaluated by a clinician.",
+    "history_alone": "The newest IL-6 of the history is {newest}; give it as the reading to have it judged.",
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
     "nobody": "This person is not judged: adult reference values do not apply.",

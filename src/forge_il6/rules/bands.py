@@ -14,6 +14,7 @@ from ..units import Amount
 ASSAY_BLIND = Note("assay_cannot_see_target")
 ASSAY_UNKNOWN = Note("assay_unknown")
 COMPARATOR_LOST = Note("comparator_probably_lost")
+OTHER_METHOD = Note("lines_from_another_method")
 
 OWN_LIMIT = Convention("the laboratory's own upper limit")
 
@@ -25,18 +26,32 @@ def usual_scale(*, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band]
 
 
 @rule("B2", asks="Does the laboratory's own upper limit move the ceiling?", works_out="bands")
-def laboratory_scale(lab_upper_limit: Amount, *, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Scale[Band] | None:
-    """The laboratory knows its method's range best, as long as its limit lies above the high line."""
-    return scale_with_ceiling(il6_bands, lab_upper_limit)
+def laboratory_scale(
+    lab_upper_limit: Amount,
+    *,
+    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+) -> Scale[Band] | None:
+    """The laboratory knows its method's range best, between the high line and where no baseline lies."""
+    return scale_with_ceiling(il6_bands, lab_upper_limit, highest_ceiling)
 
 
-def scale_with_ceiling(scale: Scale[Band], limit: Amount) -> Scale[Band] | None:
-    """Return the scale with its ceiling moved, or none where *limit* does not lie above the high line."""
+def scale_with_ceiling(scale: Scale[Band], limit: Amount, highest: Threshold) -> Scale[Band] | None:
+    """Return the scale with its ceiling at *limit*, at most *highest*; none where that is not above the high line."""
     *_, high_line, ceiling = scale.cuts
-    if limit.value <= high_line.at.value:
+    if min(limit.value, highest.value) <= high_line.at.value:
         return None
-    own = Threshold(limit.value, high_line.at.unit, OWN_LIMIT)
+    own = highest if limit.value > highest.value else Threshold(limit.value, high_line.at.unit, OWN_LIMIT)
     return scale.with_cuts({ceiling.name: own})
+
+
+def is_beyond_range(il6: Amount, limit: Amount | None, scale: Scale[Band], highest: Threshold) -> bool:
+    """Whether a result certainly lies beyond the range, by the limit of the laboratory that measured it."""
+    *_, high_line, ceiling = scale.cuts
+    if limit is None:
+        return il6.above(ceiling.at.value)
+    own = min(limit.value, highest.value)
+    return il6.above(own if own > high_line.at.value else ceiling.at.value)
 
 
 @rule("B3", asks="Which bands does the value itself leave open?", works_out="value_bands")
@@ -90,10 +105,15 @@ def assay_unknown(il6: Amount, method_unknown: bool) -> Note | None:
 
 
 @rule("B9", asks="Was a comparator lost on the way?")
-def comparator_lost(il6: Amount, likely_assay: Assay) -> Note | None:
-    """A result exactly at the end of the assay's range was probably reported with < or >."""
-    at_an_end = il6.value in (likely_assay.starts_at.value, likely_assay.ends_at.value)
-    return COMPARATOR_LOST if il6.is_point and at_an_end else None
+def comparator_lost(stated_il6: Amount, likely_assay: Assay, il6: Amount) -> Note | None:
+    """A number exactly at the end of a range was < or > of it; it is read so where the method is known."""
+    return COMPARATOR_LOST if likely_assay.read(stated_il6) != stated_il6 else None
+
+
+@rule("B10", asks="Were the lines drawn with another method?")
+def lines_from_another_method(il6: Amount, assay: Assay) -> Note | None:
+    """The cohorts were measured with one high-sensitivity method, and methods differ up to threefold."""
+    return None if assay.drew_the_lines else OTHER_METHOD
 
 
 RULES = (
@@ -105,4 +125,5 @@ RULES = (
     assay_cannot_see_target,
     assay_unknown,
     comparator_lost,
+    lines_from_another_method,
 )

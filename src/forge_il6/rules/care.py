@@ -2,23 +2,24 @@
 When a number is not for a wellness library.
 
 Every rule answers with who should look, and how soon; the most urgent answer decides. The value
-itself and the red flags are always judged, also where the sample is void or not applicable.
+itself and the red flags are always judged, also where the sample is void or not applicable. Lines
+of value hold for the newest IL-6 of the case and for every other of its local day.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from ..asking.course import Sample
+from ..asking.course import CrpResult, Sample
 from ..asking.rule import rule
-from ..codes import Band, Care, CrpLevel, StandingCode
+from ..codes import URGENT_RED_FLAGS, Band, Care, Direction, RedFlag, StandingCode
 from ..conclusions import CareReason, Note, Standing
 from ..knowledge import thresholds
 from ..threshold import Scale, Threshold
 from ..units import Amount
-from .bands import scale_with_ceiling
+from .bands import is_beyond_range
 
+URGENT_RED_FLAG = CareReason("red_flag_urgent", Care.URGENT)
 URGENT_VALUE = CareReason("il6_urgent", Care.URGENT)
 ACUTE_WITH_RED_FLAG = CareReason("il6_acute_with_red_flag", Care.URGENT)
 ACUTE_VALUE = CareReason("il6_acute", Care.SAME_DAY)
@@ -27,165 +28,260 @@ RED_FLAG_WITH_CRP = CareReason("red_flag_with_acute_crp", Care.SAME_DAY)
 RED_FLAG = CareReason("red_flag", Care.CLINICIAN_EVALUATION)
 BEYOND_TWICE = CareReason("beyond_range_twice", Care.CLINICIAN_EVALUATION)
 CRP_TWICE = CareReason("crp_acute_twice", Care.CLINICIAN_EVALUATION)
+INTERFERENCE = CareReason("possible_interference", Care.CLINICIAN_EVALUATION)
 BEYOND_ONCE = CareReason("beyond_range_once", Care.REPEAT)
 CRP_ONCE = CareReason("crp_acute_once", Care.REPEAT)
+EXPLAINED = CareReason("exercise_explains_value", Care.REPEAT)
 SAMPLE_VOID = CareReason("sample_void", Care.REPEAT)
-SAMPLE_UNVERIFIED = CareReason("sample_unverified", Care.REPEAT)
-EXPLAINED = Note("exercise_explains_value")
+SAMPLE_UNVERIFIED = Note("sample_unverified")
 
 EXERCISE_VOIDS = frozenset({"myokine_window", "post_exercise_hold", "race_hold", "exercise_hold"})
-_UNUSABLE = {StandingCode.VOID: SAMPLE_VOID, StandingCode.UNVERIFIED: SAMPLE_UNVERIFIED}
+ANSWERABLE = frozenset({"exercise_not_reported", "exercise_timing_unclear", "fasting_not_reported"})
+"""Reasons that an answer can take away, so that no blood has to be drawn again."""
 
 
-@rule("E2", asks="Does exercise void the sample?", works_out="exercise_explains", otherwise=False)
-def explained_by_void(il6_standing: Standing) -> bool | None:
-    """The article: exercise alone can raise IL-6 many times over."""
-    return True if il6_standing.codes & EXERCISE_VOIDS else None
+# --- the newest day --------------------------------------------------------------------------------
 
 
-@rule("E3", asks="Was there any but light exercise lately?", works_out="exercise_explains")
-def explained_by_exertion(
-    hours_since_exertion: Decimal, *, exertion_window: Threshold = thresholds.EXERTION_WINDOW
+def _highest(amounts: list[Amount]) -> Amount | None:
+    """Return the result whose lower bound lies highest."""
+    first, *others = amounts or (None,)
+    return max(amounts, key=lambda each: (each.at_least(each.value), each.value, each.comparator)) if others else first
+
+
+def _may_be_exercise(sample: Sample, hard: Threshold, race: Threshold) -> bool:
+    """Whether exercise voids the sample and ended so lately that it may be all of the value."""
+    after_hard = sample.hours_since_hard is not None and sample.hours_since_hard < hard.value
+    after_race = sample.hours_since_race is not None and sample.hours_since_race < race.value
+    return (after_hard or after_race) and bool(sample.standing.codes & EXERCISE_VOIDS)
+
+
+@rule("E1", asks="Which IL-6 of the newest day lies highest?", works_out="highest_il6")
+def highest_of_day(newest_day: tuple[Sample, ...]) -> Amount | None:
+    """Of several results of a day none takes away what another says."""
+    return _highest([sample.amount for sample in newest_day])
+
+
+@rule("E2", asks="May exercise alone explain it?", works_out="exercise_explains", otherwise=False)
+def exercise_explains(
+    newest_day: tuple[Sample, ...],
+    *,
+    acute_il6: Threshold = thresholds.ACUTE_IL6,
+    explained_window: Threshold = thresholds.EXPLAINED_WINDOW,
+    race_explained_window: Threshold = thresholds.RACE_EXPLAINED_WINDOW,
 ) -> bool | None:
-    """So soon after training even a high value is most likely the muscle's."""
-    return True if hours_since_exertion < exertion_window.value else None
+    """The article: exercise alone can raise IL-6 many times over; hard exercise does, and for hours, not for days."""
+    acute = [sample for sample in newest_day if sample.amount.at_least(acute_il6.value)]
+    explained = [sample for sample in acute if _may_be_exercise(sample, explained_window, race_explained_window)]
+    return True if acute and explained == acute else None
 
 
-@rule("E4", asks="Is hs-CRP, or CRP, in the acute range?", works_out="crp_is_acute")
-def crp_acute(crp_levels: tuple[CrpLevel, ...]) -> bool | None:
-    """A hs-CRP of this size speaks of something acute."""
-    return True if crp_levels == (CrpLevel.ACUTE,) else None
+@rule("E4", asks="Which IL-6 of the newest day lies beyond the range?", works_out="il6_beyond_range")
+def beyond_range_of_day(
+    newest_day: tuple[Sample, ...],
+    *,
+    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+) -> Amount | None:
+    """Each by the limit of the laboratory that measured it."""
+    return _highest([s.amount for s in newest_day if _is_beyond_range(s, il6_bands, highest_ceiling)])
 
 
-@rule("E5", asks="Is conventional CRP in the acute range?", works_out="crp_is_acute")
-def conventional_crp_acute(conventional_crp: Amount, *, crp_acute: Threshold = thresholds.CRP_ACUTE) -> bool | None:
-    """Coarse as it is, the conventional test sees this line well."""
-    return True if conventional_crp.above(crp_acute.value) else None
+def _is_beyond_range(sample: Sample, scale: Scale[Band], highest: Threshold) -> bool:
+    return is_beyond_range(sample.amount, sample.reading.lab_upper_limit, scale, highest)
+
+
+@rule("E5", asks="Is the newest CRP in the acute range?", works_out="acute_crp")
+def newest_crp_acute(
+    crp_results: tuple[CrpResult, ...],
+    *,
+    crp_acute: Threshold = thresholds.CRP_ACUTE,
+    crp_reach: Threshold = thresholds.CRP_REACH,
+) -> Amount | None:
+    """Of CRP the newest known counts, near the draw; coarse as it is, the conventional test sees this line well."""
+    acute = [each for each in crp_results if each.amount.above(crp_acute.value)]
+    newest = _newest(crp_results) if acute else None
+    is_near = newest is None or abs(newest) <= crp_reach.value
+    return _highest([each.amount for each in acute if is_near and each.days_before == newest])
+
+
+def _newest(results: tuple[CrpResult, ...]) -> int | None:
+    """Return how many days before the case the newest result was drawn; one of a draw without a day is the newest."""
+    days = [each.days_before for each in results]
+    return None if None in days else min(day for day in days if day is not None)
+
+
+# --- care ------------------------------------------------------------------------------------------
 
 
 @rule("E6", asks="Is IL-6 in the range of severe acute illness?", gives="urgent_care")
-def urgent_value(il6: Amount, *, urgent_il6: Threshold = thresholds.URGENT_IL6) -> CareReason | None:
+def urgent_value(highest_il6: Amount, *, urgent_il6: Threshold = thresholds.URGENT_IL6) -> CareReason | None:
     """Values of this size belong to sepsis and severe inflammation; no exercise cancels that."""
-    return URGENT_VALUE if il6.at_least(urgent_il6.value) else None
+    return URGENT_VALUE if highest_il6.at_least(urgent_il6.value) else None
+
+
+@rule("E6a", asks="Is there a red flag that cannot wait?", gives="urgent_red_flag_care")
+def urgent_red_flag(red_flags: tuple[RedFlag, ...]) -> CareReason | None:
+    """Chest pain, new breathlessness and confusion are seen at once, whatever the number."""
+    return URGENT_RED_FLAG if any(flag in URGENT_RED_FLAGS for flag in red_flags) else None
 
 
 @rule("E7", asks="Is IL-6 in the acute range?", gives="acute_care")
 def acute_value(
-    il6: Amount,
-    red_flag_stated: bool,
-    exercise_explains: bool,
-    *,
-    acute_il6: Threshold = thresholds.ACUTE_IL6,
+    highest_il6: Amount, exercise_explains: bool, *, acute_il6: Threshold = thresholds.ACUTE_IL6
 ) -> CareReason | None:
-    """From here on a clinician should look, unless exercise explains the value and nothing else speaks."""
-    if not il6.at_least(acute_il6.value):
-        return None
-    if red_flag_stated:
-        return ACUTE_WITH_RED_FLAG
-    return None if exercise_explains else ACUTE_VALUE
+    """From here on a clinician should look, unless exercise may explain the value and nothing else speaks."""
+    return None if exercise_explains or not highest_il6.at_least(acute_il6.value) else ACUTE_VALUE
+
+
+@rule("E7a", asks="Is IL-6 in the acute range with a red flag?", gives="acute_care")
+def acute_value_with_red_flag(
+    highest_il6: Amount, red_flags: tuple[RedFlag, ...], *, acute_il6: Threshold = thresholds.ACUTE_IL6
+) -> CareReason | None:
+    """With a symptom beside it no exercise explains such a value."""
+    return ACUTE_WITH_RED_FLAG if red_flags and highest_il6.at_least(acute_il6.value) else None
 
 
 @rule("E8", asks="Is there a red flag with an IL-6 beyond the range?", gives="red_flag_il6_care")
-def red_flag_with_il6(red_flag_stated: bool, value_bands: tuple[Band, ...]) -> CareReason | None:
+def red_flag_with_il6(red_flags: tuple[RedFlag, ...], il6_beyond_range: Amount) -> CareReason | None:
     """A symptom and a number that point the same way should not wait."""
-    return RED_FLAG_WITH_IL6 if red_flag_stated and value_bands == (Band.BEYOND_RANGE,) else None
+    return RED_FLAG_WITH_IL6 if red_flags else None
 
 
-@rule("E9", asks="Is there a red flag with an acute hs-CRP?", gives="red_flag_crp_care")
-def red_flag_with_crp(red_flag_stated: bool, crp_is_acute: bool) -> CareReason | None:
+@rule("E9", asks="Is there a red flag with an acute CRP?", gives="red_flag_crp_care")
+def red_flag_with_crp(red_flags: tuple[RedFlag, ...], acute_crp: Amount) -> CareReason | None:
     """A symptom and a number that point the same way should not wait."""
-    return RED_FLAG_WITH_CRP if red_flag_stated and crp_is_acute else None
+    return RED_FLAG_WITH_CRP if red_flags else None
 
 
 @rule("E10", asks="Is there a red flag?")
-def red_flag(red_flag_stated: bool) -> CareReason | None:
+def red_flag(red_flags: tuple[RedFlag, ...]) -> CareReason | None:
     """Red flags outrank every band."""
-    return RED_FLAG if red_flag_stated else None
+    return RED_FLAG if red_flags else None
 
 
 @rule("E11", asks="Was IL-6 beyond the range twice?")
 def beyond_range_twice(
     samples: tuple[Sample, ...],
+    draw_day: date,
     *,
     il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
     twice_gap: Threshold = thresholds.TWICE_GAP,
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """A value beyond the range that comes back, each by its own laboratory's limit, needs a cause."""
-    dated = [(sample.draw.day, sample) for sample in samples if sample.draw]
-    beyond = [day for day, sample in dated if _is_beyond_range(sample, il6_bands)]
-    newest = max((day for day, _ in dated), default=date.min)
-    return BEYOND_TWICE if _twice(beyond, newest, twice_gap, window) else None
+    beyond = [
+        (draw_day - sample.draw.day).days
+        for sample in samples
+        if sample.draw and _is_witness(sample.standing) and _is_beyond_range(sample, il6_bands, highest_ceiling)
+    ]
+    return BEYOND_TWICE if _twice(beyond, twice_gap, window) else None
 
 
-def _is_beyond_range(sample: Sample, scale: Scale[Band]) -> bool:
-    limit = sample.reading.lab_upper_limit
-    own = scale if limit is None else scale_with_ceiling(scale, limit) or scale
-    speaks = sample.standing.code.rank <= StandingCode.UNVERIFIED.rank
-    return speaks and own.within(sample.amount) == (Band.BEYOND_RANGE,)
+def _is_witness(standing: Standing | None) -> bool:
+    """Whether a result can be one of two: nothing that voids it can have pushed it up."""
+    reasons = () if standing is None else standing.reasons
+    return all(each.direction is Direction.DOWN for each in reasons if each.standing is StandingCode.VOID)
 
 
-def _twice(days: list[date], newest: date, gap: Threshold, window: Threshold) -> bool:
+def _twice(days_before: list[int], gap: Threshold, window: Threshold) -> bool:
     """Whether two of the days of the last half year lie at least the gap apart."""
-    recent = [day for day in days if (newest - day).days <= window.value]
-    return bool(recent) and (max(recent) - min(recent)).days >= gap.value
+    recent = [days for days in days_before if days <= window.value]
+    return bool(recent) and max(recent) - min(recent) >= gap.value
 
 
-@rule("E12", asks="Was hs-CRP acute twice?")
+@rule("E12", asks="Was CRP acute twice?")
 def crp_acute_twice(
-    crp_results: tuple[tuple[date, Amount], ...],
+    crp_results: tuple[CrpResult, ...],
     *,
     crp_acute: Threshold = thresholds.CRP_ACUTE,
     twice_gap: Threshold = thresholds.TWICE_GAP,
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
-    """An acute hs-CRP that comes back needs a cause."""
-    acute = [day for day, amount in crp_results if amount.above(crp_acute.value)]
-    newest = max((day for day, _ in crp_results), default=date.min)
-    return CRP_TWICE if _twice(acute, newest, twice_gap, window) else None
+    """An acute CRP that comes back needs a cause."""
+    acute = [each for each in crp_results if each.amount.above(crp_acute.value) and _is_witness(each.standing)]
+    newest = min((each.days_before for each in crp_results if each.days_before is not None), default=None)
+    since = [each.days_before - newest for each in acute if each.days_before is not None and newest is not None]
+    return CRP_TWICE if _twice(since, twice_gap, window) else None
 
 
-@rule("E13", asks="Is IL-6 beyond the range?")
-def beyond_range_once(il6_standing: Standing, value_bands: tuple[Band, ...]) -> CareReason | None:
-    """Once and well: it is repeated before anything is made of it; a void sample is repeated anyway."""
-    is_void = il6_standing.code is StandingCode.VOID
-    return BEYOND_ONCE if value_bands == (Band.BEYOND_RANGE,) and not is_void else None
+@rule("E13", asks="Is the newest IL-6 beyond the range?")
+def beyond_range_once(
+    newest_day: tuple[Sample, ...],
+    drug_lasts: bool,
+    *,
+    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+) -> CareReason | None:
+    """Once and well it is repeated; a void sample is drawn again anyway, and an unverified one asks for answers."""
+    newest = next(iter(newest_day))
+    if drug_lasts or not _is_beyond_range(newest, il6_bands, highest_ceiling):
+        return None
+    return None if newest.standing.code in (StandingCode.VOID, StandingCode.UNVERIFIED) else BEYOND_ONCE
 
 
-@rule("E14", asks="Is hs-CRP acute?")
-def crp_acute_once(crp_is_acute: bool) -> CareReason | None:
+@rule("E14", asks="Is the newest CRP to be repeated?")
+def crp_acute_once(acute_crp: Amount, drug_lasts: bool) -> CareReason | None:
     """Once: it is repeated when the acute process has passed."""
-    return CRP_ONCE if crp_is_acute else None
+    return None if drug_lasts else CRP_ONCE
 
 
-@rule("E15", asks="Must the sample be drawn again?")
-def sample_unusable(il6_standing: Standing) -> CareReason | None:
-    """A void or unverified sample settles nothing."""
-    return _UNUSABLE.get(il6_standing.code)
+@rule("E15", asks="Must the newest sample be drawn again?")
+def sample_void(newest_day: tuple[Sample, ...], drug_lasts: bool) -> CareReason | None:
+    """A void sample settles nothing; while a drug lasts another one would settle as little."""
+    newest = next(iter(newest_day))
+    return SAMPLE_VOID if newest.standing.code is StandingCode.VOID and not drug_lasts else None
 
 
-@rule("E16", asks="Is a high value explained by exercise?")
+@rule("E15a", asks="Would answers make the sample count?")
+def sample_unverified(il6_standing: Standing) -> Note | None:
+    """An unverified sample asks for answers, not for blood."""
+    if il6_standing.code is not StandingCode.UNVERIFIED:
+        return None
+    open_reasons = {each.code for each in il6_standing.reasons if each.standing is StandingCode.UNVERIFIED}
+    return SAMPLE_UNVERIFIED if open_reasons <= ANSWERABLE else None
+
+
+@rule("E16", asks="May a high value be exercise alone?")
 def explained_value(
-    il6: Amount,
-    red_flag_stated: bool,
+    highest_il6: Amount,
     exercise_explains: bool,
+    red_flag_stated: bool,
     *,
     acute_il6: Threshold = thresholds.ACUTE_IL6,
     urgent_il6: Threshold = thresholds.URGENT_IL6,
-) -> Note | None:
-    """The value would ask for a doctor at rest; after training it asks for a second, rested draw."""
-    explained = exercise_explains and not red_flag_stated
-    in_range = il6.at_least(acute_il6.value) and not il6.at_least(urgent_il6.value)
-    return EXPLAINED if explained and in_range else None
+) -> CareReason | None:
+    """It may be exercise and may be illness, so it is drawn again at rest, and soon."""
+    in_range = highest_il6.at_least(acute_il6.value) and not highest_il6.at_least(urgent_il6.value)
+    return EXPLAINED if exercise_explains and in_range and not red_flag_stated else None
+
+
+@rule("E17", asks="Is a high IL-6 beside a low hs-CRP an error of the assay?")
+def possible_interference(
+    il6: Amount,
+    il6_standing: Standing,
+    hs_crp: Amount,
+    hs_crp_standing: Standing,
+    same_draw: bool,
+    *,
+    interference_il6: Threshold = thresholds.INTERFERENCE_IL6,
+    crp_low: Threshold = thresholds.CRP_LOW,
+) -> CareReason | None:
+    """An IL-6 of this size makes the liver answer; where it does not, antibodies or a dirty tube come to mind."""
+    unlike = il6.above(interference_il6.value) and hs_crp.below(crp_low.value) and hs_crp_standing.counts
+    return INTERFERENCE if unlike and same_draw and "check_unit" not in il6_standing.codes else None
 
 
 RULES = (
-    explained_by_void,
-    explained_by_exertion,
-    crp_acute,
-    conventional_crp_acute,
+    highest_of_day,
+    exercise_explains,
+    beyond_range_of_day,
+    newest_crp_acute,
     urgent_value,
+    urgent_red_flag,
     acute_value,
+    acute_value_with_red_flag,
     red_flag_with_il6,
     red_flag_with_crp,
     red_flag,
@@ -193,6 +289,8 @@ RULES = (
     crp_acute_twice,
     beyond_range_once,
     crp_acute_once,
-    sample_unusable,
+    sample_void,
+    sample_unverified,
     explained_value,
+    possible_interference,
 )

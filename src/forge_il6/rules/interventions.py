@@ -71,9 +71,9 @@ def certainly_beyond_range(possible_bands: tuple[Band, ...]) -> Status | None:
 
 
 @rule("I2b", asks="Does an acute CRP suspend what IL-6 says?", works_out="outlook")
-def with_acute_crp(crp_is_acute: bool) -> Status | None:
+def with_acute_crp(acute_crp: Amount) -> Status:
     """While something acute is going on, the baseline is not known."""
-    return Status.CONDITIONAL if crp_is_acute else None
+    return Status.CONDITIONAL
 
 
 @rule("I3", asks="Is a disease known that raises IL-6?", works_out="outlook")
@@ -90,6 +90,12 @@ def not_applicable(applicable: bool) -> Status | None:
 
 @rule("I6", asks="Is the value itself a matter of urgent care?", works_out="outlook")
 def with_urgent_value(urgent_care: CareReason) -> Status:
+    """Urgent care leaves no room for anything else."""
+    return Status.WITHHELD
+
+
+@rule("I6a", asks="Is there a red flag that cannot wait?", works_out="outlook")
+def with_urgent_red_flag(urgent_red_flag_care: CareReason) -> Status:
     """Urgent care leaves no room for anything else."""
     return Status.WITHHELD
 
@@ -549,6 +555,7 @@ OUTLOOK = (
     with_known_disease,
     not_applicable,
     with_urgent_value,
+    with_urgent_red_flag,
     with_acute_value,
     with_red_flag_and_il6,
     with_red_flag_and_crp,

@@ -19,10 +19,10 @@ BEYOND = (Band.BEYOND_RANGE,)
 MOVING = frozenset({Trend.RISING, Trend.DECLINING, Trend.VOLATILE})
 
 
-def _bands_of(day: Day, scale: Scale[Band]) -> tuple[Band, ...]:
+def _bands_of(day: Day, scale: Scale[Band], highest: Threshold) -> tuple[Band, ...]:
     """Return the bands that a day can lie in, by the limit of its own laboratory."""
     limit = day.lab_upper_limit
-    own = None if limit is None else scale_with_ceiling(scale, limit)
+    own = None if limit is None else scale_with_ceiling(scale, limit, highest)
     return (own or scale).within(day)
 
 
@@ -33,13 +33,14 @@ def corroborated(
     index_sample: Sample,
     *,
     il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
 ) -> bool | None:
     """Another day, the same method and matrix, certainly the same band, and no doubtful draw that day."""
     if index_sample.draw is None:
         return None
-    doubtful = {day.day for day in counting.unverified if _bands_of(day, il6_bands) != (band,)}
+    doubtful = {day.day for day in counting.unverified if _bands_of(day, il6_bands, highest_ceiling) != (band,)}
     others = (day for day in counting.days if day.day not in (index_sample.draw.day, *doubtful))
-    return True if any(_bands_of(day, il6_bands) == (band,) for day in others) else None
+    return True if any(_bands_of(day, il6_bands, highest_ceiling) == (band,) for day in others) else None
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
@@ -58,12 +59,18 @@ def level_of_one(il6: Amount, il6_standing: Standing, value_bands: tuple[Band, .
 
 
 @rule("H9", asks="At what level do all counting readings place this person?", works_out="level")
-def level_of_course(counting: Counting, trend: Trend, *, il6_bands: Scale[Band] = thresholds.IL6_BANDS) -> Level | None:
+def level_of_course(
+    counting: Counting,
+    trend: Trend,
+    *,
+    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+) -> Level | None:
     """The geometric mean of the counting days; of a level that moves, or has left the range, there is none."""
     days = counting.days
     logs = tuple(day.log for day in counting.point_days)
     *_, newest = (None, *days)
-    if newest is None or trend in MOVING or _bands_of(newest, il6_bands) == BEYOND:
+    if newest is None or trend in MOVING or _bands_of(newest, il6_bands, highest_ceiling) == BEYOND:
         return None
     return Level.of(logs) if logs else None
 

@@ -16,7 +16,7 @@ from ..document import VerdictDocument
 from ..knowledge.words import LABELS, SEVERITY
 from ..markup import Markup, element, list_of, table
 from .card_scale import scale_of
-from .sections import Entry, Section, sections
+from .sections import Entry, Section, is_urgent, sections
 
 __all__ = ["as_html", "not_shown"]
 
@@ -44,7 +44,7 @@ def as_html(document: VerdictDocument) -> str:
         _standing(said.results),
         *(element("p", element("strong", text), style=_SUMMARY) for text in said.summary.texts),
         table("", (), _measured(said.results)) if said.results.entries else "",
-        scale_of(document, said.results),
+        Markup() if is_urgent(document) else scale_of(document, said.results),
         _open("ul", said.why, _reason),
         _course(said.course),
         _open("ol", said.next, _words),

@@ -18,12 +18,25 @@ from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
 from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
 
-__all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "reasons", "sections"]
+__all__ = [
+    "NAMES",
+    "Entry",
+    "Section",
+    "Sections",
+    "band_of",
+    "care_of",
+    "is_acute",
+    "is_said",
+    "is_urgent",
+    "reasons",
+    "sections",
+]
 
 NAMES: Final[Mapping[Analyte, str]] = MappingProxyType({Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"})
 """What each analyte is called."""
 
 _RED_FLAG: Final = "red_flag"
+_UNIT: Final = "check_unit"
 _CARE_SEVERITY: Final = {
     Care.REPEAT: Severity.CAUTION, Care.CLINICIAN_EVALUATION: Severity.WARNING, Care.SAME_DAY: Severity.URGENT,
     Care.URGENT: Severity.URGENT,
@@ -84,7 +97,18 @@ class Sections(NamedTuple):
 
 
 def sections(document: VerdictDocument) -> Sections:
-    """Say a verdict, part by part."""
+    """Say a verdict, part by part; where care is urgent the care, its reason and the number, and nothing else."""
+    said = _sections(document)
+    if not is_urgent(document):
+        return said
+    nothing = {name: getattr(said, name)._replace(entries=()) for name in _NOT_WHEN_URGENT}
+    return said._replace(**nothing)
+
+
+_NOT_WHEN_URGENT: Final = ("course", "next_draw", "tried", "missing", "citations")
+
+
+def _sections(document: VerdictDocument) -> Sections:
     cited = dict.fromkeys(citation for finding in document.findings for citation in finding.citations)
     return Sections(
         summary=_untitled([Entry(document.summary)]),
@@ -120,6 +144,11 @@ def is_acute(document: VerdictDocument) -> bool:
     return document.care.rank >= Care.SAME_DAY.rank
 
 
+def is_urgent(document: VerdictDocument) -> bool:
+    """Whether care is so urgent that nothing else may stand beside it: no scale, no level, no earlier reading."""
+    return document.care is Care.URGENT
+
+
 def is_said(document: VerdictDocument, code: str) -> bool:
     """Whether a code may be said: no comfort where a doctor is needed at once or a warning symptom outranks it."""
     return code not in REASSURING or not _says_no_comfort(document)
@@ -132,6 +161,8 @@ def _says_no_comfort(document: VerdictDocument) -> bool:
 def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
     """Return the findings that may be said, the most severe first."""
     by_gravity = sorted(document.findings, key=lambda finding: -finding.severity.rank)
+    if is_urgent(document):
+        return tuple(each for each in by_gravity if each.severity is Severity.URGENT or each.code == _UNIT)
     unsaid = REASSURING if _says_no_comfort(document) else frozenset()
     return tuple(finding for finding in by_gravity if finding.code not in unsaid)
 
@@ -146,7 +177,10 @@ def care_of(document: VerdictDocument) -> tuple[Entry, ...]:
 
 
 def _results(document: VerdictDocument) -> Iterator[Entry]:
-    """Give each result with its standing, then the band and the level."""
+    """Give each result with its standing, then the band and the level; only the number where care is urgent."""
+    if is_urgent(document):
+        yield from (Entry(_number(each), NAMES[each.analyte]) for each in document.results())
+        return
     yield from map(_result, document.results())
     if document.result(Analyte.IL6) is not None:
         yield Entry(_band(document), LABELS["band"])
@@ -157,10 +191,14 @@ def _results(document: VerdictDocument) -> Iterator[Entry]:
 
 
 def _result(result: JudgedResult) -> Entry:
-    note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
     code = result.standing.code
     severity = _STANDING_SEVERITY.get(code, Severity.INFO)
-    return Entry(STANDING[code], NAMES[result.analyte], f"{result.text}{note}", severity)
+    return Entry(STANDING[code], NAMES[result.analyte], _number(result), severity)
+
+
+def _number(result: JudgedResult) -> str:
+    note = "" if result.as_reported == result.text else f" ({LABELS['reported_as']} {result.as_reported})"
+    return f"{result.text}{note}"
 
 
 def _band(document: VerdictDocument) -> str:

@@ -22,7 +22,7 @@ from ...knowledge.findings import FOR_THE_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
 from ...knowledge.words import CARE, LABELS, STANDING
-from ...shown.sections import NAMES, is_acute, reasons, sections
+from ...shown.sections import NAMES, is_acute, is_urgent, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
 
@@ -47,7 +47,7 @@ TOPIC: Final = {
 }
 """What every card is about, for a client that filters."""
 
-_BY_VALUE: Final = FOR_THE_WELL | {"exercise_explains_value"}
+_BY_VALUE: Final = FOR_THE_WELL
 _LONGEST_SUMMARY: Final = 139
 _NAMESPACE: Final = UUID("ac87fe31-41cd-4e4a-97a5-23e3895ecb71")
 _SOURCE_OF: Final = {str(source): source for source in SOURCES.values() if source.url}
@@ -161,7 +161,7 @@ def _chosen(view: _View, remarks: Sequence[str]) -> list[_Chosen]:
     chosen = []
     if not view.is_quiet:
         chosen.append(_main(view, view.findings if view.is_for_clinician else view.of_rest, remarks))
-    if view.void:
+    if view.void and not is_urgent(view.document):
         chosen.append(_void(view, is_aside=bool(chosen)))
     return chosen
 
@@ -239,7 +239,7 @@ def _links(findings: Iterable[Finding]) -> list[dict[str, str]]:
 
 def _results(view: _View) -> list[str]:
     """Say each result with what its sample is worth, and when it was drawn."""
-    lines = [each.line for each in view.said.results.entries if each.value]
+    lines = [each.line for each in view.said.results.entries if each.value or is_urgent(view.document)]
     if view.drawn_on:
         drawn = _DRAWN_AGO if view.age is not None and view.age > 1 else _DRAWN
         lines.append(drawn.format(on=view.drawn_on, age=view.age))

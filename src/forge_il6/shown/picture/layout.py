@@ -20,7 +20,7 @@ from ...knowledge.thresholds import CRP_LEVELS, IL6_BANDS
 from ...knowledge.words import BANDS, PICTURE
 from ...units import decimal_text
 from ..scale import bands_of, cuts_of, number_of
-from ..sections import care_of, is_acute, is_said
+from ..sections import care_of, is_acute, is_said, is_urgent
 from .axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
 from .parts import Anchor, Area, Box, Line, Mark, Room, Shape, Text, legible, shortened, text_width, wrapped
 from .series import (
@@ -108,6 +108,9 @@ def course_picture(document: VerdictDocument, context: Context | None = None) ->
     series = [("il6", readings), *other_series(document, context, clock)]
     page = _Page(document, readings)
     page.head()
+    if is_urgent(document):  # the care, its reason and the number, and nothing else
+        page.caveat()
+        return page.picture([])
     page.draw(series)
     page.foot()
     return page.picture(series)
@@ -223,6 +226,10 @@ class _Page:
         """Say what the signs mean, what could not be labelled, and what every verdict says."""
         self.legend()
         self.notes()
+        self.caveat()
+
+    def caveat(self) -> None:
+        """Say what every verdict says."""
         self.y += 4
         self.paragraph(self.document.caveat, 10, 3, role="muted")
         self.y += _MARGIN
@@ -555,6 +562,6 @@ def _description(document: VerdictDocument, series: Iterable[tuple[str, tuple[Va
         if len(values) > _MOST_TOLD:
             listed.append(_more(len(values) - _MOST_TOLD))
         told.append(f"{PICTURE[name]}: {'; '.join(listed) or PICTURE['no_il6']}.")
-    level = level_of(document)
+    level = None if is_urgent(document) else level_of(document)
     told += [] if level is None else [f"{level.words}."]
     return legible(" ".join((*told, document.caveat)))
