@@ -77,8 +77,8 @@ EXERCISE = ["none", "light", "moderate", "vigorous", "hiit", "resistance", "ecce
 EVENTS = [
     "minor_infection", "febrile_infection", "covid19", "vaccination", "minor_surgery", "major_surgery",
     "il6_receptor_blocker", "anti_il6", "other_immunomodulator", "systemic_steroids", "chronic_steroids", "nsaid",
-    "statin", "glp1_agonist", "oral_oestrogen", "postpartum", "cold_immersion", "poor_sleep", "acute_stress", "binge_alcohol",
-    "night_shift", "biotin", "biotin_high",
+    "statin", "glp1_agonist", "oral_oestrogen", "postpartum", "cold_immersion", "poor_sleep", "acute_stress",
+    "binge_alcohol", "night_shift", "biotin", "biotin_high",
 ]  # fmt: skip
 RED_FLAGS = ["fever", "night_sweats", "chest_pain"]
 
