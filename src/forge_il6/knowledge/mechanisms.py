@@ -352,10 +352,10 @@ GLP1_AGONIST = Mechanism(
         "level. This is no reason to stop them."
     ),
     clinician=(
-        "GLP-1 receptor agonists lower IL-6 and CRP in pooled trials, partly through weight loss; the pools "
+        "These agonists lower IL-6 and CRP in pooled trials, partly through weight loss; the pools "
         "do not agree on the size. The bias is downward, so the sample counts with a warning."
     ),
-    strength="Mixed: pooled trials that do not agree on the size, with no source on record.",
+    strength="Moderate: pooled trials that do not agree on the size, with no source on record.",
 )
 ORAL_OESTROGEN = Mechanism(
     code="oral_oestrogen",
