@@ -77,8 +77,8 @@ EXERCISE = ["none", "light", "moderate", "vigorous", "hiit", "resistance", "ecce
 EVENTS = [
     "minor_infection", "febrile_infection", "covid19", "vaccination", "minor_surgery", "major_surgery",
     "il6_receptor_blocker", "anti_il6", "other_immunomodulator", "systemic_steroids", "chronic_steroids", "nsaid",
-    "statin", "oral_oestrogen", "postpartum", "cold_immersion", "poor_sleep", "acute_stress", "binge_alcohol",
-    "night_shift", "biotin", "biotin_high",
+    "statin", "glp1_agonist", "oral_oestrogen", "postpartum", "cold_immersion", "poor_sleep", "acute_stress",
+    "binge_alcohol", "night_shift", "biotin", "biotin_high",
 ]  # fmt: skip
 RED_FLAGS = [
     "fever", "night_sweats", "unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling",
@@ -111,7 +111,18 @@ adverse_events = st.lists(
     st.builds(
         lambda kind, time: {"kind": kind} | time,
         st.sampled_from([*EVENTS, "secondary_disease"]),
-        st.sampled_from([{}, {"days_since": 0}, {"days_since": 13}, {"hours_since": 5}, {"ended_on": day(20)}]),
+        st.sampled_from(
+            [
+                {},
+                {"days_since": 0},
+                {"days_since": 13},
+                {"hours_since": 5},
+                {"hours_since": 24},
+                {"ended_on": day(20)},
+                {"ended_on": day(1)},
+                {"ended_on": day(-2)},
+            ]
+        ),
     ),
     max_size=3,
 )

@@ -31,6 +31,7 @@ from properties.promise_strategies import (
     possible,
     rested,
     results,
+    sessions,
     supported,
     times,
 )
@@ -123,6 +124,7 @@ def test_more_il6_never_gives_a_lower_line(case, one, other, sign):
 # --- unit-blind ------------------------------------------------------------------------------------
 
 UNITS = {"ng/L": 0, "ng/mL": 3, "ug/L": 3, "µg/L": 3, "fg/mL": -3, "mg/L": 6, "pg/ml": 0, "mg/dL": 7}
+LARGE_UNITS = {"mg/L", "mg/dL"}
 
 
 def in_unit(result, unit):
@@ -140,9 +142,9 @@ def decided(verdict):
     return document
 
 
-@given(documents(), st.sampled_from(sorted(UNITS)))
+@given(documents(), st.sampled_from(sorted(set(UNITS) - LARGE_UNITS)))
 def test_a_unit_changes_nothing(document, unit):
-    """The same readings in another unit have the same verdict, but for the text and `check_unit`."""
+    """The same readings in another unit that IL-6 is reported in have the same verdict, but for the text."""
     before = interpret_case(document)
     for reading in (document["reading"], *document["context"].get("history", [])):
         if "il6" in reading:
@@ -150,6 +152,21 @@ def test_a_unit_changes_nothing(document, unit):
     after = interpret_case(document)
 
     assert decided(before) == decided(after)
+
+
+@given(documents(), st.sampled_from(sorted(LARGE_UNITS)))
+def test_a_unit_that_no_il6_is_reported_in_keeps_the_care_and_loses_the_band(document, unit):
+    """A unit of mg/L or larger is a question; what the number asks for by its size stands."""
+    document["context"].pop("history", None)
+    document["reading"] = {"il6": "120 pg/mL"} | document["reading"]
+    before = interpret_case(document)
+    document["reading"]["il6"] = in_unit(document["reading"]["il6"], unit)
+    after = interpret_case(document)
+
+    if before.care >= Care.SAME_DAY:
+        assert before.care is after.care
+    assert after.band is None
+    assert (not after.applicable) or "check_unit" in after.standing.il6.codes
 
 
 # --- knowing less ----------------------------------------------------------------------------------
@@ -212,9 +229,9 @@ def test_knowing_only_the_day_is_never_firmer(case, data):
 
 
 @given(results, st.lists(st.tuples(st.sampled_from(EXERCISE), st.integers(0, 200)), max_size=4), st.data())
-def test_a_log_that_says_less_never_clears_a_sample(il6, sessions, data):
+def test_a_log_that_says_less_never_clears_a_sample(il6, ended, data):
     """An end forgotten, or known by its date alone, never makes a standing better than unverified."""
-    full = [{"kind": kind, "ended_at": at(0, ago)} for kind, ago in sessions]
+    full = [{"kind": kind, "ended_at": at(0, ago)} for kind, ago in ended]
     vague = [
         {"kind": each["kind"], "ended_at": each["ended_at"][:10]}
         if data.draw(st.booleans())
@@ -225,6 +242,23 @@ def test_a_log_that_says_less_never_clears_a_sample(il6, sessions, data):
     less = judged(rested(il6, exercise=None), exercise_log=vague, time_zone="UTC")
 
     assert less.standing.il6.code.rank >= min(known.standing.il6.code.rank, StandingCode.UNVERIFIED.rank)
+
+
+ADVERSE = [
+    {"haemolysed": True}, {"at_rest": False}, {"indwelling_line": True}, {"fasting_hours": 2}, {"fasting_hours": 9},
+    {"hours_to_centrifugation": 5},
+]  # fmt: skip
+"""Facts that speak against a sample."""
+
+
+@given(results, sessions, st.sampled_from(ADVERSE), adverse_events, st.sampled_from(["Europe/Berlin", None]))
+def test_an_adverse_fact_never_makes_a_standing_better(il6, log, fact, events, zone):
+    """No meal, haemolysis or event turns an unclear time into an excuse, or makes a sample count."""
+    context = {"exercise_log": log, "time_zone": zone}
+    before = judged(rested(il6, exercise=None), **context)
+    after = judged(rested(il6, exercise=None, **fact), confounders=events, **context)
+
+    assert before.standing.il6.code.rank <= after.standing.il6.code.rank
 
 
 # --- order -----------------------------------------------------------------------------------------

@@ -190,8 +190,8 @@ def test_a_low_hs_crp_survives_what_only_pushes_up(hs_crp, confounders, wanted):
         (rested(at_rest=False), {"haemolysed": False}, ["not_at_rest"]),
         (rested(haemolysed=True), {"haemolysed": False}, []),
         (rested(specimen="serum", hours_to_centrifugation=3), {"at_rest": True}, ["slow_centrifugation"]),
-        (rested(exercise="hiit", hours_since_exercise=30), {"haemolysed": False}, ["post_exercise_hold"]),
-        (rested(exercise="hiit", hours_since_exercise=30), {"exercise": "none"}, ["post_exercise_hold"]),
+        (rested(exercise="hiit", hours_since_exercise=30), {"haemolysed": False}, ["crp_exercise_hold"]),
+        (rested(exercise="hiit", hours_since_exercise=30), {"exercise": "none"}, ["crp_exercise_hold"]),
         # of the same local date: exercise and fasting, counted to its own time
         (rested(), {"drawn_at": at(0, -2)}, []),
         (rested(exercise="hiit", hours_since_exercise=71), {"drawn_at": at(0, -1)}, []),

@@ -361,11 +361,10 @@ GLP1_AGONIST = Mechanism(
         "level. This is no reason to stop them."
     ),
     clinician=(
-        "A pool of 52 trials of GLP-1 receptor agonists found IL-6 lower by 0.76 (95 % CI 0.20 to 1.32), a later "
-        "comparison against insulin 0.24 (0.02 to 0.46), and a pool of 25 studies nothing certain. The bias is "
-        "downward and of uncertain size, so the sample counts with a warning."
+        "These agonists lower IL-6 and CRP in pooled trials, partly through weight loss; the pools "
+        "do not agree on the size. The bias is downward, so the sample counts with a warning."
     ),
-    strength="Moderate and mixed: pooled trials that do not agree on the size.",
+    strength="Moderate: pooled trials that do not agree on the size, with no source on record.",
 )
 ORAL_OESTROGEN = Mechanism(
     code="oral_oestrogen",
