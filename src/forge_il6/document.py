@@ -30,6 +30,7 @@ from .conclusions import (
     PatternResult,
     PersistenceResult,
     Policy,
+    Question,
     SetPoint,
     Standing,
     Standings,
@@ -58,7 +59,7 @@ LONGEST_TEXT = 100_000
 
 SCHEMA_VERSION = 1
 """Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
-SCHEMA_MINOR = 1
+SCHEMA_MINOR = 2
 """Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
 
 CAVEAT = (
@@ -205,6 +206,7 @@ class VerdictDocument:
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
     missing: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     next_draw: NextDraw | None = None
     policy: Policy
     caveat: str = CAVEAT

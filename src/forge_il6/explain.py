@@ -54,8 +54,15 @@ _LONGEST_SENTENCE: Final = 140
 _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 
 
-def explain(decision: Decision, case: Answered) -> VerdictDocument:
-    """Derive everything that is said of a case from what the rules were asked and answered."""
+def explain(decision: Decision, case: Answered, if_it_counts: str = "") -> VerdictDocument:
+    """
+    Derive everything that is said of a case from what the rules were asked and answered.
+
+    Args:
+        decision: what was decided.
+        case: the case with everything that was asked about it.
+        if_it_counts: what is said in one line of a sample that some answers would let count.
+    """
     care = _care(case)
     words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
@@ -71,7 +78,7 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         vitamin_d=_vitamin_d(case),
         interventions=interventions(case),
         measured=_measured(case) | _moved_lines(case),
-        summary=_summary(case, care),
+        summary=_summary(case, care, if_it_counts),
     )
 
 
@@ -243,7 +250,7 @@ def _moved_lines(case: Answered) -> dict[str, str]:
     return {name: str(line) for name, line in lines.items() if name in usual and line.value != usual[name].value}
 
 
-def _summary(case: Answered, care: Care) -> str:
+def _summary(case: Answered, care: Care, if_it_counts: str) -> str:
     """Write the verdict in one line, the most urgent thing first."""
     known = _results(case)
     if care.rank >= Care.CLINICIAN_EVALUATION.rank:
@@ -255,7 +262,7 @@ def _summary(case: Answered, care: Care) -> str:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
         return SUMMARY["myokine" if "myokine_window" in standing.codes else "void"].format_map(known)
-    return _summary_of_band(known, case.given)
+    return if_it_counts or _summary_of_band(known, case.given)
 
 
 def _results(case: Answered) -> dict[str, str]:

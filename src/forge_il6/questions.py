@@ -1,0 +1,303 @@
+"""
+What would change a verdict, and how: the same rules, asked again with each possible answer.
+
+Each answer is put in the place of one unknown fact while the others stay unknown. Where a sample
+counts only if several facts are as they should be, one joint question asks for all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import chain
+from math import exp
+from typing import Any, Final, NamedTuple
+
+import attrs
+
+from .asking.answer import answer
+from .asking.facts import CaseFacts
+from .case import Case
+from .codes import Care, StandingCode
+from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
+from .deciding import decided
+from .errors import CaseError
+from .knowledge import STANDARD_NUMBERS
+from .knowledge.questions import (
+    BESIDE_CRP,
+    JOINT,
+    LASTING,
+    LINES,
+    QUESTIONS,
+    WHERE,
+    Asks,
+    Between,
+    DaysBefore,
+    Possible,
+    Same,
+)
+from .knowledge.words import BANDS
+from .threshold import Threshold
+from .wording import Known, number_text, shown
+
+__all__ = ["if_it_counts", "questions"]
+
+Facts = Mapping[str, dict[str, Any]]
+"""Facts by the part of the case document in which they stand."""
+
+_PARTS: Final = ("reading", "context", "every_reading")
+_COMPARED: Final = ("standing", "band", "firmness", "care", "pattern", "persistence")
+_FEWEST: Final = 2
+
+
+def questions(case: Case, decision: Decision) -> tuple[Question, ...]:
+    """Ask for every unknown fact whose answers lead to different decisions, what matters most first."""
+    if decision.care is Care.URGENT:
+        return ()
+    again = _Again(case, decision)
+    asked = [*again.joint(), *chain.from_iterable(map(again.question, again.open))]
+    return tuple(sorted(asked, key=again.place))
+
+
+def if_it_counts(case: Case, decision: Decision) -> str:
+    """Say in one line of a sample that is not verified where it lies if the answers let it count, and its level."""
+    if not _waits_for_answers(decision):
+        return ""
+    again = _Again(case, decision)
+    found = again.all_that_counts()
+    if found is None:
+        return ""
+    line = LINES["open_if" if found.decision.band is None else "if"]
+    where = "" if found.decision.band is None else WHERE[found.decision.band].format_map(again.words)
+    low, high = again.level(found.case)
+    ending = LINES["then_level"].format(low=low, high=high) if low else "."
+    return line.format(il6=_il6(case), where=where, conditions=again.conditions) + ending
+
+
+def _waits_for_answers(decision: Decision) -> bool:
+    il6 = decision.standing.il6
+    is_calm = decision.care.rank < Care.CLINICIAN_EVALUATION.rank
+    return il6 is not None and il6.code is StandingCode.UNVERIFIED and is_calm
+
+
+class _Found(NamedTuple):
+    """A case in which an answer was stated, and what was decided of it."""
+
+    states: Facts
+    case: Case
+    decision: Decision
+
+
+class _Again:
+    """Asks the rules about one case again, with one answer or another in the place of what is not known."""
+
+    def __init__(self, case: Case, decision: Decision) -> None:
+        self.case = case
+        self.decision = decision
+        self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
+        self.words = Known({}, self.numbers)
+        self.open = [each for each in QUESTIONS if _is_open(each, case)]
+        self.letting_count = [
+            (each, answer) for each in self.open for answer in each.answers if answer.counts_if
+        ]
+
+    @property
+    def conditions(self) -> str:
+        """All that would let the sample count, in words."""
+        return LINES["and"].join(answer.counts_if.format_map(self.words) for _, answer in self.letting_count)
+
+    def question(self, each: Asks) -> Iterator[Question]:
+        """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
+        found = [(possible, self._found(self._facts(each, possible))) for possible in each.answers]
+        answers = [self._answer(possible, there) for possible, there in found if there is not None]
+        if not any(self._calms(each) for each in answers):
+            yield from _worth_asking(each.fact, each.asks.format_map(self.words), answers)
+
+    def joint(self) -> Iterator[Question]:
+        """Yield the question for several facts at once, where only all of them together let the sample count."""
+        found = self.all_that_counts() if len(self.letting_count) >= _FEWEST else None
+        if found is not None:
+            yes, no = JOINT.answers
+            as_it_is = _Found({}, self.case, self.decision)
+            answers = [self._answer(yes, found), self._answer(no, as_it_is)]
+            yield from _worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), answers)
+
+    def all_that_counts(self) -> _Found | None:
+        """Return the case in which everything is stated that lets its sample count, if that is enough."""
+        if self._counts(self.decision) or not self.letting_count:
+            return None
+        states: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
+        for each, possible in self.letting_count:
+            for part, facts in (self._facts(each, possible) or {}).items():
+                states[part] |= facts
+        found = self._found(states)
+        return found if found is not None and self._counts(found.decision) else None
+
+    def place(self, question: Question) -> tuple[int, int]:
+        """Return the place of a question: care first, then what lets the sample count, then what it would say."""
+        urgent = max(answer.care.rank for answer in question.answers)
+        if urgent > self.decision.care.rank and urgent >= Care.CLINICIAN_EVALUATION.rank:
+            return 0, -urgent
+        counting = (StandingCode.VALID, StandingCode.TENTATIVE)
+        if not self._counts(self.decision) and any(each.standing.il6 in counting for each in question.answers):
+            return 1, 0
+        if {"band", "firmness", "pattern"} & set(question.changes):
+            return 2, 0
+        return (3, 0) if "persistence" in question.changes else (4, 0)
+
+    def level(self, case: Case) -> tuple[str, str]:
+        """Return both ends of the level that a case fits, where its rules know one."""
+        facts = dict(zip((*CaseFacts._fields, *case.rules.stated_facts), case.facts(), strict=True))
+        level: Level | None = answer(case.rules, "level", facts)
+        reach: Reach | None = answer(case.rules, "reach", facts)
+        if level is None or reach is None:
+            return "", ""
+        lines = [float(cut.at.value) for cut in answer(case.rules, "bands", facts).cuts]
+        low, high = (number_text(exp(level.log + end), lines) for end in (-reach.half, reach.half))
+        return low, high
+
+    # --- one answer --------------------------------------------------------------------------------
+
+    def _facts(self, each: Asks, possible: Possible) -> Facts | None:
+        """Write the facts that an answer states; nothing where the numbers leave no room for it."""
+        stated = {"reading": possible.reading, "context": possible.context}
+        try:
+            facts = {part: self._written(given) for part, given in stated.items()}
+        except _NoSuchNumberError:
+            return None
+        return {**facts, "every_reading": facts["reading"] if each.of_every_reading else {}}
+
+    def _written(self, value: Any) -> Any:
+        if isinstance(value, Between):
+            if (text := value.text(self.numbers)) is None:
+                raise _NoSuchNumberError
+            return text
+        if isinstance(value, Same):
+            return self.case.reading.to_dict().get(value.fact)
+        if isinstance(value, DaysBefore):
+            days = int(self.numbers[value.number].value)
+            return (self.case.reading.drawn_at - timedelta(days=days)).isoformat()  # type: ignore[operator]  # known
+        if isinstance(value, Mapping):
+            entries = ((name, self._written(each)) for name, each in value.items())
+            return {name: each for name, each in entries if each is not None}
+        return [self._written(each) for each in value] if isinstance(value, tuple) else value
+
+    def _found(self, states: Facts | None) -> _Found | None:
+        """Ask the rules again; nothing where the answer contradicts what is stated."""
+        if states is None:
+            return None
+        try:
+            case = _restated(self.case, states)
+        except CaseError:
+            return None
+        return _Found(states, case, decided(case))
+
+    def _answer(self, possible: Possible, found: _Found) -> PossibleAnswer:
+        decision = found.decision
+        makes_it_count = self._counts(decision) and not self._counts(self.decision)
+        low, high = self.level(found.case) if makes_it_count else ("", "")
+        return PossibleAnswer(
+            code=possible.code,
+            says=possible.says.format_map(self.words),
+            states=json.dumps({part: facts for part, facts in found.states.items() if facts}, ensure_ascii=False),
+            standing=_codes(decision),
+            band=decision.band,
+            firmness=decision.firmness,
+            care=decision.care,
+            pattern=decision.pattern and decision.pattern.code,
+            persistence=decision.persistence,
+            summary=self._line(found) + (LINES["level"].format(low=low, high=high) if low else ""),
+            low=low,
+            high=high,
+        )
+
+    def _line(self, found: _Found) -> str:
+        """Say in one line where an answer leads."""
+        decision, il6 = found.decision, found.decision.standing.il6
+        if decision.care.rank >= Care.CLINICIAN_EVALUATION.rank:
+            return LINES[decision.care.value]
+        if il6 is None:
+            return LINES["no_il6"]
+        known = {
+            "il6": _il6(found.case),
+            "band": LINES["open"] if decision.band is None else BANDS[decision.band],
+            "beside": "" if decision.pattern is None else BESIDE_CRP.get(decision.pattern.code, ""),
+            "lasting": LASTING.get(decision.persistence, "").format_map(self.words),
+        }
+        return LINES["counts" if il6.counts else il6.code.value].format_map(known)
+
+    def _calms(self, answer: PossibleAnswer) -> bool:
+        """Whether an answer would talk somebody out of being seen."""
+        care = self.decision.care
+        return care.rank >= Care.CLINICIAN_EVALUATION.rank and answer.care.rank < care.rank
+
+    @staticmethod
+    def _counts(decision: Decision) -> bool:
+        return decision.standing.il6 is not None and decision.standing.il6.counts
+
+
+class _NoSuchNumberError(Exception):
+    """The numbers in force leave no room for an answer."""
+
+
+def _is_open(each: Asks, case: Case) -> bool:
+    """Whether the fact is not known, and the question has a sense in this case."""
+    if any(_stated(name, case) for name in (each.fact, *each.unknown)):
+        return False
+    if any(_value(name, case) == value for name, value in each.unless.items()):
+        return False
+    return all(_value(name, case) is not None for name in each.known)
+
+
+def _stated(name: str, case: Case) -> bool:
+    """Whether a fact is stated; a history also where it was given as several readings."""
+    return bool(case.samples) or bool(case.context.history) if name == "history" else _value(name, case) is not None
+
+
+def _value(name: str, case: Case) -> Any:
+    return getattr(case.context if hasattr(case.context, name) else case.reading, name)
+
+
+def _worth_asking(fact: str, asks: str, answers: list[PossibleAnswer]) -> Iterator[Question]:
+    changes = tuple(name for name in _COMPARED if len({getattr(answer, name) for answer in answers}) > 1)
+    if changes:
+        yield Question(fact, asks, tuple(answers), changes)
+
+
+def _codes(decision: Decision) -> StandingCodes:
+    il6, hs_crp = decision.standing.il6, decision.standing.hs_crp
+    return StandingCodes(il6 and il6.code, hs_crp and hs_crp.code)
+
+
+def _il6(case: Case) -> str:
+    return "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"
+
+
+def _restated(case: Case, states: Facts) -> Case:
+    """Make the case anew with more facts stated."""
+    reading, context, shared = (states[part] for part in _PARTS)
+    stated: dict[str, Any] = dict(context)
+    earlier = _history(case)
+    if shared:
+        earlier = tuple(_filled(each, shared) for each in earlier)
+    if earlier:
+        stated["history"] = earlier
+    return Case.of(
+        attrs.evolve(case.reading, **reading) if reading else case.reading,
+        attrs.evolve(case.context, **stated) if stated else case.context,
+        case.rules,
+    )
+
+
+def _history(case: Case) -> tuple[Any, ...]:
+    """Return the earlier readings, however they were given."""
+    placed = tuple(sample.reading for sample in case.samples or () if not sample.is_index)
+    stated = case.context.history or ()
+    return stated if len(stated) >= len(placed) else placed
+
+
+def _filled(reading: Any, facts: Mapping[str, Any]) -> Any:
+    """State facts of an earlier reading where it does not state them itself."""
+    missing = {name: value for name, value in facts.items() if getattr(reading, name) is None}
+    return attrs.evolve(reading, **missing) if missing else reading
