@@ -14,12 +14,10 @@ from itertools import chain
 from math import exp
 from typing import Any, Final, NamedTuple
 
-import attrs
-
 from .asking.answer import answer
 from .asking.facts import CaseFacts
 from .case import Case
-from .codes import Care, StandingCode
+from .codes import Care, Code, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .deciding import decided
 from .errors import CaseError
@@ -38,6 +36,7 @@ from .knowledge.questions import (
     Same,
 )
 from .knowledge.words import BANDS
+from .record import restated
 from .threshold import Threshold
 from .wording import Known, number_text, shown
 
@@ -98,9 +97,7 @@ class _Again:
         self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
         self.words = Known({}, self.numbers)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
-        self.letting_count = [
-            (each, answer) for each in self.open for answer in each.answers if answer.counts_if
-        ]
+        self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
     @property
     def conditions(self) -> str:
@@ -109,19 +106,18 @@ class _Again:
 
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
-        found = [(possible, self._found(self._facts(each, possible))) for possible in each.answers]
-        answers = [self._answer(possible, there) for possible, there in found if there is not None]
-        if not any(self._calms(each) for each in answers):
-            yield from _worth_asking(each.fact, each.asks.format_map(self.words), answers)
+        tried = ((possible, self._found(self._facts(each, possible))) for possible in each.answers)
+        found = [(possible, there) for possible, there in tried if there is not None]
+        if not any(self._calms(there.decision) for _, there in found):
+            yield from self._worth_asking(each.fact, each.asks.format_map(self.words), found)
 
     def joint(self) -> Iterator[Question]:
         """Yield the question for several facts at once, where only all of them together let the sample count."""
         found = self.all_that_counts() if len(self.letting_count) >= _FEWEST else None
         if found is not None:
-            yes, no = JOINT.answers
             as_it_is = _Found({}, self.case, self.decision)
-            answers = [self._answer(yes, found), self._answer(no, as_it_is)]
-            yield from _worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), answers)
+            answers = list(zip(JOINT.answers, (found, as_it_is), strict=True))
+            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), answers)
 
     def all_that_counts(self) -> _Found | None:
         """Return the case in which everything is stated that lets its sample count, if that is enough."""
@@ -157,6 +153,13 @@ class _Again:
         low, high = (number_text(exp(level.log + end), lines) for end in (-reach.half, reach.half))
         return low, high
 
+    def _worth_asking(self, fact: str, asks: str, found: list[tuple[Possible, _Found]]) -> Iterator[Question]:
+        """Yield the question where its answers lead to different decisions."""
+        led_to = zip(*(_compared(there.decision) for _, there in found), strict=True)
+        changes = tuple(name for name, each in zip(_COMPARED, led_to, strict=False) if len(set(each)) > 1)
+        if changes:
+            yield Question(fact, asks, tuple(self._answer(*each) for each in found), changes)
+
     # --- one answer --------------------------------------------------------------------------------
 
     def _facts(self, each: Asks, possible: Possible) -> Facts | None:
@@ -174,7 +177,7 @@ class _Again:
                 raise _NoSuchNumberError
             return text
         if isinstance(value, Same):
-            return self.case.reading.to_dict().get(value.fact)
+            return _plain(getattr(self.case.reading, value.fact))
         if isinstance(value, DaysBefore):
             days = int(self.numbers[value.number].value)
             return (self.case.reading.drawn_at - timedelta(days=days)).isoformat()  # type: ignore[operator]  # known
@@ -188,7 +191,7 @@ class _Again:
         if states is None:
             return None
         try:
-            case = _restated(self.case, states)
+            case = _with(self.case, states)
         except CaseError:
             return None
         return _Found(states, case, decided(case))
@@ -227,10 +230,10 @@ class _Again:
         }
         return LINES["counts" if il6.counts else il6.code.value].format_map(known)
 
-    def _calms(self, answer: PossibleAnswer) -> bool:
+    def _calms(self, decision: Decision) -> bool:
         """Whether an answer would talk somebody out of being seen."""
         care = self.decision.care
-        return care.rank >= Care.CLINICIAN_EVALUATION.rank and answer.care.rank < care.rank
+        return care.rank >= Care.CLINICIAN_EVALUATION.rank and decision.care.rank < care.rank
 
     @staticmethod
     def _counts(decision: Decision) -> bool:
@@ -259,10 +262,15 @@ def _value(name: str, case: Case) -> Any:
     return getattr(case.context if hasattr(case.context, name) else case.reading, name)
 
 
-def _worth_asking(fact: str, asks: str, answers: list[PossibleAnswer]) -> Iterator[Question]:
-    changes = tuple(name for name in _COMPARED if len({getattr(answer, name) for answer in answers}) > 1)
-    if changes:
-        yield Question(fact, asks, tuple(answers), changes)
+def _plain(value: object) -> object:
+    """Write a code or a text as a case document holds it."""
+    return value.value if isinstance(value, Code) else value
+
+
+def _compared(decision: Decision) -> tuple[object, ...]:
+    """Return what is compared of a decision, in the order of its names."""
+    pattern = decision.pattern and decision.pattern.code
+    return (_codes(decision), decision.band, decision.firmness, decision.care, pattern, decision.persistence)
 
 
 def _codes(decision: Decision) -> StandingCodes:
@@ -274,7 +282,7 @@ def _il6(case: Case) -> str:
     return "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"
 
 
-def _restated(case: Case, states: Facts) -> Case:
+def _with(case: Case, states: Facts) -> Case:
     """Make the case anew with more facts stated."""
     reading, context, shared = (states[part] for part in _PARTS)
     stated: dict[str, Any] = dict(context)
@@ -283,11 +291,7 @@ def _restated(case: Case, states: Facts) -> Case:
         earlier = tuple(_filled(each, shared) for each in earlier)
     if earlier:
         stated["history"] = earlier
-    return Case.of(
-        attrs.evolve(case.reading, **reading) if reading else case.reading,
-        attrs.evolve(case.context, **stated) if stated else case.context,
-        case.rules,
-    )
+    return Case.of(restated(case.reading, reading), restated(case.context, stated), case.rules)
 
 
 def _history(case: Case) -> tuple[Any, ...]:
@@ -299,5 +303,4 @@ def _history(case: Case) -> tuple[Any, ...]:
 
 def _filled(reading: Any, facts: Mapping[str, Any]) -> Any:
     """State facts of an earlier reading where it does not state them itself."""
-    missing = {name: value for name, value in facts.items() if getattr(reading, name) is None}
-    return attrs.evolve(reading, **missing) if missing else reading
+    return restated(reading, {name: value for name, value in facts.items() if getattr(reading, name) is None})

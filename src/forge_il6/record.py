@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import attrs
 
@@ -25,11 +25,12 @@ from .units import Amount, decimal_text
 if TYPE_CHECKING:
     from .markup import Markup
 
-__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "settle"]
+__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "restated", "settle"]
 
 settle = object.__setattr__
 """Set a fact of a frozen record while it is made."""
 
+AnyRecord = TypeVar("AnyRecord", bound="Record")
 _FEW: Final = 3
 """So many entries of a list are shown; more are counted, and unfold."""
 ONE_WORD: Final = "one_word"
@@ -74,6 +75,23 @@ def reader_of(field: attrs.Attribute[Any]) -> Any:
     return field.metadata.get(_READER)
 
 
+def restated(record: AnyRecord, stated: Mapping[str, Any]) -> AnyRecord:
+    """
+    Return a checked record in which some facts are stated anew; only those are read.
+
+    Raises:
+        CaseError: a value that its field cannot take, or that contradicts the others.
+    """
+    if not stated:
+        return record
+    again = object.__new__(type(record))
+    for field in attrs.fields(type(record)):
+        name = field.name
+        settle(again, name, field.converter(stated[name]) if name in stated else getattr(record, name))  # type: ignore[misc]  # facts are read
+    again.__attrs_post_init__()
+    return again
+
+
 # --- records ---------------------------------------------------------------------------------------
 
 
@@ -82,6 +100,9 @@ class Record:
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
+
+    def __attrs_post_init__(self) -> None:
+        """Look at what several facts say together."""
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
