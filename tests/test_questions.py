@@ -13,11 +13,11 @@ from hypothesis import given, settings
 
 from forge_il6 import STANDARD, Care, Convention, Firmness, StandingCode, Threshold, Verdict, interpret, interpret_case
 from forge_il6 import questions as asking_again
-from forge_il6.conclusions import PossibleAnswer, Question
-from forge_il6.knowledge.questions import LASTING, LINES, QUESTIONS, WHERE, Between
 from forge_il6.codes import Band, Persistence
-from forge_il6.reading import Reading
+from forge_il6.conclusions import PossibleAnswer, Question
 from forge_il6.context import Context
+from forge_il6.knowledge.questions import LASTING, LINES, QUESTIONS, WHERE, Between
+from forge_il6.reading import Reading
 from strategies import case_documents
 
 STATED: dict[str, Any] = {
@@ -261,6 +261,20 @@ def test_several_readings_are_a_history_that_is_not_asked_for() -> None:
     assert {Firmness.FIRM} == {each.firmness for each in answers(verdict, "hs_crp").values()}
 
 
+def test_of_a_day_in_a_known_zone_the_hour_is_asked_for() -> None:
+    """Afternoon is a warning, and an unknown hour is none."""
+    case = without(drawn_at="2026-11-20")
+    case["context"]["time_zone"] = "Europe/Berlin"
+    found = answers(interpret_case(case), "drawn_at")
+
+    assert {"morning": "valid", "other": "tentative"} == {code: each.standing.il6 for code, each in found.items()}
+
+
+def test_the_hour_of_an_instant_that_shows_its_clock_is_not_asked_for() -> None:
+    """An offset says what the clock showed."""
+    assert not {"drawn_at", "time_zone"} & set(facts(interpret_case(STATED)))
+
+
 def test_an_excuse_is_no_question_where_somebody_should_be_seen() -> None:
     """Training may explain 60 pg/mL, and the question must not lead there."""
     verdict = interpret_case({"reading": {"il6": "60 pg/mL"}})
@@ -291,7 +305,7 @@ def test_an_answer_for_which_the_numbers_leave_no_room_is_not_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "text"),
+    "place, text",
     [
         (Between(below="target"), "0.6 pg/mL"),
         (Between("target", "verdict_line"), "1.6 pg/mL"),
@@ -309,7 +323,7 @@ def test_every_line_of_an_answer_has_its_words() -> None:
     """Two tables that must agree are compared."""
     assert {band.value for band in Band} == set(WHERE)
     assert set(LASTING) <= {each.value for each in Persistence}
-    assert {"void", "unverified", "not_applicable"} <= set(LINES)
+    assert {each.value for each in (*StandingCode, *Care) if each is not Care.NONE} <= set(LINES)
 
 
 def test_every_question_has_answers_with_codes_of_their_own() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta, timezone
+from fractions import Fraction
 from itertools import chain
 from math import exp
 from typing import Any, Final, NamedTuple
@@ -31,6 +32,7 @@ from .knowledge.questions import (
     WHERE,
     Asks,
     Between,
+    ClockReads,
     DaysBefore,
     Possible,
     Same,
@@ -38,6 +40,7 @@ from .knowledge.questions import (
 from .knowledge.words import BANDS
 from .record import restated
 from .threshold import Threshold
+from .times import Draw, zone
 from .wording import Known, number_text, shown
 
 __all__ = ["if_it_counts", "questions"]
@@ -71,7 +74,7 @@ def if_it_counts(case: Case, decision: Decision) -> str:
     where = "" if found.decision.band is None else WHERE[found.decision.band].format_map(again.words)
     low, high = again.level(found.case)
     ending = LINES["then_level"].format(low=low, high=high) if low else "."
-    return line.format(il6=_il6(case), where=where, conditions=again.conditions) + ending
+    return line.format(il6=again.il6, where=where, conditions=again.conditions) + ending
 
 
 def _waits_for_answers(decision: Decision) -> bool:
@@ -100,9 +103,15 @@ class _Again:
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
     @property
+    def il6(self) -> str:
+        """The result as measured; no number where an answer only says between which lines it lies."""
+        il6 = self.case.reading.il6
+        return LINES["il6"] if il6 is None else f"{LINES['il6']} {shown(il6)}"
+
+    @property
     def conditions(self) -> str:
         """All that would let the sample count, in words."""
-        return LINES["and"].join(answer.counts_if.format_map(self.words) for _, answer in self.letting_count)
+        return LINES["and"].join(each.counts_if.format_map(self.words) for _, each in reversed(self.letting_count))
 
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
@@ -176,6 +185,10 @@ class _Again:
             if (text := value.text(self.numbers)) is None:
                 raise _NoSuchNumberError
             return text
+        if isinstance(value, ClockReads):
+            if (at := self._by_the_clock(morning=value.morning)) is None:
+                raise _NoSuchNumberError
+            return at
         if isinstance(value, Same):
             return _plain(getattr(self.case.reading, value.fact))
         if isinstance(value, DaysBefore):
@@ -185,6 +198,17 @@ class _Again:
             entries = ((name, self._written(each)) for name, each in value.items())
             return {name: each for name, each in entries if each is not None}
         return [self._written(each) for each in value] if isinstance(value, tuple) else value
+
+    def _by_the_clock(self, *, morning: bool) -> str | None:
+        """Write the time of the index draw by a local clock that reads so."""
+        start, end = (Fraction(self.numbers[name].value) for name in ("morning_start", "morning_end"))
+        at = self.case.reading.drawn_at
+        if not isinstance(at, datetime):
+            hours = start if morning else end
+            return None if at is None else datetime.combine(at, _clock_time(hours)).isoformat()
+        shown_as = (at.astimezone(timezone(timedelta(hours=hours))) for hours in _OFFSETS)
+        fits = (each for each in shown_as if (start <= _hours(each) < end) is morning)
+        return next((each.isoformat() for each in fits), None)
 
     def _found(self, states: Facts | None) -> _Found | None:
         """Ask the rules again; nothing where the answer contradicts what is stated."""
@@ -220,15 +244,15 @@ class _Again:
         decision, il6 = found.decision, found.decision.standing.il6
         if decision.care.rank >= Care.CLINICIAN_EVALUATION.rank:
             return LINES[decision.care.value]
-        if il6 is None:
-            return LINES["no_il6"]
         known = {
-            "il6": _il6(found.case),
+            "il6": self.il6,
             "band": LINES["open"] if decision.band is None else BANDS[decision.band],
             "beside": "" if decision.pattern is None else BESIDE_CRP.get(decision.pattern.code, ""),
             "lasting": LASTING.get(decision.persistence, "").format_map(self.words),
         }
-        return LINES["counts" if il6.counts else il6.code.value].format_map(known)
+        line = LINES["no_il6" if il6 is None else il6.code.value].format_map(known)
+        is_said = il6 is not None and not il6.counts
+        return line + LINES["repeat"] if decision.care is Care.REPEAT and not is_said else line
 
     def _calms(self, decision: Decision) -> bool:
         """Whether an answer would talk somebody out of being seen."""
@@ -246,11 +270,34 @@ class _NoSuchNumberError(Exception):
 
 def _is_open(each: Asks, case: Case) -> bool:
     """Whether the fact is not known, and the question has a sense in this case."""
+    if each.of_unknown:
+        return each.of_unknown == _unknown_of_clock(case)
     if any(_stated(name, case) for name in (each.fact, *each.unknown)):
         return False
     if any(_value(name, case) == value for name, value in each.unless.items()):
         return False
     return all(_value(name, case) is not None for name in each.known)
+
+
+_OFFSETS: Final = tuple(sorted({*range(-12, 15)} - {0}, key=abs))
+"""The whole hours by which clocks differ from UTC, the nearest first; none at all says nothing of the clock."""
+
+
+def _unknown_of_clock(case: Case) -> str:
+    """Say what is not known of the local clock at the index draw: the hour of its day, or the zone of its instant."""
+    at, name = case.reading.drawn_at, case.context.time_zone
+    if isinstance(at, datetime):
+        return "zone" if Draw.of(at, name and zone(name), "drawn_at").hour_of_day is None else ""  # type: ignore[arg-type]  # a name is never empty
+    return "hour" if isinstance(at, date) and name is not None else ""
+
+
+def _clock_time(hours: Fraction) -> time:
+    minutes = int(hours * 60)
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def _hours(at: datetime) -> Fraction:
+    return at.hour + Fraction(at.minute, 60)
 
 
 def _stated(name: str, case: Case) -> bool:
@@ -276,10 +323,6 @@ def _compared(decision: Decision) -> tuple[object, ...]:
 def _codes(decision: Decision) -> StandingCodes:
     il6, hs_crp = decision.standing.il6, decision.standing.hs_crp
     return StandingCodes(il6 and il6.code, hs_crp and hs_crp.code)
-
-
-def _il6(case: Case) -> str:
-    return "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"
 
 
 def _with(case: Case, states: Facts) -> Case:

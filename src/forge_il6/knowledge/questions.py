@@ -28,6 +28,7 @@ __all__ = [
     "WHERE",
     "Asks",
     "Between",
+    "ClockReads",
     "DaysBefore",
     "Possible",
     "Same",
@@ -83,6 +84,13 @@ class DaysBefore:
 
 
 @attrs.frozen
+class ClockReads:
+    """The time of the index draw as a local clock shows it that stood in the morning, or at another time."""
+
+    morning: bool
+
+
+@attrs.frozen
 class Possible:
     """One possible answer: what is said, and the facts of a case document that it states."""
 
@@ -107,6 +115,8 @@ class Asks:
     """Facts without which the question has no sense."""
     unless: Mapping[str, str] = _NONE
     """What must not be stated, as the case document writes it."""
+    of_unknown: str = ""
+    """Where the clock is asked for: `hour` of a day, or `zone` of an instant that says nothing of it."""
     of_every_reading: bool = False
     """Whether earlier readings that do not state the fact share the answer."""
 
@@ -129,6 +139,12 @@ def _crp(code: str, says: str, value: Between) -> Possible:
 
 def _il6(code: str, says: str, value: Between) -> Possible:
     return Possible(code, says, {"il6": value})
+
+
+_BY_THE_CLOCK: Final = (
+    Possible("morning", "From {morning_start} to before {morning_end}.", {"drawn_at": ClockReads(morning=True)}),
+    Possible("other", "At another time.", {"drawn_at": ClockReads(morning=False)}),
+)
 
 
 def _yes_no(fact: str, yes: str, no: str) -> tuple[Possible, ...]:
@@ -182,7 +198,7 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
             _hard("within_crp_washout", "Hard training that ended {washout} to {crp_washout} before the draw.",
                   Between("washout", "crp_washout")),
             Possible("none", "None, or light movement only, in the week before.", {"exercise": "none"},
-                     counts_if="had not trained hard for {washout}"),
+                     counts_if="had not trained hard for {washout} ({race_hold} after a race)"),
         ),
         unknown=("hours_since_exercise", "exercise_log"),
     ),
@@ -266,6 +282,8 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
         "Were you at rest when the blood was drawn?",
         _yes_no("at_rest", "Yes.", "No, it was drawn in a hurry."),
     ),
+    Asks("drawn_at", "At what time of day was the blood drawn?", _BY_THE_CLOCK, of_unknown="hour"),
+    Asks("time_zone", "What did the clock show where the blood was drawn?", _BY_THE_CLOCK, of_unknown="zone"),
     Asks(
         "age",
         "How old are you?",
@@ -353,11 +371,14 @@ LINES: Final[Mapping[str, str]] = MappingProxyType({
     "urgent": "Medical care is needed now.",
     "same_day": "A clinician should see this today or tomorrow.",
     "clinician_evaluation": "A clinician should evaluate this.",
-    "no_il6": "Nothing can be said of IL-6.",
+    "no_il6": "Nothing can be said of an IL-6 that was not measured.",
+    "il6": "IL-6",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
     "void": "{il6} is no baseline; draw again.",
-    "unverified": "{il6} is not verified yet: {band}.",
-    "counts": "{il6} counts: {band}{beside}{lasting}.",
+    "unverified": "{il6} is not verified yet: {band}{beside}.",
+    "tentative": "{il6} counts, with a warning: {band}{beside}{lasting}.",
+    "valid": "{il6} counts: {band}{beside}{lasting}.",
+    "repeat": " The test is repeated once well.",
     "level": " It then fits a level of {low} to {high} pg/mL.",
     "if": "{il6} is {where} if you {conditions}",
     "open_if": "{il6} counts if you {conditions}; its band stays open",
