@@ -18,8 +18,9 @@ from typing import Any, Final, NamedTuple
 from .asking.answer import answer
 from .asking.facts import CaseFacts
 from .case import Case
-from .codes import Care, Code, StandingCode
+from .codes import Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
+from .context import Context
 from .deciding import decided
 from .errors import CaseError
 from .knowledge import STANDARD_NUMBERS
@@ -38,17 +39,19 @@ from .knowledge.questions import (
     Same,
 )
 from .knowledge.words import BANDS
-from .record import restated
+from .reading import Reading
+from .record import Record, read_facts, restated
 from .threshold import Threshold
 from .times import Draw, zone
 from .wording import Known, number_text, shown
 
 __all__ = ["if_it_counts", "questions"]
 
-Facts = Mapping[str, dict[str, Any]]
+Facts = Mapping[str, Mapping[str, Any]]
 """Facts by the part of the case document in which they stand."""
 
-_PARTS: Final = ("reading", "context", "every_reading")
+_KINDS: Final[Mapping[str, type[Record]]] = {"reading": Reading, "context": Context, "every_reading": Reading}
+_OF_THE_CASE: Final = (Same, DaysBefore, ClockReads)
 _COMPARED: Final = ("standing", "band", "firmness", "care", "pattern", "persistence")
 _FEWEST: Final = 2
 
@@ -83,10 +86,31 @@ def _waits_for_answers(decision: Decision) -> bool:
     return il6 is not None and il6.code is StandingCode.UNVERIFIED and is_calm
 
 
+class _Prepared(NamedTuple):
+    """An answer with the numbers in force: its words, and its facts as written and as read."""
+
+    possible: Possible
+    says: str
+    states: Facts
+    text: str
+    read: Facts
+
+    @classmethod
+    def of(cls, possible: Possible, says: str, states: Facts) -> _Prepared:
+        """
+        Read the facts that an answer states.
+
+        Raises:
+            CaseError: a value that its field cannot take.
+        """
+        text = json.dumps({part: facts for part, facts in states.items() if facts}, ensure_ascii=False)
+        return cls(possible, says, states, text, {part: read_facts(_KINDS[part], f) for part, f in states.items()})
+
+
 class _Found(NamedTuple):
     """A case in which an answer was stated, and what was decided of it."""
 
-    states: Facts
+    answer: _Prepared
     case: Case
     decision: Decision
 
@@ -99,6 +123,7 @@ class _Again:
         self.decision = decision
         self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
         self.words = Known({}, self.numbers)
+        self.kept: dict[str, _Prepared | None] = case.rules.kept.setdefault("questions", {})
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
@@ -115,28 +140,28 @@ class _Again:
 
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
-        tried = ((possible, self._found(self._facts(each, possible))) for possible in each.answers)
-        found = [(possible, there) for possible, there in tried if there is not None]
-        if not any(self._calms(there.decision) for _, there in found):
+        found = [there for possible in each.answers if (there := self._found(self._prepared(each, possible)))]
+        if not any(self._calms(there.decision) for there in found):
             yield from self._worth_asking(each.fact, each.asks.format_map(self.words), found)
 
     def joint(self) -> Iterator[Question]:
         """Yield the question for several facts at once, where only all of them together let the sample count."""
         found = self.all_that_counts() if len(self.letting_count) >= _FEWEST else None
         if found is not None:
-            as_it_is = _Found({}, self.case, self.decision)
-            answers = list(zip(JOINT.answers, (found, as_it_is), strict=True))
-            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), answers)
+            nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, {part: {} for part in _KINDS})
+            as_it_is = _Found(nothing, self.case, self.decision)
+            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), [found, as_it_is])
 
     def all_that_counts(self) -> _Found | None:
         """Return the case in which everything is stated that lets its sample count, if that is enough."""
         if self._counts(self.decision) or not self.letting_count:
             return None
-        states: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
+        states: dict[str, dict[str, Any]] = {part: {} for part in _KINDS}
         for each, possible in self.letting_count:
-            for part, facts in (self._facts(each, possible) or {}).items():
+            prepared = self._prepared(each, possible)
+            for part, facts in ({} if prepared is None else prepared.states).items():
                 states[part] |= facts
-        found = self._found(states)
+        found = self._found(_Prepared.of(JOINT.answers[0], JOINT.answers[0].says, states))
         return found if found is not None and self._counts(found.decision) else None
 
     def place(self, question: Question) -> tuple[int, int]:
@@ -162,23 +187,33 @@ class _Again:
         low, high = (number_text(exp(level.log + end), lines) for end in (-reach.half, reach.half))
         return low, high
 
-    def _worth_asking(self, fact: str, asks: str, found: list[tuple[Possible, _Found]]) -> Iterator[Question]:
+    def _worth_asking(self, fact: str, asks: str, found: list[_Found]) -> Iterator[Question]:
         """Yield the question where its answers lead to different decisions."""
-        led_to = zip(*(_compared(there.decision) for _, there in found), strict=True)
+        led_to = zip(*(_compared(there.decision) for there in found), strict=True)
         changes = tuple(name for name, each in zip(_COMPARED, led_to, strict=False) if len(set(each)) > 1)
         if changes:
-            yield Question(fact, asks, tuple(self._answer(*each) for each in found), changes)
+            yield Question(fact, asks, tuple(map(self._answer, found)), changes)
 
     # --- one answer --------------------------------------------------------------------------------
 
-    def _facts(self, each: Asks, possible: Possible) -> Facts | None:
-        """Write the facts that an answer states; nothing where the numbers leave no room for it."""
-        stated = {"reading": possible.reading, "context": possible.context}
+    def _prepared(self, each: Asks, possible: Possible) -> _Prepared | None:
+        """Prepare an answer, once for each rule set unless it asks something of the case."""
+        name = f"{each.asks}/{possible.code}"
+        if name not in self.kept:
+            prepared = self._made(each, possible)
+            if _asks_the_case((possible.reading, possible.context)):
+                return prepared
+            self.kept[name] = prepared
+        return self.kept[name]
+
+    def _made(self, each: Asks, possible: Possible) -> _Prepared | None:
+        """Read the facts that an answer states; nothing where the numbers leave no room for it."""
         try:
-            facts = {part: self._written(given) for part, given in stated.items()}
-        except _NoSuchNumberError:
+            states = {"reading": self._written(possible.reading), "context": self._written(possible.context)}
+            states["every_reading"] = states["reading"] if each.of_every_reading else {}
+            return _Prepared.of(possible, possible.says.format_map(self.words), states)
+        except (_NoSuchNumberError, CaseError):
             return None
-        return {**facts, "every_reading": facts["reading"] if each.of_every_reading else {}}
 
     def _written(self, value: Any) -> Any:
         if isinstance(value, Between):
@@ -192,12 +227,16 @@ class _Again:
         if isinstance(value, Same):
             return _plain(getattr(self.case.reading, value.fact))
         if isinstance(value, DaysBefore):
-            days = int(self.numbers[value.number].value)
-            return (self.case.reading.drawn_at - timedelta(days=days)).isoformat()  # type: ignore[operator]  # known
+            return self._before(self.numbers[value.number])
         if isinstance(value, Mapping):
             entries = ((name, self._written(each)) for name, each in value.items())
             return {name: each for name, each in entries if each is not None}
         return [self._written(each) for each in value] if isinstance(value, tuple) else value
+
+    def _before(self, days: Threshold) -> str | None:
+        """Write the time that lies so many days before the index draw."""
+        at = self.case.reading.drawn_at
+        return None if at is None else (at - timedelta(days=int(days.value))).isoformat()
 
     def _by_the_clock(self, *, morning: bool) -> str | None:
         """Write the time of the index draw by a local clock that reads so."""
@@ -210,29 +249,29 @@ class _Again:
         fits = (each for each in shown_as if (start <= _hours(each) < end) is morning)
         return next((each.isoformat() for each in fits), None)
 
-    def _found(self, states: Facts | None) -> _Found | None:
+    def _found(self, prepared: _Prepared | None) -> _Found | None:
         """Ask the rules again; nothing where the answer contradicts what is stated."""
-        if states is None:
+        if prepared is None:
             return None
         try:
-            case = _with(self.case, states)
+            case = _with(self.case, prepared.read)
         except CaseError:
             return None
-        return _Found(states, case, decided(case))
+        return _Found(prepared, case, decided(case))
 
-    def _answer(self, possible: Possible, found: _Found) -> PossibleAnswer:
+    def _answer(self, found: _Found) -> PossibleAnswer:
         decision = found.decision
         makes_it_count = self._counts(decision) and not self._counts(self.decision)
         low, high = self.level(found.case) if makes_it_count else ("", "")
         return PossibleAnswer(
-            code=possible.code,
-            says=possible.says.format_map(self.words),
-            states=json.dumps({part: facts for part, facts in found.states.items() if facts}, ensure_ascii=False),
+            code=found.answer.possible.code,
+            says=found.answer.says,
+            states=found.answer.text,
             standing=_codes(decision),
             band=decision.band,
             firmness=decision.firmness,
             care=decision.care,
-            pattern=decision.pattern and decision.pattern.code,
+            pattern=_pattern(decision),
             persistence=decision.persistence,
             summary=self._line(found) + (LINES["level"].format(low=low, high=high) if low else ""),
             low=low,
@@ -316,34 +355,43 @@ def _plain(value: object) -> object:
 
 def _compared(decision: Decision) -> tuple[object, ...]:
     """Return what is compared of a decision, in the order of its names."""
-    pattern = decision.pattern and decision.pattern.code
-    return (_codes(decision), decision.band, decision.firmness, decision.care, pattern, decision.persistence)
+    pattern, persistence = _pattern(decision), decision.persistence
+    return (_codes(decision), decision.band, decision.firmness, decision.care, pattern, persistence)
 
 
 def _codes(decision: Decision) -> StandingCodes:
     il6, hs_crp = decision.standing.il6, decision.standing.hs_crp
-    return StandingCodes(il6 and il6.code, hs_crp and hs_crp.code)
+    return StandingCodes(None if il6 is None else il6.code, None if hs_crp is None else hs_crp.code)
 
 
-def _with(case: Case, states: Facts) -> Case:
+def _pattern(decision: Decision) -> Pattern | None:
+    return None if decision.pattern is None else decision.pattern.code
+
+
+def _asks_the_case(value: object) -> bool:
+    """Whether a fact of an answer depends on the case, and cannot be kept for another."""
+    if isinstance(value, Mapping):
+        return any(map(_asks_the_case, value.values()))
+    return any(map(_asks_the_case, value)) if isinstance(value, tuple) else isinstance(value, _OF_THE_CASE)
+
+
+def _with(case: Case, read: Facts) -> Case:
     """Make the case anew with more facts stated."""
-    reading, context, shared = (states[part] for part in _PARTS)
-    stated: dict[str, Any] = dict(context)
-    earlier = _history(case)
-    if shared:
-        earlier = tuple(_filled(each, shared) for each in earlier)
+    context, earlier = dict(read["context"]), _history(case)
+    if read["every_reading"]:
+        earlier = tuple(_filled(each, read["every_reading"]) for each in earlier)
     if earlier:
-        stated["history"] = earlier
-    return Case.of(restated(case.reading, reading), restated(case.context, stated), case.rules)
+        context["history"] = earlier
+    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules)
 
 
-def _history(case: Case) -> tuple[Any, ...]:
+def _history(case: Case) -> tuple[Reading, ...]:
     """Return the earlier readings, however they were given."""
     placed = tuple(sample.reading for sample in case.samples or () if not sample.is_index)
     stated = case.context.history or ()
     return stated if len(stated) >= len(placed) else placed
 
 
-def _filled(reading: Any, facts: Mapping[str, Any]) -> Any:
+def _filled(reading: Reading, read: Mapping[str, Any]) -> Reading:
     """State facts of an earlier reading where it does not state them itself."""
-    return restated(reading, {name: value for name, value in facts.items() if getattr(reading, name) is None})
+    return restated(reading, {name: value for name, value in read.items() if getattr(reading, name) is None})

@@ -25,7 +25,7 @@ from .units import Amount, decimal_text
 if TYPE_CHECKING:
     from .markup import Markup
 
-__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "restated", "settle"]
+__all__ = ["ONE_WORD", "Record", "facts", "read_facts", "reader_of", "restated", "settle"]
 
 settle = object.__setattr__
 """Set a fact of a frozen record while it is made."""
@@ -75,19 +75,30 @@ def reader_of(field: attrs.Attribute[Any]) -> Any:
     return field.metadata.get(_READER)
 
 
-def restated(record: AnyRecord, stated: Mapping[str, Any]) -> AnyRecord:
+def read_facts(kind: type[Record], stated: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Return a checked record in which some facts are stated anew; only those are read.
+    Read some facts of a record by the readers of their fields.
 
     Raises:
-        CaseError: a value that its field cannot take, or that contradicts the others.
+        CaseError: a value that its field cannot take.
     """
-    if not stated:
+    readers: dict[str, Any] = {field.name: field.converter for field in attrs.fields(kind)}
+    return {name: readers[name](value) for name, value in stated.items()}
+
+
+def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
+    """
+    Return a checked record in which facts that were read stand in the place of its own.
+
+    Raises:
+        CaseError: a fact that contradicts the others.
+    """
+    if not read:
         return record
     again = object.__new__(type(record))
     for field in attrs.fields(type(record)):
         name = field.name
-        settle(again, name, field.converter(stated[name]) if name in stated else getattr(record, name))  # type: ignore[misc]  # facts are read
+        settle(again, name, read[name] if name in read else getattr(record, name))
     again.__attrs_post_init__()
     return again
 

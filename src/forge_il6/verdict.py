@@ -61,9 +61,9 @@ class Verdict:
     def document(self) -> VerdictDocument:
         """Everything that is said, as typed records: worked out once, when somebody first looks."""
         if self._questions is None:
-            document = self._said
-            object.__setattr__(self, "_questions", questions(self._made_of, self.decision))
-            object.__setattr__(self, "_document", attrs.evolve(document, questions=self._questions))
+            document, asked = self._said, questions(self._made_of, self.decision)
+            object.__setattr__(self, "_document", attrs.evolve(document, questions=asked))
+            object.__setattr__(self, "_questions", asked)
         return self._said
 
     @property
@@ -240,7 +240,7 @@ class Verdict:
         from .shown.picture.layout import course_picture  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.svg import as_svg  # noqa: PLC0415
 
-        return as_svg(course_picture(self.document, self._person()))
+        return as_svg(course_picture(self._said, self._person()))
 
     def plot(self, *, dark: bool = False) -> Any:
         """
@@ -256,7 +256,7 @@ class Verdict:
         from .shown.picture.figure import as_figure  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.layout import course_picture  # noqa: PLC0415
 
-        return as_figure(course_picture(self.document, self._person()), dark=dark)
+        return as_figure(course_picture(self._said, self._person()), dark=dark)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""

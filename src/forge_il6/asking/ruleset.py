@@ -56,6 +56,8 @@ class RuleSet:
     """The same for all rules, those that only add included: what `trace` needs."""
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
+    kept: dict[str, Any] = attrs.field(init=False, factory=dict)
+    """What others worked out of this set, by the name of their room: it holds for every case."""
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[tuple[Standings, Answers], Decision] = attrs.field(init=False, factory=dict)

@@ -54,9 +54,8 @@ class Between:
 
     def text(self, numbers: Mapping[str, Threshold]) -> str | None:
         """Write the number as a case document holds it: with its unit where it is a result."""
-        low, high = (None if not name else numbers[name] for name in (self.above, self.below))
-        unit = next(each.unit for each in (low, high) if each is not None)
-        value = self._value(low and low.value, high and high.value)
+        low, high = (numbers[name].value if name else None for name in (self.above, self.below))
+        unit, value = numbers[self.above or self.below].unit, self._value(low, high)
         if value is None:
             return None
         return f"{decimal_text(value)} {unit}" if unit in _MEASURED else decimal_text(value)
