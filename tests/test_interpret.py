@@ -631,7 +631,8 @@ def test_the_rules_are_asked_once_to_decide_and_once_to_explain() -> None:
         """Count."""
         calls["note"] += 1
 
-    reading = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", exercise="none", at_rest=True)
+    at = "2026-11-20T08:10+01:00"
+    reading = Reading("2.4 pg/mL", drawn_at=at, exercise="none", fasting_hours=11, at_rest=True)
     verdict = interpret(reading, Context(age=57, hs_crp="0.6 mg/L"), rules=STANDARD + of_sample + of_case + of_note)
 
     assert {"sample": 1, "case": 1, "note": 1} == calls  # what a host promises is checked at once
