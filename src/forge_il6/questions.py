@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from .asking.answer import answer
 from .asking.facts import CaseFacts
 from .case import Case
-from .codes import Care, Code, Pattern, StandingCode
+from .codes import Band, Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .context import Context
 from .deciding import decided
@@ -38,10 +38,11 @@ from .knowledge.questions import (
     Possible,
     Same,
 )
+from .knowledge.thresholds import IL6_BANDS
 from .knowledge.words import BANDS
 from .reading import Reading
 from .record import Record, read_facts, restated
-from .threshold import Threshold
+from .threshold import Scale, Threshold
 from .times import Draw, zone
 from .wording import Known, number_text, shown
 
@@ -123,7 +124,7 @@ class _Again:
         self.decision = decision
         self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
         self.words = Known({}, self.numbers)
-        self.kept: dict[str, _Prepared | None] = case.rules.kept.setdefault("questions", {})
+        self.kept: dict[str, _Prepared | None] = vars(case.rules.kept).setdefault("questions", {})
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
@@ -183,7 +184,8 @@ class _Again:
         reach: Reach | None = answer(case.rules, "reach", facts)
         if level is None or reach is None:
             return "", ""
-        lines = [float(cut.at.value) for cut in answer(case.rules, "bands", facts).cuts]
+        bands: Scale[Band] = answer(case.rules, "bands", facts) or IL6_BANDS
+        lines = [float(cut.at.value) for cut in bands.cuts]
         low, high = (number_text(exp(level.log + end), lines) for end in (-reach.half, reach.half))
         return low, high
 

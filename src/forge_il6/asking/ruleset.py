@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -56,8 +56,8 @@ class RuleSet:
     """The same for all rules, those that only add included: what `trace` needs."""
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
-    kept: dict[str, Any] = attrs.field(init=False, factory=dict)
-    """What others worked out of this set, by the name of their room: it holds for every case."""
+    kept: SimpleNamespace = attrs.field(init=False, factory=SimpleNamespace)
+    """What others worked out of this set alone, by the name of their room: it grows with tables, never with cases."""
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[tuple[Standings, Answers], Decision] = attrs.field(init=False, factory=dict)
