@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
+from forge_il6.codes import StandingCode
 from forge_il6.document import VerdictDocument
 from forge_il6.knowledge.words import BANDS, CARE, LABELS
 from forge_il6.shown.card import as_html
@@ -112,10 +113,17 @@ FREE = {
 """Keys of a verdict document under which stands text that is no code."""
 
 
+CODES = [each.value for each in StandingCode]
+"""What stands under a name of a result in an answer to a question."""
+
+
 def tainted(value, text):
     """Put a text beside every free text of a document."""
     if isinstance(value, dict):
-        return {key: plant(inner, text) if key in FREE else tainted(inner, text) for key, inner in value.items()}
+        return {
+            key: plant(inner, text) if key in FREE and inner not in CODES else tainted(inner, text)
+            for key, inner in value.items()
+        }
     return [tainted(inner, text) for inner in value] if isinstance(value, list) else value
 
 
@@ -160,7 +168,7 @@ def test_a_verdict_read_back_shows_the_same_card(name):
 class Broken:
     """A source whose case cannot be worked out."""
 
-    def document(self, decision):
+    def document(self, decision, if_it_counts):
         raise ValueError("private <detail>")
 
 

@@ -616,7 +616,7 @@ def test_a_number_of_one_rule_set_never_stands_in_the_findings_of_another() -> N
 
 
 def test_the_rules_are_asked_once_to_decide_and_once_to_explain() -> None:
-    """Whatever is looked at, and however often: report, document, card and every part come from one asking."""
+    """Whatever is looked at, and however often: all that is said comes from one asking, and the questions are kept."""
     calls = {"sample": 0, "case": 0, "note": 0}
 
     @rule("X1", asks="Is the sample asked about?", judges=(Analyte.IL6, Analyte.HS_CRP))
@@ -634,10 +634,15 @@ def test_the_rules_are_asked_once_to_decide_and_once_to_explain() -> None:
         """Count."""
         calls["note"] += 1
 
-    reading = Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00", exercise="none", at_rest=True)
+    at = "2026-11-20T08:10+01:00"
+    reading = Reading("2.4 pg/mL", drawn_at=at, exercise="none", fasting_hours=11, at_rest=True)
     verdict = interpret(reading, Context(age=57, hs_crp="0.6 mg/L"), rules=STANDARD + of_sample + of_case + of_note)
 
     assert {"sample": 1, "case": 1, "note": 1} == calls  # what a host promises is checked at once
-    for look in (str, repr, Verdict.to_html, Verdict.to_dict, attrgetter("findings"), Verdict.course_svg, hash):
+    for look in (repr, attrgetter("findings", "actions", "missing"), Verdict.course_svg, hash):
         look(verdict)
     assert {"sample": 2, "case": 2, "note": 2} == calls
+    asked_again = verdict.questions and dict(calls)
+    for look in (str, repr, Verdict.to_html, Verdict.to_dict, attrgetter("findings", "questions"), hash):
+        look(verdict)
+    assert asked_again == calls

@@ -195,10 +195,11 @@ class Case:
             draw_day=self.day,
         )
 
-    def document(self, decision: Decision) -> VerdictDocument:
-        """Work out everything that a decision says of this case, from asking once."""
+    def document(self, decision: Decision, if_it_counts: str = "") -> VerdictDocument:
+        """Work out everything that a decision says of this case, from asking once; see `explain`."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
-        return explain(decision, Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked))
+        answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
+        return explain(decision, answered, if_it_counts)
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

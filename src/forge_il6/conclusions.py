@@ -53,10 +53,13 @@ __all__ = [
     "PersistenceResult",
     "PlanAdvice",
     "Policy",
+    "PossibleAnswer",
+    "Question",
     "Reach",
     "Reason",
     "SetPoint",
     "Standing",
+    "StandingCodes",
     "Standings",
     "ThresholdUsed",
     "TrendResult",
@@ -434,3 +437,46 @@ class Decision:
     trend: Trend
     change: Change
     policy: Policy
+
+
+# --- what would change it --------------------------------------------------------------------------
+
+
+@attrs.frozen(cache_hash=True)
+class StandingCodes:
+    """The standing of each analyte without its reasons; none where it was not measured."""
+
+    il6: StandingCode | None = None
+    hs_crp: StandingCode | None = None
+
+
+@attrs.frozen(cache_hash=True)
+class PossibleAnswer:
+    """One possible answer to a question, and the decision that stating it leads to."""
+
+    code: str
+    says: str
+    states: str
+    """The facts that it states, as a case document in JSON; `every_reading` holds those that earlier readings share."""
+    standing: StandingCodes
+    band: Band | None
+    firmness: Firmness
+    care: Care
+    pattern: Pattern | None
+    persistence: Persistence
+    summary: str
+    low: str = ""
+    """The level that a sample fits which this answer lets count, pg/mL, 95 %: its low end."""
+    high: str = ""
+
+
+@attrs.frozen(cache_hash=True)
+class Question:
+    """A fact that is not known, and what each answer would change."""
+
+    fact: str
+    """As the case document names it; `reading` where several facts of the draw are asked at once."""
+    asks: str
+    answers: tuple[PossibleAnswer, ...]
+    changes: tuple[str, ...]
+    """Which of standing, band, firmness, care, pattern and persistence differ between the answers."""

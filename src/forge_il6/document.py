@@ -31,6 +31,7 @@ from .conclusions import (
     PersistenceResult,
     PlanAdvice,
     Policy,
+    Question,
     SetPoint,
     Standing,
     Standings,
@@ -207,6 +208,7 @@ class VerdictDocument:
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
     missing: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     next_draw: NextDraw | None = None
     policy: Policy
     caveat: str = CAVEAT

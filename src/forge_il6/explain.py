@@ -61,8 +61,15 @@ _MOST_NAMED: Final = 3
 _CHECKS: Final = (GripState, HrvState, CrossCheckCode)
 
 
-def explain(decision: Decision, case: Answered) -> VerdictDocument:
-    """Derive everything that is said of a case from what the rules were asked and answered."""
+def explain(decision: Decision, case: Answered, if_it_counts: str = "") -> VerdictDocument:
+    """
+    Derive everything that is said of a case from what the rules were asked and answered.
+
+    Args:
+        decision: what was decided.
+        case: the case with everything that was asked about it.
+        if_it_counts: what is said in one line of a sample that some answers would let count.
+    """
     care = _care(case)
     words = _Words(case, care)
     findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
@@ -80,7 +87,9 @@ def explain(decision: Decision, case: Answered) -> VerdictDocument:
         interventions=interventions(case),
         plans=plans(case),
         measured=_measured(case) | _moved_lines(case),
-        summary=" ".join((*foreword(case, decision), _summary(case, care), *_summary_of_course(case, care, numbers))),
+        summary=" ".join(
+            (*foreword(case, decision), _summary(case, care, if_it_counts), *_summary_of_course(case, care, numbers))
+        ),
     )
 
 
@@ -259,7 +268,7 @@ def _moved_lines(case: Answered) -> dict[str, str]:
     return {name: str(line) for name, line in lines.items() if name in usual and line.value != usual[name].value}
 
 
-def _summary(case: Answered, care: Care) -> str:
+def _summary(case: Answered, care: Care, if_it_counts: str) -> str:
     """Write the verdict in one line, the most urgent thing first."""
     if care.rank >= Care.CLINICIAN_EVALUATION.rank:
         return SUMMARY[care.value].format(reason=_reason(case))
@@ -272,7 +281,7 @@ def _summary(case: Answered, care: Care) -> str:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
         return summary_of_void(case)
-    return _summary_of_band(known, case.given)
+    return if_it_counts or _summary_of_band(known, case.given)
 
 
 def _reason(case: Answered) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import attrs
 
@@ -25,11 +25,12 @@ from .units import Amount, decimal_text
 if TYPE_CHECKING:
     from .markup import Markup
 
-__all__ = ["ONE_WORD", "Record", "facts", "reader_of", "settle"]
+__all__ = ["ONE_WORD", "Record", "facts", "read_facts", "reader_of", "restated", "settle"]
 
 settle = object.__setattr__
 """Set a fact of a frozen record while it is made."""
 
+AnyRecord = TypeVar("AnyRecord", bound="Record")
 _FEW: Final = 3
 """So many entries of a list are shown; more are counted, and unfold."""
 ONE_WORD: Final = "one_word"
@@ -74,6 +75,34 @@ def reader_of(field: attrs.Attribute[Any]) -> Any:
     return field.metadata.get(_READER)
 
 
+def read_facts(kind: type[Record], stated: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Read some facts of a record by the readers of their fields.
+
+    Raises:
+        CaseError: a value that its field cannot take.
+    """
+    readers: dict[str, Any] = {field.name: field.converter for field in attrs.fields(kind)}
+    return {name: readers[name](value) for name, value in stated.items()}
+
+
+def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
+    """
+    Return a checked record in which facts that were read stand in the place of its own.
+
+    Raises:
+        CaseError: a fact that contradicts the others.
+    """
+    if not read:
+        return record
+    again = object.__new__(type(record))
+    for field in attrs.fields(type(record)):
+        name = field.name
+        settle(again, name, read[name] if name in read else getattr(record, name))
+    again.__attrs_post_init__()
+    return again
+
+
 # --- records ---------------------------------------------------------------------------------------
 
 
@@ -82,6 +111,9 @@ class Record:
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
+
+    def __attrs_post_init__(self) -> None:
+        """Look at what several facts say together."""
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:

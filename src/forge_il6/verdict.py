@@ -27,6 +27,7 @@ from .conclusions import (
     PersistenceResult,
     PlanAdvice,
     Policy,
+    Question,
     SetPoint,
     Standings,
     TrendResult,
@@ -35,6 +36,7 @@ from .conclusions import (
 from .context import Context
 from .document import VerdictDocument, write
 from .errors import ForgeError
+from .questions import if_it_counts, questions
 from .shown import report
 from .shown.audience import Audience, explanation
 
@@ -54,16 +56,31 @@ class Verdict:
     decision: Decision
     _case: Case | None
     _document: VerdictDocument | None = None
+    _questions: tuple[Question, ...] | None = None
 
     @property
     def document(self) -> VerdictDocument:
         """Everything that is said, as typed records: worked out once, when somebody first looks."""
+        if self._questions is None:
+            document, asked = self._said, questions(self._made_of, self.decision)
+            object.__setattr__(self, "_document", attrs.evolve(document, questions=asked))
+            object.__setattr__(self, "_questions", asked)
+        return self._said
+
+    @property
+    def _said(self) -> VerdictDocument:
+        """Everything but the questions, which ask the rules many times over and wait until somebody looks."""
         if self._document is None:
-            if self._case is None:
-                msg = "a verdict is made by interpret, or read by Verdict.from_dict"
-                raise ForgeError(msg)
-            object.__setattr__(self, "_document", self._case.document(self.decision))
+            case, decision = self._made_of, self.decision
+            object.__setattr__(self, "_document", case.document(decision, if_it_counts(case, decision)))
         return self._document  # type: ignore[return-value]  # set above
+
+    @property
+    def _made_of(self) -> Case:
+        if self._case is None:
+            msg = "a verdict is made by interpret, or read by Verdict.from_dict"
+            raise ForgeError(msg)
+        return self._case
 
     def _person(self) -> Context | None:
         """Return the person; no document holds it."""
@@ -117,43 +134,43 @@ class Verdict:
     @property
     def persistence(self) -> PersistenceResult:
         """What several counting readings say together."""
-        return self.document.persistence
+        return self._said.persistence
 
     @property
     def trend(self) -> TrendResult:
         """The direction of the course over six months."""
-        return self.document.trend
+        return self._said.trend
 
     @property
     def change(self) -> ChangeResult:
         """What the last two comparable readings say."""
-        return self.document.change
+        return self._said.change
 
     @property
     def course(self) -> Course:
         """Every reading of the history with its standing, and what they say together."""
-        document = self.document
+        document = self._said
         return Course(document.persistence, document.trend, document.change, document.course)
 
     @property
     def set_point(self) -> SetPoint | None:
         """The level this person lives at, with its 95 % interval; none without a counting reading."""
-        return self.document.set_point
+        return self._said.set_point
 
     @property
     def cross_checks(self) -> tuple[CrossCheck, ...]:
         """What grip, heart rate variability and other signs add."""
-        return self.document.cross_checks
+        return self._said.cross_checks
 
     @property
     def vitamin_d(self) -> VitaminDResult:
         """Where 25-OH-vitamin D lies."""
-        return self.document.vitamin_d
+        return self._said.vitamin_d
 
     @property
     def interventions(self) -> tuple[InterventionAdvice, ...]:
         """What may be tried, by tier, with its evidence and its conditions."""
-        return self.document.interventions
+        return self._said.interventions
 
     @property
     def plans(self) -> tuple[PlanAdvice, ...]:
@@ -163,27 +180,32 @@ class Verdict:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every answer of every rule, with facts, thresholds and citations."""
-        return self.document.findings
+        return self._said.findings
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """What to do next, most urgent first."""
-        return self.document.actions
+        return self._said.actions
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What would sharpen the verdict, the most useful first, by its name in the case document."""
-        return self.document.missing
+        return self._said.missing
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What each answer to what is not known would change, by asking the same rules again; the first matter most."""
+        return self.document.questions
 
     @property
     def next_draw(self) -> NextDraw | None:
         """What draw would settle what is open; none where nothing is, or where acute care comes first."""
-        return self.document.next_draw
+        return self._said.next_draw
 
     @property
     def summary(self) -> str:
         """The verdict in one line."""
-        return self.document.summary
+        return self._said.summary
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -193,7 +215,7 @@ class Verdict:
     @property
     def caveat(self) -> str:
         """What every verdict says once."""
-        return self.document.caveat
+        return self._said.caveat
 
     def explain(self, finding: Finding, audience: Audience = "patient") -> str:
         """
@@ -224,7 +246,7 @@ class Verdict:
         from .shown.picture.layout import course_picture  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.svg import as_svg  # noqa: PLC0415
 
-        return as_svg(course_picture(self.document, self._person()))
+        return as_svg(course_picture(self._said, self._person()))
 
     def plot(self, *, dark: bool = False) -> Any:
         """
@@ -240,7 +262,7 @@ class Verdict:
         from .shown.picture.figure import as_figure  # noqa: PLC0415  (only who draws needs it)
         from .shown.picture.layout import course_picture  # noqa: PLC0415
 
-        return as_figure(course_picture(self.document, self._person()), dark=dark)
+        return as_figure(course_picture(self._said, self._person()), dark=dark)
 
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""
@@ -273,7 +295,7 @@ class Verdict:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
         record = VerdictDocument.read(document)
-        return cls(record.decision(), None, record)
+        return cls(record.decision(), None, record, record.questions)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Verdict):

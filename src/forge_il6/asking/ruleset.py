@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -56,6 +56,8 @@ class RuleSet:
     """The same for all rules, those that only add included: what `trace` needs."""
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
+    kept: SimpleNamespace = attrs.field(init=False, factory=SimpleNamespace)
+    """What others worked out of this set alone, by the name of their room: it grows with tables, never with cases."""
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[Hashable, Decision] = attrs.field(init=False, factory=dict)

@@ -1,0 +1,45 @@
+"""A case is asked about, and the answers decide: codes only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .asking.evaluate import Answers
+from .asking.ruleset import RuleSet
+from .case import Case
+from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, Trend
+from .conclusions import CareReason, Decision, PatternResult, Standings
+
+__all__ = ["decided"]
+
+
+def decided(case: Case) -> Decision:
+    """Ask the rules about a case, by the fast path; equal answers share one decision."""
+    rules = case.rules
+    asked = (case.standings, case.applicable, rules.ask_case(case.facts()))
+    return rules.decision(asked, lambda: _decide(rules, *asked))
+
+
+def _decide(rules: RuleSet, standings: Standings, applicable: bool, answers: Answers) -> Decision:  # noqa: FBT001  (a part of what was asked)
+    """Weigh the answers about a case: the last answer to each question holds, the most urgent care wins."""
+    given: dict[str, Any] = {}
+    care = Care.NONE
+    for each, answer in zip(rules.decisive_rules, answers, strict=True):
+        if each.gives and answer is not None:
+            given[each.gives] = answer
+        if isinstance(answer, CareReason) and answer.care.rank > care.rank:
+            care = answer.care
+    pattern = given.get("pattern")
+    return Decision(
+        applicable=applicable,
+        standing=standings,
+        band=given.get("band"),
+        possible_bands=given.get("possible_bands", BAND_ORDER if applicable else ()),
+        firmness=given.get("firmness", Firmness.NONE),
+        care=care,
+        pattern=None if pattern is None else PatternResult(pattern, given.get("pattern_tentative", False)),
+        persistence=given.get("persistence", Persistence.NOT_ASSESSABLE),
+        trend=given.get("trend", Trend.INSUFFICIENT_DATA),
+        change=given.get("change", Change.NOT_COMPARABLE),
+        policy=rules.policy,
+    )
