@@ -447,15 +447,13 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_only",
-        sentence="hs-CRP is raised without IL-6: residue of an illness, insulin resistance, oestrogen or body fat.",
+        sentence="hs-CRP is raised without IL-6: other drivers of CRP than IL-6 come first.",
         in_summary="; hs-CRP is raised without it",
         mechanism=m.CRP_ONLY,
     ),
     FindingRecord(
         code="il6_only",
-        sentence=(
-            "IL-6 is raised without hs-CRP: first think of noise, a meal, exercise, a late spin, drugs or genetics."
-        ),
+        sentence="IL-6 is raised without hs-CRP: ordinary variation comes first, then what was not told of the draw.",
         in_summary="; hs-CRP is low",
         mechanism=m.IL6_AHEAD,
     ),
@@ -585,13 +583,13 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_void",
-        sentence="The sample is void and settles nothing.",
+        sentence="The sample is void: it is drawn again once what disturbed it has passed.",
         action="repeat_cleared",
         mechanism=m.SAMPLE_VOID,
     ),
     FindingRecord(
         code="sample_unverified",
-        sentence="The sample could not be verified and settles nothing.",
+        sentence="The sample could not be verified: nothing rests on it until the draw is known.",
         action="verify_or_repeat",
         mechanism=m.SAMPLE_UNVERIFIED,
     ),

@@ -21,6 +21,7 @@ __all__ = [
     "DOSES",
     "FIRMNESS",
     "LABELS",
+    "MEANING",
     "MISSING",
     "NEXT_DRAW",
     "OPTIONAL",
@@ -31,6 +32,7 @@ __all__ = [
     "STANDING",
     "STATUS",
     "SUMMARY",
+    "WHERE_TO_GO",
     "WITHHELD",
 ]
 
@@ -57,7 +59,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "measure_vitamin_d": "Measure 25-OH-vitamin D before taking vitamin D.",
     "no_self_administration": "Do not take dasatinib on your own; if at all, it is a physician's decision.",
     "use_sensitive_assay": "For values near the target choose a high-sensitivity assay, and stay with it.",
-    "repeat_to_confirm": "Repeat with the same laboratory after {repeat_from} or more: one reading proves little.",
+    "repeat_to_confirm": "Repeat with the same laboratory: readings together say more than one.",
 })  # fmt: skip
 """What to do next, in order of urgency."""
 
@@ -210,6 +212,9 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "not_shown": "This verdict cannot be shown: working it out raised {error}. Print it to see where.",
     "tier": "Tier",
     "date": "Date",
+    "drawn": "Drawn",
+    "findings": "All findings",
+    "numbers": "The sample and its numbers",
     "band_or_standing": "Band, or why there is none",
 })  # fmt: skip
 
@@ -270,6 +275,31 @@ PHRASES: Mapping[str, str] = MappingProxyType({
     "strength": "Evidence: {strength}",
     "threshold": "{name} {value} {unit} [{basis}, {source}]",
     "thresholds": "Thresholds (A the article, L the literature, C a convention): {thresholds}.",
+    "used": "Thresholds: {thresholds}.",
     "sources": "Sources: {sources}.",
 })  # fmt: skip
 """How an explanation is put together."""
+
+WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
+    "urgent": "Go to an emergency department, or call the emergency number.",
+    "same_day": "Call a doctor's practice or an urgent-care clinic; if things get worse, go to an emergency department.",
+})  # fmt: skip
+"""What stands after care that cannot wait, and nothing after it."""
+
+MEANING: Mapping[str, str] = MappingProxyType({
+    "no_higher": "Without what disturbed it the value would be no higher: {band}, or a lower band.",
+    "no_lower": "Without what disturbed it the value would be no lower: {band}, or a higher band.",
+    "stays": "Without what disturbed it the band would still be {band}.",
+    "no_bound": "What disturbed it leaves every band open, from {first} to {last}.",
+    "unverified": "Nothing rests on it until that is known.",
+    "level_one": "One reading fits a usual level from {low} to {high}{near}.",
+    "level": "{n} days of readings put the usual level at {estimate}, between {low} and {high}{near}.",
+    "near": ", on either side of {lines}",
+    "reported": "The laboratory reported {text}.",
+    "band": "The band is {band}.",
+    "not_before": "{sentence}; not before {date}.",
+    "draw_again": "Draw again, not before {date}.",
+    "sources": "Sources: {sources}.",
+    "rules": "Rules: {rules}.",
+})  # fmt: skip
+"""What an answer means, in one sentence, and the lines around it."""

@@ -13,12 +13,25 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Severity, StandingCode, Status
-from ..conclusions import CourseReading, Finding
+from ..conclusions import Action, CourseReading, Finding
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
-from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
+from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MEANING, MISSING, STANDING
 
-__all__ = ["NAMES", "Entry", "Section", "Sections", "band_of", "care_of", "is_acute", "is_said", "reasons", "sections"]
+__all__ = [
+    "NAMES",
+    "Entry",
+    "Section",
+    "Sections",
+    "band_of",
+    "care_of",
+    "is_acute",
+    "is_said",
+    "reasons",
+    "says_no_comfort",
+    "sections",
+    "steps",
+]
 
 NAMES: Final[Mapping[Analyte, str]] = MappingProxyType({Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"})
 """What each analyte is called."""
@@ -88,7 +101,7 @@ def sections(document: VerdictDocument) -> Sections:
         results=_untitled(_results(document)),
         why=_titled("why", _why(document)),
         course=_titled("course", map(_reading, document.course)),
-        next=_titled("next", (Entry(action.sentence) for action in document.actions)),
+        next=_titled("next", map(Entry, steps(document))),
         next_draw=_titled("next_draw", _next_draw(document)),
         tried=_titled("tried", _tried(document)),
         missing=_titled("missing", (Entry(MISSING.get(name, name), name) for name in document.missing)),
@@ -116,17 +129,18 @@ def is_acute(document: VerdictDocument) -> bool:
 
 def is_said(document: VerdictDocument, code: str) -> bool:
     """Whether a code may be said: no comfort where a doctor is needed at once or a warning symptom outranks it."""
-    return code not in REASSURING or not _says_no_comfort(document)
+    return code not in REASSURING or not says_no_comfort(document)
 
 
-def _says_no_comfort(document: VerdictDocument) -> bool:
+def says_no_comfort(document: VerdictDocument) -> bool:
+    """Whether nothing may calm: care cannot wait, or a warning symptom was stated."""
     return is_acute(document) or any(finding.code == _RED_FLAG for finding in document.findings)
 
 
 def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
     """Return the findings that may be said, the most severe first."""
     by_gravity = sorted(document.findings, key=lambda finding: -finding.severity.rank)
-    unsaid = REASSURING if _says_no_comfort(document) else frozenset()
+    unsaid = REASSURING if says_no_comfort(document) else frozenset()
     return tuple(finding for finding in by_gravity if finding.code not in unsaid)
 
 
@@ -142,6 +156,8 @@ def care_of(document: VerdictDocument) -> tuple[Entry, ...]:
 def _results(document: VerdictDocument) -> Iterator[Entry]:
     """Give each result with its standing, then the band and the level."""
     yield from map(_result, document.results())
+    if document.care is Care.URGENT:
+        return
     if document.result(Analyte.IL6) is not None:
         yield Entry(_band(document), LABELS["band"])
     point = document.set_point
@@ -179,6 +195,31 @@ def _why(document: VerdictDocument) -> Iterator[Entry]:
     yield from said.values()
 
 
+_DRAWS: Final = frozenset({
+    "repeat_rested", "repeat_cleared", "verify_or_repeat", "repeat_to_confirm", "measure_both_together",
+    "look_for_cause_of_course", "begin_with_first_tier", "repeat_beyond_range", "repeat_when_acute_has_passed",
+})  # fmt: skip
+"""Actions that ask for another draw: one of them is enough, and the most urgent is said."""
+_HAVE_THEIR_TIME: Final = frozenset({"repeat_beyond_range", "repeat_when_acute_has_passed", "verify_or_repeat"})
+"""Those whose sentence says when by itself, or that may need no draw at all."""
+
+
+def steps(document: VerdictDocument) -> tuple[str, ...]:
+    """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
+    draws = [action for action in document.actions if action.code in _DRAWS]
+    others = [action for action in document.actions if action.code not in _DRAWS]
+    date = document.next_draw.on_or_after if document.next_draw else ""
+    order = [*draws[:1], *others] if document.care.rank <= Care.REPEAT.rank else [*others, *draws[:1]]
+    said = [_step(action, date) for action in order]
+    return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+
+
+def _step(action: Action, date: str) -> str:
+    if not date or action.code not in _DRAWS or action.code in _HAVE_THEIR_TIME:
+        return action.sentence
+    return MEANING["not_before"].format(sentence=action.sentence.removesuffix("."), date=date)
+
+
 def _reading(reading: CourseReading) -> Entry:
     """Name the band of an earlier reading or what stands against it, and why it does not count."""
     named = STANDING[reading.standing.code] if reading.band is None else BANDS[reading.band]
@@ -197,7 +238,7 @@ def _next_draw(document: VerdictDocument) -> Iterator[Entry]:
 
 def _tried(document: VerdictDocument) -> Iterator[Entry]:
     """List what may be tried, tier by tier; where it is withheld, not needed or not yet settled, say nothing of it."""
-    if _says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
+    if says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
         return
     for advice in document.interventions:
         if advice.status not in (Status.WITHHELD, Status.NOT_INDICATED):
