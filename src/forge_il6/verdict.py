@@ -34,7 +34,7 @@ from .conclusions import (
 from .context import Context
 from .document import VerdictDocument, write
 from .errors import ForgeError
-from .shown import people, report
+from .shown import report
 from .shown.audience import Audience, explanation
 
 __all__ = ["Verdict"]
@@ -265,6 +265,8 @@ class Verdict:
             width: the columns of the text.
             html: whether to write one element of HTML instead, as `to_html` does.
         """
+        from .shown import people  # noqa: PLC0415  (only who asks for a page needs it)
+
         parts = people.for_patient(self.document)
         return people.as_page(parts) if html else people.as_plain_text(parts, width)
 
@@ -276,6 +278,8 @@ class Verdict:
             width: the columns of the text.
             html: whether to write one element of HTML instead, as `to_html` does.
         """
+        from .shown import people  # noqa: PLC0415  (only who asks for a page needs it)
+
         parts = people.for_clinician(self.document)
         return people.as_page(parts) if html else people.as_plain_text(parts, width)
 

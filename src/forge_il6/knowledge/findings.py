@@ -447,13 +447,15 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_only",
-        sentence="hs-CRP is raised without IL-6: other drivers of CRP than IL-6 come first.",
+        sentence="hs-CRP is raised without IL-6: residue of an illness, insulin resistance, oestrogen or body fat.",
         in_summary="; hs-CRP is raised without it",
         mechanism=m.CRP_ONLY,
     ),
     FindingRecord(
         code="il6_only",
-        sentence="IL-6 is raised without hs-CRP: ordinary variation comes first, then what was not told of the draw.",
+        sentence=(
+            "IL-6 is raised without hs-CRP: first think of noise, a meal, exercise, a late spin, drugs or genetics."
+        ),
         in_summary="; hs-CRP is low",
         mechanism=m.IL6_AHEAD,
     ),

@@ -213,6 +213,8 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "tier": "Tier",
     "date": "Date",
     "drawn": "Drawn",
+    "for_clinician": "For the clinician",
+    "more_missing": "What else would sharpen this",
     "findings": "All findings",
     "numbers": "The sample and its numbers",
     "band_or_standing": "Band, or why there is none",

@@ -7,18 +7,17 @@ else a verdict says stands in `sections`, and is shown when somebody asks for it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Direction, Firmness, Severity, StandingCode
 from ..conclusions import Finding
-from ..document import VerdictDocument
+from ..document import JudgedResult, VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.sources import SOURCES
-from ..knowledge.words import BANDS, MEANING, MISSING, WHERE_TO_GO
+from ..knowledge.words import BANDS, LABELS, MEANING, MISSING, WHERE_TO_GO
 from .sections import Entry, is_acute, reasons, says_no_comfort, steps
 
-__all__ = ["MOST", "Brief", "brief", "deciding", "short_sources"]
+__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "short_sources"]
 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
@@ -49,7 +48,7 @@ class Brief(NamedTuple):
     sources: tuple[str, ...]
     """Who is cited by the reasons, by author and year."""
     rules: str
-    """By which rules, with the names of the numbers that a host moved."""
+    """By which rules, where a host changed any of them."""
 
 
 def brief(document: VerdictDocument) -> Brief:
@@ -134,7 +133,12 @@ def _bound(document: VerdictDocument, direction: Direction) -> str:
 def _reported(document: VerdictDocument) -> str:
     """Give the result as the laboratory wrote it, where that differs."""
     il6 = document.result(Analyte.IL6)
-    return "" if il6 is None or il6.as_reported == il6.text else MEANING["reported"].format(text=il6.as_reported)
+    return MEANING["reported"].format(text=il6.as_reported) if il6 is not None and is_converted(il6) else ""
+
+
+def is_converted(result: JudgedResult) -> bool:
+    """Whether the laboratory wrote another unit than is shown; a zero more or less is the same result."""
+    return result.as_reported.split()[-1:] != result.text.split()[-1:]
 
 
 # --- why -------------------------------------------------------------------------------------------
@@ -188,7 +192,7 @@ def _is_answered_by_a_step(document: VerdictDocument, finding: Finding) -> bool:
 def _unvalued(finding: Finding, document: VerdictDocument) -> str:
     """Write a reason without the value, which the answer has shown."""
     il6 = document.result(Analyte.IL6)
-    if il6 is None:
+    if il6 is None or not il6.text:
         return finding.sentence
     return finding.sentence.replace(f"IL-6 {il6.text}", "IL-6").replace(il6.text, "IL-6")
 
@@ -202,12 +206,9 @@ def _questions(document: VerdictDocument) -> tuple[Entry, ...]:
 
 
 def _rules(document: VerdictDocument) -> str:
-    return ", ".join(_policy(document))
-
-
-def _policy(document: VerdictDocument) -> Iterator[str]:
+    """Name the rule set with what sets it apart; nothing of the standard as it is."""
     policy = document.policy
-    yield f"{policy.name} {policy.version}"
-    yield from (f"{change.name} {change.value} {change.unit}" for change in policy.overridden)
-    yield from (f"without {rule}" for rule in policy.without)
-    yield from (f"with {rule}" for rule in policy.added)
+    changes = [f"{change.name} {change.value} {change.unit}" for change in policy.overridden]
+    changes += [f"{LABELS['without']} {', '.join(policy.without)}"] if policy.without else []
+    changes += [f"{LABELS['added']} {', '.join(policy.added)}"] if policy.added else []
+    return f"{policy.name} {policy.version}, {', '.join(changes)}" if changes else ""

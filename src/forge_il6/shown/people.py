@@ -20,7 +20,7 @@ from ..knowledge.mechanisms import Mechanism
 from ..knowledge.plain import AGAIN, ALSO, BAND, COURSE, DISTURBED, MONTHS, SAID, STEPS
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
-from .brief import brief, deciding, short_sources
+from .brief import brief, deciding, is_converted, short_sources
 from .card_style import CARD
 from .report import fitted
 from .sections import is_acute, says_no_comfort, sections
@@ -83,7 +83,7 @@ def _number(document: VerdictDocument) -> str:
     il6 = document.result(Analyte.IL6)
     if il6 is None:
         return SAID["no_il6"]
-    reported = "" if il6.as_reported == il6.text else SAID["reported"].format(text=il6.as_reported)
+    reported = SAID["reported"].format(text=il6.as_reported) if is_converted(il6) else ""
     return SAID["number"].format(il6=il6.text, reported=reported)
 
 
@@ -99,7 +99,8 @@ def _meaning(document: VerdictDocument) -> Iterator[str]:
     elif il6.standing.code is StandingCode.VOID:
         yield from _disturbed(document)
     else:
-        yield SAID["what"]
+        if document.firmness is not Firmness.UNVERIFIED:
+            yield SAID["what"]
         yield from _placed(document)
 
 

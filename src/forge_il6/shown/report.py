@@ -18,7 +18,7 @@ from ..knowledge.words import LABELS, MEANING
 from .brief import Brief, brief
 from .sections import Entry, Section, care_of, sections
 
-__all__ = ["NARROWEST", "WIDTH", "as_text", "fitted"]
+__all__ = ["NARROWEST", "WIDTH", "as_text", "authority", "fitted"]
 
 WIDTH: Final = 88
 """The columns of a report, where nobody says how many there are."""
@@ -67,7 +67,7 @@ def _first(document: VerdictDocument) -> Iterator[tuple[str, Section]]:
     yield "missing", Section(LABELS["missing"], said.questions)
     plans = getattr(sections(document), "plans", None)
     yield "plans", plans or Section("", ())
-    yield "caveat", Section("", tuple(map(Entry, (document.caveat, _authority(said)))))
+    yield "caveat", Section("", tuple(map(Entry, filter(None, (authority(said), document.caveat)))))
 
 
 def _answer(document: VerdictDocument, said: Brief) -> Iterator[tuple[str, Section]]:
@@ -77,9 +77,11 @@ def _answer(document: VerdictDocument, said: Brief) -> Iterator[tuple[str, Secti
     yield "meaning", Section("", tuple(map(Entry, filter(None, (said.meaning,)))))
 
 
-def _authority(said: Brief) -> str:
+def authority(said: Brief) -> str:
+    """Say in one line who is cited, and which rules are a host's own."""
     sources = MEANING["sources"].format(sources=", ".join(said.sources)) if said.sources else ""
-    return " ".join(filter(None, (sources, MEANING["rules"].format(rules=said.rules))))
+    rules = MEANING["rules"].format(rules=said.rules) if said.rules else ""
+    return " ".join(filter(None, (sources, rules)))
 
 
 _LAST: Final = ("authority", "citations", "caveat")
