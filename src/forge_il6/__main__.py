@@ -60,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
-    parser.add_argument("--full", action="store_true", help="print everything that a verdict says, not the answer alone")
+    parser.add_argument(
+        "--full", action="store_true", help="print everything that a verdict says, not the answer alone"
+    )
     parser.add_argument(
         "--for", choices=AUDIENCES, dest="audience", help="print a page for the person, or one for a clinician"
     )
@@ -103,7 +105,9 @@ def _said(verdict: Verdict, options: argparse.Namespace, width: int, *, colour: 
         page = verdict.for_patient(width) if options.audience == "patient" else verdict.for_clinician(width)
     else:
         page = verdict.to_text(width, colour=colour, full=options.full)
-    return "\n\n".join([page, *(_explained(verdict, options.audience or "clinician", width) if options.explain else ())])
+    return "\n\n".join(
+        [page, *(_explained(verdict, options.audience or "clinician", width) if options.explain else ())]
+    )
 
 
 def _explained(verdict: Verdict, audience: Audience, width: int) -> Iterator[str]:

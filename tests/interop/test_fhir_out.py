@@ -442,7 +442,7 @@ def test_the_answer_repeats_the_report_and_its_caveat() -> None:
     answer = one(written(verdict), "GuidanceResponse")
     (text,) = ET.fromstring(answer["text"]["div"]).itertext()  # noqa: S314  (text of our own)
 
-    assert str(verdict) == text
+    assert verdict.to_text(full=True) == text
     assert [verdict.summary, *(each.sentence for each in verdict.actions), verdict.caveat] == [
         note["text"] for note in answer["note"]
     ]

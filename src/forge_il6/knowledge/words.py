@@ -284,7 +284,7 @@ PHRASES: Mapping[str, str] = MappingProxyType({
 
 WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
     "urgent": "Go to an emergency department, or call the emergency number.",
-    "same_day": "Call a doctor's practice or an urgent-care clinic; if things get worse, go to an emergency department.",
+    "same_day": "Call a doctor's practice or an urgent-care clinic; if it gets worse, go to an emergency department.",
 })  # fmt: skip
 """What stands after care that cannot wait, and nothing after it."""
 

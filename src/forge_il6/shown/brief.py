@@ -24,13 +24,16 @@ MOST: Final = 3
 
 _SAID_BY_THE_ANSWER: Final = frozenset({
     "provisional", "firm", "unverified", "near_boundary", "sample_void", "sample_unverified", "not_assessable",
-    "insufficient_data", "not_comparable", "within_noise", "il6_void", "crp_void", "undetermined",
+    "insufficient_data", "not_comparable", "within_noise", "beyond_range_once", "crp_acute_once", "il6_void",
+    "crp_void", "undetermined",
 })  # fmt: skip
 """What headline and meaning say already."""
 _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
 """What stands among the questions."""
 _SAID_BY_ANOTHER: Final = {"persistent_above_3": "persistently_high", "high": "persistently_high"}
 """A finding that adds nothing where the other one is said."""
+
+
 class Brief(NamedTuple):
     """What is read first."""
 
@@ -176,7 +179,8 @@ def _weight(document: VerdictDocument, finding: Finding) -> int | None:
         document.change.code: 4,
         document.pattern.code if document.pattern else None: 4,
     }
-    of_notes = 5 if finding.severity is not Severity.INFO or of_crp else None
+    is_hosts = finding.rule in document.policy.added
+    of_notes = 5 if finding.severity is not Severity.INFO or of_crp or is_hosts else None
     if _is_answered_by_a_step(document, finding):
         return None
     return by_code.get(finding.code, of_notes)  # type: ignore[call-overload, no-any-return]  # codes are text
@@ -208,7 +212,7 @@ def _questions(document: VerdictDocument) -> tuple[Entry, ...]:
 def _rules(document: VerdictDocument) -> str:
     """Name the rule set with what sets it apart; nothing of the standard as it is."""
     policy = document.policy
-    changes = [f"{change.name} {change.value} {change.unit}" for change in policy.overridden]
+    changes = [f"{change.name} {change.value} {change.unit} ({change.source})" for change in policy.overridden]
     changes += [f"{LABELS['without']} {', '.join(policy.without)}"] if policy.without else []
     changes += [f"{LABELS['added']} {', '.join(policy.added)}"] if policy.added else []
     return f"{policy.name} {policy.version}, {', '.join(changes)}" if changes else ""

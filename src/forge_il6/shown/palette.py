@@ -31,8 +31,8 @@ class BandColour(NamedTuple):
 BAND_COLOURS: Final[Mapping[Band, BandColour]] = MappingProxyType({
     Band.OPTIMAL: BandColour("#d5e7f7", "#14304a", (86, 160, 211)),
     Band.ABOVE_TARGET: BandColour("#f0f1ec", "#23292d", (208, 213, 206)),
-    Band.ELEVATED: BandColour("#fcebc3", "#3d3213", (230, 182, 76)),
-    Band.HIGH: BandColour("#f7cf97", "#573c11", (213, 124, 38)),
-    Band.BEYOND_RANGE: BandColour("#e9ad7b", "#6e3510", (150, 72, 24)),
+    Band.ELEVATED: BandColour("#f9e0a8", "#3d3213", (230, 182, 76)),
+    Band.HIGH: BandColour("#f5c98f", "#573c11", (213, 124, 38)),
+    Band.BEYOND_RANGE: BandColour("#e5ab78", "#6e3510", (150, 72, 24)),
 })  # fmt: skip
 """The colours, lowest band first."""

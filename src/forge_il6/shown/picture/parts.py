@@ -50,9 +50,7 @@ STYLES: Final = {
     "axis": Style("#6b6b6b", "#8d8d8d", 1.0),
     "grid": Style("#d2d2d2", "#3d434a", 0.8),
     "cut": Style("#8a8a8a", "#7d7d7d", 0.8),
-    **{
-        f"step{number}": Style(colour.light, colour.dark) for number, colour in enumerate(BAND_COLOURS.values())
-    },
+    **{f"step{number}": Style(colour.light, colour.dark) for number, colour in enumerate(BAND_COLOURS.values())},
     "counts": Style("#0b3d75", "#8cc4ff", 1.4),
     "apart": Style("#464646", "#c8c8c8", 1.4),
     "trend": Style("#8b1f66", "#f0a3d8", 1.6, (6, 3)),
