@@ -22,7 +22,7 @@ from ...knowledge.findings import FOR_THE_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
 from ...knowledge.words import CARE, LABELS, STANDING
-from ...shown.brief import brief, deciding
+from ...shown.brief import MOST, brief, deciding
 from ...shown.sections import NAMES, is_acute, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
@@ -174,7 +174,8 @@ def _main(view: _View, findings: Sequence[Finding], remarks: Sequence[str]) -> _
     lines = _results(view)
     lines += [f"- {markdown(first.meaning)}"] if first.meaning else []
     lines += ["", markdown(_PAST_DETAIL)] if view.is_past else _section(said.next.title, said.next.texts)
-    lines += _section(said.why.title, _sentences(findings))
+    first_reasons = [each for each in view.deciding if each in findings][:MOST] or list(findings)[:MOST]
+    lines += _section(said.why.title, _sentences(first_reasons))
     if not view.is_acute:
         lines += _section(said.next_draw.title, said.next_draw.texts)
         lines += _section(said.missing.title, [each.text for each in first.questions])
