@@ -30,9 +30,11 @@ SAID: Mapping[str, str] = MappingProxyType({
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
     "unverified": "We do not know enough about how the blood was taken, so this may not be your usual level.",
     "open": "The result does not tell exactly where you are.",
-    "not_usual": "So this number does not show your usual level.",
+    "not_usual": "This number does not show your usual level.",
     "no_higher": "Without that, it would be this or lower.",
     "no_lower": "Without that, it would be this or higher.",
+    "may_point": "It can point to inflammation that lasts.",
+    "disease": "A disease you have can raise it, so it says nothing about your habits.",
     "one": "One test cannot show your usual level.",
     "symptom": "You named a warning sign. It counts more than any number: if it is new or strong, get help at once.",
     "when": " on or after {date}",
@@ -47,8 +49,8 @@ SAID: Mapping[str, str] = MappingProxyType({
 BAND: Mapping[str, str] = MappingProxyType({
     "optimal": "This is below the target{target}.",
     "above_target": "This is not below the target{target}. Many adults are here.",
-    "elevated": "This is raised. It can point to quiet inflammation that lasts.",
-    "high": "This is high. It can point to inflammation that lasts, and it is worth a second look.",
+    "elevated": "This is raised.",
+    "high": "This is high.",
     "beyond_range": "This is very high. Something else, such as an infection, may be behind it.",
 })  # fmt: skip
 

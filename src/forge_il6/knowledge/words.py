@@ -59,7 +59,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "measure_vitamin_d": "Measure 25-OH-vitamin D before taking vitamin D.",
     "no_self_administration": "Do not take dasatinib on your own; if at all, it is a physician's decision.",
     "use_sensitive_assay": "For values near the target choose a high-sensitivity assay, and stay with it.",
-    "repeat_to_confirm": "Repeat with the same laboratory: readings together say more than one.",
+    "repeat_to_confirm": "Repeat with the same laboratory.",
 })  # fmt: skip
 """What to do next, in order of urgency."""
 

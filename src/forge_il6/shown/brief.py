@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Care, Direction, Firmness, Severity, StandingCode
+from ..codes import Analyte, Care, Direction, Firmness, Severity, StandingCode, Trend
 from ..conclusions import Finding
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.sources import SOURCES
 from ..knowledge.words import BANDS, LABELS, MEANING, MISSING, WHERE_TO_GO
-from .sections import Entry, is_acute, reasons, says_no_comfort, steps
+from .sections import NAMES, Entry, is_acute, reasons, says_no_comfort, steps
 
 __all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "short_sources"]
 
@@ -28,6 +28,8 @@ _SAID_BY_THE_ANSWER: Final = frozenset({
     "crp_void", "undetermined",
 })  # fmt: skip
 """What headline and meaning say already."""
+_HIGH_RISK: Final = frozenset({Trend.RISING, Trend.VOLATILE})
+"""Courses that outweigh a calm band."""
 _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
 """What stands among the questions."""
 _SAID_BY_ANOTHER: Final = {"persistent_above_3": "persistently_high", "high": "persistently_high"}
@@ -93,7 +95,9 @@ _SHORT: Final = {str(source): _without_initials(source.short) for source in SOUR
 def _meaning(document: VerdictDocument) -> str:
     """Say in one sentence what the result bounds; nothing that would calm beside a warning symptom."""
     il6 = document.result(Analyte.IL6)
-    if il6 is None or says_no_comfort(document) or il6.standing.code is StandingCode.NOT_APPLICABLE:
+    if il6 is None:
+        return ". ".join(f"{NAMES[each.analyte]} {each.text}" for each in document.results())
+    if says_no_comfort(document) or il6.standing.code is StandingCode.NOT_APPLICABLE:
         return ""
     if il6.standing.code is StandingCode.VOID:
         return _bound(document, il6.standing.void_direction)
@@ -168,6 +172,8 @@ def _weight(document: VerdictDocument, finding: Finding) -> int | None:
     """Tell how much of the answer rests on a finding, least first; none where nothing does."""
     standing = document.standing
     of_crp = standing.hs_crp is not None and finding.code in standing.hs_crp.codes
+    if finding.code in _HIGH_RISK:
+        return 1
     if standing.il6 is not None and finding.code in standing.il6.codes and finding.facts.get("analyte") != "hs_crp":
         return 1
     if finding.severity.rank >= Severity.WARNING.rank and not of_crp:

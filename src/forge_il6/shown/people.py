@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Firmness, StandingCode
+from ..codes import Analyte, Band, Firmness, StandingCode
 from ..conclusions import Finding
 from ..document import VerdictDocument
 from ..knowledge import record_of
@@ -28,6 +28,8 @@ from .sections import is_acute, says_no_comfort, sections
 __all__ = ["as_page", "as_plain_text", "for_clinician", "for_patient"]
 
 _MOST_STEPS: Final = 2
+_RAISED: Final = frozenset({Band.ELEVATED, Band.HIGH})
+"""Bands of which it may be said to a person that they can point to lasting inflammation."""
 _MOST_REASONS: Final = 8
 
 
@@ -123,6 +125,11 @@ def _placed(document: VerdictDocument) -> Iterator[str]:
         yield SAID["open"]
     else:
         yield BAND[document.band].format(target=_target(document))
+    codes = {finding.code for finding in document.findings}
+    if "secondary_disease" in codes:
+        yield SAID["disease"]
+    elif document.band in _RAISED and document.firmness is not Firmness.UNVERIFIED and "suspended" not in codes:
+        yield SAID["may_point"]
     if document.firmness is Firmness.UNVERIFIED:
         yield SAID["unverified"]
     elif document.persistence.n <= 1:

@@ -209,9 +209,16 @@ def steps(document: VerdictDocument) -> tuple[str, ...]:
     draws = [action for action in document.actions if action.code in _DRAWS]
     others = [action for action in document.actions if action.code not in _DRAWS]
     date = document.next_draw.on_or_after if document.next_draw else ""
-    order = [*draws[:1], *others] if document.care.rank <= Care.REPEAT.rank else [*others, *draws[:1]]
+    order = sorted([*others, *draws[:1]], key=_turn)
     said = [_step(action, date) for action in order]
     return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+
+
+def _turn(action: Action) -> int:
+    """Return when an action is said: whom to ask, then another draw, then what else to measure with it."""
+    if action.code in _DRAWS:
+        return 1
+    return 2 if action.code.startswith("measure_") else 0
 
 
 def _step(action: Action, date: str) -> str:
