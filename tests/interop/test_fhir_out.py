@@ -444,9 +444,7 @@ def test_the_answer_repeats_the_report_and_its_caveat() -> None:
     (text,) = ET.fromstring(answer["text"]["div"]).itertext()  # noqa: S314  (text of our own)
 
     assert verdict.to_text(full=True) == text
-    assert [verdict.summary, *steps(verdict.document), verdict.caveat] == [
-        note["text"] for note in answer["note"]
-    ]
+    assert [verdict.summary, *steps(verdict.document), verdict.caveat] == [note["text"] for note in answer["note"]]
 
 
 def test_the_outputs_hold_the_codes_of_the_document() -> None:
