@@ -163,8 +163,8 @@ def _earlier(code: str, says: str, value: Between) -> Possible:
 QUESTIONS: Final[tuple[Asks, ...]] = (
     Asks(
         "red_flags",
-        "Is there chest pain, new breathlessness or confusion; fever, night sweats, unintended weight loss, blood in "
-        "the stool or a persistently swollen joint?",
+        "Is there chest pain, new breathlessness, confusion, fever, night sweats, weight loss, blood in the stool or a "
+        "swollen joint?",
         (
             Possible("emergency", "Chest pain, new breathlessness or confusion.",
                      context={"red_flags": ("chest_pain",)}),
@@ -260,7 +260,7 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
     ),
     Asks(
         "confounders",
-        "Was there an infection, a vaccination, an operation or one of these drugs?",
+        "Was there an infection, a vaccination, an operation, or a drug that acts on inflammation?",
         (
             _event("minor_infection", "An infection within {minor_infection_hold}.",
                    days_since=Between(below="minor_infection_hold")),
