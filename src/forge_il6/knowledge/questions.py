@@ -392,7 +392,7 @@ WHERE: Final[Mapping[str, str]] = MappingProxyType({
     "above_target": "between {target_whose} {target} and {verdict_line}",
     "elevated": "above {verdict_line_whose} {verdict_line}",
     "high": "above {high_line_whose} {high_line}",
-    "beyond_range": "beyond the range of a lifestyle matter",
+    "beyond_range": "beyond the range of background inflammation",
 })  # fmt: skip
 """Where a band lies, on whose authority."""
 
