@@ -70,7 +70,7 @@ ACTIVITIES: Final[tuple[Activity, ...]] = (
 
 _RESTING: Final = frozenset({
     "meditation", "meditating", "breathing", "breathwork", "breath", "mindfulness", "mindful", "nap", "relaxation",
-    "rest", "sauna", "massage", "sleep",
+    "rest", "bath", "compression", "sauna", "massage", "sleep",
 })  # fmt: skip
 """What is no training at all."""
 

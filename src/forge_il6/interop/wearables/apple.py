@@ -43,6 +43,7 @@ class _Export:
 
     def read(self, pieces: Iterable[str | bytes]) -> None:
         parser = expat.ParserCreate()
+        parser.specified_attributes = True  # a default of the file's own making could be long, and is copied each time
         parser.StartElementHandler = self._start
         parser.EntityDeclHandler = _no_entity
         try:

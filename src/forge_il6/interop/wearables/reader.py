@@ -30,6 +30,8 @@ _PIECE: Final = 65_536
 _LONGEST: Final = 200_000_000
 """Characters of JSON or of a table that are taken into memory; XML has no such limit, as nothing of it is kept."""
 _DELIMITERS: Final = ",;\t"
+_OF_WORKOUT: Final = ("date", "workout name", "start_time", "end_time", "title")
+"""Columns that the sets of one workout share."""
 
 
 # --- what the caller gets --------------------------------------------------------------------------
@@ -51,7 +53,8 @@ class HrvReport:
         Raises:
             CaseError: a fact that `Context` cannot take.
         """
-        return Context(**({"hrv": self.days or None, "time_zone": self.time_zone} | facts))
+        known: dict[str, Any] = {"hrv": self.days or None, "time_zone": self.time_zone}
+        return Context(**(known | facts))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self.days)} days>"
@@ -75,7 +78,8 @@ class SessionReport:
         Raises:
             CaseError: a fact that `Context` cannot take.
         """
-        return Context(**({"exercise_log": self.sessions or None, "time_zone": self.time_zone} | facts))
+        known: dict[str, Any] = {"exercise_log": self.sessions or None, "time_zone": self.time_zone}
+        return Context(**(known | facts))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self.sessions)} sessions>"
@@ -181,8 +185,10 @@ Reads = Callable[[str, Mapping[str, Any], Log], bool]
 
 def _from_document(document: Any, log: Log, read: Reads) -> None:
     if not walk(document, lambda where, record: read(where, record, log)):
-        msg = "wearable: no record that is known stands in this JSON; the formats are listed in the documentation"
+        msg = "wearable: no record that is known stands in this JSON; the documentation lists the formats"
         raise CaseError(msg)
+    if isinstance(document, Mapping) and document.get("next_token"):
+        log.remarks.note("$.next_token", "more_pages")
 
 
 def _from_table(text: str, log: Log, read: Reads) -> None:
@@ -191,15 +197,14 @@ def _from_table(text: str, log: Log, read: Reads) -> None:
     delimiter = max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
-        names = _Table(header)
-        found = sum(names.tells(rows.line_num, row, log, read) for row in rows if any(row))
+        names = _Table([cell.strip().lower() for cell in next(rows, [])])
+        names.check(read)
+        for row in rows:
+            if any(row):
+                names.tell(rows.line_num, row, log, read)
     except csv.Error as error:
         msg = f"wearable: no table that can be read at line {rows.line_num}: {error}"
         raise CaseError(msg) from None
-    if not found and rows.line_num > 1:
-        msg = "wearable: the columns are those of no export that is known; the formats are listed in the documentation"
-        raise CaseError(msg)
 
 
 class _Table:
@@ -210,17 +215,26 @@ class _Table:
         self._is_of_sets = {"exercise name", "exercise_title"} & set(header)
         self._told: set[tuple[str, ...]] = set()
 
-    def tells(self, line: int, row: list[str], log: Log, read: Reads) -> bool:
-        """Read a row; whether it is one of a format that is known."""
+    def check(self, read: Reads) -> None:
+        """
+        Try the columns without a row.
+
+        Raises:
+            CaseError: they are those of no format that is known.
+        """
+        if not read("", dict.fromkeys(self._header, ""), Log(None)):
+            msg = "wearable: the columns are those of no export that is known; the documentation lists the formats"
+            raise CaseError(msg)
+
+    def tell(self, line: int, row: list[str], log: Log, read: Reads) -> None:
+        """Read a row, unless its workout was told of."""
         if len(row) != len(self._header):
             log.remarks.omit(f"line {line}", "row")
-            return False
+            return
         record = {name: cell.strip() for name, cell in zip(self._header, row, strict=True)}
         if self._is_of_sets:
-            workout = tuple(
-                record.get(name, "") for name in ("date", "workout name", "start_time", "end_time", "title")
-            )
+            workout = tuple(record.get(name, "") for name in _OF_WORKOUT)
             if workout in self._told:
-                return True
+                return
             self._told.add(workout)
-        return read(f"line {line}", record, log)
+        read(f"line {line}", record, log)

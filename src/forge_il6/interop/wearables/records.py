@@ -21,6 +21,7 @@ __all__ = ["reads_hrv", "reads_session", "walk"]
 Row = Mapping[str, Any]
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _DEEPEST: Final = 40
+_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _SECONDS: Final = 60
 _MILLISECONDS: Final = 1000
 _UNCLEAR: Final = ("clock_unclear",)
@@ -63,8 +64,9 @@ def _found(record: Row, path: tuple[str, ...]) -> Any:
 
 def reads_hrv(where: str, record: Row, log: Log) -> bool:
     """Tell *log* what a record says of heart rate variability; whether it said anything of it."""
-    if record.get("name") in APPLE_TYPES and isinstance(record.get("data"), list):
-        _metric(where, record, log)
+    name, samples = record.get("name"), record.get("data")
+    if isinstance(name, str) and name in APPLE_TYPES and isinstance(samples, list):
+        _metric(where, APPLE_TYPES[name], record.get("units"), samples, log)
         return True
     for field in FIELDS:
         if field.path[0] in record and any(day in record for day in field.days):
@@ -104,13 +106,13 @@ def _with_unit(value: Any, unit: Any) -> str:
     return f"{value} {unit}" if is_plain and isinstance(unit, str) else ""
 
 
-def _metric(where: str, record: Row, log: Log) -> None:
+def _metric(where: str, measure: str, unit: Any, samples: list[Any], log: Log) -> None:
     """Read the samples of one metric of Health Auto Export."""
-    for index, sample in enumerate(record["data"]):
+    for index, sample in enumerate(samples):
         if isinstance(sample, Mapping):
-            text = _with_unit(sample.get("qty"), record.get("units"))
-            night = Night(f"{where}.data[{index}]", APPLE, APPLE_TYPES[record["name"]], text, at(sample.get("date")))
-            log.add_night(night._replace(notes=("apps_differ",)))
+            text = _with_unit(sample.get("qty"), unit)
+            night = Night(f"{where}.data[{index}]", APPLE, measure, text, at(sample.get("date")), ("apps_differ",))
+            log.add_night(night)
 
 
 def _refused(where: str, record: Row, log: Log) -> bool:
@@ -240,8 +242,11 @@ def _garmin_row(where: str, record: Row) -> Bout:
 
 def _strong_row(where: str, record: Row) -> Bout:
     """Strong: one set a row, with the local start and the length of its workout."""
-    length = length_of(record.get("duration")) or length_of(record.get("workout duration"))
-    return Bout(where, "strength", at(record.get("date")), None, length)
+    seconds = record.get("duration (sec)", "")
+    stated = (
+        int(seconds) if _SHORT_NUMBER.fullmatch(seconds) else record.get("duration") or record.get("workout duration")
+    )
+    return Bout(where, "strength", at(record.get("date")), None, length_of(stated))
 
 
 def _hevy_row(where: str, record: Row) -> Bout:

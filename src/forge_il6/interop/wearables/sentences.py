@@ -32,6 +32,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "apps_differ": "It is SDNN by its name; an app that wrote another measure under that name cannot be told apart.",
     "day_of_start": "No end of the sleep is stated; the day on which it or its cycle began is taken.",
     "day_in_utc": "Its time is in UTC, and the day there is taken; give time_zone to place it.",
+    "more_pages": "The document says that more pages follow; what is on them is not known.",
     "local_time": "Its times have no offset; the context needs the time_zone of the person.",
     "clock_unclear": "Its clock cannot be told; the day alone is taken.",
     "no_length": "Neither its end nor its length can be read; the day of its start is taken as that of its end.",
