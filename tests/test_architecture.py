@@ -103,6 +103,8 @@ LADDER = (
     "__init__",
     "interop.cases",
     "interop.remarks",
+    "interop.names",
+    "interop.midnight",
     "interop.loinc",
     "interop.specimens",
     "interop.patients",

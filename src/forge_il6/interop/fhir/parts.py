@@ -21,6 +21,7 @@ __all__ = [
     "object_at",
     "objects_at",
     "text_at",
+    "words_at",
 ]
 
 Resource = Mapping[str, Any]
@@ -99,6 +100,11 @@ def codings(concept: Resource) -> list[tuple[str | None, str]]:
     """Return system and code of every coding that has a code."""
     pairs = ((text_at(coding, "system"), text_at(coding, "code")) for coding in objects_at(concept, "coding"))
     return [(system, code) for system, code in pairs if code is not None]
+
+
+def words_at(concept: Resource) -> list[str | None]:
+    """Return every word that stands beside the codes of a concept."""
+    return [text_at(concept, "text"), *(text_at(coding, "display") for coding in objects_at(concept, "coding"))]
 
 
 def is_haemolysed(part: Resource, *, known: bool = True) -> bool:

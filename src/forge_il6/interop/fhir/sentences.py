@@ -47,6 +47,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "another_measurement": "{loinc} is {measured}.",
     "codes_disagree": "Its LOINC codes name different measurements, or one that is not known here.",
     "code_without_system": "Its code looks like LOINC but lacks the system http://loinc.org.",
+    "own_code": "Its words say IL-6 or CRP, and its code is not LOINC's: give the code to read_fhir(codes=...).",
     "rmssd": "80404-7 is SDNN, but the text speaks of RMSSD; the two are never mixed.",
     # the value
     "no_value": "It has no value.",
@@ -66,7 +67,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the time
     "time": "Its time is no FHIR date or time of the calendar.",
     "time_imprecise": "A year or a month is too coarse for a result.",
-    "time_without_offset": "Its time of day has no offset, so the instant is not known.",
+    "time_skipped": "Its time does not exist in the time zone given: clocks went forward.",
     "several_times": "It has several effective times; FHIR allows one.",
     "timing": "A repeating effectiveTiming is not one time.",
     "period": "Its period has no end, runs backwards or spans more than a draw or recording can.",
@@ -85,6 +86,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     "specimen_of_group": "It names no specimen; the one that its report or panel names is read.",
     "group_unclear": "Its reports or panels state several times or specimens, or one that cannot be used.",
     "time_of_specimen": "It has no effective time; that at which its specimen was collected is read.",
+    "time_without_offset": "Its time of day has no offset; the day is read, or the time with read_fhir(time_zone=...).",
     "times_differ": "Its effective time and that at which its specimen was collected differ; check the draw.",
     "collected": "The time at which its specimen was collected cannot be used.",
     "subject_assumed": "It names no patient; the document is about one at most, so it is taken to be theirs.",

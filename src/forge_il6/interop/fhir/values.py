@@ -10,46 +10,50 @@ from typing import Final
 
 from ...errors import AmbiguousUnitError, CaseError, UnitError
 from ...units import Amount, Measurand, decimal_text, exact_number
-from ..loinc import KINDS, REFUSED, Kind
+from ..loinc import KINDS, REFUSED, Codes, Kind, check_words, is_loinc, other_code
 from ..remarks import Refusal
-from .parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at
+from .parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at, words_at
 
 __all__ = ["amount_of", "measured", "number_of", "upper_limit"]
 
 _UCUM: Final = "http://unitsofmeasure.org"
-_LOINC: Final = frozenset({"http://loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
 
 
 # --- codes -----------------------------------------------------------------------------------------
 
 
-def measured(part: Resource) -> Kind | None:
+def measured(part: Resource, own: Codes) -> Kind | None:
     """Return what an Observation or a component measures; none where that is nothing known here."""
     concept = object_at(part, "code")
     if concept is None:
         raise Refusal("malformed", ".code")
     with below(".code"):
-        pairs = codings(concept)
-    loinc = {code for system, code in pairs if system in _LOINC}
+        pairs, words = codings(concept), words_at(concept)
+    loinc = {code for system, code in pairs if is_loinc(system)}
     for code in sorted(loinc & REFUSED.keys()):
         raise Refusal("another_measurement", loinc=code, measured=REFUSED[code])
-    known = [KINDS[code] for code in sorted(loinc) if code in KINDS]
+    if (kind := own.of(pairs, words)) is not None:
+        return kind
+    known = {code: KINDS[code] for code in sorted(loinc) if code in KINDS}
     if not known:
-        if any(code in KINDS or code in REFUSED for system, code in pairs if system not in _LOINC):
+        if any(code in KINDS or code in REFUSED for system, code in pairs if not is_loinc(system)):
             raise Refusal("code_without_system", ".code")
+        if not loinc and other_code(words) == "own_code":
+            raise Refusal("own_code", ".code")
         return None
-    if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known}) > 1:
+    if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known.values()}) > 1:
         raise Refusal("codes_disagree", ".code")
-    if known[0].fact == "hrv" and (_speaks_of_rmssd(concept) or _speaks_of_rmssd(object_at(part, "method"))):
+    code, kind = next(iter(known.items()))
+    if kind.fact == "hrv" and (_speaks_of_rmssd(concept) or _speaks_of_rmssd(object_at(part, "method"))):
         raise Refusal("rmssd", ".code")
-    return next((kind for kind in known if kind.remark), known[0])
+    check_words(kind, code, words)
+    return next((kind for kind in known.values() if kind.remark), kind)
 
 
 def _speaks_of_rmssd(concept: Resource | None) -> bool:
     if concept is None:
         return False
-    texts = [text_at(concept, "text"), *(text_at(coding, "display") for coding in objects_at(concept, "coding"))]
-    return any("rmssd" in text.casefold() for text in texts if text)
+    return any("rmssd" in text.casefold() for text in words_at(concept) if text)
 
 
 # --- quantities -----------------------------------------------------------------------------------

@@ -7,37 +7,37 @@ from typing import Final, NoReturn
 
 from ...errors import AmbiguousUnitError, CaseError, UnitError
 from ...units import Amount, Measurand, Number
-from ..loinc import BLOOD, KINDS, REFUSED, Kind
+from ..loinc import BLOOD, KINDS, REFUSED, Codes, Kind, check_words, is_loinc, other_code
 from ..off_scale import bounded
 from ..remarks import Ledger, Refusal
 from .segments import Segment
 
-__all__ = ["amount_of", "code_of", "kind_of", "upper_limit"]
+__all__ = ["amount_of", "kind_of", "upper_limit"]
 
 # --- codes -----------------------------------------------------------------------------------------
 
 
-def code_of(row: Segment) -> str:
-    """Return the LOINC code of a row that is read here, from the code of OBX-3 or an alternate one."""
+def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
+    """Return the code by which a row is known here, and what it means: of LOINC, else of the caller's own codes."""
     parts = row.parts(3, 12)
-    stated = [(parts[at], parts[at + 2].upper()) for at in (0, 3, 9)]
-    codes = list(dict.fromkeys(code for code, system in stated if code and system in ("LN", "LOINC")))
+    stated = [(parts[at + 2], parts[at]) for at in (0, 3, 9) if parts[at]]
+    texts = [parts[at] for at in (1, 4, 8)]
+    codes = list(dict.fromkeys(code for system, code in stated if is_loinc(system)))
     refused = next((code for code in codes if code in REFUSED), None)
     if refused:
         raise Refusal("another_measurement", loinc=refused, measured=REFUSED[refused])
+    kind = own.of(stated, texts)
+    if kind is not None:
+        return stated[0][1] if stated else kind.fact, kind
     if len(codes) > 1:
         raise Refusal("codes_disagree")
     if not codes:
-        raise Refusal("no_loinc")
+        raise Refusal(other_code(texts))
     if codes[0] not in KINDS or KINDS[codes[0]].fact not in BLOOD:
-        is_loinc = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0]) is not None
-        raise Refusal("not_read", named=f"LOINC {codes[0]}" if is_loinc else "The code in OBX-3")
-    return codes[0]
-
-
-def kind_of(code: str) -> Kind:
-    """Return what a code that was found by `code_of` means."""
-    return KINDS[code]
+        shape = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0])
+        raise Refusal("not_read", named=f"LOINC {codes[0]}" if shape else "The code in OBX-3")
+    check_words(KINDS[codes[0]], codes[0], texts)
+    return codes[0], KINDS[codes[0]]
 
 
 # --- numbers ---------------------------------------------------------------------------------------
