@@ -109,6 +109,7 @@ LADDER = (
     "interop.specimens",
     "interop.patients",
     "interop.off_scale",
+    "interop.spellings",
     "interop.tables.mapping",
     "interop.tables.rows",
     "interop.tables.patients",

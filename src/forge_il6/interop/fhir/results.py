@@ -16,7 +16,7 @@ from ..remarks import Refusal
 from ..specimens import Sample
 from .documents import Document, Node
 from .groups import Unclear, handed_down, specimen_stated, time_stated
-from .parts import Resource, Say, checked_object, codings, has_value, is_haemolysed, list_at, object_at, objects_at
+from .parts import Resource, Say, checked_object, codings, concepts_at, has_comment, has_value, is_haemolysed, list_at, members_of, object_at
 from .specimens import collected, method_of, sample_of, specimen_at
 from .standing import Standing
 from .times import Moment, Period, period_of, placed, time_of
@@ -102,7 +102,7 @@ class Results:
         resource, where = node.resource, node.where
         components = list_at(resource, "component")
         kind = measured(resource, self._own)
-        is_group = bool(components) or bool(list_at(resource, "hasMember"))
+        is_group = bool(components) or bool(members_of(resource))
         says_something = has_value(resource) or resource.get("dataAbsentReason") is not None
         targets: list[_Target] = []
         if kind is not None and (says_something or not is_group):
@@ -189,14 +189,14 @@ class Results:
 def _found(target: _Target, shared: _Circumstances, local: ZoneInfo | None, say: Say) -> Found:
     """Read one value."""
     kind = target.kind
-    sent = amount_of(target.part, kind.measurand)
+    sent = amount_of(target.part, kind.measurand, say)
     amount = bounded(sent, _flags(target.part))
     at = _time(kind, shared.period, say, is_local=local is not None)
     if kind.remark:
         say(kind.remark)
     if amount is not sent:
         say("off_scale")
-    upper = upper_limit(target.part, kind.measurand, say) if kind.fact == "il6" else None
+    upper = upper_limit(target.part, kind.measurand, amount, say) if kind.fact == "il6" else None
     taken = Taken(placed(at, local), shared.shared)
     return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
 
@@ -234,6 +234,8 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
     """Remark on what a careful reader would ask about."""
     if resource.get("status") == "preliminary":
         say("preliminary")
+    if has_comment(resource):
+        say("comment")
     try:
         issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
     except Refusal:
@@ -244,4 +246,4 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
 
 def _flags(part: Resource) -> set[str]:
     """Return the codes of the interpretation, which may say that the value is off the scale of the assay."""
-    return {code for each in objects_at(part, "interpretation") for _, code in codings(each)}
+    return {code for each in concepts_at(part, "interpretation") for _, code in codings(each)}

@@ -22,6 +22,7 @@ from ..loinc import Codes
 from ..patients import Found, Patient, Taken, gather
 from ..remarks import Ledger, Refusal, Remark
 from ..specimens import Sample
+from ..spellings import unit_of
 from .people import PatientId, People, Person
 from .rows import Row, rows_of, standing
 from .segments import messages
@@ -123,7 +124,7 @@ class _Reader:
         return Found(row.where, row.kind, amount, row.when.given, taken, sample, _method(row), limit)
 
     def _limit(self, row: Row, amount: Amount, unit: str | None) -> Amount | None:
-        beside = unit or amount.text.lstrip("<>=≤≥ .0123456789")
+        beside = unit or unit_of(amount)
         return upper_limit(row.segment, row.kind.measurand, beside, self.ledger)
 
     def _remark(self, row: Row) -> None:

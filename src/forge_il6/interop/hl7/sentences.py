@@ -8,6 +8,7 @@ from typing import Final
 
 from ..loinc import NOTED as OF_KINDS
 from ..patients import LEFT_OUT, NOTED
+from ..spellings import CAPITALS
 
 __all__ = ["NOTES", "OMITTED"]
 
@@ -39,6 +40,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the unit
     "no_unit": "No unit of {measurand} stands with the value (OBX-5, OBX-6).",
     "unit": "The unit{unit} (OBX-6) is none of {measurand}; case matters, litres apart.",
+    "unit_capitals": CAPITALS,
     "unit_ambiguous": "A molar or activity unit needs a factor that HL7 does not carry; ask for a mass per volume.",
     "units_disagree": "Two statements of the unit (OBX-5, OBX-6) disagree.",
     # the time

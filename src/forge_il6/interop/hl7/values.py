@@ -10,6 +10,7 @@ from ...units import Amount, Measurand, Number
 from ..loinc import BLOOD, KINDS, REFUSED, Codes, Kind, check_words, is_loinc, other_code
 from ..off_scale import bounded
 from ..remarks import Ledger, Refusal
+from ..spellings import is_capitals, limit_in, plain_unit
 from .segments import Segment
 
 __all__ = ["amount_of", "kind_of", "upper_limit"]
@@ -121,13 +122,15 @@ _SHOWN: Final = re.compile(r"[A-Za-zµμ\[\]]{1,6}/[A-Za-z]{1,3}")
 
 def _unit(row: Segment, measurand: Measurand, ledger: Ledger) -> str | None:
     """Return the unit of OBX-6; identifier, text and alternates must mean the same."""
-    identifier, text, system, *alternate = row.parts(6, 5)[:5]
+    identifier, text, system, *alternate = (plain_unit(part) for part in row.parts(6, 5)[:5])
     stated = [each for each in (identifier, text, *alternate) if each]
     if not stated:
         return None
     meanings = {each: _meaning(measurand, each) for each in stated}
     readable = [each for each in stated if meanings[each] is not None]
     if not readable or (identifier and meanings[identifier] is None and system.upper() in _UNIT_CODES):
+        if is_capitals(stated[0]):
+            raise Refusal("unit_capitals")
         shown = f" {stated[0]}" if _SHOWN.fullmatch(stated[0]) else ""
         raise Refusal("unit", unit=shown, measurand=measurand.name)
     if len({meanings[each] for each in readable}) > 1:
@@ -149,22 +152,12 @@ def _meaning(measurand: Measurand, spelling: str) -> Number | None:
 
 # --- the reference range ---------------------------------------------------------------------------
 
-_NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
-_RANGE: Final = re.compile(rf"(?:({_NUMBER}) ?(?:-|–|to) ?|(?:<=?|≤) ?)({_NUMBER}) ?([^0-9 ].{{0,30}})?")
-
-
 def upper_limit(row: Segment, measurand: Measurand, unit: str, ledger: Ledger) -> Amount | None:
     """Return the upper end of the reference range (OBX-7), in the unit of the result."""
-    text = " ".join(row.parts(7)[0].split())
+    text = row.parts(7)[0]
     if not text:
         return None
-    match = _RANGE.fullmatch(text) if len(row.repetitions(7)) == 1 else None
-    try:
-        if match is not None and float(match[1] or 0) < float(match[2]):
-            limit = measurand.read(match[2], unit, name="OBX-7")
-            if match[3] is None or _meaning(measurand, match[3]) == limit.factor:
-                return limit
-    except (Refusal, CaseError):
-        pass
-    ledger.note(row.where, "reference_range")
-    return None
+    limit = limit_in(text, measurand, unit) if len(row.repetitions(7)) == 1 else None
+    if limit is None:
+        ledger.note(row.where, "reference_range")
+    return limit
