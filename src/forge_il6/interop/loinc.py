@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from ..errors import CaseError, discreet
 from ..knowledge import measurands
 from ..units import Measurand
+from .names import fact_named, folded, names_another
+from .remarks import Refusal
 
-__all__ = ["BLOOD", "KINDS", "KIND_OF", "NOTED", "REFUSED", "Kind"]
+__all__ = [
+    "BLOOD",
+    "KINDS",
+    "KIND_OF",
+    "NOTED",
+    "REFUSED",
+    "Codes",
+    "Kind",
+    "check_words",
+    "is_loinc",
+    "other_code",
+]
 
 
 class Kind(NamedTuple):
@@ -70,3 +84,62 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What each refused code is."""
+
+
+_SYSTEMS: Final = frozenset({"ln", "loinc", "loinc.org", "2.16.840.1.113883.6.1"})
+
+
+def is_loinc(system: str | None) -> bool:
+    """Whether a coding system is LOINC, by its name in HL7, its web address or its number."""
+    plain = (system or "").strip().casefold().removeprefix("http://").removeprefix("https://").removeprefix("urn:oid:")
+    return plain.removeprefix("www.").rstrip("/") in _SYSTEMS
+
+
+def check_words(kind: Kind, code: str, texts: Iterable[str | None]) -> None:
+    """
+    Check that the words beside a code do not name something else.
+
+    Raises:
+        Refusal: they do, and nothing says which of both is right.
+    """
+    if names_another(kind.fact, texts):
+        raise Refusal("named_otherwise", loinc=code, measured=kind.measurand.name)
+
+
+def other_code(texts: Iterable[str | None]) -> str:
+    """Return why a result without a code that is known here is left out; its words may say that it is worth a look."""
+    return "own_code" if fact_named(texts) is not None else "no_loinc"
+
+
+class Codes:
+    """What a caller says of codes and names that are not LOINC's: which fact each of them is."""
+
+    def __init__(
+        self, codes: Mapping[tuple[str, str], str] | None = None, names: Mapping[str, str] | None = None
+    ) -> None:
+        """
+        Take the maps.
+
+        Raises:
+            CaseError: a fact that is not read here, or a code that is no pair of system and code.
+        """
+        self._codes: dict[tuple[str, str], Kind] = {}
+        for pair, fact in (codes or {}).items():
+            if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(each, str) for each in pair):  # noqa: PLR2004
+                msg = "codes: give each as a pair of its system and itself, such as {('99LAB', 'IL6'): 'il6'}"
+                raise CaseError(msg)
+            self._codes[pair[0].casefold(), pair[1]] = _kind_of(fact, "codes")
+        self._names = {folded(name): _kind_of(fact, "names") for name, fact in (names or {}).items()}
+
+    def of(self, codes: Iterable[tuple[str | None, str]], texts: Iterable[str | None]) -> Kind | None:
+        """Return what the caller says that one of the codes or names is."""
+        coded = (self._codes.get(((system or "").casefold(), code)) for system, code in codes)
+        named = (self._names.get(folded(text)) for text in texts if text)
+        return next((kind for kind in (*coded, *named) if kind is not None), None)
+
+
+def _kind_of(fact: object, name: str) -> Kind:
+    if isinstance(fact, str) and fact in KIND_OF:
+        return KIND_OF[fact]
+    msg = f"{name}: {discreet(fact, [*KIND_OF])} is no fact that is read here: {', '.join(KIND_OF)}"
+    raise CaseError(msg)
