@@ -1054,7 +1054,8 @@ def test_words_that_name_something_else_leave_the_result_out(code):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "IL6", "Interleukine-6 (sérum)", "ИЛ-6", "白介素6", "Result", "Interleukina 6", "S-IL 6", "Cytokine 4"]
+    "words",
+    ["", "IL6", "Interleukine-6 (sérum)", "ИЛ-6", "白介素6", "Result", "Interleukina 6", "S-IL 6", "Cytokine 4"],
 )
 def test_words_of_every_language_and_words_that_say_nothing_do_not_contradict(words):
     """It is known by the names that it has, and a name that says nothing is none."""

@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "KIND_OF",
     "NOTED",
+    "OMOP",
     "REFUSED",
     "Codes",
     "Kind",
@@ -47,6 +48,9 @@ _IL6: Final = Kind("il6", measurands.IL6, "Read as a reading of IL-6.")
 _HS_CRP: Final = Kind("hs_crp", measurands.CRP, "Read as a hs-CRP.")
 _CRP: Final = Kind("conventional_crp", measurands.CRP, "Read as an ordinary CRP.")
 _VITAMIN_D: Final = Kind("vitamin_d", measurands.VITAMIN_D, "Read as 25-OH-vitamin D.")
+_VITAMIN_D3: Final = _VITAMIN_D._replace(
+    remark="d3_only", noted="It is vitamin D3 alone; D2, where present, comes on top."
+)
 _GRIP: Final = Kind("grip", measurands.BODY_FORCE, "Read as grip strength.", is_blood=False)
 _HRV: Final = Kind("hrv", measurands.HRV, "Read as a day of heart rate variability (SDNN).", is_blood=False)
 
@@ -56,10 +60,13 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "30522-7": _HS_CRP,
         "71426-1": _HS_CRP,
         "1988-5": _CRP,
-        "62292-8": _VITAMIN_D,
-        "1989-3": _VITAMIN_D._replace(
-            remark="d3_only", noted="1989-3 is vitamin D3 alone; D2, where present, comes on top."
+        "48421-2": _CRP._replace(
+            remark="capillary", noted="It was measured in capillary blood, from a prick and no vein."
         ),
+        "62292-8": _VITAMIN_D,
+        "83070-3": _VITAMIN_D,
+        "1989-3": _VITAMIN_D3,
+        "14635-7": _VITAMIN_D3,
         "83174-3": _GRIP._replace(hand="right"),
         "83173-5": _GRIP._replace(hand="left"),
         "80404-7": _HRV,
@@ -80,11 +87,16 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
         "49919-4": "IL-6 in cerebrospinal fluid; its levels say nothing about blood",
         "49732-1": "IL-6 in a body fluid other than blood",
         "44322-6": "the presence of IL-6, yes or no, and no concentration",
+        "76486-0": "hs-CRP in moles, which need a molar mass; ask for the result in mg/L (30522-7)",
+        "76485-2": "CRP in moles, which need a molar mass; ask for the result in mg/L (1988-5)",
+        "52508-9": "a grip that does not name its hand; give it as 83174-3 (right) or 83173-5 (left)",
         "108730-3": "a group of orders for IL-6, which may not be used to report a value",
     }
 )
 """What each refused code is."""
 
+OMOP: Final[Mapping[str, str]] = MappingProxyType({"3023091": "26881-3", "3010156": "30522-7", "3020460": "1988-5"})
+"""Standard concepts of OMOP, by their numbers in the OHDSI vocabularies, and the LOINC code that each stands for."""
 
 _SYSTEMS: Final = frozenset({"ln", "loinc", "loinc.org", "2.16.840.1.113883.6.1"})
 

@@ -44,9 +44,7 @@ def corroborated(
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
-def firmness(
-    band: Band, il6_standing: Standing, corroborated: bool, trend: Trend, may_scatter: bool
-) -> Firmness:
+def firmness(band: Band, il6_standing: Standing, corroborated: bool, trend: Trend, may_scatter: bool) -> Firmness:
     """One reading cannot place a person in a band; a second one in it can, but not in a course that scatters."""
     if not il6_standing.counts:
         return Firmness.UNVERIFIED

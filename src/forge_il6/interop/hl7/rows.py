@@ -49,7 +49,9 @@ class Row:
         return (self.key, self.when.given), (self.key, "day", self.when.day), (self.key, "order", filed), (self.key,)
 
 
-def rows_of(segments: list[Segment], where: str, people: People, ledger: Ledger, codes: Codes, *, is_local: bool) -> Iterator[Row]:
+def rows_of(
+    segments: list[Segment], where: str, people: People, ledger: Ledger, codes: Codes, *, is_local: bool
+) -> Iterator[Row]:
     """Yield the rows of one message that are known here; *is_local* says that the caller knows the time zone."""
     header = segments[0]
     kind, event = header.parts(9, 2)[:2]
