@@ -17,9 +17,9 @@ from ...times import Draw, zone
 from ..cases import CELLS
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from . import results
 from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
-from .mapping import MEASURANDS, CsvMapping
+from .mapping import MEASURANDS, CsvMapping, Results
+from .results import compared, result_in
 
 __all__ = ["CsvRow", "read_csv", "rows_of"]
 
@@ -31,7 +31,10 @@ _OF_NO_CONTENT: Final = frozenset({"drawn_at", "birth_date", "sex", "time_zone"}
 _MOST_NAMED: Final = 180
 _OF_BIRTH: Final = "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
 
-_BLOOD: Final = frozenset({"blood", "venous blood", "whole blood", "bld", "ser plas", "ser/plas", "ser_plas", "blut"})
+_BLOOD: Final = frozenset({
+    "bld", "blood", "blut", "or", "plas", "plasma", "sample", "sang", "ser", "serum", "specimen", "venous", "vollblut",
+    "whole",
+})  # fmt: skip
 """What a column of specimens says of blood without saying which part of it."""
 
 NOTES: Final = {
@@ -261,7 +264,7 @@ class _Reader:
         beside = self._mapping.unit_in.get(column)
         unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
         sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
-        text = results.compared(text, sign, fact)
+        text = compared(text, sign, fact)
         return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
 
     def _moment(self, text: str) -> str:
@@ -278,9 +281,9 @@ class _Reader:
 
     # --- one result a row --------------------------------------------------------------------------
 
-    def _read_result(self, columns: results.Results) -> None:
+    def _read_result(self, columns: Results) -> None:
         try:
-            result = results.result_in(self._cells, columns, self._mapping.decimal)
+            result = result_in(self._cells, columns, self._mapping.decimal)
         except CaseError as error:
             code = "not_read" if isinstance(error, UnknownKeyError) else "unreadable"
             self._leave_out(self._where, code, type(error)(f"{self._where}: {error}"))
@@ -321,7 +324,8 @@ def _specimen(text: str) -> str | None:
     words = words_of(text)
     if (named := specimen_named({words}, set())) is not None:
         return named.value
-    return None if words in _BLOOD and not is_other({words}, set()) else text
+    is_blood = _BLOOD.issuperset(re.findall("[^\\W_]+", words)) and not is_other({words}, set())
+    return None if is_blood else text
 
 
 def _check(document: dict[str, dict[str, Any]]) -> None:
