@@ -118,7 +118,7 @@ _DRAWS: Final = ("specimen_id", "accession", "accession_number", "order_id", "la
 _OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
 """Facts whose own column says that the table has a column for each result."""
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}
-_BESIDE: Final = dict.fromkeys(("unit", "units", "uom"), "unit") | dict.fromkeys(
+_BESIDE: Final[dict[str, str]] = dict.fromkeys(("unit", "units", "uom"), "unit") | dict.fromkeys(
     ("comparator", "modifier", "operator"), "comparator"
 )
 """How the column beside a result ends that holds its unit or its comparator."""
