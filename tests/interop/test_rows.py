@@ -466,6 +466,12 @@ def test_every_code_of_the_table_is_read(loinc):
     assert kind.hand in ("", *(session.hand or "" for session in patient.grip))
 
 
+def test_a_grip_without_a_day_is_left_out():
+    """A course of sessions is one of days."""
+    report = read("LOINC,Value,Unit", "83174-3,41,kg")
+    assert ((), [("line 2", "unreadable")]) == (report.patients, [(each.where, each.code) for each in report.omitted])
+
+
 def test_the_concepts_of_omop_stand_for_codes_that_are_read():
     """A concept is another name of a code."""
     assert {"il6", "hs_crp", "conventional_crp"} == {KINDS[loinc].fact for loinc in OMOP.values()}

@@ -118,9 +118,14 @@ _DRAWS: Final = ("specimen_id", "accession", "accession_number", "order_id", "la
 _OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
 """Facts whose own column says that the table has a column for each result."""
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}
-_BESIDE: Final[dict[str, str]] = dict.fromkeys(("unit", "units", "uom"), "unit") | dict.fromkeys(
-    ("comparator", "modifier", "operator"), "comparator"
-)
+_BESIDE: Final = {
+    "unit": "unit",
+    "units": "unit",
+    "uom": "unit",
+    "comparator": "comparator",
+    "modifier": "comparator",
+    "operator": "comparator",
+}
 """How the column beside a result ends that holds its unit or its comparator."""
 _NOTHING_KNOWN: Final = "its name says nothing known here"
 _NOTED: Final = {
@@ -299,7 +304,7 @@ def _without_fact(label: str) -> _Guess:
     if _WHEN_TAKEN.search(label) and not _NOT_TAKEN.search(label):
         return "drawn_at", "", "its name says that it is when the sample was taken"
     own, _, end = label.rpartition("_")
-    what = _BESIDE.get(end)
+    what = next((part for known, part in _BESIDE.items() if known == end), None)
     if what is not None and (fact := _fact(own)) in MEASURANDS:
         return f"the {what} of {fact}", "", "its name"
     is_result_time = label.startswith(("result_", "report")) and label.endswith(("time", "date", "_at"))
