@@ -1,4 +1,4 @@
-"""What stands in the cells of a table: what is unknown, numbers, comparators, days and hours, as a mapping states them."""
+"""What stands in the cells of a table: unknowns, numbers, comparators, days and hours, as a mapping states them."""
 
 from __future__ import annotations
 
@@ -32,12 +32,21 @@ _UNKNOWN: Final = frozenset({
     "", "-", "--", ".", "?", "#n/a", "<na>", "n/a", "na", "nan", "nat", "null", "unk", "unknown",
 })  # fmt: skip
 _NO_RESULT: Final[Mapping[str, str]] = MappingProxyType({
-    "qns": "the quantity was not sufficient", "tnp": "the test was not performed", "not done": "it was not done",
-    "nd": "it was not done or not detected", "n.d.": "it was not done or not detected", "pending": "it is not yet known",
+    "qns": "the quantity was not sufficient",
+    "tnp": "the test was not performed",
+    "not done": "it was not done",
+    "nd": "it was not done or not detected",
+    "n.d.": "it was not done or not detected",
+    "pending": "it is not yet known",
     "not detected": "it has no number; write the limit that the laboratory reported, such as '<1.5 pg/mL'",
-    "cancelled": "it was cancelled", "canceled": "it was cancelled", "hemolyzed": "the sample was haemolysed",
-    "haemolysed": "the sample was haemolysed", "clotted": "the sample was clotted", "see note": "it stands elsewhere",
-    "see below": "it stands elsewhere", "___": "it was taken out of the data",
+    "cancelled": "it was cancelled",
+    "canceled": "it was cancelled",
+    "hemolyzed": "the sample was haemolysed",
+    "haemolysed": "the sample was haemolysed",
+    "clotted": "the sample was clotted",
+    "see note": "it stands elsewhere",
+    "see below": "it stands elsewhere",
+    "___": "it was taken out of the data",
 })  # fmt: skip
 """What laboratories write where there is no result."""
 
@@ -55,7 +64,9 @@ _NAMED_DAY: Final = re.compile(
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERED_DAY: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
-_CLOCK: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Uhr|h))?", re.IGNORECASE)  # fmt: skip
+_CLOCK: Final = re.compile(
+    r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Uhr|h))?", re.IGNORECASE
+)
 _MIDNIGHT: Final = re.compile(r"00:00(?::00(?:\.0+)?)?")
 _YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 10
@@ -166,10 +177,11 @@ def moment_or_none(text: str, order: DateOrder, name: str) -> str:
 def _day_and_clock(text: str, order: DateOrder, name: str) -> tuple[str, str]:
     """Split a time into its day, as ISO writes it, and the rest."""
     if match := _NAMED_DAY.match(text):
-        day, month = int(match[1] or match[4]), (match[2] or match[3])[:3].casefold()
-        if month not in _MONTHS:
+        word = (match[2] or match[3])[:3].casefold()
+        if word not in _MONTHS:
             raise _no_time(text, order, name)
-        return _iso(int(match[5]), _MONTHS.index(month) + 1, day, name), _rest(text[match.end() :], name)
+        named = _iso(int(match[5]), _MONTHS.index(word) + 1, int(match[1] or match[4]), name)
+        return named, _rest(text[match.end() :], name)
     match = _NUMBERED_DAY.match(text)
     if match is None:
         return _iso_parts(text, name)

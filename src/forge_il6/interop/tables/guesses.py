@@ -18,6 +18,9 @@ from .mapping import FACTS, MEASURANDS, CsvMapping, Results, is_unit
 
 __all__ = ["guess_mapping"]
 
+_Guess = tuple[str, str, str]
+"""What a column holds, in which unit, and why."""
+
 _FLAGS: Final = frozenset(fact for fact, cell in CELLS.items() if cell.is_flag)
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -69,6 +72,7 @@ _PATIENT: Final = (
 )
 _WHO: Final = re.compile(
     "(?:^|_)(?:pat|patient|patienten|person|subject|participant|member|client|mrn)(?:_|[a-z]*nr|id|$)"
+    "|(?:^|full_?|last_?|first_?|sur|vor|nach)names?$"
 )
 """What the name of a column holds that may tell people apart."""
 _WHEN_TAKEN: Final = re.compile(
@@ -80,34 +84,50 @@ _CLOCKS: Final = frozenset({
     "collected_time", "uhrzeit", "abnahmezeit", "entnahmezeit", "heure", "heure_de_prelevement", "hora",
 })  # fmt: skip
 """The time of day, where another column holds the day."""
-_PARTS: Final = {
+_PARTS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
-        "biomarker", "biomarker_name", "marker", "marker_name", "test", "test_name", "analyte", "analyte_name", "component",
-        "component_name", "lab_test", "test_description", "description", "label", "raw_lab_name", "parameter", "assay_name",
-        "observation", "observation_name", "result_name", "analyt", "untersuchung", "bezeichnung", "messgrosse", "analyse",
-        "examen", "libelle", "parametre", "prueba", "name",
+        "biomarker", "biomarker_name", "marker", "marker_name", "test", "test_name", "analyte", "analyte_name",
+        "component", "component_name", "lab_test", "test_description", "description", "label", "raw_lab_name",
+        "parameter", "assay_name", "observation", "observation_name", "result_name", "analyt", "untersuchung",
+        "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "name",
     ),
     "code": ("lab_loinc", "loinc", "loinc_code", "loinc_num", "measurement_concept_id", "test_code", "code"),
     "value": (
-        "result_num", "value_as_number", "valuenum", "numeric_value", "numeric_result", "value", "result", "result_value",
-        "test_result", "your_result", "your_value", "wert", "ergebnis", "messwert", "resultat", "valeur", "resultado",
+        "result_num", "value_as_number", "valuenum", "numeric_value", "numeric_result", "value", "result",
+        "result_value", "test_result", "your_result", "your_value", "wert", "ergebnis", "messwert", "resultat",
+        "valeur", "resultado",
     ),
     "text": ("raw_result", "value_source_value", "value"),
     "unit": (
         "unit", "units", "uom", "valueuom", "result_unit", "result_units", "unit_of_measure", "units_of_measure",
         "unit_source_value", "value_unit", "einheit", "masseinheit", "unite", "unites", "unidad", "unidades",
     ),
-    "upper": ("norm_range_high", "ref_range_upper", "range_high", "reference_high", "ref_high", "upper_reference"),
+    "upper": (
+        "norm_range_high", "ref_range_upper", "range_high", "reference_high", "ref_high", "upper_reference",
+        "upper_limit", "lab_upper_limit", "reference_upper_limit", "upper_reference_limit", "uln",
+    ),
     "limits": (
-        "reference_range", "standard_range", "normal_range", "reference_interval", "ref_range", "range", "referenzbereich",
-        "normbereich", "valeurs_de_reference", "reference",
+        "reference_range", "standard_range", "normal_range", "reference_interval", "ref_range", "range",
+        "referenzbereich", "normbereich", "valeurs_de_reference", "reference",
     ),
     "unit_concept": ("unit_concept_id",),
     "comparator": ("result_modifier", "operator_concept_id", "comparator", "operator", "modifier", "comparateur"),
 }  # fmt: skip
 """How the columns of one result a row are called; of several in one table the first of a line is taken."""
 _DRAWS: Final = ("specimen_id", "accession", "accession_number", "order_id", "lab_order_id", "auftragsnummer")
+_OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
+"""Facts whose own column says that the table has a column for each result."""
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}
+_BESIDE: Final = {
+    "unit": "unit",
+    "units": "unit",
+    "uom": "unit",
+    "comparator": "comparator",
+    "modifier": "comparator",
+    "operator": "comparator",
+}
+"""How the column beside a result ends that holds its unit or its comparator."""
+_NOTHING_KNOWN: Final = "its name says nothing known here"
 _NOTED: Final = {
     "conventional_crp": "its name does not say high-sensitivity, so it is taken as the conventional test",
     "date": "a date alone in the name: taken as the day of the draw",
@@ -143,7 +163,7 @@ def guess_mapping(header: Iterable[str] | str, *, time_zone: str | None = None) 
     """
     names, delimiter = _names_in(header)
     found = {name: _guess(name) for name in names}
-    of_results = {} if any(fact in MEASURANDS for fact, _, _ in found.values()) else _parts(names)
+    of_results = {} if any(fact in _OF_WIDE for fact, _, _ in found.values()) else _parts(names)
     found |= {name: (f"the {part}", "", "its name") for part, name in of_results.items()}
     beside = _beside(found)
     found |= {name: (what, "", "its name") for what, name in beside.items()}
@@ -159,7 +179,7 @@ def guess_mapping(header: Iterable[str] | str, *, time_zone: str | None = None) 
         time_zone,
         patient=_sole_of("patient", sole),
         delimiter=delimiter,
-        results=Results(**of_results) if of_results else None,
+        results=_results(of_results),
         clock=_sole_of("the time of day", sole),
         draw=_sole_of("the draw", sole),
         unit_in=_belonging("the unit of ", sole, facts),
@@ -169,8 +189,15 @@ def guess_mapping(header: Iterable[str] | str, *, time_zone: str | None = None) 
     )
 
 
-_Guess = tuple[str, str, str]
-"""What a column holds, in which unit, and why."""
+def _results(parts: dict[str, str]) -> Results | None:
+    """Return the columns of one result a row, where a name or a code and a value were found."""
+    if not parts:
+        return None
+    held: dict[str, str | None] = dict.fromkeys(_PARTS) | parts
+    return Results(
+        name=held["name"], code=held["code"], value=held["value"], text=held["text"], unit=held["unit"],
+        unit_concept=held["unit_concept"], comparator=held["comparator"], upper=held["upper"], limits=held["limits"],
+    )  # fmt: skip
 
 
 def _sole_of(what: str, sole: dict[str, _Guess]) -> str | None:
@@ -200,7 +227,8 @@ def _beside(found: dict[str, _Guess]) -> dict[str, str]:
     labels = {_words(name): name for name in reversed(list(found))}
     dated = [label for label, name in labels.items() if found[name][0] == "drawn_at"]
     clock = [label for label in labels if label in _CLOCKS]
-    told = {"the draw": label for label in reversed(_DRAWS) if label in labels and not found[labels[label]][0]}
+    draws = [label for label in _DRAWS if label in labels and not found[labels[label]][0]]
+    told: dict[str, str] = {"the draw": draws[0]} if draws else {}
     days = [label for label in dated if label not in _CLOCKS]
     if len(days) == 1 and len(clock) == 1:
         told["the time of day"] = clock[0]
@@ -248,27 +276,14 @@ def _ignored(name: str, fact: str, why: str) -> Remark:
     return Remark(name, "not_guessed", why)
 
 
-def _guess(name: str) -> tuple[str, str, str]:
+def _guess(name: str) -> _Guess:
     """Return the fact, the unit and the reason that the name of a column suggests."""
     label, unit = _label_and_unit(name)
     if label in _PATIENT and not unit:
         return "patient", "", "its name says that it tells patients apart"
-    fact = _GUESSES.get(label) or fact_named(label) or ""
-    if not fact and not unit and _WHEN_TAKEN.search(label) and not _NOT_TAKEN.search(label):
-        return "drawn_at", "", "its name says that it is when the sample was taken"
-    for what, ends in (
-        ("unit", ("_unit", "_units", "_uom")),
-        ("comparator", ("_comparator", "_modifier", "_operator")),
-    ):
-        end = next((end for end in ends if label.endswith(end)), None)
-        if end and (own := _GUESSES.get(label.removesuffix(end)) or fact_named(label.removesuffix(end))) in MEASURANDS:
-            return f"the {what} of {own}", "", "its name"
+    fact = _fact(label)
     if not fact:
-        is_result_time = label.startswith(("result_", "report")) and label.endswith(("time", "date", "_at"))
-        why = (
-            "the time of a result is not the time of the draw" if is_result_time else "its name says nothing known here"
-        )
-        return "", "", f"{why}; map it where it holds a fact"
+        return ("", "", f"{_NOTHING_KNOWN}; map it where it holds a fact") if unit else _without_fact(label)
     measurand = MEASURANDS.get(fact)
     if measurand is None:
         if unit and unit.lower() not in _PLAIN_UNITS.get(fact, ()):
@@ -278,6 +293,23 @@ def _guess(name: str) -> tuple[str, str, str]:
         return "", "", f"{excerpt(unit)} is no unit of {measurand.name}; map it with its unit"
     shown = f"its unit is {unit}" if unit else "without a unit, so each cell must hold one"
     return fact, unit, f"{_NOTED.get(fact, 'its name')}; {shown}"
+
+
+def _fact(label: str) -> str:
+    return _GUESSES.get(label) or fact_named(label) or ""
+
+
+def _without_fact(label: str) -> _Guess:
+    """Return what a column holds that is no fact of its own: a time by its words, a unit, a comparator; or nothing."""
+    if _WHEN_TAKEN.search(label) and not _NOT_TAKEN.search(label):
+        return "drawn_at", "", "its name says that it is when the sample was taken"
+    own, _, end = label.rpartition("_")
+    what = next((part for known, part in _BESIDE.items() if known == end), None)
+    if what is not None and (fact := _fact(own)) in MEASURANDS:
+        return f"the {what} of {fact}", "", "its name"
+    is_result_time = label.startswith(("result_", "report")) and label.endswith(("time", "date", "_at"))
+    why = "the time of a result is not the time of the draw" if is_result_time else _NOTHING_KNOWN
+    return "", "", f"{why}; map it where it holds a fact"
 
 
 def _label_and_unit(name: str) -> tuple[str, str]:

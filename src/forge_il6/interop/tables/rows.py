@@ -17,9 +17,9 @@ from ...times import Draw, zone
 from ..cases import CELLS
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from . import results
 from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
-from .mapping import MEASURANDS, CsvMapping
+from .mapping import MEASURANDS, CsvMapping, Results
+from .results import compared, result_in
 
 __all__ = ["CsvRow", "read_csv", "rows_of"]
 
@@ -31,7 +31,10 @@ _OF_NO_CONTENT: Final = frozenset({"drawn_at", "birth_date", "sex", "time_zone"}
 _MOST_NAMED: Final = 180
 _OF_BIRTH: Final = "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
 
-_BLOOD: Final = frozenset({"blood", "venous blood", "whole blood", "bld", "ser plas", "ser/plas", "ser_plas", "blut"})
+_BLOOD: Final = frozenset({
+    "bld", "blood", "blut", "or", "plas", "plasma", "sample", "sang", "ser", "serum", "specimen", "venous", "vollblut",
+    "whole",
+})  # fmt: skip
 """What a column of specimens says of blood without saying which part of it."""
 
 NOTES: Final = {
@@ -197,12 +200,13 @@ def _line(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> 
 class _Reader:
     """Reads the cells of one row, and writes down what is wrong with each."""
 
-    def __init__(self, cells: Mapping[str, str], mapping: CsvMapping, where: str) -> None:
+    def __init__(self, cells: Mapping[str, str], mapping: CsvMapping, where: str, *, checks_each: bool) -> None:
         self.left_out: list[Remark] = []
         self.notes: list[Remark] = []
         self.errors: list[CaseError] = []
         self.document: dict[str, dict[str, Any]] = {"reading": {}, "context": {}}
         self._cells, self._mapping, self._where = cells, mapping, where
+        self._checks_each = checks_each
         if mapping.time_zone is not None:
             self.document["context"]["time_zone"] = mapping.time_zone
 
@@ -223,7 +227,8 @@ class _Reader:
         try:
             value = self._fact(column, fact)
             if value is not None:
-                _check({CELLS[fact].part: {fact: value}} | self._zone(fact))
+                if self._checks_each:
+                    _check({CELLS[fact].part: {fact: value}} | self._zone(fact))
                 self.document[CELLS[fact].part][fact] = value
         except CaseError as error:
             shown = type(error)(f"{self._where}: {_OF_BIRTH if fact == 'birth_date' else error}")
@@ -261,7 +266,7 @@ class _Reader:
         beside = self._mapping.unit_in.get(column)
         unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
         sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
-        text = results.compared(text, sign, fact)
+        text = compared(text, sign, fact)
         return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
 
     def _moment(self, text: str) -> str:
@@ -278,14 +283,15 @@ class _Reader:
 
     # --- one result a row --------------------------------------------------------------------------
 
-    def _read_result(self, columns: results.Results) -> None:
+    def _read_result(self, columns: Results) -> None:
         try:
-            result = results.result_in(self._cells, columns, self._mapping.decimal)
+            result = result_in(self._cells, columns, self._mapping.decimal)
+            document = result.document(self.document["reading"].get("drawn_at"))
         except CaseError as error:
             code = "not_read" if isinstance(error, UnknownKeyError) else "unreadable"
             self._leave_out(self._where, code, type(error)(f"{self._where}: {error}"))
             return
-        for part, facts in result.document(self.document["reading"].get("drawn_at")).items():
+        for part, facts in document.items():
             self.document[part] |= facts
         if result.is_limit_unread:
             self._note("reference_range")
@@ -295,13 +301,10 @@ class _Reader:
 
 def _row(line: int, cells: dict[str, str], mapping: CsvMapping, where: str) -> CsvRow:
     patient = cells.get(mapping.patient) if mapping.patient else None
-    reader = _Reader(cells, mapping, where)
     try:
-        reader.read()
-        _check(reader.document)
+        reader = _read(cells, mapping, where)
     except CaseError as error:
-        said = _discreet(str(error).removeprefix(f"{where}: "), reader.document["context"].get("birth_date"))
-        return CsvRow(line, error=type(error)(f"{where}: {said}"), patient=patient)
+        return CsvRow(line, error=error, patient=patient)
     left_out, notes = tuple(reader.left_out), tuple(reader.notes)
     known = {fact for facts in reader.document.values() for fact in facts}
     if reader.errors and known <= _OF_NO_CONTENT:
@@ -309,6 +312,26 @@ def _row(line: int, cells: dict[str, str], mapping: CsvMapping, where: str) -> C
     document = {part: facts for part, facts in reader.document.items() if facts}
     draw = cells.get(mapping.draw) if mapping.draw else None
     return CsvRow(line, document, patient=patient, left_out=left_out, notes=notes, draw=draw)
+
+
+def _read(cells: dict[str, str], mapping: CsvMapping, where: str) -> _Reader:
+    """
+    Read a row: whole, and cell by cell only where the whole cannot be right.
+
+    Raises:
+        CaseError: a cell that could speak against the result, or cells that contradict each other.
+    """
+    for checks_each in (False, True):
+        reader = _Reader(cells, mapping, where, checks_each=checks_each)
+        reader.read()
+        try:
+            _check(reader.document)
+        except CaseError as error:
+            said = _discreet(str(error), reader.document["context"].get("birth_date"))
+            failed = type(error)(f"{where}: {said}")
+        else:
+            return reader
+    raise failed
 
 
 def _discreet(said: str, born: str | None) -> str:
@@ -321,7 +344,8 @@ def _specimen(text: str) -> str | None:
     words = words_of(text)
     if (named := specimen_named({words}, set())) is not None:
         return named.value
-    return None if words in _BLOOD and not is_other({words}, set()) else text
+    is_blood = _BLOOD.issuperset(re.findall("[^\\W_]+", words)) and not is_other({words}, set())
+    return None if is_blood else text
 
 
 def _check(document: dict[str, dict[str, Any]]) -> None:
