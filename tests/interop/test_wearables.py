@@ -537,6 +537,35 @@ def test_what_is_no_export_is_an_error_of_ours(text, read):
         read(text)
 
 
+@pytest.mark.parametrize("encoding", ["nonsense", "utf-7", "utf-32", "shift_jis"])
+def test_an_encoding_that_cannot_be_read_is_an_error_of_ours(encoding):
+    with pytest.raises(CaseError, match="line"):
+        read_hrv(
+            f'<?xml version="1.0" encoding="{encoding}"?><HealthData><a b="\u30c6"/></HealthData>'.encode() + b"\xff"
+        )
+
+
+def test_a_text_that_cannot_be_encoded_is_an_error_of_ours():
+    for text in ("<HealthData>\ud800</HealthData>", "{\ud800", "a,\ud800\n1,2\n"):
+        with pytest.raises(CaseError):
+            read_sessions(text)
+
+
+def test_an_open_file_that_is_no_text_is_an_error_of_ours():
+    with pytest.raises(CaseError, match="UTF-8"):
+        read_hrv(io.TextIOWrapper(io.BytesIO(b"a,b\n\xff\xfe\n"), encoding="utf-8"))
+    with pytest.raises(CaseError, match="unpack"):
+        read_hrv(io.BytesIO(b"PK\x03\x04" + bytes(100)))
+
+
+def test_an_end_outside_the_calendar_is_no_time():
+    run = {"activityType": {"typeKey": "running"}, "startTimeLocal": "9000-12-31 23:30:00", "duration": 3600}
+    report = read_sessions([run, run | {"startTimeLocal": "9999-12-31 23:30:00"}])
+
+    assert [None, None] == [each.ended_at for each in report.sessions]
+    assert ["no_time", "no_time"] == [code for code in noted(report) if code == "no_time"]
+
+
 def test_an_element_beyond_all_measure_is_refused_before_it_is_taken_in():
     endless = io.StringIO(f'<HealthData><Record type="{"x" * 3_000_000}"/></HealthData>')
     with pytest.raises(CaseError, match="longer"):

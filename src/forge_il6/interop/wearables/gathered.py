@@ -148,7 +148,11 @@ class Log:
         if kind is None:
             self.remarks.omit(bout.where, "not_training")
             return
-        session = Session(kind, ended_at=ended, started_at=started)
+        try:
+            session = Session(kind, ended_at=ended, started_at=started)
+        except CaseError:  # an end that its length puts outside the calendar
+            started, ended, notes = None, None, ("no_time",)
+            session = Session(kind)
         key = (kind, started, ended)
         if ended is not None and key in self._bouts:
             self.remarks.omit(bout.where, "duplicate")
