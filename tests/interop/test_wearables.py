@@ -393,7 +393,19 @@ def test_without_an_end_the_day_of_the_start_is_the_end():
     report = read_sessions("Date,Workout Name,Exercise Name,Set Order\n2026-10-05 17:00:00,Legs,Squat,1\n")
 
     assert [(Exercise.RESISTANCE, date(2026, 10, 5))] == [(each.kind, each.ended_at) for each in report.sessions]
-    assert ["no_length"] == noted(report)
+    assert ["no_length", "local_time"] == noted(report)
+
+
+def test_every_session_that_is_read_with_the_zone_can_be_judged():
+    """A local time in the hour that clocks skip would refuse the whole case."""
+    header = "Date,Workout Name,Duration,Exercise Name,Set Order\n"
+    starts = ("2026-03-29 02:30:00", "2026-03-29 01:50:00", "2026-10-25 02:30:00", "2026-04-01 17:00:00", "soon")
+    rows = [f"{start},legs{length},{length},Squat,1\n" for start in starts for length in ("", "1h")]
+    report = read_sessions("".join([header, *rows]), time_zone="Europe/Berlin")
+    verdict = interpret(Reading("2.4 pg/mL", drawn_at="2026-11-20T08:00"), report.context())
+
+    assert len(rows) == len(report.sessions) + omitted(report).count("duplicate")
+    assert "exercise_timing_unclear" in [each.code for each in verdict.findings]
 
 
 def test_a_session_whose_time_cannot_be_read_is_kept_so_that_nothing_passes_as_rested():
