@@ -393,7 +393,19 @@ def test_without_an_end_the_day_of_the_start_is_the_end():
     report = read_sessions("Date,Workout Name,Exercise Name,Set Order\n2026-10-05 17:00:00,Legs,Squat,1\n")
 
     assert [(Exercise.RESISTANCE, date(2026, 10, 5))] == [(each.kind, each.ended_at) for each in report.sessions]
-    assert ["no_length"] == noted(report)
+    assert ["no_length", "local_time"] == noted(report)
+
+
+def test_every_session_that_is_read_with_the_zone_can_be_judged():
+    """A local time in the hour that clocks skip would refuse the whole case."""
+    header = "Date,Workout Name,Duration,Exercise Name,Set Order\n"
+    starts = ("2026-03-29 02:30:00", "2026-03-29 01:50:00", "2026-10-25 02:30:00", "2026-04-01 17:00:00", "soon")
+    rows = [f"{start},legs{length},{length},Squat,1\n" for start in starts for length in ("", "1h")]
+    report = read_sessions("".join([header, *rows]), time_zone="Europe/Berlin")
+    verdict = interpret(Reading("2.4 pg/mL", drawn_at="2026-11-20T08:00"), report.context())
+
+    assert len(rows) == len(report.sessions) + omitted(report).count("duplicate")
+    assert "exercise_timing_unclear" in [each.code for each in verdict.findings]
 
 
 def test_a_session_whose_time_cannot_be_read_is_kept_so_that_nothing_passes_as_rested():
@@ -535,6 +547,35 @@ def test_a_file_that_declares_an_entity_is_refused(declared, read):
 def test_what_is_no_export_is_an_error_of_ours(text, read):
     with pytest.raises(CaseError):
         read(text)
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "utf-7", "utf-32", "shift_jis"])
+def test_an_encoding_that_cannot_be_read_is_an_error_of_ours(encoding):
+    with pytest.raises(CaseError, match="line"):
+        read_hrv(
+            f'<?xml version="1.0" encoding="{encoding}"?><HealthData><a b="\u30c6"/></HealthData>'.encode() + b"\xff"
+        )
+
+
+def test_a_text_that_cannot_be_encoded_is_an_error_of_ours():
+    for text in ("<HealthData>\ud800</HealthData>", "{\ud800", "a,\ud800\n1,2\n"):
+        with pytest.raises(CaseError):
+            read_sessions(text)
+
+
+def test_an_open_file_that_is_no_text_is_an_error_of_ours():
+    with pytest.raises(CaseError, match="UTF-8"):
+        read_hrv(io.TextIOWrapper(io.BytesIO(b"a,b\n\xff\xfe\n"), encoding="utf-8"))
+    with pytest.raises(CaseError, match="unpack"):
+        read_hrv(io.BytesIO(b"PK\x03\x04" + bytes(100)))
+
+
+def test_an_end_outside_the_calendar_is_no_time():
+    run = {"activityType": {"typeKey": "running"}, "startTimeLocal": "9000-12-31 23:30:00", "duration": 3600}
+    report = read_sessions([run, run | {"startTimeLocal": "9999-12-31 23:30:00"}])
+
+    assert [None, None] == [each.ended_at for each in report.sessions]
+    assert ["no_time", "no_time"] == [code for code in noted(report) if code == "no_time"]
 
 
 def test_an_element_beyond_all_measure_is_refused_before_it_is_taken_in():

@@ -54,8 +54,10 @@ class _Export:
                     msg = "export.xml: an element is longer than any of an export of Apple Health"
                     raise CaseError(msg)
             parser.Parse(b"", True)  # noqa: FBT003  (the same)
-        except expat.ExpatError as error:
-            msg = f"export.xml: no well-formed XML at line {error.lineno}; the file may be broken off"
+        except CaseError:
+            raise
+        except (expat.ExpatError, ValueError, LookupError):  # the last two of an encoding that is unknown or wrong
+            msg = f"export.xml: no well-formed XML at line {parser.CurrentLineNumber}; the file may be broken off"
             raise CaseError(msg) from None
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:

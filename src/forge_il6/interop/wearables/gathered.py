@@ -148,7 +148,11 @@ class Log:
         if kind is None:
             self.remarks.omit(bout.where, "not_training")
             return
-        session = Session(kind, ended_at=ended, started_at=started)
+        try:
+            session = Session(kind, ended_at=ended, started_at=started)
+        except CaseError:  # an end that its length puts outside the calendar
+            started, ended, notes = None, None, ("no_time",)
+            session = Session(kind)
         key = (kind, started, ended)
         if ended is not None and key in self._bouts:
             self.remarks.omit(bout.where, "duplicate")
@@ -159,23 +163,18 @@ class Log:
 
     def _span(self, bout: Bout) -> tuple[datetime | date | None, datetime | date | None, tuple[str, ...]]:
         """Return the start and end as a case can hold them, and what is worth knowing of them."""
-        started, ended = bout.started, bout.ended
-        if ended is None and isinstance(started, datetime) and bout.length is not None:
-            ended = started + bout.length
+        started, ended, notes = _stated(bout)
         if ended is None:
-            return (
-                started,
-                None if started is None else day_of(started),
-                ("no_time" if started is None else "no_length",),
-            )
+            return None, None, ("no_time",)
         if self._is_unclear(started) or self._is_unclear(ended) or _is_reversed(started, ended):
-            return None, day_of(ended), ("clock_unclear",)
-        is_local = isinstance(ended, datetime) and ended.tzinfo is None and self._local is None
-        return started, ended, ("local_time",) if is_local else ()
+            last = max(day_of(each) for each in (started, ended) if each is not None)
+            return None, last, (*notes, "clock_unclear")
+        is_local = self._local is None and any(map(_has_no_offset, (started, ended)))
+        return started, ended, (*notes, "local_time") if is_local else notes
 
     def _is_unclear(self, value: datetime | date | None) -> bool:
         """Whether a local time does not exist in the time zone given: clocks went forward."""
-        if not isinstance(value, datetime) or value.tzinfo is not None or self._local is None:
+        if value is None or self._local is None or not _has_no_offset(value):
             return False
         try:
             Draw.of(value, self._local, "time")
@@ -189,6 +188,20 @@ class Log:
         for where, _ in found[:-MOST_RESULTS]:
             self.remarks.omit(where, "too_many")
         return tuple(session for _, session in found[-MOST_RESULTS:])
+
+
+def _stated(bout: Bout) -> tuple[datetime | date | None, datetime | date | None, tuple[str, ...]]:
+    """Return the start and the end of an activity; the end by its length where none is stated, else by its day."""
+    started, ended = bout.started, bout.ended
+    if ended is None and isinstance(started, datetime) and bout.length is not None:
+        return started, started + bout.length, ()
+    if ended is None and started is not None:
+        return started, day_of(started), ("no_length",)
+    return started, ended, ()
+
+
+def _has_no_offset(value: datetime | date | None) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is None
 
 
 def _length(bout: Bout, started: datetime | date | None, ended: datetime | date | None) -> timedelta | None:

@@ -29,6 +29,8 @@ Source = str | bytes | IO[str] | IO[bytes] | Mapping[str, Any] | list[Any]
 _PIECE: Final = 65_536
 _LONGEST: Final = 200_000_000
 """Characters of JSON or of a table that are taken into memory; XML has no such limit, as nothing of it is kept."""
+_NOT_UTF_8: Final = "wearable: the text is not UTF-8; export it again, or decode it before"
+_ARCHIVE: Final = b"PK\x03\x04"
 _DELIMITERS: Final = ",;\t"
 _OF_WORKOUT: Final = ("date", "workout name", "start_time", "end_time", "title")
 """Columns that the sets of one workout share."""
@@ -133,6 +135,9 @@ def _read(source: Source, log: Log, *, sessions: bool) -> None:
         return
     pieces = _pieces(source)
     head = next(pieces, "")
+    if isinstance(head, bytes) and head.startswith(_ARCHIVE):
+        msg = "wearable: this is an archive; unpack it, and give the file inside, such as export.xml"
+        raise CaseError(msg)
     start = head[:_PIECE].decode("utf-8", "replace") if isinstance(head, bytes) else head[:_PIECE]
     start = start.removeprefix("\ufeff").lstrip()
     pieces = chain([head], pieces)
@@ -156,11 +161,14 @@ def _pieces(source: object) -> Iterator[str | bytes]:
     if read is None:
         msg = "wearable: give an export as text, as an open file, or as parsed JSON"
         raise CaseError(msg)
-    while piece := read(_PIECE):
-        if not isinstance(piece, (str, bytes)):
-            msg = "wearable: the open file gives neither text nor bytes"
-            raise CaseError(msg)
-        yield piece
+    try:
+        while piece := read(_PIECE):
+            if not isinstance(piece, (str, bytes)):
+                msg = "wearable: the open file gives neither text nor bytes"
+                raise CaseError(msg)
+            yield piece
+    except UnicodeError:
+        raise CaseError(_NOT_UTF_8) from None
 
 
 def _text(pieces: Iterable[str | bytes]) -> str:
@@ -176,8 +184,7 @@ def _text(pieces: Iterable[str | bytes]) -> str:
     try:
         return b"".join(each if isinstance(each, bytes) else each.encode() for each in kept).decode("utf-8-sig")
     except UnicodeError:
-        msg = "wearable: the text is not UTF-8; export it again, or decode it before"
-        raise CaseError(msg) from None
+        raise CaseError(_NOT_UTF_8) from None
 
 
 Reads = Callable[[str, Mapping[str, Any], Log], bool]
