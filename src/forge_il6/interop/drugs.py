@@ -12,7 +12,7 @@ from .names import folded
 
 __all__ = ["DRUG", "Drug", "drug_named"]
 
-DRUG: Final = "It is a drug that moves IL-6 or CRP, and is read as the confounder {kind}; others are still to be asked for."
+DRUG: Final = "It is a drug that moves IL-6 or CRP, read as the confounder {kind}; ask for others all the same."
 """What every format says of one."""
 
 
@@ -52,14 +52,16 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
     | dict.fromkeys(("siltuximab", "olokizumab", "ziltivekimab", "sirukumab", "clazakizumab"), _ANTI_IL6)
     | dict.fromkeys(
         (
-            "anakinra", "canakinumab", "rilonacept", "etanercept", "infliximab", "adalimumab", "golimumab", "certolizumab",
+            "anakinra", "canakinumab", "rilonacept", "etanercept", "infliximab", "adalimumab", "golimumab",
+            "certolizumab",
             "tofacitinib", "baricitinib", "upadacitinib", "filgotinib", "ruxolitinib", "fedratinib", "peficitinib",
         ),
         _OTHER,
     )
     | dict.fromkeys(
         (
-            "prednisolone", "prednisolon", "prednisolona", "prednisone", "prednison", "prednisona", "methylprednisolone",
+            "prednisolone", "prednisolon", "prednisolona", "prednisone", "prednison", "prednisona",
+            "methylprednisolone",
             "methylprednisolon", "metilprednisolona", "dexamethasone", "dexamethason", "dexametasona", "betamethasone",
             "hydrocortisone", "hydrocortison", "hidrocortisona", "deflazacort", "triamcinolone",
         ),
@@ -67,7 +69,12 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
     )
     | dict.fromkeys(("actemra", "roactemra", "tyenne", "kevzara", "enspryng"), _RECEPTOR)
     | dict.fromkeys(("sylvant",), _ANTI_IL6)
-    | dict.fromkeys(("kineret", "ilaris", "humira", "enbrel", "remicade", "simponi", "cimzia", "xeljanz", "olumiant", "rinvoq"), _OTHER)
+    | dict.fromkeys(
+        (
+            "kineret", "ilaris", "humira", "enbrel", "remicade", "simponi", "cimzia", "xeljanz", "olumiant", "rinvoq",
+        ),
+        _OTHER,
+    )
 )  # fmt: skip
 """International names as several languages spell them, and brands of the drugs that have one."""
 
@@ -87,7 +94,9 @@ _RXNORM: Final[Mapping[str, Drug]] = MappingProxyType(
 )
 """Ingredients of RxNorm; its thousands of products are known by the names that they carry."""
 
-_ATC_SYSTEMS: Final = frozenset({"http://www.whocc.no/atc", "http://fhir.de/codesystem/bfarm/atc", "urn:oid:2.16.840.1.113883.6.73"})  # fmt: skip
+_ATC_SYSTEMS: Final = frozenset(
+    {"http://www.whocc.no/atc", "http://fhir.de/codesystem/bfarm/atc", "urn:oid:2.16.840.1.113883.6.73"}
+)
 _RXNORM_SYSTEMS: Final = frozenset({"http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113883.6.88"})
 _LOCAL: Final = re.compile(
     r"\b(?:eye|ear|nasal|nose|cream|creme|ointment|salbe|topical|lotion|gel|drops|tropfen|ophthalmic|otic|rectal|"

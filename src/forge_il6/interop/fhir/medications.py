@@ -53,12 +53,12 @@ def taken(document: Document) -> Iterator[Taken]:
             of_identity.setdefault((node.type, node.identity), []).append(node)
     for versions in of_identity.values():
         with document.ledger.noting(versions[0].where):
-            node = newest(versions)
-            if node is None:
+            last = newest(versions)
+            if last is None:
                 raise Refusal("versions_unclear")
-            if document.is_deleted(node):
+            if document.is_deleted(last):
                 raise Refusal("deleted")
-            yield _taken(document, node)
+            yield _taken(document, last)
 
 
 def _taken(document: Document, node: Node) -> Taken:

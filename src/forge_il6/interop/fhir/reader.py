@@ -22,9 +22,9 @@ from ..loinc import Codes
 from ..patients import Found, Patient, Person, gather
 from ..remarks import Refusal, Remark
 from .documents import Document, Node
+from .medications import Taken, taken
 from .parts import is_haemolysed, text_at
 from .results import Results
-from .medications import Taken, taken
 from .times import day_of, time_of
 
 __all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir", "read_fhir_ndjson"]

@@ -16,7 +16,19 @@ from ..remarks import Refusal
 from ..specimens import Sample
 from .documents import Document, Node
 from .groups import Unclear, handed_down, specimen_stated, time_stated
-from .parts import Resource, Say, checked_object, codings, concepts_at, has_comment, has_value, is_haemolysed, list_at, members_of, object_at
+from .parts import (
+    Resource,
+    Say,
+    checked_object,
+    codings,
+    concepts_at,
+    has_comment,
+    has_value,
+    is_haemolysed,
+    list_at,
+    members_of,
+    object_at,
+)
 from .specimens import collected, method_of, sample_of, specimen_at
 from .standing import Standing
 from .times import Moment, Period, period_of, placed, time_of

@@ -10,7 +10,19 @@ from ...units import Number
 from ..remarks import Refusal
 from ..specimens import Sample, is_other, specimen_named, words_of
 from .documents import Document, Node
-from .parts import Resource, Say, below, checked_object, codings, is_haemolysed, list_at, object_at, objects_at, text_at, words_at
+from .parts import (
+    Resource,
+    Say,
+    below,
+    checked_object,
+    codings,
+    is_haemolysed,
+    list_at,
+    object_at,
+    objects_at,
+    text_at,
+    words_at,
+)
 from .times import Period, period_of
 from .values import number_of
 

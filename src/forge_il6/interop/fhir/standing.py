@@ -9,7 +9,16 @@ from typing import Any, Final
 from ..loinc import KINDS, is_loinc
 from ..remarks import Refusal
 from .documents import STATUS_ORDER, Document, Node, latest, newest, same
-from .parts import checked_object, codings, has_comment, is_haemolysed, list_at, members_of, object_at, objects_at, text_at
+from .parts import (
+    checked_object,
+    codings,
+    has_comment,
+    is_haemolysed,
+    members_of,
+    object_at,
+    objects_at,
+    text_at,
+)
 from .times import period_of
 
 __all__ = ["Standing"]

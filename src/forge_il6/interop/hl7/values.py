@@ -152,6 +152,7 @@ def _meaning(measurand: Measurand, spelling: str) -> Number | None:
 
 # --- the reference range ---------------------------------------------------------------------------
 
+
 def upper_limit(row: Segment, measurand: Measurand, unit: str, ledger: Ledger) -> Amount | None:
     """Return the upper end of the reference range (OBX-7), in the unit of the result."""
     text = row.parts(7)[0]
