@@ -28,7 +28,7 @@ from forge_il6 import (
     interpret,
     interpret_case,
 )
-from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir
+from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir, read_fhir_ndjson
 from forge_il6.interop.fhir.sentences import NOTES, OMITTED
 from forge_il6.interop.hl7.sentences import NOTES as HL7_NOTES
 from forge_il6.interop.loinc import KINDS
@@ -324,7 +324,7 @@ def test_a_local_code_beside_loinc_is_no_contradiction() -> None:
         ({"valueQuantity": quantity(2.4, None, "258806002", system=SNOMED)}, "no_unit"),
         ({"valueQuantity": quantity(2.4, "Pg/mL")}, "unit"),
         ({"valueQuantity": quantity(2.4, "pg/mL", "{arb}/mL")}, "unit"),
-        ({"valueQuantity": quantity(2.4, "mg", "pg/mL")}, "unit"),
+        ({"valueQuantity": quantity(2.4, "mg", "pg/mL")}, "units_disagree"),
         ({"valueQuantity": quantity(2.4, "ng/mL", "pg/mL")}, "units_disagree"),
         ({"valueQuantity": quantity(2.4, "pmol/L", "pg/mL")}, "unit_ambiguous"),
         ({"valueQuantity": quantity(0.1, "pmol/L", "pmol/L")}, "unit_ambiguous"),
@@ -736,14 +736,15 @@ def test_the_upper_limit_of_the_laboratory(ranges: list[Resource], expected: str
 @pytest.mark.parametrize(
     "ranges",
     [
-        [{"high": {"value": 7}}],
         [{"high": quantity(7, "pmol/L")}],
         [{"high": quantity(7, comparator="<")}],
         [{"high": quantity(7)}, {"high": quantity(9)}],
         [{"high": quantity(7), "appliesTo": [concept("248153007", SNOMED)]}],
         [{"high": quantity(7), "age": {}}],
         [{"high": quantity(7), "modifierExtension": []}],
-        [{"text": "< 7 pg/mL"}],
+        [{"text": "< 7 ng/mL"}],
+        [{"text": "see leaflet"}],
+        [{"text": "< 7 pg/mL", "low": quantity(1)}],
         [{"low": quantity(1)}],
         [{"high": quantity(-7)}],
         ["7 pg/mL"],
@@ -1261,7 +1262,6 @@ def test_entries_that_hold_nothing_to_read_are_reported() -> None:
         ("Bundle.entry[1].resource.resourceType", "malformed"),
         ("Bundle.entry[2].resource", "malformed"),
         ("Bundle.entry[3].resource", "not_a_result"),
-        ("Bundle.entry[4].resource", "not_a_result"),
     ] == left_out(report)
     assert [("Bundle.entry", "malformed")] == left_out(read_fhir({"resourceType": "Bundle", "entry": {}}))
 
@@ -1671,3 +1671,277 @@ def test_a_reading_written_as_an_observation_is_the_same_reading(
     assert wanted == reading(written)
     text = json.dumps(written, default=float)
     assert wanted.il6 == one(text).readings[0].il6
+
+
+# --- what real feeds fill differently --------------------------------------------------------------
+
+
+def dated(at: str | None, **more: Any) -> Resource:
+    return observation(**{"effectiveDateTime": at} | more)
+
+
+@pytest.mark.parametrize(
+    "words", ["IL-6", "Interleukine 6", "インターロイキン6", "Interleucina-6 (suero)", "result", "Zytokine"]
+)
+def test_words_that_name_il6_or_nothing_do_not_contradict_its_code(words: str) -> None:
+    assert reading(observation(code=concept("26881-3", text=words))).il6
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        concept("258607008", SNOMED, text="BAL"),
+        {"coding": [{"system": SNOMED, "code": "9", "display": "Synovial fluid specimen"}]},
+        {"coding": [{"system": SNOMED, "code": "119364003", "display": "Ascites"}]},
+        concept("309051001", SNOMED),
+        concept("PRT", TABLE + "0487"),
+        {"text": "Gelenkpunktat"},
+    ],
+)
+def test_only_blood_serum_and_plasma_are_read(kind: Resource) -> None:
+    """Codes and displays: what is none of these is another fluid, whether it is known or not."""
+    assert ["specimen_other"] == why(with_specimen({"type": kind}))
+
+
+@pytest.mark.parametrize("at", ["2026-11-20T00:00:00+01:00", "2026-11-20T00:00:00Z", "2026-11-20T00:00:00.000-05:00"])
+def test_midnight_exactly_is_the_day(at: str) -> None:
+    """Systems that know the day alone write it so."""
+    report = read_fhir(dated(at))
+
+    assert date(2026, 11, 20) == report.patients[0].readings[0].drawn_at
+    assert ["midnight"] == noted(report)
+
+
+def test_a_time_without_offset_is_the_day_or_is_placed_by_the_caller() -> None:
+    """A clock time of nobody knows where is no instant, and its day is a day."""
+    local = dated("2026-11-20T08:10:00")
+    report = read_fhir(local)
+    placed = read_fhir(local, time_zone="Europe/Berlin")
+
+    assert date(2026, 11, 20) == report.patients[0].readings[0].drawn_at
+    assert ["time_without_offset"] == noted(report)
+    assert datetime(2026, 11, 20, 8, 10) == placed.patients[0].readings[0].drawn_at
+    assert ("Europe/Berlin", ()) == (placed.patients[0].time_zone, placed.notes)
+
+
+def test_an_offset_may_lack_its_colon() -> None:
+    assert datetime(2026, 11, 20, 8, 10, tzinfo=CET) == reading(dated("2026-11-20T08:10:00+0100")).drawn_at
+
+
+def test_a_time_in_utc_is_the_clock_of_the_time_zone() -> None:
+    """15:10 in UTC is 07:10 in California: a morning draw, where the caller says so."""
+    utc = dated("2026-11-20T15:10:00Z")
+    found = []
+    for zone in (None, "America/Los_Angeles", "Europe/Berlin"):
+        patient = read_fhir(utc, time_zone=zone).patients[0]
+        found.append("not_morning" in {each.code for each in interpret(patient.readings, patient.context()).findings})
+
+    assert [False, False, True] == found
+
+
+def test_a_time_that_clocks_skipped_is_left_out() -> None:
+    report = read_fhir(dated("2026-03-29T02:30:00"), time_zone="Europe/Berlin")
+    assert ["time_skipped"] == [each.code for each in report.omitted]
+
+
+@pytest.mark.parametrize(
+    "statuses", [("preliminary", "final"), ("final", "corrected"), ("preliminary", "amended"), ("corrected", "final")]
+)
+def test_of_two_statuses_of_one_time_the_more_final_stands(statuses: tuple[str, str]) -> None:
+    """No business identifier ties them, and the code and the time do; one instant may be written in two offsets."""
+    values = dict(zip(statuses, (24, 2.4), strict=True))
+    last = "2.4 pg/mL" if statuses[0] != "corrected" else "24 pg/mL"
+    first, second = (observation(status=status, value=values[status], id=status) for status in statuses)
+    report = read_fhir(bundle(first, second | {"effectiveDateTime": "2026-11-20T07:10:00Z"}))
+
+    assert [last] == [str(each.il6) for each in report.patients[0].readings]
+    assert ["replaced"] == [each.code for each in report.omitted]
+
+
+def test_two_finals_of_one_time_do_not_replace_each_other() -> None:
+    report = read_fhir(bundle(observation(id="a"), observation(value=24, id="b")))
+    assert (2, ()) == (len(report.patients[0].readings), report.omitted)
+
+
+@pytest.mark.parametrize("unit", ["pg.mL-1", "ｐｇ／ｍＬ", "pg·ml-1", "pg mL^-1"])
+def test_a_unit_that_can_mean_one_thing_only_is_read(unit: str) -> None:
+    assert "2.4 pg/mL" == str(reading(observation(unit=unit)).il6)
+
+
+@pytest.mark.parametrize("text", ["PG/ML", "pikogramm pro ml", "picog./ml"])
+def test_the_code_is_the_unit_and_the_text_is_for_people(text: str) -> None:
+    report = read_fhir(without_value(valueQuantity=quantity(2.4, text, "pg/mL")))
+
+    assert "2.4 pg/mL" == str(report.patients[0].readings[0].il6)
+    assert ["unit_part"] == noted(report)
+
+
+def test_capitals_throughout_are_refused_by_a_reason_of_their_own() -> None:
+    assert ["unit_capitals"] == why(observation(unit="PG/ML"))
+
+
+@pytest.mark.parametrize(
+    "limits", [{"high": {"value": 7}}, {"text": "0-7"}, {"text": "<7"}, {"text": "< 7 pg/mL"}, {"text": "0 - 7 ng/L"}]
+)
+def test_a_limit_takes_the_unit_of_the_result(limits: Resource) -> None:
+    assert "7 pg/mL" == str(reading(observation(referenceRange=[limits])).lab_upper_limit)
+
+
+@pytest.mark.parametrize("key", ["note", "comment", "comments"])
+def test_a_comment_is_remarked_on(key: str) -> None:
+    """Under the name that R4, STU3 and DSTU2 give it; nothing of it is repeated."""
+    said = [{"text": "Erika, haemolysed"}] if key == "note" else "Erika, haemolysed"
+    report = read_fhir(observation(**{key: said}))
+
+    assert ["comment"] == noted(report)
+    assert "Erika" not in str(report.notes)
+
+
+def test_the_conclusion_of_a_report_is_remarked_on() -> None:
+    report = read_fhir(bundle(giving("a", conclusion="haemolysed"), observation(id="a")))
+    assert "comment" in noted(report)
+
+
+def test_results_of_an_older_fhir_are_read() -> None:
+    """Before R4 an interpretation was one object, and a panel had its members under ``related``."""
+    members = [{"type": "has-member", "target": {"reference": "Observation/a"}}]
+    panel = grouping(related=members, effectiveDateTime=MORNING)
+    panel.pop("hasMember")
+    above = {"coding": [{"system": "http://hl7.org/fhir/v2/0078", "code": ">"}]}
+    (found,) = read_fhir(bundle(panel, bare(interpretation=above))).patients[0].readings
+
+    assert (">2.4 pg/mL", datetime(2026, 11, 20, 8, 10, tzinfo=CET)) == (str(found.il6), found.drawn_at)
+
+
+def test_a_caller_says_what_its_own_codes_and_names_are() -> None:
+    """Local codes are not guessed, and need not be."""
+    local = concept("IL6", "https://lab.example")
+    codes = {("https://lab.example", "IL6"): "il6"}
+
+    assert ["not_read"] == why(observation(code=local))
+    assert read_fhir(observation(code=local), codes=codes).patients[0].readings
+    assert read_fhir(observation(code={"text": "Entz. 6"}), names={"entz 6": "il6"}).patients[0].readings
+    with pytest.raises(CaseError, match="names"):
+        read_fhir(observation(), names={"x": "interleukin"})
+
+
+# --- drugs -----------------------------------------------------------------------------------------
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+ATC = "http://www.whocc.no/atc"
+
+
+def statement(concept_or_text: Resource | str, **more: Any) -> Resource:
+    drug = {"text": concept_or_text} if isinstance(concept_or_text, str) else concept_or_text
+    return {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "medicationCodeableConcept": drug,
+        "subject": {"reference": "Patient/1"},
+        **more,
+    }
+
+
+def confounders(*resources: Resource) -> list[tuple[str, date | None]]:
+    (patient,) = read_fhir(bundle(of("1"), *resources)).patients
+    return [(each.kind.value, each.ended_on) for each in patient.context().confounders or ()]
+
+
+@pytest.mark.parametrize(
+    "drug, expected",
+    [
+        ("Tocilizumab 162 mg/0.9 mL", "il6_receptor_blocker"),
+        (concept("L04AC14", ATC), "il6_receptor_blocker"),
+        (concept("612865", RXNORM), "il6_receptor_blocker"),
+        ("Siltuximab", "anti_il6"),
+        (concept("L04AB04", ATC), "other_immunomodulator"),
+        ("Baricitinib 4 mg", "other_immunomodulator"),
+        ("Prednisolon 5 mg Tbl.", "chronic_steroids"),
+        (concept("H02AB06", "http://fhir.de/CodeSystem/bfarm/atc"), "chronic_steroids"),
+    ],
+)
+def test_a_drug_that_is_taken_is_a_confounder(drug: Resource | str, expected: str) -> None:
+    """By ATC, RxNorm or name: IL-6 rises tenfold under a receptor blocker, and CRP falls."""
+    report = read_fhir(bundle(of("1"), statement(drug)))
+
+    assert [(expected, None)] == confounders(statement(drug))
+    assert ["drug"] == noted(report)
+
+
+def test_a_drug_that_was_given_counts_from_its_end() -> None:
+    given = statement("sarilumab", resourceType="MedicationAdministration", status="completed")
+    ended = statement("prednisone", status="completed", effectivePeriod={"start": "2026-11-01", "end": "2026-11-08"})
+    event = ("il6_receptor_blocker", date(2026, 11, 10))
+
+    assert [event] == confounders(given | {"effectiveDateTime": "2026-11-10T10:00:00+01:00"})
+    assert [event] == confounders(given | {"occurenceDateTime": "2026-11-10"})
+    assert [("systemic_steroids", date(2026, 11, 8))] == confounders(ended)
+
+
+@pytest.mark.parametrize(
+    "resource, expected",
+    [
+        (statement("tocilizumab", status="entered-in-error"), "drug_not_taken"),
+        (statement("tocilizumab", status="not-taken"), "drug_not_taken"),
+        (statement("tocilizumab", status="stopped"), "drug_undated"),
+        (statement("tocilizumab", effectiveDateTime="2026-11-25"), "drug_later"),
+        (statement("Metformin"), "not_a_result"),
+        (statement("Prednisolone eye drops"), "not_a_result"),
+        (statement(concept("L04AC07", "https://x.example")), "not_a_result"),
+    ],
+)
+def test_a_drug_that_cannot_have_moved_the_result_is_left_out(resource: Resource, expected: str) -> None:
+    report = read_fhir(bundle(of("1"), resource))
+
+    assert () == report.patients[0].confounders
+    assert [expected] == [each.code for each in report.omitted]
+
+
+def test_a_drug_stands_in_a_resource_of_its_own_or_in_that_of_r5() -> None:
+    medication = {"resourceType": "Medication", "id": "m", "code": {"text": "Kevzara"}}
+    referring = statement("", medicationReference={"reference": "Medication/m"}, medicationCodeableConcept=None)
+    of_r5 = statement("", medication={"concept": {"text": "RoActemra"}}, medicationCodeableConcept=None)
+
+    assert [("il6_receptor_blocker", None)] == confounders(medication, referring) == confounders(of_r5)
+
+
+def test_the_drugs_of_two_patients_are_not_mixed() -> None:
+    report = read_fhir(bundle(of("1"), of("2"), statement("tocilizumab")))
+    assert [1, 0] == [len(patient.confounders) for patient in report.patients]
+
+
+# --- containers ------------------------------------------------------------------------------------
+
+
+def test_a_bundle_in_a_bundle_is_read() -> None:
+    """A batch of searches answers so; what is left out is named by its whole path."""
+    report = read_fhir(bundle(bundle(observation(), {"resourceType": "Basic"}), type="batch-response"))
+
+    assert 1 == len(report.patients[0].readings)
+    assert ["Bundle.entry[0].resource.entry[1].resource"] == [each.where for each in report.omitted]
+
+
+def test_the_rules_and_the_pages_of_an_inner_bundle_count() -> None:
+    assert ["implicit_rules"] == why(bundle(bundle(observation(), implicitRules="x")))
+    report = read_fhir(bundle(bundle(observation(), link=[{"relation": "next", "url": "x"}])))
+    assert "more_pages" in noted(report)
+
+
+def test_bundles_nested_without_end_are_refused() -> None:
+    nested = observation()
+    for _ in range(40):
+        nested = bundle(nested)
+    assert ["malformed"] == why(nested)
+
+
+def test_resources_one_a_line_are_read_as_one_document() -> None:
+    """A bulk export gives patients and results in files of their own; a broken line costs itself only."""
+    lines = [json.dumps(each) for each in (of("1", id="a"), of("2", value=3.1, id="b"))]
+    person = json.dumps({"resourceType": "Patient", "id": "2", "gender": "female", "birthDate": "1969-03-12"})
+    report = read_fhir_ndjson(iter([lines[0], "", "{Erika", "[]", lines[1], person]))
+
+    assert {"2.4 pg/mL": None, "3.1 pg/mL": Sex.FEMALE} == {
+        str(patient.readings[0].il6): patient.sex for patient in report.patients
+    }
+    assert [("line 3", "no_json"), ("line 4", "no_json")] == [(each.where, each.code) for each in report.omitted]
+    assert "Erika" not in str(report.omitted)

@@ -1001,8 +1001,8 @@ def test_what_lies_after_receipt_or_analysis_is_no_draw(order, row, expected, sa
     """OBR-14, OBX-19 and OBR-22 bound the draw: of OBX-14 nothing is left, and of OBR-7 it is said."""
     rows = [["OBR", "1", "", "", "PANEL", *[""] * 20], [*obx().split("|"), *[""] * 3]]
     for fields, stated in zip(rows, (order, row), strict=True):
-        for number, time in stated.items():
-            fields[number] = time
+        for number, at in stated.items():
+            fields[number] = at
     report = read_hl7(message(*("|".join(fields) for fields in rows), time=""))
     drawn_at = only(report).readings[0].drawn_at
 
@@ -1044,7 +1044,8 @@ def test_a_message_may_be_sent_at_midnight():
 @pytest.mark.parametrize(
     "code",
     [
-        "26881-3^Ferritin^LN", "26881-3^IL-6 soluble receptor^LN", "26881-3^Interleukin 10^LN", "26881-3^IL-6^LN^X^LDH^L",
+        "26881-3^Ferritin^LN", "26881-3^IL-6 soluble receptor^LN", "26881-3^Interleukin 10^LN",
+        "26881-3^IL-6^LN^X^LDH^L",
         "26881-3^IL6 gene^LN", "26881-3^anti-IL-6^LN", "26881-3^^LN^^^^^^Ferritin",
     ],
 )  # fmt: skip

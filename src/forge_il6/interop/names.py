@@ -66,8 +66,8 @@ _INTERLEUKIN: Final = "|".join(
         *(
             folded(name)
             for name in (
-                "白细胞介素", "白細胞介素", "白介素", "介白素", "介白質", "インターロイキン", "인터루킨", "인터류킨", "интерлейкин",
-                "інтерлейкін", "ιντερλευκίνη", "אינטרלוקין", "انترلوكين", "إنترلوكين",
+                "白细胞介素", "白細胞介素", "白介素", "介白素", "介白質", "インターロイキン", "인터루킨", "인터류킨",
+                "интерлейкин", "інтерлейкін", "ιντερλευκίνη", "אינטרלוקין", "انترلوكين", "إنترلوكين",
             )
         ),
     ]
@@ -90,8 +90,10 @@ _VOCABULARIES: Final[Mapping[str, _Vocabulary]] = MappingProxyType(
                     for name in (
                         "c reactive prot", "c reaktive", "c reaktiv", "c reakti", "c reactief", "proteine c reacti",
                         "proteina c reacti", "proteina c reati", "proteina c reatti", "proteina c ultrasens",
-                        "creactive prot", "białko c", "реактивный белок", "реактивного белка", "срб", "反应蛋白",
-                        "反應蛋白", "反応性蛋白", "反応性タンパク", "반응성 단백", "αντιδρώσα πρωτεΐνη", "reactive protein c",
+                        "creactive prot", "białko c", "реактивный белок", "реактивного белка",
+                        "срб",  # noqa: RUF001  (Russian)
+                        "反应蛋白", "反應蛋白", "反応性蛋白", "反応性タンパク", "반응성 단백", "αντιδρώσα πρωτεΐνη",
+                        "reactive protein c",
                     )
                 )
             ),
@@ -101,10 +103,14 @@ _VOCABULARIES: Final[Mapping[str, _Vocabulary]] = MappingProxyType(
         "vitamin_d": _Vocabulary(
             re.compile(
                 r"(?<![a-z0-9])(?:vit[a-z]{0,9}|d) ?(?:d[23]?|vit[a-z]{0,9})(?![a-z])|"
-                r"(?<![0-9])25 ?(?:oh|hydroxy|hidroxi|idrossi|hydroksi)|hydroxy ?vitamin|calcidiol|calcifediol|calcifediolo|"
-                + "|".join(folded(name) for name in ("витамин d", "витамин д", "维生素d", "維生素d", "ビタミンd", "비타민 d"))
+                r"(?<![0-9])25 ?(?:oh|hydroxy|hidroxi|idrossi|hydroksi)|hydroxy ?vitamin|calcidiol|calcifediol|"
+                + "|".join(
+                    folded(name) for name in ("витамин d", "витамин д", "维生素d", "維生素d", "ビタミンd", "비타민 d")
+                )
             ),
-            _pattern(_ANOTHER_WORDS, r"(?:1|24) ?(?:alpha ?)?25(?: ?[a-z0-9]+)*", "calcitriol", "[a-z0-9 ]*dihydroxy[a-z ]*"),
+            _pattern(
+                _ANOTHER_WORDS, r"(?:1|24) ?(?:alpha ?)?25(?: ?[a-z0-9]+)*", "calcitriol", "[a-z0-9 ]*dihydroxy[a-z ]*"
+            ),
         ),
         "grip": _Vocabulary(
             re.compile("grip|griff|greif|hand ?(?:kraft|strength)|prehension|prension|dynamo|" + folded("握力")),
@@ -121,167 +127,18 @@ _SENSITIVE: Final = re.compile(
     "(?<![a-z])(?:hs|us|hp|ultra|ultra ?sens[a-z]*|hoch ?sens[a-z]*|high(?:ly)? ?sens[a-z]*|alta|sens[a-z]*)(?![a-z])"
 )
 
-_SAYS_NOTHING: Final = frozenset(
-    [
-        "a",
-        "analyse",
-        "analysis",
-        "analysi",
-        "analyt",
-        "analyte",
-        "and",
-        "assay",
-        "at",
-        "bei",
-        "blood",
-        "blut",
-        "by",
-        "chemistry",
-        "clia",
-        "cobas",
-        "con",
-        "concentration",
-        "conc",
-        "cytokine",
-        "cytokines",
-        "d",
-        "de",
-        "del",
-        "dem",
-        "der",
-        "des",
-        "determination",
-        "di",
-        "die",
-        "dosage",
-        "du",
-        "eclia",
-        "elecsys",
-        "elisa",
-        "en",
-        "et",
-        "for",
-        "from",
-        "general",
-        "haem",
-        "hospital",
-        "im",
-        "immulite",
-        "immunoassay",
-        "immunology",
-        "in",
-        "index",
-        "inflammation",
-        "inflammatory",
-        "ng",
-        "pg",
-        "mg",
-        "ml",
-        "l",
-        "kg",
-        "is",
-        "la",
-        "lab",
-        "labo",
-        "labor",
-        "laboratory",
-        "laboratorio",
-        "laborwert",
-        "le",
-        "level",
-        "levels",
-        "local",
-        "los",
-        "mass",
-        "measured",
-        "measurement",
-        "marker",
-        "markers",
-        "medida",
-        "method",
-        "moles",
-        "molecular",
-        "nachweis",
-        "nd",
-        "newest",
-        "no",
-        "normal",
-        "number",
-        "o",
-        "observation",
-        "of",
-        "on",
-        "or",
-        "panel",
-        "para",
-        "parameter",
-        "patient",
-        "plasma",
-        "plasmatico",
-        "plasmatique",
-        "point",
-        "pour",
-        "prof",
-        "profile",
-        "prueba",
-        "quant",
-        "quantitation",
-        "quantitative",
-        "quantitativ",
-        "r",
-        "range",
-        "result",
-        "results",
-        "resultat",
-        "resultado",
-        "s",
-        "sang",
-        "sangre",
-        "sangue",
-        "screen",
-        "ser",
-        "serique",
-        "serico",
-        "serum",
-        "siero",
-        "specimen",
-        "spiegel",
-        "study",
-        "substance",
-        "suero",
-        "taux",
-        "test",
-        "testing",
-        "the",
-        "u",
-        "und",
-        "unit",
-        "untersuchung",
-        "valeur",
-        "valor",
-        "valore",
-        "value",
-        "values",
-        "volume",
-        "vol",
-        "wert",
-        "y",
-        "zytokin",
-        "zytokine",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "血清",
-        "血浆",
-        "血漿",
-        "结果",
-        "測定",
-        "检测",
-        "濃度",
-    ]
-)
+_WORDS_OF_NOTHING: Final = """
+a analyse analysis analysi analyt analyte and assay at bei blood blut by chemistry clia cobas con concentration
+conc cytokine cytokines d de del dem der des determination di die dosage du eclia elecsys elisa en et for from general
+haem hospital im immulite immunoassay immunology in index inflammation inflammatory ng pg mg ml l kg is la lab labo
+labor laboratory laboratorio laborwert le level levels local los mass measured measurement marker markers medida method
+moles molecular nachweis nd newest no normal number o observation of on or panel para parameter patient plasma
+plasmatico plasmatique point pour prof profile prueba quant quantitation quantitative quantitativ r range result results
+resultat resultado s sang sangre sangue screen ser serique serico serum siero specimen spiegel study substance
+suero taux test testing the u und unit untersuchung valeur valor valore value values volume vol wert y zytokin zytokine
+1 2 3 4 5 血清 血浆 血漿 结果 測定 检测 濃度
+"""
+_SAYS_NOTHING: Final = frozenset(_WORDS_OF_NOTHING.split())
 """Words that do not say what was measured, so that they contradict nothing."""
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import attrs
 
 from ..codes import Sex
-from ..context import Context, GripSession, HrvDay
+from ..context import ConfounderEvent, Context, GripSession, HrvDay
 from ..errors import CaseError
 from ..fields import MOST_RESULTS
 from ..knowledge.thresholds import ONE_DRAW, PAIR_GAP
@@ -166,6 +166,8 @@ class Patient:
     birth_date: date | None = None
     sex: Sex | None = None
     time_zone: str | None = None
+    confounders: tuple[ConfounderEvent, ...] = ()
+    """Drugs that move the markers, where the feed tells of them; it tells of nothing else that might."""
 
     def context(self, **facts: Any) -> Context:
         """

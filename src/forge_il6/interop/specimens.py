@@ -106,137 +106,31 @@ _BLOOD_CODES: Final = (
 _ALWAYS_OTHER: Final = frozenset({"cord", "umbilical", "menstrual", "quality", "control"})
 """What is not this person's blood, even where blood is its name."""
 _OTHER_NOUNS: Final = frozenset({
-    "amniotic", "ascites", "ascitic", "aspirate", "cerebrospinal", "csf", "fluid", "lavage", "liquor", "milk", "pleural",
-    "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
+    "amniotic", "ascites", "ascitic", "aspirate", "cerebrospinal", "csf", "fluid", "lavage", "liquor", "milk",
+    "pleural", "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
 })  # fmt: skip
 """Words that name another material, which make blood beside them uncertain."""
-_BLOOD_NOUNS: Final = frozenset(
-    folded(word)
-    for word in [
-        "blood",
-        "plasma",
-        "serum",
-        "blut",
-        "vollblut",
-        "sang",
-        "sangre",
-        "sangue",
-        "suero",
-        "siero",
-        "soro",
-        "plasme",
-        "plasmatique",
-        "serique",
-        "bloed",
-        "blod",
-        "krew",
-        "osocze",
-        "surowica",
-        "krev",
-        "krv",
-        "serumas",
-        "veri",
-        "kan",
-        "szerum",
-        "ver",
-        "plazma",
-        "serumi",
-        "sera",
-        "whole",
-        "venous",
-        "capillary",
-        "serumprobe",
-        "plasmaprobe",
-        "serumblut",
-        "edta",
-        "edtaplasma",
-        "heparinplasma",
-        "citratplasma",
-        "citrate",
-        "heparin",
-        "кровь",
-        "сыворотка",
-        "плазма",
-        "крови",
-        "血清",
-        "血浆",
-        "血漿",
-        "全血",
-        "血液",
-        "血",
-        "혈청",
-        "혈장",
-        "혈액",
-        "전혈",
-        "serums",
-        "ser",
-        "plas",
-    ]
-)
+_WORDS_OF_BLOOD: Final = """
+blood plasma serum blut vollblut sang sangre sangue suero siero soro plasme plasmatique serique bloed blod krew
+osocze surowica krev krv serumas veri kan szerum ver plazma serumi sera whole venous capillary serumprobe plasmaprobe
+serumblut edta edtaplasma heparinplasma citratplasma citrate heparin кровь сыворотка плазма крови
+血清 血浆 血漿 全血 血液 血
+혈청 혈장 혈액 전혈 serums ser plas
+"""
+_BLOOD_NOUNS: Final = frozenset(folded(word) for word in _WORDS_OF_BLOOD.split())
 """Words for blood and for what is made of it, with what keeps it from clotting."""
 _BLOOD_PART: Final = re.compile(
     "serum|plasma|blut|" + "|".join(folded(word) for word in ("血", "혈", "сыворот", "плазм"))
 )
 """Stems of such words in languages that join them."""
 _TINGED: Final = re.compile(r"\bblood (?:stained|tinged|contaminated)|\bbloody")
-_SAYS_NOTHING: Final = frozenset(
-    [
-        "a",
-        "adult",
-        "biological",
-        "by",
-        "clot",
-        "container",
-        "collection",
-        "draw",
-        "drawn",
-        "for",
-        "from",
-        "gel",
-        "gold",
-        "in",
-        "ii",
-        "iii",
-        "iv",
-        "lab",
-        "laboratory",
-        "local",
-        "material",
-        "na",
-        "no",
-        "none",
-        "not",
-        "of",
-        "other",
-        "patient",
-        "probe",
-        "probenmaterial",
-        "red",
-        "sample",
-        "separator",
-        "specimen",
-        "sst",
-        "submitted",
-        "the",
-        "top",
-        "tube",
-        "type",
-        "und",
-        "unknown",
-        "unspecified",
-        "venipuncture",
-        "vial",
-        "with",
-        "muestra",
-        "echantillon",
-        "prelevement",
-        "campione",
-        "amostra",
-        "monovette",
-        "vacutainer",
-        "tubo",
-    ]
-)
+_WORDS_OF_NOTHING: Final = """
+a adult biological by clot container collection draw drawn for from gel gold in ii iii iv lab laboratory local material
+na no none not of other patient probe probenmaterial red sample separator specimen sst submitted the top tube type
+und unknown unspecified venipuncture vial with muestra echantillon prelevement campione amostra monovette vacutainer
+tubo
+"""
+_SAYS_NOTHING: Final = frozenset(_WORDS_OF_NOTHING.split())
 """Words that name no material."""
 
 

@@ -11,7 +11,7 @@ from .out import (
     ResultStatus,
     write_fhir,
 )
-from .reader import FhirPatient, FhirReport, Remark, read_fhir
+from .reader import FhirPatient, FhirReport, Remark, read_fhir, read_fhir_ndjson
 
 __all__ = [
     "BAND_SYSTEM",
@@ -24,5 +24,6 @@ __all__ = [
     "Remark",
     "ResultStatus",
     "read_fhir",
+    "read_fhir_ndjson",
     "write_fhir",
 ]

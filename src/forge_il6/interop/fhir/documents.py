@@ -17,7 +17,12 @@ from .times import time_of
 
 __all__ = ["STATUS_ORDER", "Document", "Node", "latest", "newest", "same"]
 
-_READ: Final = frozenset({"Observation", "DiagnosticReport", "Patient", "Specimen"})
+_READ: Final = frozenset({
+    "Observation", "DiagnosticReport", "Patient", "Specimen", "Medication", "MedicationStatement", "MedicationUsage",
+    "MedicationRequest", "MedicationAdministration",
+})  # fmt: skip
+_DEEPEST: Final = 8
+"""Bundles within Bundles: a batch of searches has two."""
 _VERSION: Final = re.compile(r"[0-9]{1,18}")
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:.+", re.DOTALL)
 _TYPED: Final = re.compile(r"(?:.*/)?([A-Z][A-Za-z]{0,63})/[^/]+", re.DOTALL)
@@ -25,6 +30,9 @@ STATUS_ORDER: Final[Mapping[str, int]] = {
     "registered": 0, "partial": 1, "preliminary": 1, "final": 2, "modified": 3, "appended": 3, "amended": 3,
     "corrected": 3, "cancelled": 4, "entered-in-error": 4,
 }  # fmt: skip
+
+
+_EMPTY: Final[Resource] = {"resourceType": "Bundle"}
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -69,7 +77,7 @@ class Node:
 class Document:
     """The resources of a document, found by reference."""
 
-    def __init__(self, root: Resource) -> None:
+    def __init__(self, root: Resource = _EMPTY) -> None:
         self.ledger = Ledger(OMITTED, NOTES)
         self.nodes: list[Node] = []
         self.is_bundle = root.get("resourceType") == "Bundle"
@@ -80,23 +88,34 @@ class Document:
         self.deleted: set[str] = set()
         where = str(root.get("resourceType"))
         with self.ledger.noting(where):
-            if not self.is_bundle:
-                self._take(root, where, None)
-            elif root.get("implicitRules") is not None:
-                raise Refusal("implicit_rules")
+            if self.is_bundle:
+                self._take_entries(root, where, 0)
             else:
-                self._take_entries(root)
+                self._take(root, where, None)
 
-    def _take_entries(self, bundle: Resource) -> None:
+    def add(self, resource: Resource, where: str) -> None:
+        """Take one more resource, which stands on its own beside the others."""
+        self.is_bundle = True
+        with self.ledger.noting(where):
+            if resource.get("resourceType") == "Bundle":
+                self._take_entries(resource, where, 0)
+            else:
+                self._take(resource, where, None)
+
+    def _take_entries(self, bundle: Resource, where: str, depth: int) -> None:
+        if bundle.get("implicitRules") is not None:
+            raise Refusal("implicit_rules")
+        if depth > _DEEPEST:
+            raise Refusal("malformed")
         for number, entry in enumerate(list_at(bundle, "entry")):
-            with self.ledger.noting(f"Bundle.entry[{number}]"):
-                self._take_entry(checked_object(entry), f"Bundle.entry[{number}].resource")
+            with self.ledger.noting(f"{where}.entry[{number}]"):
+                self._take_entry(checked_object(entry), f"{where}.entry[{number}].resource", depth)
         for number, link in enumerate(list_at(bundle, "link")):
-            with self.ledger.noting(f"Bundle.link[{number}]"):
+            with self.ledger.noting(f"{where}.link[{number}]"):
                 if text_at(checked_object(link), "relation") == "next":
-                    self.ledger.note(f"Bundle.link[{number}]", "more_pages")
+                    self.ledger.note(f"{where}.link[{number}]", "more_pages")
 
-    def _take_entry(self, entry: Resource, where: str) -> None:
+    def _take_entry(self, entry: Resource, where: str, depth: int) -> None:
         is_haemolysed(entry, known=False)
         resource, request = object_at(entry, "resource"), object_at(entry, "request")
         url = text_at(entry, "fullUrl")
@@ -106,7 +125,10 @@ class Document:
         if resource is None:
             raise Refusal("no_resource")
         with self.ledger.noting(where):
-            self._take(resource, where, None if url is None else _unversioned(url))
+            if resource.get("resourceType") == "Bundle":
+                self._take_entries(resource, where, depth + 1)
+            else:
+                self._take(resource, where, None if url is None else _unversioned(url))
 
     def _take(self, resource: Resource, where: str, url: str | None, container: Node | None = None) -> None:
         """Make a node of a resource and of those that it contains."""
@@ -179,7 +201,7 @@ class Document:
         Raises:
             Refusal: the subject is no patient, or cannot be told from another.
         """
-        subject = object_at(node.resource, "subject")
+        subject = object_at(node.resource, "subject") or object_at(node.resource, "patient")
         if subject is None:
             return None if node.container is None else self.subject(node.container)
         kind, reference = text_at(subject, "type"), text_at(subject, "reference")

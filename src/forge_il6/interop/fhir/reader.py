@@ -7,13 +7,14 @@ A document is untrusted: what is not certain is left out and reported, by positi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 import attrs
 
 from ...codes import Sex
+from ...context import ConfounderEvent
 from ...errors import CaseError
 from ...times import zone
 from ..cases import read_json
@@ -21,11 +22,12 @@ from ..loinc import Codes
 from ..patients import Found, Patient, Person, gather
 from ..remarks import Refusal, Remark
 from .documents import Document, Node
+from .medications import Taken, taken
 from .parts import is_haemolysed, text_at
 from .results import Results
-from .times import time_of
+from .times import day_of, time_of
 
-__all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir"]
+__all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir", "read_fhir_ndjson"]
 
 _TYPES: Final = ("Observation", "DiagnosticReport", "Bundle")
 
@@ -95,6 +97,42 @@ def read_fhir(
     return _Reader(Document(root), time_zone, Codes(codes, names)).report()
 
 
+def read_fhir_ndjson(
+    lines: Iterable[str],
+    *,
+    time_zone: str | None = None,
+    codes: Mapping[tuple[str, str], str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> FhirReport:
+    """
+    Read resources of FHIR one a line, as a bulk export writes them; the files of an export may follow each other.
+
+    Lines are taken one at a time, and of other resources than those that are read here nothing is kept.
+
+    Args:
+        lines: an open file, or any lines of text.
+        time_zone: as `read_fhir`.
+        codes: as `read_fhir`.
+        names: as `read_fhir`.
+
+    Raises:
+        CaseError: a time zone or a fact that is not known.
+    """
+    document = Document()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        with document.ledger.noting(f"line {number}"):
+            try:
+                resource = read_json(line, "FHIR")
+            except CaseError:
+                raise Refusal("no_json") from None
+            if not isinstance(resource, Mapping):
+                raise Refusal("no_json")
+            document.add(resource, f"line {number}")
+    return _Reader(document, time_zone, Codes(codes, names)).report()
+
+
 # --- patients --------------------------------------------------------------------------------------
 
 
@@ -106,6 +144,8 @@ class _Reader:
         self.time_zone = time_zone
         self.results = Results(document, None if time_zone is None else zone(time_zone), own)
         self.read: list[Remark] = []
+        self._keys: tuple[Hashable, ...] = ()
+        self.drugs: defaultdict[Hashable, list[Taken]] = defaultdict(list)
 
     def report(self) -> FhirReport:
         by_patient: defaultdict[Hashable, list[Found]] = defaultdict(list)
@@ -114,7 +154,10 @@ class _Reader:
             resources[node.identity].append(node)
         for patient, found in self.results.found:
             by_patient[patient].append(found)
+        for each in taken(self.document):
+            self.drugs[each.patient].append(each)
         keys = dict.fromkeys([key for key in resources if resources[key][0].container is None] + list(by_patient))
+        self._keys = tuple(keys)
         patients = tuple(self._patient(key, by_patient[key], resources[key]) for key in keys)
         ledger = self.document.ledger
         return FhirReport(patients, tuple(self.read), tuple(ledger.omitted), tuple(ledger.notes))
@@ -124,7 +167,21 @@ class _Reader:
         person = person._replace(time_zone=self.time_zone)
         patient, read = gather(found, self.document.ledger, person)
         self.read += [Remark(each.where, each.kind.fact, each.kind.read) for each in read]
+        patient = attrs.evolve(patient, confounders=self._confounders(key, read))
         return FhirPatient(**attrs.asdict(patient, recurse=False), reference=_reference(key, resources))
+
+    def _confounders(self, key: Hashable, read: tuple[Found, ...]) -> tuple[ConfounderEvent, ...]:
+        """Return the drugs of a patient that were begun before the newest result."""
+        last = max((day_of(each.at) for each in read if each.at is not None), default=None)
+        events: dict[tuple[Any, ...], ConfounderEvent] = {}
+        nobodys = self.drugs.pop(None, []) if len(self._keys) == 1 else []
+        for each in (*self.drugs.pop(key, ()), *nobodys):
+            if each.start is not None and last is not None and each.start > last:
+                self.document.ledger.omit(each.where, "drug_later")
+            elif read:
+                self.document.ledger.note(each.where, "drug", kind=each.kind.value)
+                events[each.kind, each.end] = each.event()
+        return tuple(events.values())
 
     def _person(self, resources: list[Node]) -> tuple[date | None, Sex | None]:
         """Read birth date and sex, as far as all versions of the patient agree."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ..drugs import DRUG
 from ..loinc import NOTED as OF_KINDS
 from ..patients import LEFT_OUT, NOTED
 from ..spellings import CAPITALS
@@ -23,6 +24,10 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "versions_unclear": "The same id stands in the document with different contents, and nothing says which is newer.",
     "implicit_rules": "implicitRules change the meaning of the resource by rules that are not known here.",
     "modifier": "An unknown modifierExtension may change the meaning, negation included.",
+    "drug_not_taken": "It is a drug that moves IL-6 or CRP, and its status does not say that it was taken.",
+    "drug_undated": "It is a drug that moves IL-6 or CRP and is over, and nothing says since when.",
+    "drug_later": "It is a drug that moves IL-6 or CRP, begun after the newest result.",
+    "no_json": "The line is no JSON object.",
     # references
     "unresolved": "The reference leads to nothing in this document; give the resource along with it.",
     "ambiguous": "The reference fits several resources of this document.",
@@ -84,6 +89,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     "report_preliminary": "The report or panel is not final yet; its results are read by their own status.",
     "report_status_unknown": "The status of the report is unknown; its results are read by their own status.",
     "comment": "It holds a comment or conclusion, and nobody read it.",
+    "drug": DRUG,
     "subject_of_group": "It names no patient; the one that its report or panel names is taken.",
     "time_of_group": "It has no effective time; that of its report or panel is read.",
     "specimen_of_group": "It names no specimen; the one that its report or panel names is read.",

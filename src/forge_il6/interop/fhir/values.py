@@ -70,6 +70,8 @@ _PREFIXES: Final = {
     "": "", "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "nano": "n", "pico": "p", "femto": "f",
 }  # fmt: skip
 _LONG_UNIT: Final = re.compile(r"([a-z]{0,5}?)(gram|mole)s? ?(?:per|/) ?([a-z]{0,5}?)lit(?:er|re)s?")
+_OF_SOMETHING_ELSE: Final = re.compile("[kcdmunpfµμ]?(?:g|mol|l|L|IU|U|s|m)|%")
+"""Units that can be compared, and are of a mass, an amount or a share and of no concentration."""
 _LONG_NAMES: Final = {"kilogram": "kg", "kilograms": "kg", "millisecond": "ms", "milliseconds": "ms"}
 
 
@@ -142,7 +144,11 @@ def _agree(measurand: Measurand, amount: Amount, text: str) -> bool:
     """Whether the unit text says what the code says; false where it cannot be compared."""
     try:
         compared = measurand.read("1", text, name="unit")
+    except AmbiguousUnitError:
+        raise Refusal("unit_ambiguous") from None
     except CaseError:
+        if _OF_SOMETHING_ELSE.fullmatch(text):
+            raise Refusal("units_disagree") from None
         return False
     if Fraction(compared.factor) != Fraction(amount.factor):
         raise Refusal("units_disagree")

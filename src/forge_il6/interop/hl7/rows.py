@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from ..loinc import Codes, Kind
-from ..remarks import Ledger
+from ..remarks import Ledger, Refusal
 from .people import People, Person
 from .segments import Segment
 from .specimens import Order, is_other_fluid
@@ -50,7 +50,7 @@ class Row:
 
 
 def rows_of(
-    segments: list[Segment], where: str, people: People, ledger: Ledger, codes: Codes, *, is_local: bool
+    segments: list[Segment], where: str, people: People, ledger: Ledger, own: Codes, *, is_local: bool
 ) -> Iterator[Row]:
     """Yield the rows of one message that are known here; *is_local* says that the caller knows the time zone."""
     header = segments[0]
@@ -60,7 +60,7 @@ def rows_of(
         return
     if header.parts(11)[0].upper() in ("D", "T"):
         ledger.note(where, "not_production")
-    reader = _RowReader(sent_at(header), codes, is_local=is_local)
+    reader = _RowReader(sent_at(header), own, is_local=is_local)
     for segment, person, order in _grouped(segments, people, ledger):
         with ledger.noting(segment.where):
             yield reader.row(segment, person, order)
@@ -68,19 +68,17 @@ def rows_of(
 
 def _grouped(segments: list[Segment], people: People, ledger: Ledger) -> list[tuple[Segment, Person, Order]]:
     """Return each OBX with its patient and its order; the specimens of an order follow its results."""
-    header, person, order, common = segments[0], None, None, None
+    header, person, order = segments[0], None, None
+    commons = _commons(segments)
     found: list[tuple[Segment, Person, Order]] = []
     orders: list[Order] = []
     is_misplaced = False
     for segment in segments[1:]:
         if segment.name == "PID":
-            person, order, common = people.of(segment, header, segment.where), None, None
-        elif segment.name == "ORC":
-            common = segment
+            person, order = people.of(segment, header, segment.where), None
         elif segment.name == "OBR" or (segment.name == "OBX" and order is None):
-            order = Order(segment if segment.name == "OBR" else None, common=common)
+            order = Order(segment if segment.name == "OBR" else None, common=commons.get(segment.where))
             orders.append(order)
-            common = None
         if segment.name == "OBX" and order is not None:
             person = person or people.of(None, header, segment.where)
             found.append((segment, person, order))
@@ -94,6 +92,18 @@ def _grouped(segments: list[Segment], people: People, ledger: Ledger) -> list[tu
             ledger.note(segment.where, "comment")
     if is_misplaced:
         _put_aside(segments, orders)
+    return found
+
+
+def _commons(segments: list[Segment]) -> dict[str, Segment]:
+    """Return the ORC segment that precedes each OBR, by the place of the OBR."""
+    found: dict[str, Segment] = {}
+    common: Segment | None = None
+    for segment in segments:
+        if segment.name == "OBR" and common is not None:
+            found[segment.where] = common
+        if segment.name in ("ORC", "OBR", "PID"):
+            common = segment if segment.name == "ORC" else None
     return found
 
 
@@ -198,14 +208,8 @@ def standing(rows: Iterable[Row], ledger: Ledger) -> list[Row]:
             ledger.omit(each.where, "replaced", by=row.where)
         if row.status in _REPLACING - {CANCELLED} and not replaced:
             ledger.note(row.where, "nothing_to_replace", status=row.status)
-        if not row.segment.is_whole:
-            ledger.omit(row.where, "broken_off")
-        elif row.status == CANCELLED:
-            ledger.omit(row.where, "order_cancelled")
-        elif row.status in _NO_RESULT:
-            ledger.omit(row.where, "status", state=_NO_RESULT[row.status], status=row.status)
-        elif row.status not in _RESULT:
-            ledger.omit(row.where, "status_unknown")
+        if (refusal := _no_result(row)) is not None:
+            ledger.refuse(row.where, refusal)
         elif (earlier := final.same(row) or preliminary.same(row)) is not None:
             ledger.omit(row.where, "repeated", earlier=earlier.where)
         elif row.status == "P" and (earlier := final.at(row)) is not None:
@@ -215,6 +219,17 @@ def standing(rows: Iterable[Row], ledger: Ledger) -> list[Row]:
     for row in preliminary.rows:
         ledger.note(row.where, "preliminary")
     return [*final.rows, *preliminary.rows]
+
+
+def _no_result(row: Row) -> Refusal | None:
+    """Return why a row is no result by its own status; none where it is one."""
+    if not row.segment.is_whole:
+        return Refusal("broken_off")
+    if row.status == CANCELLED:
+        return Refusal("order_cancelled")
+    if row.status in _NO_RESULT:
+        return Refusal("status", state=_NO_RESULT[row.status], status=row.status)
+    return None if row.status in _RESULT else Refusal("status_unknown")
 
 
 class _Register:
