@@ -84,7 +84,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "begin_with_first_tier":
         "Begin with the first tier of habits, or keep to it; repeat IL-6 in {course_repeat}, under the same "
         "conditions.",
-    "repeat_to_confirm": "Repeat with the same laboratory after {repeat_from} or more: readings together say more.",
+    "repeat_to_confirm": "Repeat with the same laboratory after {next_gap} or more: readings together say more.",
 })  # fmt: skip
 """What to do next, in order of urgency."""
 
