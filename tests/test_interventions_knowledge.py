@@ -130,7 +130,7 @@ def test_every_verdict_says_once_that_it_is_no_diagnosis():
 
 STUDIED = {f"{code}[{n}]" for code in INTERVENTIONS for n in (1, *range(3, 3 + len(INTERVENTIONS[code].says)))}
 """The grade in the words of the article, and what trials showed: figures of a source, which no override moves."""
-NAMED = re.compile(r"IL-\d+|25-OH|CYP3A4|STAT3|COVID-19|Vitamin [DK]\d|p16|Zone \d|\b[DK]\d\b|hs-CRP")
+NAMED = re.compile(r"IL-\d+|GLP-1|25-OH|CYP3A4|STAT3|COVID-19|Vitamin [DK]\d|p16|Zone \d|\b[DK]\d\b|hs-CRP")
 COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b[ -](?:hour|day|week|month|year)s?\b"
     r"|\bwithin an? (?:hour|day|week|month|year)\b|\b(?:doubled|halved)\b",
@@ -228,7 +228,7 @@ def test_the_sentence_of_a_finding_is_short_and_complete(text):
     assert len(filled) <= 140
     assert text.endswith(".")
     assert not re.search(
-        r"\d", re.sub(r"IL-\d+|25-OH|CRP|COVID-19|K2|D3", "", text.format_map(dict.fromkeys(names, "")))
+        r"\d", re.sub(r"IL-\d+|GLP-1|25-OH|CRP|COVID-19|K2|D3", "", text.format_map(dict.fromkeys(names, "")))
     )
 
 

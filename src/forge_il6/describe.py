@@ -206,7 +206,7 @@ def _number_row(rules: RuleSet, name: str, threshold: Threshold) -> tuple[str, .
 
 
 def _other_numbers(rules: RuleSet) -> Iterator[str]:
-    """Show the numbers that no rule declares: advice on the next draw, and what only a scale or a text uses."""
+    """Show the numbers that no rule of this set declares, its own having been taken away."""
     others = {name: value for name, value in STANDARD_NUMBERS.items() if name not in rules.thresholds()}
     if others:
         yield "## Used outside the rules"

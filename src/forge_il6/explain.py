@@ -47,7 +47,7 @@ from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
 from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, COMMON_CAUSES, FIRMNESS, MORE, RED_FLAGS, REPEATS, SUMMARY
 from .missing import missing
-from .next_draw import next_draw
+from .next_draw import next_draw, next_gap
 from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
@@ -167,6 +167,7 @@ class _Words:
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
         self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay, CrpRead))}
         self.results["common_causes"] = ", ".join(COMMON_CAUSES[each] for each in case.given.get("common_causes", ()))
+        self.results["next_gap"] = Known({}, self.numbers)[next_gap(case)]
         self.results |= _flags(case)
 
     def finding(self, asked: Asked) -> Finding:

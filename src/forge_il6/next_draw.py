@@ -16,7 +16,7 @@ from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
 from .wording import Known
 
-__all__ = ["next_draw"]
+__all__ = ["next_draw", "next_gap"]
 
 _NOW: Final = Fraction(0)
 _DAYS_EACH: Final = {"day": Fraction(1), "hour": Fraction(1, 24)}
@@ -53,7 +53,7 @@ def _has_begun(case: Answered) -> bool:
     return any(each.code == "begin_with_first_tier" for each in case.asked)
 
 
-def _gap(case: Answered) -> str:
+def next_gap(case: Answered) -> str:
     """Name the number of days after which another counting reading says more."""
     if _has_begun(case) and not _is_moving(case):
         return "course_repeat"
@@ -78,7 +78,7 @@ def _waits(case: Answered) -> Iterator[Fraction]:
     if wanted & {"repeat_when_acute_has_passed", "repeat_beyond_range"}:
         yield Fraction(case.numbers["repeat_from"].value)
     if case.standings.il6 is not None and case.standings.il6.counts:
-        yield Fraction(case.numbers[_gap(case)].value)
+        yield Fraction(case.numbers[next_gap(case)].value)
 
 
 def _remaining_days(asked: Asked) -> Fraction:

@@ -875,7 +875,7 @@ def test_the_provenance_names_software_rules_and_sources() -> None:
         "Observation/9",
         "https://example.org/fhir/Observation/7",
         "urn:uuid:c757873d-ec9a-4326-a141-556f43239520",
-        "forge_il6 standard 1",
+        "forge_il6 standard 2",
     ] == [next(iter(each["what"].values())) for each in provenance["entity"]]
     assert [entry["fullUrl"] for entry in bundle["entry"][:-1]] == [each["reference"] for each in provenance["target"]]
 
@@ -895,7 +895,7 @@ def test_a_changed_rule_set_is_named_as_changed() -> None:
     (policy,) = (each["part"] for each in one(bundle, "Parameters")["parameter"] if each["name"] == "policy")
     changes = {part["name"]: part["valueString"] for part in policy}
 
-    assert "forge_il6 standard 1" != module
+    assert "forge_il6 standard 2" != module
     assert all(name in module for name in ("washout", "T4", "X1"))
     assert ("T4", "X1") == (changes["without"], changes["added"])
     assert all(part in changes["overridden"] for part in ("36 hour", "24", "clinic protocol 4.2"))

@@ -51,7 +51,7 @@ def senolytic(case: Case, index: Judged | None, lines: dict[str, str]) -> str:
         None if years is None else years >= 51,
         *(lifestyle.get(habit) for habit in LIFESTYLE),
         not context.get("red_flags"),
-        True if index and index[1].code != "void" else None,  # beyond the ceiling everything is withheld
+        True if index and index[1].code != "void" and index[0].value.at_most(index[0].ceiling) else None,
     ]
     above_3 = lines["above_3"] == "yes" or (
         index is not None and band_of(*index) is not None and index[0].value.above(HIGH_LINE)

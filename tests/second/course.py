@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from .case import Sample, days_between
 from .levels import HIGH_LINE, TARGET, VERDICT_LINE, Judged, order
@@ -22,8 +23,15 @@ def day_of(judged: Judged) -> date | None:
 
 
 def newest_of(judged: list[Judged], index: Sample | None) -> Judged:
-    """The newest; where two methods share an instant, the index."""
-    return max(judged, key=lambda entry: (*order(entry), entry[0] is index)) if len(judged) > 1 else judged[0]
+    """The newest; where two methods share an instant the index, else the higher value, else by their names."""
+
+    def key(entry: Judged) -> tuple[Any, ...]:
+        sample = entry[0]
+        number = sample.value.low if sample.value.high is None else sample.value.high
+        names = tuple(sample.facts.get(name) or "" for name in ("method", "specimen"))
+        return (*order(entry), sample is index, number, *names)
+
+    return max(judged, key=key) if len(judged) > 1 else judged[0]
 
 
 def comparable(judged: list[Judged], newest: Judged) -> list[Judged]:

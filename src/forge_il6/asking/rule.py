@@ -2,7 +2,7 @@
 What a rule is: a plain function whose signature is its whole declaration.
 
 Positional parameters are the facts it asks for, by name; keyword-only parameters are the
-thresholds it uses, each default carrying number, unit and basis. The return annotation says what
+thresholds it uses or leaves to its sentence, each default carrying number, unit and basis. The return annotation says what
 it may answer, and an answer is held to it.
 """
 

@@ -49,8 +49,8 @@ class ExerciseFacts(NamedTuple):
     eccentric: Decimal | None = None
     race: Decimal | None = None
     moderate: Decimal | None = None
-    wanted: str = ""
-    """The weight of a session that was stated without hours: only a logged one of that weight tells them."""
+    wanted: tuple[str, ...] = ()
+    """The weights of sessions that were stated without hours: only a logged one of its weight tells them."""
 
     @property
     def least(self) -> Decimal | None:
@@ -66,11 +66,12 @@ class ExerciseFacts(NamedTuple):
             eccentric=_shorter(self.eccentric, other.eccentric),
             race=_shorter(self.race, other.race),
             moderate=_shorter(self.moderate, other.moderate),
+            wanted=self.wanted + other.wanted,
         )
 
     def answers(self, stated: ExerciseFacts) -> bool:
-        """Whether a log tells the hours of a session that was stated without them."""
-        return bool(stated.wanted) and getattr(self, stated.wanted) is not None
+        """Whether a log tells the hours of every session that was stated without them."""
+        return bool(stated.wanted) and all(getattr(self, weight) is not None for weight in stated.wanted)
 
 
 def _shorter(hours: Decimal | None, others: Decimal | None) -> Decimal | None:
@@ -90,7 +91,7 @@ def stated_exercise(kind: Exercise | None, hours: Decimal | None) -> ExerciseFac
         return _NO_EXERCISE
     weight = _WEIGHTS[Exercise.UNKNOWN if kind is None or kind is Exercise.NONE else kind]
     if hours is None:
-        return _UNCLEAR._replace(wanted=weight)
+        return _UNCLEAR._replace(wanted=(weight,))
     return ExerciseFacts(
         reported=True,
         clear=True,
@@ -115,7 +116,9 @@ def exercise_before(
 
 def _both(stated: ExerciseFacts, logged: ExerciseFacts) -> ExerciseFacts:
     """Combine what the draw states with the log; a kind without hours is looked up there, among its like."""
-    return logged if logged.answers(stated) or not stated.reported else stated.worse(logged)
+    if not stated.reported:
+        return logged
+    return (stated._replace(clear=True) if logged.answers(stated) else stated).worse(logged)
 
 
 class ExerciseLog:

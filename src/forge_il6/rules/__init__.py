@@ -42,5 +42,5 @@ STANDARD = RuleSet(
         *interventions.RULES,
     ),
     name="forge_il6 standard",
-    version="1",
+    version="2",
 )

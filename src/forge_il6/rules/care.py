@@ -213,6 +213,8 @@ def beyond_range_once(
     *,
     il6_bands: Scale[Band] = thresholds.IL6_BANDS,
     highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+    repeat_from: Threshold = thresholds.REPEAT_FROM,
+    repeat_until: Threshold = thresholds.REPEAT_UNTIL,
 ) -> CareReason | None:
     """Once and well it is repeated; a void sample is drawn again anyway, and an unverified one asks for answers."""
     newest = next(iter(newest_day))
@@ -222,7 +224,9 @@ def beyond_range_once(
 
 
 @rule("E14", asks="Is the newest CRP to be repeated?")
-def crp_acute_once(acute_crp: Amount, drug_lasts: bool) -> CareReason | None:
+def crp_acute_once(
+    acute_crp: Amount, drug_lasts: bool, *, repeat_from: Threshold = thresholds.REPEAT_FROM
+) -> CareReason | None:
     """Once: it is repeated when the acute process has passed."""
     return None if drug_lasts else CRP_ONCE
 
@@ -251,6 +255,7 @@ def explained_value(
     *,
     acute_il6: Threshold = thresholds.ACUTE_IL6,
     urgent_il6: Threshold = thresholds.URGENT_IL6,
+    repeat_explained: Threshold = thresholds.REPEAT_EXPLAINED,
 ) -> CareReason | None:
     """It may be exercise and may be illness, so it is drawn again at rest, and soon."""
     in_range = highest_il6.at_least(acute_il6.value) and not highest_il6.at_least(urgent_il6.value)

@@ -112,6 +112,7 @@ def crp_after_exercise(
     *,
     crp_washout: Threshold = thresholds.CRP_WASHOUT,
     crp_caution: Threshold = thresholds.CRP_CAUTION,
+    paired_washout: Threshold = thresholds.PAIRED_WASHOUT,
 ) -> Reason | None:
     """The liver answers later than the muscle: hs-CRP stays up after IL-6 has cleared."""
     if hours_since_intense < crp_washout.value:

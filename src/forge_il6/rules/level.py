@@ -60,8 +60,8 @@ def newest_beyond(
     highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
 ) -> bool | None:
     """Several draws of a day are judged by their mean."""
-    beyond = bool(counting.days) and _bands_of(counting.days[-1], il6_bands, highest_ceiling) == BEYOND
-    return True if beyond else None
+    *_, newest = (None, *counting.days)
+    return True if newest and _bands_of(newest, il6_bands, highest_ceiling) == BEYOND else None
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")

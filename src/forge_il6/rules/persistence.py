@@ -70,7 +70,9 @@ def _from(line: Threshold) -> _Sides:
 def _line(counting: Counting, sides: _Sides, gap: Threshold, exception: Threshold | None = None) -> LineState:
     """Ask the newest day, the nearest one far enough before it and all between them; then the share of all."""
     days = counting.days
-    *_, newest = days
+    *_, newest = (None, *days)
+    if newest is None:
+        return LineState.OPEN
     partner = next((day for day in reversed(days) if (newest.day - day.day).days >= gap.value), None)
     since = (partner or newest).day
     beyond = [(day.day, sides.beyond(day)) for day in days]

@@ -6,6 +6,8 @@ from ..asking.rule import rule
 from ..codes import Band, Care, Persistence, Status
 from ..conclusions import CareReason, Note
 from ..context import Lifestyle
+from ..knowledge import thresholds
+from ..threshold import Threshold
 
 PERSISTENT_ABOVE_3 = CareReason("persistently_high", Care.CLINICIAN_EVALUATION)
 EXCLUDE_CAUSES = Note("exclude_secondary_causes")
@@ -48,7 +50,9 @@ def pro_ageing_signal(persistence: Persistence, outlook: Status) -> Note | None:
 
 
 @rule("S10", asks="Does the course ask for a beginning?")
-def begin_with_first_tier(persistence: Persistence, outlook: Status) -> Note | None:
+def begin_with_first_tier(
+    persistence: Persistence, outlook: Status, *, course_repeat: Threshold = thresholds.COURSE_REPEAT
+) -> Note | None:
     """A signal that lasts has a consequence; above the high line the search for causes is the first one."""
     begins = persistence is Persistence.CONSISTENT_ABOVE_2 and outlook is not Status.WITHHELD
     return BEGIN if begins else None

@@ -24,6 +24,7 @@ def trend(
     within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
     analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
     noise_percentile: Threshold = thresholds.NOISE_PERCENTILE,
+    course_repeat: Threshold = thresholds.COURSE_REPEAT,
 ) -> Trend | None:
     """A line through values that jump is no direction, and neither is less than a doubling or a halving."""
     days = counting.point_days
