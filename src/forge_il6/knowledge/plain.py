@@ -29,6 +29,9 @@ SAID: Mapping[str, str] = MappingProxyType({
     "what": "IL-6 is a messenger of inflammation in the blood.",
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
     "unverified": "We do not know enough about how the blood was taken, so this may not be your usual level.",
+    "acute":
+        "Your hs-CRP, a second sign of inflammation, shows that the body was fighting something, such as an "
+        "infection. So this may not be your usual level.",
     "open": "The result does not tell exactly where you are.",
     "not_usual": "This number does not show your usual level.",
     "no_higher": "Without that, it would be this or lower.",

@@ -103,9 +103,10 @@ DATED: Mapping[str, str] = MappingProxyType({
         "Look for what moves it (illness, sleep, training, drugs); repeat under the same conditions, "
         "not before {date}.",
     "begin_with_first_tier":
-        "Begin with the first tier of habits, or keep to it; repeat under the same conditions, not before {date}.",
+        "Begin with the first tier of habits (sleep, exercise, visceral fat, gut, vitamin D), or keep to it; repeat "
+        "under the same conditions, not before {date}.",
 })  # fmt: skip
-"""Actions with a span of their own, as they are said where the day is known: two times for one draw are two questions."""
+"""Actions with a span of their own, as they are said where the day is known: one draw has one time."""
 
 COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -488,10 +489,10 @@ DECIDES: Mapping[str, str] = MappingProxyType({
 """What depends on the answer to a question, the weightiest first."""
 
 MEANING: Mapping[str, str] = MappingProxyType({
+    "all_bands": "That leaves every band open.",
     "bands": "That leaves open the bands from {first} to {last}.",
     "that": "that",
     "one_band": "That leaves one band: {first}.",
-    "unverified": "Nothing rests on it until that is known.",
     "level_one": "One reading fits a usual level from {low} to {high}{near}.",
     "level": "{n} days of readings put the usual level at {estimate}, between {low} and {high}{near}.",
     "near": ", on either side of {lines}",

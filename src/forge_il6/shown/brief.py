@@ -18,21 +18,25 @@ from ..knowledge.sources import SOURCES
 from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, WHERE_TO_GO
 from .sections import NAMES, Entry, is_acute, plans, reasons, says_no_comfort, steps
 
-__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "short_sources"]
+__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_treated", "short_sources"]
 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
 
 _MOST_BESIDE_MORE: Final = 2
 """So many questions, where a course or a plan is to be read too."""
-_SAID_BY_A_PLAN: Final = frozenset({"self_administration_refused", "dose_above_upper_limit"})
+_SAID_BY_A_PLAN: Final = {"self_administration_refused": "dasatinib quercetin"}
+"""A finding that the words of a plan repeat, with what that plan is about."""
 _SAID_BY_THE_ANSWER: Final = frozenset({
     "provisional", "firm", "unverified", "near_boundary", "sample_void", "sample_unverified", "not_assessable",
     "insufficient_data", "not_comparable", "within_noise", "beyond_range_once", "crp_acute_once", "il6_void",
     "crp_void", "undetermined",
 })  # fmt: skip
 """What headline and meaning say already."""
+_TREATED: Final = frozenset({"il6_receptor_blocker", "anti_il6", "other_immunomodulator"})
+"""What makes a sample a treated state."""
 _COURSES_IN_THE_ANSWER: Final = frozenset({"consistent_above_2", "persistent_above_3"})
+"""What lasts, and is told in the answer with the number of readings."""
 _HIGH_RISK: Final = frozenset({Trend.RISING, Trend.VOLATILE})
 """Courses that outweigh a calm band."""
 _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
@@ -79,14 +83,14 @@ def brief(document: VerdictDocument) -> Brief:
         meaning=" ".join(filter(None, (_reported(document), _meaning(document)))),
         steps=steps(document)[: 1 if document.firmness is Firmness.UNVERIFIED else MOST],
         reasons=tuple(Entry(_unvalued(each, document), each.rule, severity=each.severity) for each in found),
-        questions=_questions(document)[: MOST if is_alone(document) else _MOST_BESIDE_MORE],
+        questions=_questions(document)[: MOST if _is_alone(document) else _MOST_BESIDE_MORE],
         plans=plans(document, in_short=True),
         sources=short_sources(cited),
         rules=_rules(document),
     )
 
 
-def is_alone(document: VerdictDocument) -> bool:
+def _is_alone(document: VerdictDocument) -> bool:
     """Whether there is one reading, and nothing is planned."""
     return len(document.course) <= 1 and not document.plans
 
@@ -94,11 +98,11 @@ def is_alone(document: VerdictDocument) -> bool:
 def _is_said_already(document: VerdictDocument, finding: Finding) -> bool:
     """Whether the answer says of the course or of the pair what a finding would repeat, or a plan does."""
     if finding.code in _SAID_BY_A_PLAN:
-        return bool(document.plans)
+        return _SAID_BY_A_PLAN[finding.code] in {plan.label for plan in plans(document, in_short=True)}
     if finding.code == document.persistence.code:
         return finding.code in _COURSES_IN_THE_ANSWER
     pattern = document.pattern.code if document.pattern else ""
-    return finding.code == pattern and "hs-CRP" in document.summary
+    return finding.code == pattern and "hs-CRP" in document.summary and not _asks_for_somebody(document)
 
 
 def _with_value_once(document: VerdictDocument) -> str:
@@ -138,7 +142,7 @@ def _meaning(document: VerdictDocument) -> str:
     if il6.standing.code is StandingCode.VOID:
         return _bound(document)
     if document.firmness is Firmness.UNVERIFIED:
-        return "" if _asks_at_once(document) else MEANING["unverified"]
+        return ""
     named = MEANING["band"].format(band=BANDS[document.band]) if document.band and _asks_for_somebody(document) else ""
     return " ".join(filter(None, (named, _level(document))))
 
@@ -163,9 +167,16 @@ def _level(document: VerdictDocument) -> str:
 def _bound(document: VerdictDocument) -> str:
     """Say which bands a void sample leaves; how far its value bounds the level, the answer has said."""
     left = [BANDS[band] for band in document.possible_bands]
-    if not left:
+    if not left or is_treated(document):
         return ""
-    return MEANING["bands" if len(left) > 1 else "one_band"].format(first=left[0], last=left[-1])
+    kind = "one_band" if len(left) == 1 else "all_bands" if len(left) == len(BANDS) else "bands"
+    return MEANING[kind].format(first=left[0], last=left[-1])
+
+
+def is_treated(document: VerdictDocument) -> bool:
+    """Whether a drug against IL-6 or the like is acting: what the level were without it, no number tells."""
+    il6 = document.standing.il6
+    return il6 is not None and not _TREATED.isdisjoint(il6.codes)
 
 
 def _reported(document: VerdictDocument) -> str:

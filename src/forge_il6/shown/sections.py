@@ -25,6 +25,7 @@ __all__ = [
     "Sections",
     "band_of",
     "care_of",
+    "day_of_next_draw",
     "is_acute",
     "is_said",
     "is_urgent",
@@ -239,10 +240,16 @@ def steps(document: VerdictDocument) -> tuple[str, ...]:
     """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
     draws = [action for action in document.actions if action.code in _DRAWS]
     others = [action for action in document.actions if action.code not in _DRAWS]
-    date = document.next_draw.on_or_after if document.next_draw else ""
+    date = day_of_next_draw(document)
     order = sorted([*others, *draws[:1]], key=_turn)
     said = [_step(action, date) for action in order]
     return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+
+
+def day_of_next_draw(document: VerdictDocument) -> str:
+    """Return the day before which no draw helps, if one has to wait for any."""
+    day = document.next_draw.on_or_after if document.next_draw else ""
+    return "" if day == document.drawn_at[:10] else day
 
 
 def _turn(action: Action) -> int:
