@@ -64,8 +64,8 @@ SCHEMA_MINOR = 2
 """Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
 
 CAVEAT = (
-    "IL-6 alone neither makes nor excludes a diagnosis. This is information for a conversation with a "
-    "clinician, no medical advice. Compare only results of the same laboratory and method."
+    "IL-6 alone neither makes nor excludes a diagnosis. For a conversation with a clinician, no medical "
+    "advice. Compare only within one laboratory and method."
 )
 """What every verdict says once."""
 

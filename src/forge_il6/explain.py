@@ -52,7 +52,7 @@ from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
 from .void import foreword, is_large, summary_of_void
-from .wording import Known, is_shown, shown
+from .wording import Known, is_shown, month_of, shown
 
 __all__ = ["explain"]
 
@@ -337,7 +337,7 @@ def _summary_of_course(case: Answered, care: Care, numbers: Course) -> tuple[str
         return ()
     lasting, trend = numbers.persistence, numbers.trend
     known = Known(
-        {"beyond": str(lasting.beyond), "n": str(lasting.n), "since": lasting.since}
+        {"beyond": str(lasting.beyond), "n": str(lasting.n), "since": month_of(lasting.since)}
         | {"fold": f"×{trend.fold}", "days": f"{trend.span_days} days"},
         case.numbers,
     )

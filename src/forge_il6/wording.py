@@ -13,11 +13,12 @@ from .conclusions import CrpRead, Standing
 from .evidence import Basis, Convention
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
+from .knowledge.plain import MONTHS
 from .knowledge.words import AUTHORITIES, NOTES
 from .threshold import Threshold
 from .units import Amount, decimal_text
 
-__all__ = ["LONGEST_BASIS", "Known", "is_shown", "number_text", "shown"]
+__all__ = ["LONGEST_BASIS", "Known", "is_shown", "month_of", "number_text", "shown"]
 
 _HUNDREDTHS: Final = Decimal("0.01")
 _QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
@@ -113,3 +114,11 @@ def number_text(value: float, lines: Iterable[float]) -> str:
 
 def _side(value: float, line: float) -> tuple[bool, bool]:
     return value > line, value < line
+
+
+def month_of(iso: str) -> str:
+    """Name month and year of a day, if any: a day of the past beside that of the next draw would be taken for it."""
+    if not iso:
+        return ""
+    year, month, _ = iso.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"

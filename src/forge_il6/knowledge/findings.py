@@ -88,7 +88,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_exercise_hold",
-        sentence="Drawn {hours} h after exercise, too soon: hs-CRP rises for days after exercise.",
+        sentence="Drawn {hours} h after exercise, too soon: it rises for days after exercise.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
@@ -353,8 +353,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="consistent_above_2",
         sentence=(
-            "Above {verdict_line}: the newest readings, {persistence_gap} apart or more; of all, at most one in "
-            "{persistence_exception} is not."
+            "The newest readings, {persistence_gap} apart or more, lie above {verdict_line}; of all, at most one in "
+            "{persistence_exception} does not."
         ),
         mechanism=m.PERSISTENCE,
     ),
@@ -374,8 +374,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="persistent_above_target",
         sentence=(
-            "From {target} up: the newest readings, {persistence_gap} apart or more; of all, at most one in "
-            "{persistence_exception} is not."
+            "The newest readings, {persistence_gap} apart or more, lie at or above {target}; of all, at most one in "
+            "{persistence_exception} does not."
         ),
         mechanism=m.PERSISTENCE,
     ),
@@ -386,7 +386,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="Of each line the newest counting readings or too many of all fall short: not persistently raised.",
+        sentence="Not persistently raised: the newest readings, or too many of all, lie below every line.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),
@@ -475,7 +475,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="comparator_probably_lost",
-        sentence="{stated_il6} is exactly where {likely_assay} begins or ends: a < or > was lost. It is read as {il6}.",
+        sentence="{stated_il6} is exactly where {likely_assay} begins or ends: a < or > was probably lost.",
         severity=Severity.CAUTION,
         action="ask_laboratory",
         mechanism=m.ASSAY,

@@ -25,6 +25,7 @@ __all__ = [
     "LASTING",
     "LINES",
     "QUESTIONS",
+    "SHORT",
     "WHERE",
     "Asks",
     "Between",
@@ -358,6 +359,19 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
     ),
 )  # fmt: skip
 """Every question, in the order in which it is asked where nothing else decides."""
+
+SHORT: Final[Mapping[str, str]] = MappingProxyType({
+    "red_flags": "Any warning symptom (fever, night sweats, chest pain …)?",
+    "hs_crp": "What was the hs-CRP?",
+    "confounders": "Any recent infection, vaccination, operation or drug against inflammation?",
+    "fasting": "How many hours fasted?",
+    "hours_since_exercise": "How many hours after the last training?",
+    "indwelling_line": "Was it drawn from a line?",
+    "hours_to_centrifugation": "How many hours before it was spun?",
+    "haemolysed": "Was the sample haemolysed?",
+    "history": "Was IL-6 measured before, by the same laboratory?",
+})  # fmt: skip
+"""The questions that are long, as a report that is read first asks them."""
 
 JOINT: Final = Asks(
     "reading",

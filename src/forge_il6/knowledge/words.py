@@ -26,6 +26,7 @@ __all__ = [
     "CAUTIONS",
     "COMMON_CAUSES",
     "CONDITIONS",
+    "DATED",
     "DECIDES",
     "DOSES",
     "FIRMNESS",
@@ -71,8 +72,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
-    "verify_or_repeat":
-        "State what is not known of this draw; where that cannot be, draw again fasted and rested.",
+    "verify_or_repeat": "Find out how it was drawn, or draw again fasted and rested.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
     "measure_il6": "Measure IL-6 together with hs-CRP.",
@@ -97,6 +97,16 @@ CARE_ACTIONS: Mapping[str, str] = MappingProxyType({
     "clinician_evaluation": "clinician_evaluation",
 })  # fmt: skip
 """Which action follows from the care itself, whoever asked for it."""
+
+DATED: Mapping[str, str] = MappingProxyType({
+    "look_for_cause_of_course":
+        "Look for what moves it (illness, sleep, training, drugs); repeat under the same conditions, "
+        "not before {date}.",
+    "begin_with_first_tier":
+        "Begin with the first tier of habits (sleep, exercise, visceral fat, gut, vitamin D), or keep to it; repeat "
+        "under the same conditions, not before {date}.",
+})  # fmt: skip
+"""Actions with a span of their own, as they are said where the day is known: one draw has one time."""
 
 COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -420,7 +430,8 @@ DOSES: Mapping[str, str] = MappingProxyType({
 
 PLANS: Mapping[str, str] = MappingProxyType({
     "dasatinib_quercetin":
-        "Taking it without a physician is refused: a prescription drug with grave risks, and no dose is named here.",
+        "Dasatinib with quercetin without a physician is refused: a prescription drug with grave risks, and no dose "
+        "is named here.",
 })  # fmt: skip
 """What is said first of a plan, whatever its status."""
 
@@ -471,18 +482,17 @@ DECIDES: Mapping[str, str] = MappingProxyType({
     "care": "whom to see",
     "standing": "whether it counts",
     "band": "the band",
-    "pattern": "what the two say",
+    "pattern": "the two together",
     "firmness": "how firm it is",
     "persistence": "whether it lasts",
 })  # fmt: skip
 """What depends on the answer to a question, the weightiest first."""
 
 MEANING: Mapping[str, str] = MappingProxyType({
-    "no_higher": "Without what disturbed it the value would be no higher: {band}, or a lower band.",
-    "no_lower": "Without what disturbed it the value would be no lower: {band}, or a higher band.",
-    "stays": "Without what disturbed it the band would still be {band}.",
-    "no_bound": "What disturbed it leaves every band open, from {first} to {last}.",
-    "unverified": "Nothing rests on it until that is known.",
+    "all_bands": "That leaves every band open.",
+    "bands": "That leaves open the bands from {first} to {last}.",
+    "that": "that",
+    "one_band": "That leaves one band: {first}.",
     "level_one": "One reading fits a usual level from {low} to {high}{near}.",
     "level": "{n} days of readings put the usual level at {estimate}, between {low} and {high}{near}.",
     "near": ", on either side of {lines}",

@@ -9,25 +9,34 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Care, Direction, Firmness, Severity, StandingCode, Trend
+from ..codes import Analyte, Care, Firmness, Severity, StandingCode, Trend
 from ..conclusions import Finding, Question
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge import record_of
+from ..knowledge.questions import SHORT
 from ..knowledge.sources import SOURCES
 from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, WHERE_TO_GO
-from .sections import NAMES, Entry, is_acute, reasons, says_no_comfort, steps
+from .sections import NAMES, Entry, is_acute, plans, reasons, says_no_comfort, steps
 
-__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "short_sources"]
+__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_treated", "short_sources"]
 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
 
+_MOST_BESIDE_MORE: Final = 2
+"""So many questions, where a course or a plan is to be read too."""
+_SAID_BY_A_PLAN: Final = {"self_administration_refused": "dasatinib quercetin"}
+"""A finding that the words of a plan repeat, with what that plan is about."""
 _SAID_BY_THE_ANSWER: Final = frozenset({
     "provisional", "firm", "unverified", "near_boundary", "sample_void", "sample_unverified", "not_assessable",
     "insufficient_data", "not_comparable", "within_noise", "beyond_range_once", "crp_acute_once", "il6_void",
     "crp_void", "undetermined",
 })  # fmt: skip
 """What headline and meaning say already."""
+_TREATED: Final = frozenset({"il6_receptor_blocker", "anti_il6", "other_immunomodulator"})
+"""What makes a sample a treated state."""
+_COURSES_IN_THE_ANSWER: Final = frozenset({"consistent_above_2", "persistent_above_3"})
+"""What lasts, and is told in the answer with the number of readings."""
 _HIGH_RISK: Final = frozenset({Trend.RISING, Trend.VOLATILE})
 """Courses that outweigh a calm band."""
 _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
@@ -53,6 +62,8 @@ class Brief(NamedTuple):
     reasons: tuple[Entry, ...]
     """The deciding ones."""
     questions: tuple[Entry, ...]
+    plans: tuple[Entry, ...]
+    """What is planned: its status, its dose, and what it must not meet."""
     sources: tuple[str, ...]
     """Who is cited by the reasons, by author and year."""
     rules: str
@@ -63,19 +74,45 @@ def brief(document: VerdictDocument) -> Brief:
     """Say what is read first of a verdict."""
     where = WHERE_TO_GO.get(document.care, "")
     if where:
-        return Brief(document.summary, where, "", (), (), (), (), "")
-    found = deciding(document)[:MOST]
+        return Brief(document.summary, where, "", (), (), (), (), (), "")
+    found = [finding for finding in deciding(document) if not _is_said_already(document, finding)][:MOST]
     cited = dict.fromkeys(citation for finding in found for citation in finding.citations)
     return Brief(
-        answer=document.summary,
+        answer=_with_value_once(document),
         where="",
         meaning=" ".join(filter(None, (_reported(document), _meaning(document)))),
         steps=steps(document)[: 1 if document.firmness is Firmness.UNVERIFIED else MOST],
         reasons=tuple(Entry(_unvalued(each, document), each.rule, severity=each.severity) for each in found),
-        questions=_questions(document)[:MOST],
+        questions=_questions(document)[: MOST if _is_alone(document) else _MOST_BESIDE_MORE],
+        plans=plans(document, in_short=True),
         sources=short_sources(cited),
         rules=_rules(document),
     )
+
+
+def _is_alone(document: VerdictDocument) -> bool:
+    """Whether there is one reading, and nothing is planned."""
+    return len(document.course) <= 1 and not document.plans
+
+
+def _is_said_already(document: VerdictDocument, finding: Finding) -> bool:
+    """Whether the answer says of the course or of the pair what a finding would repeat, or a plan does."""
+    if finding.code in _SAID_BY_A_PLAN:
+        return _SAID_BY_A_PLAN[finding.code] in {plan.label for plan in plans(document, in_short=True)}
+    if finding.code == document.persistence.code:
+        return finding.code in _COURSES_IN_THE_ANSWER
+    pattern = document.pattern.code if document.pattern else ""
+    return finding.code == pattern and "hs-CRP" in document.summary and not _asks_for_somebody(document)
+
+
+def _with_value_once(document: VerdictDocument) -> str:
+    """Give the verdict in one line; a bound that is the value itself points back to it."""
+    il6 = document.result(Analyte.IL6)
+    if il6 is None:
+        return document.summary
+    first, value, rest = document.summary.partition(il6.text)
+    bound = il6.text.lstrip("<>≤≥")
+    return first + value + rest.replace(bound, MEANING["that"])
 
 
 def short_sources(citations: dict[str, None] | tuple[str, ...]) -> tuple[str, ...]:
@@ -103,9 +140,9 @@ def _meaning(document: VerdictDocument) -> str:
     if says_no_comfort(document) or il6.standing.code is StandingCode.NOT_APPLICABLE:
         return ""
     if il6.standing.code is StandingCode.VOID:
-        return _bound(document, il6.standing.void_direction)
+        return _bound(document)
     if document.firmness is Firmness.UNVERIFIED:
-        return "" if _asks_at_once(document) else MEANING["unverified"]
+        return ""
     named = MEANING["band"].format(band=BANDS[document.band]) if document.band and _asks_for_somebody(document) else ""
     return " ".join(filter(None, (named, _level(document))))
 
@@ -127,17 +164,19 @@ def _level(document: VerdictDocument) -> str:
     )
 
 
-def _bound(document: VerdictDocument, direction: Direction) -> str:
-    """Say what a void sample still bounds."""
-    open_bands = [BANDS[band] for band in document.possible_bands]
-    if not open_bands:
+def _bound(document: VerdictDocument) -> str:
+    """Say which bands a void sample leaves; how far its value bounds the level, the answer has said."""
+    left = [BANDS[band] for band in document.possible_bands]
+    if not left or is_treated(document):
         return ""
-    lowest, highest = open_bands[0], open_bands[-1]
-    if direction is Direction.UP:
-        return MEANING["no_higher" if len(open_bands) > 1 else "stays"].format(band=highest)
-    if direction is Direction.DOWN:
-        return MEANING["no_lower" if len(open_bands) > 1 else "stays"].format(band=lowest)
-    return MEANING["no_bound"].format(first=lowest, last=highest)
+    kind = "one_band" if len(left) == 1 else "all_bands" if len(left) == len(BANDS) else "bands"
+    return MEANING[kind].format(first=left[0], last=left[-1])
+
+
+def is_treated(document: VerdictDocument) -> bool:
+    """Whether a drug against IL-6 or the like is acting: what the level were without it, no number tells."""
+    il6 = document.standing.il6
+    return il6 is not None and not _TREATED.isdisjoint(il6.codes)
 
 
 def _reported(document: VerdictDocument) -> str:
@@ -217,7 +256,7 @@ def _questions(document: VerdictDocument) -> tuple[Entry, ...]:
     """Ask what would change the verdict, with what it would; what the answer asks already is not asked twice."""
     said = {_SEVERAL_AT_ONCE, *_OF_THE_DRAW} if _asks_at_once(document) else set[str]()
     asked = (each for each in document.questions if each.fact not in said)
-    return tuple(Entry(f"{each.asks} ({_decides(each)})", each.fact) for each in asked)
+    return tuple(Entry(f"{SHORT.get(each.fact, each.asks)} ({_decides(each)})", each.fact) for each in asked)
 
 
 def _asks_at_once(document: VerdictDocument) -> bool:

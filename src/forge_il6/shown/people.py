@@ -20,10 +20,10 @@ from ..knowledge.mechanisms import Mechanism
 from ..knowledge.plain import AGAIN, ALSO, BAND, COURSE, DISTURBED, MONTHS, SAID, STEPS
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
-from .brief import brief, deciding, is_converted, short_sources
+from .brief import brief, deciding, is_converted, is_treated, short_sources
 from .card_style import CARD
 from .report import fitted
-from .sections import is_acute, says_no_comfort, sections
+from .sections import day_of_next_draw, is_acute, says_no_comfort, sections
 
 __all__ = ["as_page", "as_plain_text", "for_clinician", "for_patient"]
 
@@ -116,7 +116,8 @@ def _disturbed(document: VerdictDocument) -> Iterator[str]:
     codes = [record.mechanism.code for record in mechanisms if record is not None]
     yield DISTURBED.get(codes[0] if codes else "", DISTURBED[""])
     yield SAID["not_usual"]
-    yield {"up": SAID["no_higher"], "down": SAID["no_lower"]}.get(standing.void_direction, "")
+    if not is_treated(document):
+        yield {"up": SAID["no_higher"], "down": SAID["no_lower"]}.get(standing.void_direction, "")
 
 
 def _placed(document: VerdictDocument) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _placed(document: VerdictDocument) -> Iterator[str]:
     elif document.band in _RAISED and document.firmness is not Firmness.UNVERIFIED and "suspended" not in codes:
         yield SAID["may_point"]
     if document.firmness is Firmness.UNVERIFIED:
-        yield SAID["unverified"]
+        yield SAID["acute" if document.pattern and document.pattern.code == "suspended" else "unverified"]
     elif document.persistence.n <= 1:
         yield SAID["one"]
     else:
@@ -146,7 +147,7 @@ def _target(document: VerdictDocument) -> str:
 
 def _steps(document: VerdictDocument) -> Iterator[str]:
     """Say what to do, in plain words and with one date."""
-    day = document.next_draw.on_or_after if document.next_draw else ""
+    day = day_of_next_draw(document)
     when = SAID["when"].format(date=_day(day)) if day else ""
     codes = {action.code for action in document.actions}
     said = [text.format(when=when) for code, text in STEPS.items() if code in codes]

@@ -65,7 +65,7 @@ def _first(document: VerdictDocument) -> Iterator[tuple[str, Section]]:
     yield "next", Section(LABELS["next"], tuple(map(Entry, said.steps)))
     yield "why", Section(LABELS["why"], said.reasons)
     yield "missing", Section(LABELS["missing"], said.questions)
-    yield "plans", sections(document).plans
+    yield "plans", Section(LABELS["plans"], said.plans)
     yield "caveat", Section("", tuple(map(Entry, filter(None, (authority(said), document.caveat)))))
 
 

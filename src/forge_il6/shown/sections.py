@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Severity, StandingCode, Status
-from ..conclusions import Action, CourseReading, Finding, InterventionAdvice
+from ..conclusions import Action, CourseReading, Finding, InterventionAdvice, PlanAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
-from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MEANING, MISSING, REPEATS, STANDING
+from ..knowledge.words import BANDS, CARE, DATED, FIRMNESS, LABELS, MEANING, MISSING, REPEATS, STANDING
 
 __all__ = [
     "NAMES",
@@ -25,9 +25,11 @@ __all__ = [
     "Sections",
     "band_of",
     "care_of",
+    "day_of_next_draw",
     "is_acute",
     "is_said",
     "is_urgent",
+    "plans",
     "reasons",
     "says_no_comfort",
     "sections",
@@ -121,7 +123,7 @@ def _sections(document: VerdictDocument) -> Sections:
         next=_titled("next", map(Entry, steps(document))),
         next_draw=_titled("next_draw", _next_draw(document)),
         tried=_titled("tried", _tried(document)),
-        plans=_titled("plans", _plans(document)),
+        plans=_titled("plans", plans(document)),
         not_advised=_titled("not_advised", _not_advised(document)),
         missing=_titled("missing", (Entry(MISSING.get(name, name), name) for name in document.missing)),
         authority=_titled("authority", _authority(document)),
@@ -238,10 +240,16 @@ def steps(document: VerdictDocument) -> tuple[str, ...]:
     """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
     draws = [action for action in document.actions if action.code in _DRAWS]
     others = [action for action in document.actions if action.code not in _DRAWS]
-    date = document.next_draw.on_or_after if document.next_draw else ""
+    date = day_of_next_draw(document)
     order = sorted([*others, *draws[:1]], key=_turn)
     said = [_step(action, date) for action in order]
     return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+
+
+def day_of_next_draw(document: VerdictDocument) -> str:
+    """Return the day before which no draw helps, if one has to wait for any."""
+    day = document.next_draw.on_or_after if document.next_draw else ""
+    return "" if day == document.drawn_at[:10] else day
 
 
 def _turn(action: Action) -> int:
@@ -254,6 +262,8 @@ def _turn(action: Action) -> int:
 def _step(action: Action, date: str) -> str:
     if not date or action.code not in _DRAWS or action.code in _HAVE_THEIR_TIME:
         return action.sentence
+    if action.code in DATED:
+        return DATED[action.code].format(date=date)
     return MEANING["not_before"].format(sentence=action.sentence.removesuffix("."), date=date)
 
 
@@ -281,14 +291,20 @@ def _tried(document: VerdictDocument) -> Iterator[Entry]:
         yield from map(_intervention, found)
 
 
-def _plans(document: VerdictDocument) -> Iterator[Entry]:
+def plans(document: VerdictDocument, *, in_short: bool = False) -> tuple[Entry, ...]:
     """Say of each plan its dose, its status and what it must not meet; beside a warning symptom nothing encourages."""
-    for plan in document.plans:
-        if plan.status is Status.WITHHELD or (plan.status in _ENCOURAGED and says_no_comfort(document)):
-            continue
-        text = " ".join(filter(None, (plan.reason, plan.on_dose, *plan.interactions, plan.safety)))
-        severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
-        yield Entry(text, plan.code.replace("_", " "), plan.dose, severity)
+    said = (plan for plan in document.plans if plan.status is not Status.WITHHELD)
+    if says_no_comfort(document):
+        said = (plan for plan in said if plan.status not in _ENCOURAGED)
+    return tuple(_plan(plan, in_short=in_short) for plan in said)
+
+
+def _plan(plan: PlanAdvice, *, in_short: bool) -> Entry:
+    """Write a plan; in short with the first sentence of its reason alone, but with all that warns."""
+    reason = f"{plan.reason.removesuffix('.').partition('. ')[0]}." if in_short else plan.reason
+    text = " ".join(filter(None, (reason, plan.on_dose, *plan.interactions, plan.safety)))
+    severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
+    return Entry(text, plan.code.replace("_", " "), plan.dose, severity)
 
 
 def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
