@@ -958,3 +958,19 @@ def test_only_listed_origins_may_call_from_a_browser(server, origin, allowed):
     _, headers, _ = server.ask("OPTIONS", CALL, Origin=origin, Access_Control_Request_Method="POST")
 
     assert (origin if allowed else None) == headers.get("access-control-allow-origin")
+
+
+def test_a_local_time_of_the_record_is_placed_in_the_time_zone_of_the_service() -> None:
+    """Without it the day alone is known, and the record says so."""
+
+    def local(made: Request) -> None:
+        newest(made)["effectiveDateTime"] = "2026-11-20T08:10:00"
+
+    codes = [
+        [
+            each["code"]
+            for each in answer(local, time_zone=zone).get("extension", {}).get(EXTENSION, {}).get("notes", [])
+        ]
+        for zone in (None, "Europe/Berlin")
+    ]
+    assert ["time_without_offset" in each for each in codes] == [True, False]

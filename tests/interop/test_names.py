@@ -1,0 +1,51 @@
+"""The names of what is read: words that contradict a code, and words that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from forge_il6.interop.names import fact_named, names_another
+
+
+@pytest.mark.parametrize(
+    "fact, words",
+    [
+        ("il6", "İnterlökin-6"),
+        ("il6", "Интерлейкин-6"),
+        ("il6", "ＩＬ－６"),
+        ("il6", "Interleukin 6 [Mass/volume] in Serum or Plasma"),
+        ("hs_crp", "CRP ultrasensible"),
+        ("hs_crp", "PCR-us"),
+        ("hs_crp", "Protéine C réactive"),
+        ("hs_crp", "超敏C反应蛋白"),
+        ("conventional_crp", "C-reaktives Protein"),
+        ("vitamin_d", "25(OH)D"),
+        ("vitamin_d", "25-hydroxyvitamin D2+D3"),
+    ],
+)
+def test_a_name_of_the_measurand_does_not_contradict_its_code(fact: str, words: str) -> None:
+    assert not names_another(fact, [words])
+
+
+@pytest.mark.parametrize(
+    "fact, words",
+    [
+        ("il6", "Interleukin-16"),
+        ("il6", "sIL-6R"),
+        ("il6", "白介素6受体"),
+        ("il6", "IL-6/IL-10 ratio"),
+        ("hs_crp", "SARS-CoV-2 PCR"),
+        ("hs_crp", "NT-proBNP"),
+        ("vitamin_d", "1,25-dihydroxyvitamin D"),
+        ("vitamin_d", "Vitamin B12"),
+        ("vitamin_d", "Vitamin D binding protein"),
+    ],
+)
+def test_another_measurement_contradicts_the_code(fact: str, words: str) -> None:
+    assert names_another(fact, [words])
+
+
+@pytest.mark.parametrize("words", ["", "Result", "Serum level", "4711", None])
+def test_words_that_say_nothing_contradict_nothing_and_name_nothing(words: str | None) -> None:
+    assert not names_another("il6", [words])
+    assert fact_named([words]) is None
