@@ -307,7 +307,9 @@ def test_a_module_imports_only_from_modules_above_it(name: str) -> None:
     assert [] == upward
 
 
-ENGINE = sorted(name for name in FILES if name.split(".")[0] in ("asking", "case", "explain", "interpretation", "judging"))
+ENGINE = sorted(
+    name for name in FILES if name.split(".")[0] in ("asking", "case", "explain", "interpretation", "judging")
+)
 
 
 def test_the_engine_names_no_rule() -> None:

@@ -44,9 +44,7 @@ def corroborated(
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
-def firmness(
-    band: Band, il6_standing: Standing, corroborated: bool, trend: Trend, may_scatter: bool
-) -> Firmness:
+def firmness(band: Band, il6_standing: Standing, corroborated: bool, trend: Trend, may_scatter: bool) -> Firmness:
     """One reading cannot place a person in a band; a second one in it can, but not in a course that scatters."""
     if not il6_standing.counts:
         return Firmness.UNVERIFIED
@@ -63,7 +61,9 @@ def newest_beyond(
 ) -> bool | None:
     """Several draws of a day are judged by their mean."""
     *_, newest = (None, *counting.days)
-    return True if newest and _bands_of(newest, il6_bands, highest_ceiling) == BEYOND else None
+    if newest is None:
+        return None
+    return True if _bands_of(newest, il6_bands, highest_ceiling) == BEYOND else None
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")
