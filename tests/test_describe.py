@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from forge_il6 import STANDARD, Citation, Convention, RuleSet, Threshold, rule
+from forge_il6 import STANDARD, Citation, Convention, RuleSet, Threshold, interpret_case, rule
 from forge_il6.describe import (
     COMMAND,
     PAGES,
@@ -268,3 +269,29 @@ def test_every_intervention_is_printed_whole(code: str) -> None:
         assert text in part
     assert all(meaning in part for meaning in record.interactions.values())
     assert all(f"(sources.md#{source.key})" in part for source in record.sources)
+
+
+def test_an_override_reaches_every_number_that_is_known() -> None:
+    """Also those that only a sentence tells, such as when to repeat."""
+    assert set(STANDARD_NUMBERS) == set(STANDARD.thresholds())
+    assert "Used outside the rules" not in describe_thresholds()
+    assert "`crp_washout`" in describe_thresholds(STANDARD.without("T6")).partition("## Used outside the rules")[2]
+
+
+@pytest.mark.parametrize(
+    "case, name, was, now",
+    [
+        ({"reading": {"il6": "8 pg/mL", "fasting": True, "exercise": "none"}}, "repeat_until", "28 days", "21 days"),
+        ({"reading": {"il6": "2 pg/mL"}, "context": {"hs_crp": "14 mg/L"}}, "repeat_from", "14 days", "10 days"),
+    ],
+)
+def test_an_action_tells_the_number_of_the_rule_set(case: dict[str, Any], name: str, was: str, now: str) -> None:
+    """A clinic that repeats sooner says so in its actions."""
+    number = Threshold(now.partition(" ")[0], "day", Convention("clinic protocol 4.2"))
+
+    def said(rules: RuleSet) -> str:
+        return " ".join(action.sentence for action in interpret_case(case, rules=rules).actions)
+
+    assert was in said(STANDARD)
+    assert was not in said(STANDARD.override(**{name: number}))
+    assert now in said(STANDARD.override(**{name: number}))

@@ -106,7 +106,7 @@ class Case:
             stated_il6=given.il6,
             age=person.age_at_draw,
             apart=apart,
-            conventional=None if known.conventional_crp is None else judge.standings(index, draw).hs_crp,
+            conventional=None if known.conventional_crp is None else judge.of_index.hs_crp,
             person=judge.person_standing,
         )
 

@@ -47,6 +47,7 @@ __all__ = ["Apart", "BothEnds", "Judge", "check_not_after", "in_time", "twin_key
 
 _NEVER: Final = Decimal("Infinity")
 NOTHING_AGAINST: Final = Standing.weigh(())
+_NOT_YET: Final = Standings(NOTHING_AGAINST, NOTHING_AGAINST)
 
 
 class Apart(NamedTuple):
@@ -124,6 +125,8 @@ class Judge:
         """What events are counted to: the index draw; without one, the day of the newest."""
         self.other_account = _other_account(context.hs_crp)
         self.index_facts: BothEnds | None = None
+        self.of_index = _NOT_YET
+        """What the index draw alone says of either analyte: a conventional CRP is of that draw."""
         self.person_standing = NOTHING_AGAINST
         own = isinstance(context.hs_crp, HsCrp) and context.hs_crp.drawn_at is not None
         of_index = (None if own else context.hs_crp_amount, context.conventional_crp)
@@ -145,7 +148,7 @@ class Judge:
 
     def everything(self, history: list[Reading]) -> tuple[Standings, tuple[Sample, ...] | None, Apart | None]:
         """Judge the index draw, every sample of the history and the hs-CRP; say how far apart the two markers are."""
-        stated = self.standings(self.index, self.index_draw)
+        stated = self.of_index = self.standings(self.index, self.index_draw)
         self.person_standing = _of_person(stated)
         samples = self.samples(history) if history else None
         il6 = stated.il6
@@ -318,8 +321,7 @@ class Judge:
             amount: Amount = context.hs_crp_amount  # type: ignore[assignment]  # there is an hs-CRP
             found.append(CrpResult(amount, hs_crp, _days_before(own.day if own else day, day)))
         if conventional is not None:
-            standing = self.standings(self.index, self.index_draw).hs_crp
-            found.append(CrpResult(conventional, standing, _days_before(day, day)))
+            found.append(CrpResult(conventional, self.of_index.hs_crp, _days_before(day, day)))
         if context.hs_crp_history:
             newest = max((draw.last for draw in (self.index_draw, own) if draw is not None), default=None)
             found += self._earlier_crp_results(newest, day)

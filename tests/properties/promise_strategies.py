@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
 
 from forge_il6 import Verdict, interpret_case
 
-INDEX_AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
-"""The index draw of every case here, unless a test says otherwise."""
+INDEX_AT = datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=1)))
+"""The index draw of every case here, unless a test says otherwise: a local time, so that the hour of day is known."""
 
 BANDS = ["optimal", "above_target", "elevated", "high", "beyond_range"]
 

@@ -238,8 +238,8 @@ def test_a_log_that_says_less_never_clears_a_sample(il6, ended, data):
         else {"kind": each["kind"]}
         for each in full
     ]
-    known = judged(rested(il6, exercise=None), exercise_log=full, time_zone="UTC")
-    less = judged(rested(il6, exercise=None), exercise_log=vague, time_zone="UTC")
+    known = judged(rested(il6, exercise=None), exercise_log=full, time_zone="Europe/Berlin")
+    less = judged(rested(il6, exercise=None), exercise_log=vague, time_zone="Europe/Berlin")
 
     assert less.standing.il6.code.rank >= min(known.standing.il6.code.rank, StandingCode.UNVERIFIED.rank)
 

@@ -360,7 +360,8 @@ def age(case: Case) -> Fraction | None:
         return number(case.context["age"], "age")
     day = index_day(case)
     if "birth_date" in case.context and day:
-        return Fraction(age_at(case.clock.day(case.context["birth_date"], "birth_date"), day))
+        born = case.clock.day(case.context["birth_date"], "birth_date")
+        return Fraction(age_at(born, day)) if born <= day else None  # a day of asking before it tells no age
     return None
 
 

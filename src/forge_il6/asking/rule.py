@@ -2,8 +2,8 @@
 What a rule is: a plain function whose signature is its whole declaration.
 
 Positional parameters are the facts it asks for, by name; keyword-only parameters are the
-thresholds it uses or leaves to its sentence, each default carrying number, unit and basis. The return annotation says what
-it may answer, and an answer is held to it.
+thresholds it uses or leaves to its sentence, each default carrying number, unit and basis. The
+return annotation says what it may answer, and an answer is held to it.
 """
 
 from __future__ import annotations

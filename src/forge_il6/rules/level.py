@@ -61,8 +61,9 @@ def newest_beyond(
 ) -> bool | None:
     """Several draws of a day are judged by their mean."""
     *_, newest = (None, *counting.days)
-    beyond = newest is not None and _bands_of(newest, il6_bands, highest_ceiling) == BEYOND
-    return True if beyond else None
+    if newest is None:
+        return None
+    return True if _bands_of(newest, il6_bands, highest_ceiling) == BEYOND else None
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")
