@@ -88,7 +88,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_exercise_hold",
-        sentence="Drawn {hours} h after exercise, too soon: it rises for days after exercise.",
+        sentence="Drawn {hours} h after exercise, too soon: hs-CRP rises for days after exercise.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),

@@ -30,8 +30,8 @@ SAID: Mapping[str, str] = MappingProxyType({
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
     "unverified": "We do not know enough about how the blood was taken, so this may not be your usual level.",
     "acute":
-        "Your hs-CRP, a second sign of inflammation, shows that the body was fighting something, such as an "
-        "infection. So this may not be your usual level.",
+        "Your hs-CRP, a second sign of inflammation, shows that the body was fighting something, such "
+        "as an infection. So this may not be your usual level.",
     "open": "The result does not tell exactly where you are.",
     "not_usual": "This number does not show your usual level.",
     "no_higher": "Without that, it would be this or lower.",
@@ -104,8 +104,8 @@ STEPS: Mapping[str, str] = MappingProxyType({
     "take_no_more_vitamin_d": "Take no more vitamin D, and ask a doctor about it.",
     "measure_vitamin_d": "Have your vitamin D measured before you take any.",
     "repeat_explained":
-        "If you feel ill, see a doctor today. If you feel well, have it measured again{when}, and soon: in the morning, "
-        "before breakfast, well rested.",
+        "If you feel ill, see a doctor today. If you feel well, have it measured again{when}, and soon: in the "
+        "morning, before breakfast, well rested.",
     "repeat_when_acute_has_passed": "When you are well again, have both values measured again{when}.",
     "repeat_beyond_range": f"If you feel ill, see a doctor. If you feel well: {AGAIN[0].lower()}{AGAIN[1:]}",
     "repeat_rested": AGAIN.replace("well rested", "after a time without hard training"),

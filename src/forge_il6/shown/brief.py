@@ -108,7 +108,7 @@ def _is_said_already(document: VerdictDocument, finding: Finding) -> bool:
 def _with_value_once(document: VerdictDocument) -> str:
     """Give the verdict in one line; a bound that is the value itself points back to it."""
     il6 = document.result(Analyte.IL6)
-    if il6 is None:
+    if il6 is None or not il6.text:
         return document.summary
     first, value, rest = document.summary.partition(il6.text)
     bound = il6.text.lstrip("<>≤≥")

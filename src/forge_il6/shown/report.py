@@ -89,7 +89,7 @@ _LAST: Final = ("authority", "citations", "caveat")
 def _everything(document: VerdictDocument) -> Iterator[tuple[str, Section]]:
     """Yield the answer, then every part of the verdict."""
     parts = sections(document)._asdict()
-    yield from _answer(document, brief(document))
+    yield from _answer(document, brief(document)._replace(answer=document.summary))
     order = ("care", "results", "next", "next_draw", "why", "missing", "plans", "course")
     rest = (kind for kind in parts if kind not in (*order, *_LAST, "summary"))
     for kind in (*order, *rest, *_LAST):
