@@ -9,9 +9,10 @@ the minor version is raised with it.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -72,17 +73,26 @@ Record = TypeVar("Record")
 
 def write(value: Any) -> Any:
     """Turn a record, a code or a tuple of them into what JSON holds."""
-    if value is None or type(value) in (str, bool, int):
-        return value
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return [write(entry) for entry in value]
-    if isinstance(value, Mapping):
-        return {str(key): write(entry) for key, entry in value.items()}
-    if attrs.has(type(value)):
-        return {name: write(getattr(value, name)) for name, _ in fields_of(type(value))}  # type: ignore[arg-type]  # a class is hashable
-    return value
+    return _writer(type(value))(value)
+
+
+@cache
+def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return how values of a type are written, told once; text, which most of a document is, stands as it is."""
+    if issubclass(kind, StrEnum):
+        return attrgetter("value")
+    if issubclass(kind, tuple):
+        return lambda entries: [entry if type(entry) is str else write(entry) for entry in entries]
+    if issubclass(kind, Mapping):
+        return lambda entries: {str(key): write(entry) for key, entry in entries.items()}
+    if attrs.has(kind):
+        names = [name for name, _ in fields_of(kind)]
+        values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
+        return lambda record: {
+            name: value if type(value) is str else write(value)
+            for name, value in zip(names, values(record), strict=False)
+        }
+    return lambda value: value
 
 
 @cache

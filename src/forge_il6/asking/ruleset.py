@@ -14,7 +14,7 @@ from ..codes import Analyte
 from ..conclusions import Decision, Overridden, Policy, Reason, Standing, Standings
 from ..errors import RuleSetError, ThresholdError, excerpt, suggestion
 from ..threshold import Threshold
-from .evaluate import Answers, Asker, Entry, asker, deciding, traced
+from .evaluate import Answers, Asker, Entry, Tracer, asker, deciding, tracer
 from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
 
@@ -57,6 +57,7 @@ class RuleSet:
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
+    _kept: dict[Callable[[RuleSet], Any], Any] = attrs.field(init=False, factory=dict)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[tuple[Standings, Answers], Decision] = attrs.field(init=False, factory=dict)
 
@@ -206,7 +207,7 @@ class RuleSet:
 
     def trace_sample(self, facts: SampleFacts) -> list[Entry]:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""
-        return traced(self.sample_rules, facts._asdict())
+        return self.once(_sample_tracer)(facts)
 
     def trace(self, facts: tuple[object, ...]) -> list[Entry]:
         """
@@ -214,8 +215,14 @@ class RuleSet:
 
         An answer that a later exception replaced is left out.
         """
-        names = (*CaseFacts._fields, *self.traced_facts)
-        return traced(self.case_rules, {**self.left, **dict(zip(names, facts, strict=True))})
+        return self.once(_case_tracer)(facts)
+
+    def once(self, work_out: Callable[[RuleSet], V]) -> V:
+        """Return what a function works out of this set alone, worked out when it is first wanted."""
+        if work_out not in self._kept:
+            self._kept[work_out] = work_out(self)
+        found: V = self._kept[work_out]
+        return found
 
     def _repr_html_(self) -> str:
         """Show every rule in the order of asking: its question, and its numbers with what they replace."""
@@ -231,6 +238,14 @@ class RuleSet:
         removed = f", without {', '.join(self.removed)}" if self.removed else ""
         added = f", with {', '.join(self.added)}" if self.added else ""
         return f"<RuleSet {self.name} {self.version}: {len(self.rules)} rules{changed}{removed}{added}>"
+
+
+def _sample_tracer(rules: RuleSet) -> Tracer:
+    return tracer(rules.sample_rules, SampleFacts._fields, {})
+
+
+def _case_tracer(rules: RuleSet) -> Tracer:
+    return tracer(rules.case_rules, (*CaseFacts._fields, *rules.traced_facts), rules.left)
 
 
 def _numbers_shown(each: AnyRule, replaced: Mapping[str, str]) -> str:
