@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .answered import Answered
+from .asking.ruleset import RuleSet, remembered
 from .codes import Status
 from .conclusions import Advice, InterventionAdvice
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
@@ -16,8 +17,15 @@ def interventions(case: Answered) -> tuple[InterventionAdvice, ...]:
     """Return what may be tried, by tier."""
     advised = [each.answer for each in case.asked if isinstance(each.answer, Advice)]
     order = list(INTERVENTIONS)
-    known = Known({}, case.numbers)
-    return tuple(_advice(each, known) for each in sorted(advised, key=lambda each: order.index(each.intervention)))
+    shared = case.rules.once(_shared) if case.is_usual else {}
+    known = case.known({})
+    advised.sort(key=lambda each: order.index(each.intervention))
+    return tuple(remembered(shared, each, lambda each=each: _advice(each, known)) for each in advised)
+
+
+def _shared(_: RuleSet) -> dict[Advice, InterventionAdvice]:
+    """Return what is said of equal answers, which hold codes and nothing of a case."""
+    return {}
 
 
 def _advice(advice: Advice, known: Known) -> InterventionAdvice:

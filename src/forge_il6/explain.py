@@ -8,11 +8,12 @@ added by this module, so that no rule can forget them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
-from typing import Any, Final
+from itertools import chain, starmap
+from typing import Any, Final, NamedTuple
 
 from .advice import interventions
 from .answered import Answered, Asked
+from .asking.ruleset import RuleSet
 from .codes import (
     Analyte,
     Care,
@@ -46,7 +47,7 @@ from .next_draw import next_draw
 from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
-from .wording import Known, is_shown, shown
+from .wording import is_shown, shown
 
 __all__ = ["explain"]
 
@@ -120,7 +121,7 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
     behind: dict[str, dict[str, Threshold]] = {}
     for each in asked:
         if each.rule.works_out:
-            numbers = dict(each.rule.thresholds()) if each.answer is not each.rule.otherwise else {}
+            numbers = dict(each.rule.numbers) if each.answer is not each.rule.otherwise else {}
             for name in each.facts:
                 numbers |= behind.get(name, {})
             if isinstance(each.answer, Scale):
@@ -129,34 +130,77 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
     return behind
 
 
+def _facts(asked: Asked) -> dict[str, str]:
+    """Write what an answer rests on."""
+    of = {} if asked.analyte is None else {"analyte": asked.analyte.value}
+    return of | {name: shown(value) for name, value in asked.facts.items() if is_shown(value)}
+
+
+class _Basis(NamedTuple):
+    """The numbers behind a finding, and who says so."""
+
+    thresholds: tuple[ThresholdUsed, ...]
+    citations: tuple[str, ...]
+
+
+class _Shared:
+    """What findings of one rule set have in common, whatever the case: the numbers of its rules, in writing."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.of_rules: dict[str, _Basis] = {}
+        self._own = rules.thresholds()
+        self._written: dict[str, ThresholdUsed] = {}
+
+    def basis(self, *numbers: Mapping[str, Threshold]) -> _Basis:
+        """Write numbers; of one name the last holds."""
+        used = {name: threshold for each in numbers for name, threshold in each.items()}
+        return _Basis(tuple(starmap(self._used, used.items())), _citations(used.values()))
+
+    def _used(self, name: str, threshold: Threshold) -> ThresholdUsed:
+        """Write a number; only one of the set itself is kept, since the limits of laboratories are without end."""
+        if self._own.get(name) is not threshold:
+            return _used(name, threshold)
+        if name not in self._written:
+            self._written[name] = _used(name, threshold)
+        return self._written[name]
+
+
 class _Words:
     """Fills the sentences with the facts of the case and the numbers that hold for it."""
 
     def __init__(self, case: Answered, *, is_acute: bool) -> None:
         self.is_acute = is_acute
-        self.numbers = case.numbers
+        self.case = case
+        self.shared = case.rules.once(_Shared)
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
-        self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay))}
+        results = {name: value for name, value in facts if isinstance(value, (Amount, Assay))}
+        self.results = {name: shown(value) for name, value in results.items()}
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
-        facts = {name: shown(value) for name, value in asked.facts.items() if is_shown(value)}
-        if asked.analyte is not None:
-            facts = {"analyte": asked.analyte.value, **facts}
-        used = dict(asked.rule.thresholds())
-        for name in asked.facts:
-            used |= self.behind.get(name, {})
+        facts = _facts(asked)
+        basis = self._basis(asked)
         return Finding(
             code=asked.code,
             rule=asked.rule.id,
             severity=_severity(asked.answer, asked.record),
             asked=asked.rule.asks,
             facts=facts,
-            thresholds=tuple(_used(name, threshold) for name, threshold in used.items()),
+            thresholds=basis.thresholds,
             sentence=self.sentence(facts, asked),
-            citations=_citations(used.values()),
+            citations=basis.citations,
         )
+
+    def _basis(self, asked: Asked) -> _Basis:
+        """Return the numbers behind an answer: those of its rule, which its findings share, and of what it rests on."""
+        behind = [self.behind[name] for name in asked.facts if self.behind.get(name)]
+        if behind:
+            return self.shared.basis(asked.rule.numbers, *behind)
+        found = self.shared.of_rules.get(asked.rule.id)
+        if found is None:
+            found = self.shared.of_rules[asked.rule.id] = self.shared.basis(asked.rule.numbers)
+        return found
 
     def sentence(self, facts: Mapping[str, str], asked: Asked) -> str:
         """Write the sentence of a finding: a host's own, ours, or what its rule says of itself."""
@@ -171,11 +215,14 @@ class _Words:
         record = asked.record
         if record is None:
             return ""
-        known = Known({**self.results, **facts}, self.numbers)
+        text = (self.is_acute and record.when_acute) or record.sentence
+        if "{" not in text:
+            return text
+        known = self.case.known({**self.results, **facts})
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
                 known[name.split("_")[0]] = value
-        return ((self.is_acute and record.when_acute) or record.sentence).format_map(known)
+        return text.format_map(known)
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
@@ -187,7 +234,7 @@ class _Words:
             wanted &= _WHEN_ACUTE
         if "seek_urgent_care" in wanted:
             wanted -= {"see_clinician_same_day", "clinician_evaluation"}
-        known = Known(self.results, self.numbers)
+        known = self.case.known(self.results)
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
 
 
@@ -212,8 +259,8 @@ def _citations(used: Iterable[Threshold]) -> tuple[str, ...]:
 
 def _cross_checks(words: _Words, case: Answered) -> tuple[CrossCheck, ...]:
     """Say each sign of the body once."""
-    found = (words.finding(each) for each in case.asked if isinstance(each.answer, _CHECKS))
-    return tuple(dict.fromkeys(CrossCheck(each.code, each.sentence) for each in found))
+    found = (each for each in case.asked if isinstance(each.answer, _CHECKS))
+    return tuple(dict.fromkeys(CrossCheck(each.code, words.sentence(_facts(each), each)) for each in found))
 
 
 def _vitamin_d(case: Answered) -> VitaminDResult:

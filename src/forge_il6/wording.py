@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
+from functools import cache
 from typing import Any, Final
 
 from .codes import Code
@@ -34,11 +35,24 @@ class Known(dict[str, str]):
     stands, so that a number that a host replaced is not ascribed to the article.
     """
 
-    def __init__(self, facts: Mapping[str, str], numbers: Mapping[str, Threshold] = STANDARD_NUMBERS) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, str],
+        numbers: Mapping[str, Threshold] = STANDARD_NUMBERS,
+        texts: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(facts)
         self._numbers = numbers
+        self._texts: dict[str, str] = {} if texts is None else texts
+        """What was written of these numbers before."""
 
     def __missing__(self, key: str) -> str:
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = self._written(key)
+        return text
+
+    def _written(self, key: str) -> str:
         number = self._numbers.get(key.removesuffix(_WHOSE))
         if number is not None:
             return _whose(number.basis) if key.endswith(_WHOSE) else _with_unit(number)
@@ -66,8 +80,12 @@ def is_shown(value: object) -> bool:
 
 def shown(value: object) -> str:
     """Write a fact for a finding; no display rounds across a line."""
-    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
-    return write(value)
+    return _writer_of(type(value))(value)
+
+
+@cache
+def _writer_of(kind: type[object]) -> Callable[[Any], str]:
+    return next((write for known, write in _WRITERS if issubclass(kind, known)), str)
 
 
 _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (

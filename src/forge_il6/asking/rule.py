@@ -74,7 +74,8 @@ class Rule(Generic[P, R]):
     """The types that its return annotation declares; none where it declares nothing that can be checked."""
     is_ours: bool = attrs.field(init=False)
     """Whether the rule is one of this package, and not a host's."""
-    _numbers: Mapping[str, Threshold] = attrs.field(init=False)
+    numbers: Mapping[str, Threshold] = attrs.field(init=False)
+    """Every number it uses, those inside a scale included, by override name."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.function, types.FunctionType):
@@ -84,8 +85,8 @@ class Rule(Generic[P, R]):
         object.__setattr__(self, "facts", facts)
         object.__setattr__(self, "parameters", MappingProxyType(parameters))
         object.__setattr__(self, "answers", _promised(self.function))
-        object.__setattr__(self, "is_ours", self.function.__module__.startswith(f"{_PACKAGE}.rules."))
-        object.__setattr__(self, "_numbers", _numbers_in(parameters))
+        object.__setattr__(self, "is_ours", (self.function.__module__ or "").startswith(f"{_PACKAGE}.rules."))
+        object.__setattr__(self, "numbers", MappingProxyType(_numbers_in(parameters)))
         if self.otherwise is not None and not self.name_given:
             msg = f"rule {self.id}: 'otherwise' is the value of a name; say which one it gives or works out"
             raise RuleSetError(msg)
@@ -177,11 +178,11 @@ class Rule(Generic[P, R]):
 
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number the rule uses, those inside a scale included, by override name."""
-        return dict(self._numbers)
+        return dict(self.numbers)
 
     def with_thresholds(self, changed: Mapping[str, Threshold]) -> Rule[P, R]:
         """Return the rule with some of its numbers replaced; a rule that uses none of them as it is."""
-        if not changed.keys() & self.thresholds().keys():
+        if not changed.keys() & self.numbers.keys():
             return self
         defaults = {}
         for name, value in self.parameters.items():

@@ -18,7 +18,7 @@ from .evaluate import Answers, Asker, Entry, Tracer, asker, deciding, tracer
 from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
 
-__all__ = ["RuleSet"]
+__all__ = ["RuleSet", "remembered"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -191,7 +191,7 @@ class RuleSet:
 
     def standings(self, answers: Answers) -> Standings:
         """Weigh the answers about one sample; equal answers share one object."""
-        return _remembered(self._standings, answers, lambda: self._weighed(answers))
+        return remembered(self._standings, answers, lambda: self._weighed(answers))
 
     def _weighed(self, answers: tuple[Reason | None, ...]) -> Standings:
         judged = [(each, answer) for each, answer in zip(self.sample_rules, answers, strict=True) if answer is not None]
@@ -203,7 +203,7 @@ class RuleSet:
 
     def decision(self, standings: Standings, answers: Answers, decide: Callable[[], Decision]) -> Decision:
         """Return what was decided for equal answers before, or decide."""
-        return _remembered(self._decisions, (standings, answers), decide)
+        return remembered(self._decisions, (standings, answers), decide)
 
     def trace_sample(self, facts: SampleFacts) -> list[Entry]:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""
@@ -276,7 +276,7 @@ def _check_name(each: AnyRule, provided: tuple[str, ...], first: AnyRule) -> Non
         raise RuleSetError(msg)
 
 
-def _remembered(memory: dict[K, V], key: K, build: Callable[[], V]) -> V:
+def remembered(memory: dict[K, V], key: K, build: Callable[[], V]) -> V:
     """Return what was built for an equal key, or build it; start afresh when a hostile feed has filled the memory."""
     found = memory.get(key)
     if found is None:
