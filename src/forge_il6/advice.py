@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from .answered import Answered
 from .asking.ruleset import RuleSet, remembered
 from .codes import Status
@@ -20,7 +22,7 @@ def interventions(case: Answered) -> tuple[InterventionAdvice, ...]:
     shared = case.rules.once(_shared) if case.is_usual else {}
     known = case.known({})
     advised.sort(key=lambda each: order.index(each.intervention))
-    return tuple(remembered(shared, each, lambda each=each: _advice(each, known)) for each in advised)
+    return tuple(remembered(shared, each, partial(_advice, each, known)) for each in advised)
 
 
 def _shared(_: RuleSet) -> dict[Advice, InterventionAdvice]:

@@ -73,23 +73,23 @@ Record = TypeVar("Record")
 
 def write(value: Any) -> Any:
     """Turn a record, a code or a tuple of them into what JSON holds."""
-    return _writer(type(value))(value)
+    return _writer(value.__class__)(value)
 
 
 @cache
 def _writer(kind: type[Any]) -> Callable[[Any], Any]:
     """Return how values of a type are written, told once; text, which most of a document is, stands as it is."""
     if issubclass(kind, StrEnum):
-        return attrgetter("value")
+        return attrgetter("_value_")
     if issubclass(kind, tuple):
-        return lambda entries: [entry if type(entry) is str else write(entry) for entry in entries]
+        return lambda entries: [entry if type(entry) is str else _writer(entry.__class__)(entry) for entry in entries]
     if issubclass(kind, Mapping):
         return lambda entries: {str(key): write(entry) for key, entry in entries.items()}
     if attrs.has(kind):
         names = [name for name, _ in fields_of(kind)]
         values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
         return lambda record: {
-            name: value if type(value) is str else write(value)
+            name: value if type(value) is str else _writer(value.__class__)(value)
             for name, value in zip(names, values(record), strict=False)
         }
     return lambda value: value

@@ -52,7 +52,7 @@ from .wording import is_shown, shown
 __all__ = ["explain"]
 
 _LONGEST_SENTENCE: Final = 140
-_CHECKS: Final = (GripState, HrvState, CrossCheckCode)
+_CHECKS: Final = frozenset({GripState, HrvState, CrossCheckCode})
 
 
 def explain(decision: Decision, case: Answered) -> VerdictDocument:
@@ -165,6 +165,9 @@ class _Shared:
         return self._written[name]
 
 
+_RESULTS: Final = frozenset({Amount, Assay})
+
+
 class _Words:
     """Fills the sentences with the facts of the case and the numbers that hold for it."""
 
@@ -174,7 +177,7 @@ class _Words:
         self.shared = case.rules.once(_Shared)
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
-        results = {name: value for name, value in facts if isinstance(value, (Amount, Assay))}
+        results = {name: value for name, value in facts if type(value) in _RESULTS}
         self.results = {name: shown(value) for name, value in results.items()}
 
     def finding(self, asked: Asked) -> Finding:
@@ -259,7 +262,7 @@ def _citations(used: Iterable[Threshold]) -> tuple[str, ...]:
 
 def _cross_checks(words: _Words, case: Answered) -> tuple[CrossCheck, ...]:
     """Say each sign of the body once."""
-    found = (each for each in case.asked if isinstance(each.answer, _CHECKS))
+    found = (each for each in case.asked if type(each.answer) in _CHECKS)
     return tuple(dict.fromkeys(CrossCheck(each.code, words.sentence(_facts(each), each)) for each in found))
 
 

@@ -86,7 +86,7 @@ class Record:
     @classmethod
     def keys(cls) -> tuple[str, ...]:
         """Return the keys of this part of the document, in order."""
-        return _keys(cls)
+        return _keys(cls)  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any], name: str = "") -> Self:

@@ -80,7 +80,7 @@ def is_shown(value: object) -> bool:
 
 def shown(value: object) -> str:
     """Write a fact for a finding; no display rounds across a line."""
-    return _writer_of(type(value))(value)
+    return _writer_of(type(value))(value)  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache
@@ -102,10 +102,12 @@ _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
 def number_text(value: float, lines: Iterable[float]) -> str:
     """Write a number to three digits, or to as many more as keep it on its side of every line."""
     lines = tuple(lines)
-    texts = [f"{value:.{digits}g}" for digits in range(_FEWEST_DIGITS, _MOST_DIGITS)]
-    keeps_its_side = (text for text in texts if all(_side(float(text), line) == _side(value, line) for line in lines))
-    return decimal_text(Decimal(next(keeps_its_side, texts[-1])))
+    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS):
+        text = f"{value:.{digits}g}"
+        if all(_side(float(text), line) == _side(value, line) for line in lines):
+            break
+    return decimal_text(Decimal(text))
 
 
-def _side(value: float, line: float) -> tuple[bool, bool]:
-    return value > line, value < line
+def _side(value: float, line: float) -> int:
+    return (value > line) - (value < line)

@@ -98,6 +98,7 @@ def tracer(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, 
     """
     lines = _beginning(facts, left)
     lines.append(" kept = []")
+    gives = [each.gives for each in rules]
     given = set(left)
     namespace: dict[str, Any] = {"left": dict(left)}
     for number, each in enumerate(rules):
@@ -108,12 +109,12 @@ def tracer(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, 
     ask = _written([*lines, " return kept"], namespace)
 
     def trace(facts: tuple[object, ...]) -> list[Entry]:
-        asked = [(rules[number], with_, answer) for number, with_, answer in ask(facts)]
-        holds = {each.gives: each for each, _, _ in asked}
+        asked: list[tuple[int, dict[str, Any], Any]] = ask(facts)  # type: ignore[assignment]  # not the answers alone
+        holds = {gives[number]: number for number, _, _ in asked}
         return [
-            Entry(each, dict(zip(each.facts, with_, strict=False)), answer)
-            for each, with_, answer in asked
-            if not each.gives or holds[each.gives] is each
+            Entry(rules[number], with_, answer)
+            for number, with_, answer in asked
+            if not gives[number] or holds[gives[number]] == number
         ]
 
     return trace
@@ -121,7 +122,8 @@ def tracer(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, 
 
 def _traced(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
     """Write the lines that ask one rule, check its answer and keep it with the facts; no facts where it is silent."""
-    with_ = "".join(f"{fact}, " for fact in each.facts)
+    with_ = ", ".join(each.facts)
+    kept = ", ".join(f"{fact!r}: {fact}" for fact in each.facts)
     known = " and ".join(f"{fact} is not None" for fact in each.facts) or "True"
     name = f"{each.name_given} = " if each.name_given else ""
     if name and not replaces:
@@ -129,12 +131,12 @@ def _traced(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
     yield f" answer = rule_{number}({with_}) if {known} else None"
     yield " if answer is not None:"
     yield f"  check_{number}(answer)"
-    yield f"  kept.append(({number}, ({with_}), answer))"
+    yield f"  kept.append(({number}, {{{kept}}}, answer))"
     if name:
         yield f"  {name}answer"
     if each.otherwise is not None:
         yield " else:"
-        yield f"  kept.append(({number}, (), otherwise_{number}))"
+        yield f"  kept.append(({number}, {{}}, otherwise_{number}))"
         yield f"  {name}otherwise_{number}"
 
 

@@ -242,25 +242,20 @@ def sample_facts(
 ) -> SampleFacts:
     """Return the facts of one draw."""
     fasting, hours = source.fasting, source.fasting_hours
-    known = SampleFacts(
-        age=person.age if person.birth_date is None else person.age_on(draw and draw.day),
-        pregnant=person.pregnant,
-        conflict=conflict,
-        exercise_reported=exercise.reported,
-        exercise_clear=exercise.clear,
-        hours_since_intense=exercise.intense,
-        hours_since_eccentric=exercise.eccentric,
-        hours_since_race=exercise.race,
-        hours_since_moderate=exercise.moderate,
-        fasting_reported=fasting is not None or hours is not None,
-        fasting=fasting if hours is None else None,
-        fasting_hours=hours,
-        at_rest=source.at_rest,
-        hour_of_day=None if draw is None else draw.hour_of_day,
-        hours_to_centrifugation=source.hours_to_centrifugation,
-        spin_direction=_SPIN_DIRECTIONS.get(source.specimen, Direction.UNKNOWN),
-        indwelling_line=source.indwelling_line,
-        haemolysed=source.haemolysed,
+    known = SampleFacts(  # by position, which is twice as quick, for each draw of each case
+        person.age if person.birth_date is None else person.age_on(draw and draw.day),
+        person.pregnant,
+        conflict,
+        *exercise,
+        fasting is not None or hours is not None,  # fasting_reported
+        fasting if hours is None else None,
+        hours,
+        source.at_rest,
+        None if draw is None else draw.hour_of_day,
+        source.hours_to_centrifugation,
+        _SPIN_DIRECTIONS.get(source.specimen, Direction.UNKNOWN),
+        source.indwelling_line,
+        source.haemolysed,
     )
     events = person.events_before(draw, index)
     return known._replace(**events) if events else known  # type: ignore[arg-type]  # their fields hold decimals
