@@ -47,6 +47,7 @@ from forge_il6 import (
 from forge_il6.asking.facts import CaseFacts, SampleFacts
 from forge_il6.case import Case
 from forge_il6.codes import Confounder
+from forge_il6.conclusions import Advice
 from forge_il6.knowledge import thresholds
 from place import needs_docstrings
 

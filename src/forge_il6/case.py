@@ -34,7 +34,7 @@ from .conclusions import Decision, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import explain
+from .explain import Explained
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
 from .times import Draw, hours_between
@@ -157,7 +157,8 @@ class Case:
     def document(self, decision: Decision) -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
-        return explain(decision, Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked))
+        answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
+        return VerdictDocument.of(decision, Explained(answered))
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, 
 
 import attrs
 
+from .advice import interventions
 from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
@@ -37,7 +38,10 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .course_numbers import set_point
 from .errors import VerdictFormatError, discreet, shown_key, unknown_key
+from .explain import Explained
+from .missing import missing
 
 __all__ = [
     "CAVEAT",
@@ -246,22 +250,31 @@ class VerdictDocument:
         return record
 
     @classmethod
-    def of(cls, decision: Decision, course: Course, **said: Any) -> Self:
-        """Put what is said of a case beside what was decided."""
+    def of(cls, decision: Decision, said: Explained) -> Self:
+        """Put what is said of a case beside what was decided: the one place where a key gets its value."""
         return cls(
+            summary=said.summary(),
+            measured=said.measured(),
             applicable=decision.applicable,
             standing=decision.standing,
             band=decision.band,
             possible_bands=decision.possible_bands,
             firmness=decision.firmness,
+            set_point=set_point(said.case),
             care=decision.care,
-            persistence=course.persistence,
-            trend=course.trend,
-            change=course.change,
-            course=course.readings,
+            persistence=said.course.persistence,
+            trend=said.course.trend,
+            change=said.course.change,
+            course=said.course.readings,
             pattern=decision.pattern,
+            cross_checks=said.cross_checks(),
+            vitamin_d=said.vitamin_d(),
+            interventions=interventions(said.case),
+            findings=said.findings,
+            actions=said.actions(),
+            missing=missing(said.case),
+            next_draw=said.next_draw(),
             policy=decision.policy,
-            **said,
         )
 
     def result(self, analyte: Analyte) -> JudgedResult | None:
@@ -310,3 +323,90 @@ def _check_whole(record: VerdictDocument) -> None:
         if not advice.sentences:
             msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
             raise VerdictFormatError(msg)
+
+
+class Documented:
+    """
+    Something with a verdict document, from which it reads what is said.
+
+    A key of the document has three mentions, all in this file: its field, its value in
+    `VerdictDocument.of`, and here the property under which a caller finds it.
+    """
+
+    __slots__ = ()
+
+    @property
+    def document(self) -> VerdictDocument:
+        """Everything that is said, as typed records."""
+        raise NotImplementedError
+
+    @property
+    def persistence(self) -> PersistenceResult:
+        """What several counting readings say together."""
+        return self.document.persistence
+
+    @property
+    def trend(self) -> TrendResult:
+        """The direction of the course over six months."""
+        return self.document.trend
+
+    @property
+    def change(self) -> ChangeResult:
+        """What the last two comparable readings say."""
+        return self.document.change
+
+    @property
+    def course(self) -> Course:
+        """Every reading of the history with its standing, and what they say together."""
+        document = self.document
+        return Course(document.persistence, document.trend, document.change, document.course)
+
+    @property
+    def set_point(self) -> SetPoint | None:
+        """The level this person lives at, with its 95 % interval; none without a counting reading."""
+        return self.document.set_point
+
+    @property
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """What grip, heart rate variability and other signs add."""
+        return self.document.cross_checks
+
+    @property
+    def vitamin_d(self) -> VitaminDResult:
+        """Where 25-OH-vitamin D lies."""
+        return self.document.vitamin_d
+
+    @property
+    def interventions(self) -> tuple[InterventionAdvice, ...]:
+        """What may be tried, by tier, with its evidence and its conditions."""
+        return self.document.interventions
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every answer of every rule, with facts, thresholds and citations."""
+        return self.document.findings
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What to do next, most urgent first."""
+        return self.document.actions
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would sharpen the verdict, the most useful first, by its name in the case document."""
+        return self.document.missing
+
+    @property
+    def next_draw(self) -> NextDraw | None:
+        """What draw would settle what is open; none where nothing is, or where acute care comes first."""
+        return self.document.next_draw
+
+    @property
+    def summary(self) -> str:
+        """The verdict in one line."""
+        return self.document.summary
+
+    @property
+    def caveat(self) -> str:
+        """What every verdict says once."""
+        return self.document.caveat

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, starmap
 from typing import Any, Final, NamedTuple
 
-from .advice import interventions
 from .answered import Answered, Asked
 from .asking.ruleset import RuleSet
 from .codes import (
@@ -28,52 +27,72 @@ from .conclusions import (
     Action,
     CareReason,
     CrossCheck,
-    Decision,
     Finding,
+    NextDraw,
     Note,
     Reason,
     ThresholdUsed,
     VitaminDResult,
 )
-from .course_numbers import course, set_point
-from .document import VerdictDocument
+from .course_numbers import course
 from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
 from .knowledge.findings import FOR_THE_WELL, FindingRecord
 from .knowledge.words import ACTIONS, BANDS, CARE_ACTIONS, FIRMNESS, SUMMARY
-from .missing import missing
 from .next_draw import next_draw
 from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
 from .wording import is_shown, shown
 
-__all__ = ["explain"]
+__all__ = ["Explained"]
 
 _LONGEST_SENTENCE: Final = 140
 _CHECKS: Final = frozenset({GripState, HrvState, CrossCheckCode})
 
 
-def explain(decision: Decision, case: Answered) -> VerdictDocument:
-    """Derive everything that is said of a case from what the rules were asked and answered."""
-    care = _care(case)
-    words = _Words(case, is_acute=care.rank >= Care.SAME_DAY.rank)
-    findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a.answer, care))
-    return VerdictDocument.of(
-        decision,
-        course(case),
-        findings=findings,
-        actions=words.actions(findings, care),
-        missing=missing(case),
-        next_draw=None if words.is_acute else next_draw(case),
-        set_point=set_point(case),
-        cross_checks=_cross_checks(words, case),
-        vitamin_d=_vitamin_d(case),
-        interventions=interventions(case),
-        measured=_measured(case) | _moved_lines(case),
-        summary=_summary(case, care),
-    )
+class Explained:
+    """Derives what is said of a case from what the rules were asked and answered."""
+
+    def __init__(self, case: Answered) -> None:
+        self.case = case
+        self.care = _care(case)
+        self.words = _Words(case, is_acute=self.care.rank >= Care.SAME_DAY.rank)
+        self.findings = tuple(
+            self.words.finding(each)
+            for each in case.asked
+            if _is_finding(each) and not _is_overtaken(each.answer, self.care)
+        )
+
+        self.course = course(case)
+
+    def actions(self) -> tuple[Action, ...]:
+        """Choose what follows from the findings, most urgent first."""
+        return self.words.actions(self.findings, self.care)
+
+    def next_draw(self) -> NextDraw | None:
+        """Say what draw would settle what is open, unless acute care comes first."""
+        return None if self.words.is_acute else next_draw(self.case)
+
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """Say each sign of the body once."""
+        found = (each for each in self.case.asked if type(each.answer) in _CHECKS)
+        return tuple(dict.fromkeys(CrossCheck(each.code, self.words.sentence(_facts(each), each)) for each in found))
+
+    def vitamin_d(self) -> VitaminDResult:
+        """Say where vitamin D lies."""
+        measured = self.case.context.vitamin_d
+        level = self.case.given.get("vitamin_d_level", VitaminD.UNKNOWN)
+        return VitaminDResult(level, "" if measured is None else shown(measured))
+
+    def measured(self) -> dict[str, str]:
+        """Name the results, and the lines of the scale that hold for them alone."""
+        return _measured(self.case) | _moved_lines(self.case)
+
+    def summary(self) -> str:
+        """Write the verdict in one line, the most urgent thing first."""
+        return _summary(self.case, self.care)
 
 
 # --- findings --------------------------------------------------------------------------------------
@@ -258,18 +277,6 @@ def _citations(used: Iterable[Threshold]) -> tuple[str, ...]:
 
 
 # --- the rest --------------------------------------------------------------------------------------
-
-
-def _cross_checks(words: _Words, case: Answered) -> tuple[CrossCheck, ...]:
-    """Say each sign of the body once."""
-    found = (each for each in case.asked if type(each.answer) in _CHECKS)
-    return tuple(dict.fromkeys(CrossCheck(each.code, words.sentence(_facts(each), each)) for each in found))
-
-
-def _vitamin_d(case: Answered) -> VitaminDResult:
-    measured = case.context.vitamin_d
-    level = case.given.get("vitamin_d_level", VitaminD.UNKNOWN)
-    return VitaminDResult(level, "" if measured is None else shown(measured))
 
 
 def _measured(case: Answered) -> dict[str, str]:

@@ -126,7 +126,7 @@ class Scale(Generic[Code]):
 
     def __attrs_post_init__(self) -> None:
         codes, cuts = self.codes, self.cuts
-        if not all([isinstance(cut, Cut) for cut in cuts]) or len({cut.name for cut in cuts}) < len(cuts):
+        if any(not isinstance(cut, Cut) for cut in cuts) or len({cut.name for cut in cuts}) < len(cuts):
             msg = "scale: give each cut as a Cut with a name of its own"
             raise ThresholdError(msg)
         values = tuple([cut.at.value for cut in cuts])

@@ -84,7 +84,7 @@ def shown(value: object) -> str:
 
 
 @cache
-def _writer_of(kind: type[object]) -> Callable[[Any], str]:
+def _writer_of(kind: type[Any]) -> Callable[[Any], str]:
     return next((write for known, write in _WRITERS if issubclass(kind, known)), str)
 
 
