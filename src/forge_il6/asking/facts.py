@@ -238,17 +238,17 @@ def sample_facts(
     person: Person,
     exercise: ExerciseFacts,
     *,
-    conflict: bool = False,
+    conflict: bool,
 ) -> SampleFacts:
     """Return the facts of one draw."""
-    fasting, hours = source.fasting, source.fasting_hours
+    hours = source.fasting_hours
     known = SampleFacts(  # by position, which is twice as quick, for each draw of each case
         person.age if person.birth_date is None else person.age_on(draw and draw.day),
         person.pregnant,
         conflict,
         *exercise,
-        fasting is not None or hours is not None,  # fasting_reported
-        fasting if hours is None else None,
+        source.fasting is not None or hours is not None,  # fasting_reported
+        source.fasting if hours is None else None,
         hours,
         source.at_rest,
         None if draw is None else draw.hour_of_day,

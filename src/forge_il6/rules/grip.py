@@ -81,12 +81,10 @@ def grip_series(
         witnesses = (fall for fall in earlier if is_decline(fall) and (last.on - fall.on).days >= grip_gap.value)
         if is_decline(last) and any(True for _ in witnesses):
             return GripState.CONFIRMED_DECLINE
-        beyond_ageing = last.kilograms > last.expected(expected_grip_loss, grip_loss_multiple.value)
-        possible = last.kilograms > grip_possible.value and beyond_ageing
-        return GripState.POSSIBLE_DECLINE if possible else GripState.STABLE
+        beyond = last.kilograms > last.expected(expected_grip_loss, grip_loss_multiple.value)
+        return GripState.POSSIBLE_DECLINE if beyond and last.kilograms > grip_possible.value else GripState.STABLE
 
-    states = {state(series) for series in falls(grip)}
-    return next((code for code in _WORST_FIRST if code in states), None)
+    return min(map(state, falls(grip)), key=_WORST_FIRST.index, default=None)
 
 
 @rule("G7", asks="Does the stated course of grip contradict its sessions?")
