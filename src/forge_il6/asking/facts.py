@@ -241,15 +241,14 @@ def sample_facts(
     conflict: bool,
 ) -> SampleFacts:
     """Return the facts of one draw."""
-    hours = source.fasting_hours
     known = SampleFacts(  # by position, which is twice as quick, for each draw of each case
         person.age if person.birth_date is None else person.age_on(draw and draw.day),
         person.pregnant,
         conflict,
         *exercise,
-        source.fasting is not None or hours is not None,  # fasting_reported
-        source.fasting if hours is None else None,
-        hours,
+        source.fasting is not None or source.fasting_hours is not None,  # fasting_reported
+        source.fasting if source.fasting_hours is None else None,
+        source.fasting_hours,
         source.at_rest,
         None if draw is None else draw.hour_of_day,
         source.hours_to_centrifugation,
