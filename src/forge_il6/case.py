@@ -43,7 +43,7 @@ from .conclusions import Decision, Reason, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import explain
+from .explain import Explained
 from .knowledge import thresholds
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
@@ -196,10 +196,10 @@ class Case:
         )
 
     def document(self, decision: Decision, if_it_counts: str = "") -> VerdictDocument:
-        """Work out everything that a decision says of this case, from asking once; see `explain`."""
+        """Work out everything that a decision says of this case, from asking once; see `Explained`."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
         answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
-        return explain(decision, answered, if_it_counts)
+        return VerdictDocument.of(Explained(decision, answered, if_it_counts))
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

@@ -15,15 +15,16 @@ from itertools import chain
 from math import exp
 from typing import Any, Final, NamedTuple
 
+from .answered import numbers_of
 from .asking.answer import answer
 from .asking.facts import CaseFacts
+from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import Band, Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .context import Context
 from .deciding import decided
 from .errors import CaseError
-from .knowledge import STANDARD_NUMBERS
 from .knowledge.questions import (
     BESIDE_CRP,
     JOINT,
@@ -122,9 +123,9 @@ class _Again:
     def __init__(self, case: Case, decision: Decision) -> None:
         self.case = case
         self.decision = decision
-        self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
+        self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
-        self.kept: dict[str, _Prepared | None] = vars(case.rules.kept).setdefault("questions", {})
+        self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
@@ -303,6 +304,11 @@ class _Again:
     @staticmethod
     def _counts(decision: Decision) -> bool:
         return decision.standing.il6 is not None and decision.standing.il6.counts
+
+
+def _kept(_: RuleSet) -> dict[str, _Prepared | None]:
+    """Return the answers that were prepared for a rule set: as many as its tables hold, whatever the cases."""
+    return {}
 
 
 class _NoSuchNumberError(Exception):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import attrs
@@ -118,7 +118,7 @@ class Record:
     @classmethod
     def keys(cls) -> tuple[str, ...]:
         """Return the keys of this part of the document, in order."""
-        return tuple(field.name for field in attrs.fields(cls) if field.init and field.eq)
+        return _keys(cls)  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any], name: str = "") -> Self:
@@ -156,6 +156,10 @@ class Record:
             text = str(error)
             raise (error if text.startswith(name) else type(error)(f"{name}.{text}")) from None
 
+    def stated(self) -> set[str]:
+        """Return the keys of the facts that are known."""
+        return {key for key in self.keys() if getattr(self, key) is not None}
+
     def to_dict(self) -> dict[str, Any]:
         """Write this part of a case document: known facts only, JSON-ready."""
         return {key: _written(value) for key in self.keys() if (value := getattr(self, key)) is not None}
@@ -176,6 +180,11 @@ class Record:
 
         rows = ((name.replace("_", " "), _cell(value)) for name, value in self.to_dict().items())
         return table(type(self).__name__, (), rows)
+
+
+@cache
+def _keys(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind) if field.init and field.eq)
 
 
 def _stated(document: Any, name: str) -> dict[str, Any]:
