@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import starmap
+from operator import attrgetter, is_
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -108,9 +109,21 @@ class Case:
     """What speaks against judging this person at all, whatever was measured."""
 
     @classmethod
-    def of(cls, reading: Reading | Sequence[Reading] | None, context: Context | None, rules: RuleSet) -> Case:
+    def of(
+        cls,
+        reading: Reading | Sequence[Reading] | None,
+        context: Context | None,
+        rules: RuleSet,
+        before: Earlier | None = None,
+    ) -> Case:
         """
         Check and prepare a case.
+
+        Args:
+            reading: see `interpret`.
+            context: see `interpret`.
+            rules: see `interpret`.
+            before: what was judged of the same earlier readings, where that was asked before.
 
         Raises:
             CaseError: see `interpret`.
@@ -126,7 +139,7 @@ class Case:
         _not_after_as_of(known, person, draw, "drawn_at")
         day = _day_of_case(person, draw, history, known)
         person.grow(day)
-        judge = _Judge(rules, person, known, index, draw)
+        judge = _Judge(rules, person, known, index, draw, before)
         standings, samples, apart = judge.everything(history, known)
         newest_day = judge.newest_day(samples, standings.il6)
         return cls(
@@ -341,12 +354,44 @@ _BothEnds = tuple[SampleFacts, SampleFacts]
 """The facts of a sample, with every uncertain time taken as near and as far as it can have been."""
 
 
+class Earlier:
+    """How the earlier readings of one person were judged, for whoever asks about that person again."""
+
+    def __init__(self, case: Case) -> None:
+        self._told = _told_of_earlier(case.reading, case.context)
+        self._age = case.age
+        self.judged: dict[int, tuple[Reading, Standing | None]] = {}
+        """By the identity of a reading, which is kept beside its standing so that no other takes its place."""
+
+    def holds_for(self, index: Reading, context: Context, age: Decimal | None) -> bool:
+        """Whether everything that an earlier reading is judged by, beside itself, is the same."""
+        return self._age == age and all(map(is_, self._told, _told_of_earlier(index, context)))
+
+
+def _told_of_earlier(index: Reading, context: Context) -> tuple[object, ...]:
+    """Return everything of a case by which its earlier readings are judged."""
+    return (index.drawn_at, *_OF_PERSON(context))
+
+
+_OF_PERSON: Final = attrgetter(
+    "time_zone", "birth_date", "pregnant", "confounders", "exercise_log", "hs_crp", "hs_crp_history",
+    "conventional_crp",
+)  # fmt: skip
+
+
 class _Judge:
     """Asks the rules about each sample of one person."""
 
     def __init__(
-        self, rules: RuleSet, person: Person, context: Context, index: Reading, index_draw: Draw | None
+        self,
+        rules: RuleSet,
+        person: Person,
+        context: Context,
+        index: Reading,
+        index_draw: Draw | None,
+        before: Earlier | None = None,
     ) -> None:
+        self.before = before if before is not None and before.holds_for(index, context, person.age_at_draw) else None
         self.rules = rules
         self.person = person
         self.context = context
@@ -508,7 +553,9 @@ class _Judge:
         placed = [(self.index, self.index_draw), *earlier]
         conflicts, same = _conflicts_and_duplicates(placed)
         judged = [
-            self.standings(reading, draw, conflict=number in conflicts).il6
+            self._earlier(reading, draw)
+            if self.before is not None and number and number not in conflicts
+            else self.standings(reading, draw, conflict=number in conflicts).il6
             for number, (reading, draw) in enumerate(placed)
         ]
         for numbers in same:  # one result told twice is as good as its worse account
@@ -522,6 +569,13 @@ class _Judge:
             if reading.il6 is not None
         ]
         return tuple(sorted(samples, key=lambda sample: (sample.is_index, *_order(sample.draw, sample.reading))))
+
+    def _earlier(self, reading: Reading, draw: Draw | None) -> Standing | None:
+        """Judge an earlier reading, unless that was done with the same facts."""
+        judged: dict[int, tuple[Reading, Standing | None]] = self.before.judged  # type: ignore[union-attr]
+        if id(reading) not in judged:
+            judged[id(reading)] = reading, self.standings(reading, draw).il6
+        return judged[id(reading)][1]
 
     def newest_day(self, samples: tuple[Sample, ...] | None, il6: Standing | None) -> tuple[Sample, ...] | None:
         """Return the newest IL-6 of the case, then every other of its local day, each told once."""

@@ -17,9 +17,10 @@ from typing import Any, Final, NamedTuple
 
 from .answered import numbers_of
 from .asking.answer import answer
+from .asking.evaluate import Kept
 from .asking.facts import CaseFacts
 from .asking.ruleset import RuleSet
-from .case import Case
+from .case import Case, Earlier
 from .codes import Band, Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .context import Context
@@ -125,6 +126,8 @@ class _Again:
         self.decision = decision
         self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
+        self.before = Earlier(case)
+        self.memory: Kept = {}
         self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
@@ -257,10 +260,10 @@ class _Again:
         if prepared is None:
             return None
         try:
-            case = _with(self.case, prepared.read)
+            case = _with(self.case, prepared.read, self.before)
         except CaseError:
             return None
-        return _Found(prepared, case, decided(case))
+        return _Found(prepared, case, decided(case, self.memory))
 
     def _answer(self, found: _Found) -> PossibleAnswer:
         decision = found.decision
@@ -383,14 +386,14 @@ def _asks_the_case(value: object) -> bool:
     return any(map(_asks_the_case, value)) if isinstance(value, tuple) else isinstance(value, _OF_THE_CASE)
 
 
-def _with(case: Case, read: Facts) -> Case:
+def _with(case: Case, read: Facts, before: Earlier) -> Case:
     """Make the case anew with more facts stated."""
     context, earlier = dict(read["context"]), _history(case)
     if read["every_reading"]:
         earlier = tuple(_filled(each, read["every_reading"]) for each in earlier)
     if earlier:
         context["history"] = earlier
-    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules)
+    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules, before)
 
 
 def _history(case: Case) -> tuple[Reading, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, wraps
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import attrs
@@ -96,11 +97,20 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
     if not read:
         return record
     again = object.__new__(type(record))
-    for field in attrs.fields(type(record)):
-        name = field.name
-        settle(again, name, read[name] if name in read else getattr(record, name))
+    names, values_of = _every_field(type(record))
+    for name, value in zip(names, values_of(record), strict=True):
+        settle(again, name, value)
+    for name, value in read.items():
+        settle(again, name, value)
     again.__attrs_post_init__()
     return again
+
+
+@cache
+def _every_field(kind: type[Record]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+    """Return the fields of a record, and what takes all their values at once."""
+    names = tuple(field.name for field in attrs.fields(kind))
+    return names, attrgetter(*names)
 
 
 # --- records ---------------------------------------------------------------------------------------

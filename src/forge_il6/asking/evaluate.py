@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .rule import AnyRule
 
-__all__ = ["Answers", "Asker", "Entry", "Tracer", "asker", "deciding", "tracer"]
+__all__ = ["Answers", "Asker", "Entry", "Kept", "Tracer", "asker", "deciding", "tracer"]
 
 Answers = tuple[Any, ...]
 Asker = Callable[[tuple[object, ...]], Answers]
@@ -46,7 +46,16 @@ def deciding(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     return tuple(reversed(kept))
 
 
-def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, object]) -> Asker:
+Kept = dict[int, tuple[tuple[object, ...], Any]]
+"""What rules were asked with the last time and answered, by their number."""
+
+
+def asker(
+    rules: tuple[AnyRule, ...],
+    facts: Iterable[str],
+    left: Mapping[str, object],
+    keeping: Callable[[AnyRule], bool] | None = None,
+) -> Callable[..., Answers]:
     """
     Write the function that asks these rules in order: no loop, no lookup, nothing else.
 
@@ -58,12 +67,14 @@ def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, o
         rules: in the order of asking.
         facts: the names of what is passed, in its order.
         left: what names hold from the beginning.
+        keeping: of which rules the last answer is kept, in a second argument that the function then takes.
     """
-    lines = _beginning(facts, left)
+    lines = _beginning(facts, left, "" if keeping is None else ", memory")
     given = set(left)
-    namespace: dict[str, Any] = {"left": dict(left)}
+    namespace: dict[str, Any] = {"left": dict(left), "kept": _kept}
     for number, each in enumerate(rules):
-        lines += _asked(number, each, replaces=each.name_given in given)
+        is_kept = keeping is not None and keeping(each)
+        lines += _asked(number, each, replaces=each.name_given in given, is_kept=is_kept)
         given.add(each.name_given)
         namespace[f"rule_{number}"] = each.function if each.is_ours else each.ask
         namespace[f"otherwise_{number}"] = each.otherwise
@@ -74,12 +85,23 @@ def asker(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, o
     return _written([*lines, f" return ({answers})"], namespace)
 
 
-def _asked(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
+def _kept(memory: Kept, number: int, ask: Callable[..., Any], *facts: object) -> Any:
+    """Return what a rule answered the last time, if it is asked with equal facts."""
+    before = memory.get(number)
+    if before is not None and before[0] == facts:
+        return before[1]
+    answer = ask(*facts)
+    memory[number] = facts, answer
+    return answer
+
+
+def _asked(number: int, each: AnyRule, *, replaces: bool, is_kept: bool) -> Iterable[str]:
     """Write the lines that ask one rule and keep its answer under its name."""
     answer = f"answer_{number}"
     if each.facts:
         known = " and ".join(f"{fact} is not None" for fact in each.facts)
-        yield f" {answer} = rule_{number}({', '.join(each.facts)}) if {known} else None"
+        ask = f"kept(memory, {number}, rule_{number}, " if is_kept else f"rule_{number}("
+        yield f" {answer} = {ask}{', '.join(each.facts)}) if {known} else None"
         if each.otherwise is not None:
             yield f" if {answer} is None: {answer} = otherwise_{number}"
     if each.name_given:
@@ -140,10 +162,10 @@ def _traced(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
         yield f"  {name}otherwise_{number}"
 
 
-def _beginning(facts: Iterable[str], left: Mapping[str, object]) -> list[str]:
-    return ["def ask(facts):", f" ({', '.join(facts)},) = facts", *(f" {name} = left[{name!r}]" for name in left)]
+def _beginning(facts: Iterable[str], left: Mapping[str, object], more: str = "") -> list[str]:
+    return [f"def ask(facts{more}):", f" ({', '.join(facts)},) = facts", *(f" {name} = left[{name!r}]" for name in left)]
 
 
-def _written(lines: list[str], namespace: dict[str, Any]) -> Asker:
+def _written(lines: list[str], namespace: dict[str, Any]) -> Callable[..., Answers]:
     exec("\n".join(lines), namespace)  # noqa: S102  (our own text, from names checked before)
     return namespace["ask"]  # type: ignore[no-any-return]
