@@ -14,6 +14,7 @@ import pytest
 import forge_il6
 from forge_il6 import Verdict, interpret_case
 from forge_il6.__main__ import main
+from forge_il6.shown.brief import deciding
 from place import NAME, ROOT, environment
 
 CASE: dict[str, Any] = {
@@ -62,6 +63,40 @@ def test_a_case_prints_its_report(run):
     status, out, err = run("case.json", case_json=GOOD)
     assert (0, "") == (status, err)
     assert str(interpret_case(CASE)) in out
+
+
+@pytest.mark.parametrize("options, wanted", [
+    ((), str),
+    (("--full",), lambda verdict: verdict.to_text(full=True)),
+    (("--for", "patient"), lambda verdict: verdict.for_patient()),
+    (("--for", "clinician"), lambda verdict: verdict.for_clinician()),
+])  # fmt: skip
+def test_a_report_is_written_for_whoever_reads_it(run, options, wanted):
+    """The same verdict, as an answer, in full, for the person and for a clinician."""
+    status, out, _ = run(*options, "case.json", case_json=GOOD)
+
+    assert 0 == status
+    assert wanted(interpret_case(CASE)) == out.split("\n", 2)[2].strip("\n")
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_the_explanations_are_printed_on_request(run, audience):
+    """What the library explains a terminal shows too, for the same reader."""
+    _, out, _ = run("--explain", "--for", audience, "case.json", case_json=GOOD)
+    verdict = interpret_case(CASE)
+    explained = [verdict.explain(finding, audience) for finding in deciding(verdict.document)]
+
+    assert explained
+    assert all("".join(each.split()) in "".join(out.split()) for each in explained)
+
+
+def test_while_care_cannot_wait_nothing_is_explained_to_the_person(run):
+    """Reading on would cost time."""
+    urgent = json.dumps({"reading": {"il6": "120 pg/mL"}})
+    _, plain, _ = run("--for", "patient", "case.json", case_json=urgent)
+    _, explained, _ = run("--for", "patient", "--explain", "case.json", case_json=urgent)
+
+    assert plain == explained
 
 
 def test_a_case_prints_its_verdict_as_a_document(run):

@@ -8,7 +8,9 @@ from hypothesis import given
 
 from forge_il6 import STANDARD, Care, Convention, Threshold, Verdict, interpret_case
 from forge_il6.knowledge.findings import REASSURING as UNSAID_WHEN_ACUTE
+from forge_il6.shown.brief import brief
 from forge_il6.shown.report import as_text
+from forge_il6.shown.sections import is_acute, steps
 from properties.promise_strategies import at, course, documents, judged, rested
 
 REASSURING = (
@@ -35,20 +37,30 @@ def parts(text):
     return text.split("\n\n")
 
 
+@pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("name", CASES)
-def test_the_most_urgent_line_comes_first(name):
-    """A report begins with the summary and, where somebody should look, with who and how soon."""
+def test_the_answer_comes_first(name, full):
+    """A report begins with the verdict in one line, which names what to do where somebody should look."""
     verdict = CASES[name]
-    first = parts(str(verdict))[0].replace("\n", " ")
 
-    assert first.startswith(verdict.summary)
-    assert ("Care:" in first) == (verdict.care != "none")
+    assert " ".join(verdict.to_text(full=full).split()).startswith(verdict.summary)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_caveat_stands_once_at_the_end(name):
+@pytest.mark.parametrize("name", ["urgent", "acute"])
+def test_while_care_cannot_wait_nothing_follows_but_where_to_go(name):
+    """Who has to go now should not have to read on."""
+    verdict = CASES[name]
+    said = brief(verdict.document)
+
+    assert f"{said.answer} {said.where}" == " ".join(str(verdict).split())
+    assert verdict.document.measured["il6"] in said.answer
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("name", sorted(CASES.keys() - {"urgent", "acute"}))
+def test_the_caveat_stands_once_at_the_end(name, full):
     """Every report says exactly once that IL-6 alone is no diagnosis."""
-    text = " ".join(str(CASES[name]).split())
+    text = " ".join(CASES[name].to_text(full=full).split())
 
     assert text.count(CASES[name].caveat) == 1
     assert text.endswith(CASES[name].caveat)
@@ -77,19 +89,19 @@ def test_a_verdict_read_back_prints_the_same(name):
 def test_every_finding_and_action_is_printed(name):
     """What was found stands in the report with the id of its rule, and what to do; comfort stays out where it must."""
     verdict = CASES[name]
-    text = " ".join(str(verdict).split())
+    text = " ".join(verdict.to_text(full=True).split())
     is_grave = verdict.care.rank >= Care.SAME_DAY.rank or "red_flag" in [found.code for found in verdict.findings]
     unsaid = UNSAID_WHEN_ACUTE if is_grave else frozenset()
     said = [finding for finding in verdict.findings if finding.code not in unsaid]
     said = [finding for finding in said if verdict.care != "urgent" or finding.severity == "urgent"]
 
     assert all(finding.sentence in text and f"[{finding.rule}]" in text for finding in said)
-    assert all(action.sentence in text for action in verdict.actions)
+    assert all(step in text for step in steps(verdict.document))
 
 
 def test_a_sentence_is_printed_once():
     """Two findings with one sentence share its line."""
-    text = " ".join(str(judged(rested(exercise=None), hs_crp="2 mg/L")).split())
+    text = " ".join(judged(rested(exercise=None), hs_crp="2 mg/L").to_text(full=True).split())
 
     assert text.count("Training before the draw was not reported") == 1
 
@@ -121,7 +133,8 @@ def test_nothing_reassures_where_care_is_acute(reading, context):
     verdict = judged(reading, **context)
 
     assert verdict.care in {"same_day", "urgent"}
-    assert [line for line in REASSURING if line in " ".join(str(verdict).split())] == []
+    texts = (verdict.to_text(full=True), verdict.for_patient(), verdict.for_clinician())
+    assert [line for line in REASSURING if line in " ".join(" ".join(texts).split())] == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +155,7 @@ def test_nothing_reassures_where_care_is_acute(reading, context):
 )
 def test_what_a_report_holds(name, wanted):
     """Band, level, course, what is missing and the authority are shown where there are any."""
-    assert wanted in str(CASES[name])
+    assert wanted in CASES[name].to_text(full=True)
 
 
 @pytest.mark.parametrize(
@@ -150,21 +163,24 @@ def test_what_a_report_holds(name, wanted):
 )
 def test_what_there_is_not_is_not_shown(name, absent):
     """A part without content has no title."""
-    assert absent not in str(CASES[name])
+    assert absent not in CASES[name].to_text(full=True)
 
 
 def test_a_reading_that_does_not_count_says_why():
     """The course names the reason why a reading was left out."""
     verdict = judged(rested("2.5 pg/mL", method="a"), history=[rested("2.5 pg/mL", at(30), method="b")])
 
-    assert "(not counted: other method)" in str(verdict)
+    assert "(not counted: other method)" in verdict.to_text(full=True)
 
 
 def test_the_policy_is_printed():
     """Overridden numbers and rules that were taken away stand in the report."""
     own = STANDARD.override(washout=Threshold(36, "hour", Convention("clinic protocol"))).without("B8")
-    text = " ".join(str(interpret_case({"reading": rested()}, rules=own)).split())
+    verdict = interpret_case({"reading": rested()}, rules=own)
+    text, first = (" ".join(verdict.to_text(full=full).split()) for full in (True, False))
 
+    assert "washout 36 hour" in first
+    assert "without the rules B8" in first
     assert "overridden washout: 36 hour (instead of 24; convention: clinic protocol)" in text
     assert "without the rules B8" in text
 
@@ -173,20 +189,23 @@ def test_the_policy_is_printed():
 def test_every_report_fits_and_says_its_caveat(document):
     """The promises of the report hold for any case."""
     verdict = interpret_case(document)
-    text = str(verdict)
+    again = Verdict.from_dict(verdict.to_dict())
 
-    assert " ".join(text.split()).count(verdict.caveat) == 1
-    assert all(len(line) <= 88 for line in text.splitlines())
-    assert text == str(Verdict.from_dict(verdict.to_dict()))
-    assert "{" not in text
+    for full in (False, True):
+        text = verdict.to_text(full=full)
+
+        assert " ".join(text.split()).count(verdict.caveat) == (full or not is_acute(verdict.document))
+        assert all(len(line) <= 88 for line in text.splitlines())
+        assert text == again.to_text(full=full)
+        assert "{" not in text
 
 
 @pytest.mark.parametrize("symptom", ["chest_pain", "confusion", "new_breathlessness"])
 def test_beside_a_warning_symptom_no_comfort_is_given(symptom):
     """A red flag outranks every band: a perfect number beside chest pain must not calm anybody."""
     calm = {"hs_crp": "0.5 mg/L", "grip_trend": "rising", "hrv_trend": "rising"}
-    text = " ".join(judged(rested("1.0 pg/mL"), red_flags=[symptom], **calm).to_text().split())
-    usual = " ".join(judged(rested("1.0 pg/mL"), red_flags=[], **calm).to_text().split())
+    text = " ".join(judged(rested("1.0 pg/mL"), red_flags=[symptom], **calm).to_text(full=True).split())
+    usual = " ".join(judged(rested("1.0 pg/mL"), red_flags=[], **calm).to_text(full=True).split())
 
     assert "hs-CRP 0.5 mg/L is low" in usual
     assert [] == [comfort for comfort in REASSURING if comfort in text]
@@ -222,12 +241,12 @@ def test_colour_ends_on_the_line_on_which_it_begins(name):
         assert len(SEQUENCE.findall(line)) in (0, 2)
 
 
-@pytest.mark.parametrize("name, paint", [("urgent", "1;97;41"), ("flagged", "1;30;43"), ("open", None)])
+@pytest.mark.parametrize("name, paint", [("urgent", "1;97;41"), ("flagged", "1;30;43"), ("open", "1")])
 def test_care_stands_out_by_how_soon_it_is(name, paint):
     """Urgent things first, and seen first."""
-    painted = [SEQUENCE.findall(line) for line in CASES[name].to_text(colour=True).splitlines() if "Care:" in line]
+    first = CASES[name].to_text(colour=True).splitlines()[0]
 
-    assert ([[paint, "0"]] if paint else []) == painted
+    assert [paint, "0"] == SEQUENCE.findall(first)
 
 
 def test_a_document_from_elsewhere_cannot_command_a_terminal():

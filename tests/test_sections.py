@@ -35,7 +35,7 @@ def test_every_verdict_has_a_summary_and_a_caveat_and_no_empty_entry(document):
 def test_the_report_says_every_entry(document):
     """What a part holds is said in full."""
     verdict = interpret_case(document)
-    text = " ".join(as_text(verdict.document, 10_000).split())
+    text = " ".join(as_text(verdict.document, 10_000, full=True).split())
 
     assert all(" ".join(entry.text.split()) in text for section in parts(verdict) for entry in section.entries)
 

@@ -46,6 +46,8 @@ def shown(verdict: Verdict) -> dict[str, Any]:
         "care": verdict.care.value,
         "missing": [[entry.label, entry.text] for entry in said.missing.entries],
         "card": verdict.to_html(),
-        "report": str(verdict),
+        "patient": verdict.for_patient(html=True),
+        "clinician": verdict.for_clinician(html=True),
+        "report": verdict.to_text(full=True),
         "document": json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2),
     }

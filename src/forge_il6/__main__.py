@@ -22,7 +22,11 @@ from . import __version__
 from .errors import CaseError, ForgeError
 from .interop.cases import CaseText, Format, cases_in
 from .interpretation import interpret_case
-from .shown.report import NARROWEST, WIDTH
+from .shown.audience import AUDIENCES, Audience
+from .shown.brief import deciding
+from .shown.report import NARROWEST, WIDTH, fitted
+from .shown.sections import is_acute
+from .verdict import Verdict
 
 __all__ = ["main"]
 
@@ -56,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
+    parser.add_argument(
+        "--full", action="store_true", help="print everything that a verdict says, not the answer alone"
+    )
+    parser.add_argument(
+        "--for", choices=AUDIENCES, dest="audience", help="print a page for the person, or one for a clinician"
+    )
+    parser.add_argument("--explain", action="store_true", help="print for each deciding finding why it is so")
     parser.add_argument("--format", choices=("json", "ndjson", "csv"), help="where the name of a file does not tell")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
@@ -82,9 +93,29 @@ def _run(options: argparse.Namespace) -> int:
             sys.stdout.write(json.dumps(verdict.to_dict(), ensure_ascii=False) + "\n")
         else:
             title = f"{case.where}\n" if several or case.where != options.files[0] else ""
-            sys.stdout.write(f"{'─' * width}\n{title}\n{verdict.to_text(width, colour=colour)}\n\n")
+            said = _said(verdict, options, width, colour=colour)
+            sys.stdout.write(f"{'─' * width}\n{title}\n{said}\n\n")
     sys.stdout.flush()
     return _FAILED if failed else 0
+
+
+def _said(verdict: Verdict, options: argparse.Namespace, width: int, *, colour: bool) -> str:
+    """Write a verdict for whoever is to read it, with the explanations where they are asked for."""
+    if options.audience:
+        page = verdict.for_patient(width) if options.audience == "patient" else verdict.for_clinician(width)
+    else:
+        page = verdict.to_text(width, colour=colour, full=options.full)
+    return "\n\n".join(
+        [page, *(_explained(verdict, options.audience or "clinician", width) if options.explain else ())]
+    )
+
+
+def _explained(verdict: Verdict, audience: Audience, width: int) -> Iterator[str]:
+    """Yield why each deciding finding is so; while care cannot wait nothing is explained to the person."""
+    if audience == "patient" and is_acute(verdict.document):
+        return
+    for finding in deciding(verdict.document):
+        yield "\n".join(fitted("", verdict.explain(finding, audience), width))
 
 
 def _width(stream: TextIO) -> int:

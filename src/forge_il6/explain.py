@@ -73,9 +73,7 @@ class Explained:
         self.words = _Words(case, self.care)
         self.course = course(case)
         self.findings = tuple(
-            self.words.finding(each)
-            for each in case.asked
-            if _is_finding(each) and not _is_overtaken(each.answer, self.care)
+            self.words.finding(each) for each in case.asked if _is_finding(each) and not _is_overtaken(each, self.care)
         )
 
     def actions(self) -> tuple[Action, ...]:
@@ -120,9 +118,16 @@ def _care(case: Answered) -> Care:
     return max(asked_for, key=lambda care: care.rank, default=Care.NONE)
 
 
-def _is_overtaken(answer: object, care: Care) -> bool:
-    """Whether an answer asks only for a repeat while somebody already asks for a clinician."""
-    return isinstance(answer, CareReason) and answer.code in FOR_THE_WELL and care.rank > answer.care.rank
+_CAN_WAIT: Final = {"measure_both_before_training_change"}
+"""What asks only for an errand, which has time until somebody was seen."""
+
+
+def _is_overtaken(asked: Asked, care: Care) -> bool:
+    """Whether an answer asks only for a repeat, or for an errand, while somebody already asks for a clinician."""
+    answer = asked.answer
+    if isinstance(answer, CareReason):
+        return answer.code in FOR_THE_WELL and care.rank > answer.care.rank
+    return care.rank >= Care.SAME_DAY.rank and asked.code in _CAN_WAIT
 
 
 def _is_finding(asked: Asked) -> bool:

@@ -20,12 +20,13 @@ from .asking.answer import answer
 from .asking.evaluate import Kept
 from .asking.facts import CaseFacts
 from .asking.ruleset import RuleSet
-from .case import Case, Earlier
+from .case import Case
 from .codes import Band, Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .context import Context
 from .deciding import decided
 from .errors import CaseError
+from .judging import Earlier
 from .knowledge.questions import (
     BESIDE_CRP,
     JOINT,
@@ -126,7 +127,7 @@ class _Again:
         self.decision = decision
         self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
-        self.before = Earlier(case)
+        self.before = Earlier(case.reading, case.context, case.age, case.day)
         self.memory: Kept = {}
         self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]

@@ -176,21 +176,48 @@ class Verdict(Documented):
         """Write the verdict document: stable, versioned, JSON-ready."""
         return write(self.document)  # type: ignore[no-any-return]  # a record becomes an object
 
-    def to_text(self, width: int = report.WIDTH, *, colour: bool = False) -> str:
+    def to_text(self, width: int = report.WIDTH, *, colour: bool = False, full: bool = False) -> str:
         """
-        Write the verdict as a report for a person, the most urgent line first; ``str(verdict)`` gives the same.
+        Write the verdict as a report for a person, the answer first; ``str(verdict)`` gives the same.
 
         Args:
             width: the columns that a line may take, at least 40.
             colour: whether to mark what is urgent with the colours of a terminal; nothing is said by colour alone.
+            full: whether to go on after the answer, with all findings, the course, the numbers and the authority.
         """
-        return report.as_text(self.document, width, colour=colour)
+        return report.as_text(self.document, width, colour=colour, full=full)
 
     def to_html(self) -> str:
         """Write the verdict as a card: one element that needs no style sheet, with every foreign text escaped."""
         from .shown.card import as_html  # noqa: PLC0415  (only a page needs it)
 
         return as_html(self.document)
+
+    def for_patient(self, width: int = report.WIDTH, *, html: bool = False) -> str:
+        """
+        Write the verdict for the person whose result it is: number, meaning, next step, when to worry.
+
+        Args:
+            width: the columns of the text.
+            html: whether to write one element of HTML instead, as `to_html` does.
+        """
+        from .shown import people  # noqa: PLC0415  (only who asks for a page needs it)
+
+        parts = people.for_patient(self.document)
+        return people.as_page(parts) if html else people.as_plain_text(parts, width)
+
+    def for_clinician(self, width: int = report.WIDTH, *, html: bool = False) -> str:
+        """
+        Write the verdict on one page for a clinician: course, and each reason with mechanism, threshold and source.
+
+        Args:
+            width: the columns of the text.
+            html: whether to write one element of HTML instead, as `to_html` does.
+        """
+        from .shown import people  # noqa: PLC0415  (only who asks for a page needs it)
+
+        parts = people.for_clinician(self.document)
+        return people.as_page(parts) if html else people.as_plain_text(parts, width)
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:

@@ -222,15 +222,16 @@ def test_a_cell_may_hold_a_comparator_or_its_unit(cell, expected):
 @pytest.mark.parametrize(
     "text, message",
     [
-        ('7,"2,4",,,\n', "line 2: il6: got '2,4 pg/mL'; a comma is ambiguous"),
+        ('7,"2,4",,,\n', "line 2: il6: got '2,4'; a comma is ambiguous"),
         ("7,0,,,\n", "line 2: il6: got '0 pg/mL'; no assay measures zero"),
-        ("7,-1,,,\n", "line 2: il6: got '-1 pg/mL'; a result cannot be negative"),
-        ("7,2.4 ng/mL,,,\n", "line 2, column 'IL-6': il6: the unit in the cell is not the pg/mL of its column"),
+        ("7,-1,,,\n", "line 2: il6: got '-1'; a result cannot be negative"),
+        ("7,2.4 ng/mL,,,\n", "line 2: il6: the unit in the cell is not the pg/mL of its column"),
         ("7,2.4 Pg/mL,,,\n", "line 2: il6: the unit 'Pg/mL'"),
-        ("7,2.4,2.4 nmol/L,,\n", "line 2: hs_crp: the unit 'nmol/L' is refused"),
-        ("7,2.4,,yesterday,\n", "line 2: drawn_at: got text of 9 characters; write an ISO 8601 time"),
-        ("7,2.4,,2026-03-29T02:30,\n", "line 2: drawn_at: 2026-03-29T02:30:00 does not exist"),
-        ("7,2.4,,,maybe\n", "line 2: fasting: got text of 5 characters; give true or false"),
+        ("7,,2.4 nmol/L,,\n", "line 2: hs_crp: the unit 'nmol/L' is refused"),
+        ("7,,,yesterday,\n", "line 2: drawn_at: got text of 9 characters; write an ISO 8601 time"),
+        ("7,,,2026-03-29T02:30,\n", "line 2: drawn_at: 2026-03-29T02:30:00 does not exist"),
+        ("7,2.4,,20.11.2026,\n", "line 2: drawn_at: got '20.11.2026'; say which comes first with dates='dmy'"),
+        ("7,,,,maybe\n", "line 2: fasting: got text of 5 characters; give true or false"),
         ("7,2,4,,,\n", "line 2: 6 cells under 5 columns"),
         ("7,2.4\n", "line 2: 2 cells under 5 columns"),
         ('7,"2.4"x,,,\n', "line 2: "),
@@ -241,10 +242,12 @@ def test_a_row_that_cannot_be_read_carries_an_error_with_its_line(text, message)
     assert error(text).startswith(message)
 
 
-def test_a_time_without_an_offset_asks_for_the_time_zone():
-    """Before the row reaches a verdict."""
-    (found,) = rows("taken\n2026-11-20T08:10\n", CsvMapping({"taken": "drawn_at"}))
-    assert "line 2: drawn_at: 2026-11-20T08:10:00 has no offset" in str(found.error)
+def test_of_a_time_without_an_offset_the_day_is_read_and_the_time_zone_asked_for():
+    """The day is certain, and the hour belongs to a clock that nobody named."""
+    (found,) = rows("v,taken\n2.4 pg/mL,2026-11-20T08:10\n", CsvMapping({"v": "il6", "taken": "drawn_at"}))
+
+    assert {"reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20"}} == found.document
+    assert ["no_offset"] == [note.code for note in found.notes]
 
 
 def test_a_number_without_any_unit_is_refused():
@@ -397,7 +400,9 @@ def test_a_draw_in_pregnancy_is_no_history():
 def test_rows_that_cannot_be_used_are_reported_with_their_patient():
     """An error, and a row without a time beside others."""
     (found,) = patients('7,2.2,,2026-09-01,\n7,"2,4",,2026-10-01,\n7,2.6,,,\n')
-    assert [("line 3", "unreadable"), ("line 4", "undated")] == [(each.where, each.code) for each in found.left_out]
+    assert [("line 3, column 'IL-6'", "unreadable"), ("line 4", "undated")] == [
+        (each.where, each.code) for each in found.left_out
+    ]
     assert (2, (2,)) == (found.line, found.lines)
 
 

@@ -6,14 +6,14 @@ import contextlib
 import copy
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_UP, Decimal, localcontext
 from decimal import Context as DecimalContext
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forge_il6 import (
@@ -260,9 +260,12 @@ def test_other_measurements_of_il6_are_refused_by_name(code: str, named: str) ->
     "code, expected",
     [
         (concept("59826-8"), "not_read"),
-        ({"text": "Interleukin 6"}, "not_read"),
+        ({"text": "Interleukin 6"}, "own_code"),
         (concept("26881-3", None), "code_without_system"),
-        (concept("26881-3", "LOINC"), "code_without_system"),
+        (concept("26881-3", "LOINK"), "code_without_system"),
+        (concept("26881-3", text="Procalcitonin"), "named_otherwise"),
+        ({"coding": [{"system": LOINC, "code": "30522-7", "display": "BNP"}]}, "named_otherwise"),
+        (concept("26881-3", text="Soluble IL-6 receptor"), "named_otherwise"),
         ({"coding": [*concept("26881-3")["coding"], *concept("30522-7")["coding"]]}, "codes_disagree"),
         ({"coding": [*concept("26881-3")["coding"], *concept("33959-8")["coding"]]}, "codes_disagree"),
         ({"coding": [*concept("26881-3")["coding"], *concept("49919-4")["coding"]]}, "another_measurement"),
@@ -542,8 +545,6 @@ def test_the_time_of_the_draw(given: Resource, expected: Any) -> None:
     [
         ({"effectiveDateTime": "2026"}, "time_imprecise"),
         ({"effectiveDateTime": "2026-11"}, "time_imprecise"),
-        ({"effectiveDateTime": "2026-11-20T08:10:00"}, "time_without_offset"),
-        ({"effectiveDateTime": datetime(2026, 11, 20, 8, 10)}, "time_without_offset"),
         ({"effectiveDateTime": "2026-13-20"}, "time"),
         ({"effectiveDateTime": "2026-02-30T08:10:00Z"}, "time"),
         ({"effectiveDateTime": "0001-01-01"}, "time"),
@@ -900,7 +901,7 @@ def test_a_result_without_a_time_takes_that_of_its_report_or_panel(groups: list[
     [
         [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-11-21")],
         [giving("a", effectiveDateTime="2026")],
-        [giving("a", effectiveDateTime="2026-11-20T08:10:00")],
+        [giving("a", effectiveDateTime="2026-11-20T25:10:00")],
         [giving("a", effectivePeriod={"start": "2026-11-01", "end": "2026-11-20"})],
         [giving("a", effectiveTiming={})],
     ],
@@ -1657,6 +1658,7 @@ def test_a_reading_written_as_an_observation_is_the_same_reading(
     sign: str, number: Decimal, unit: str, at: datetime, specimen: Specimen, upper: Decimal | None
 ) -> None:
     """Reading, Observation, Reading: to the last digit, as numbers of a parser and as text."""
+    assume(at.time() != time())
     limit = None if upper is None else f"{upper} {unit}"
     wanted = Reading(f"{sign}{number} {unit}", drawn_at=at, specimen=specimen, lab_upper_limit=limit)
     written = with_specimen(

@@ -42,6 +42,7 @@ from forge_il6.interop.fhir import read_fhir, write_fhir
 from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.findings import REASSURING
 from forge_il6.knowledge.words import MISSING
+from forge_il6.shown.sections import steps
 from strategies import CRP_UNITS, IL6_UNITS, IL6_UNITS_TO_CHECK, case_documents, crp_values, il6_values, results
 
 Resource = dict[str, Any]
@@ -442,10 +443,8 @@ def test_the_answer_repeats_the_report_and_its_caveat() -> None:
     answer = one(written(verdict), "GuidanceResponse")
     (text,) = ET.fromstring(answer["text"]["div"]).itertext()  # noqa: S314  (text of our own)
 
-    assert str(verdict) == text
-    assert [verdict.summary, *(each.sentence for each in verdict.actions), verdict.caveat] == [
-        note["text"] for note in answer["note"]
-    ]
+    assert verdict.to_text(full=True) == text
+    assert [verdict.summary, *steps(verdict.document), verdict.caveat] == [note["text"] for note in answer["note"]]
 
 
 def test_the_outputs_hold_the_codes_of_the_document() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forge_il6 import CaseError, Context, Reading, Sex, TimeError, interpret
@@ -40,7 +40,8 @@ def obx(
 
 def message(*rows: str, pid: str = PID, time: str = TIME, kind: str = "ORU^R01", end: str = "\r") -> str:
     header = f"MSH|{MARKS}|LAB|HOSP|APP|FAC|20261121||{kind}|77|P|2.5.1"
-    order = [f"OBR|1|||PANEL|||{time}"] if time else []
+    has_own_time = any(row.startswith("OBX") and row.split("|")[14:15] not in ([], [""]) for row in rows)
+    order = [f"OBR|1|||PANEL|||{'' if has_own_time else time}"] if time else []
     return end.join([header, *([pid] if pid else []), *order, *rows]) + end
 
 
@@ -393,7 +394,9 @@ def test_il6_is_known_by_its_loinc_code_first_or_alternate(code):
         ("26881-3^^LN^30522-7^^LN", "codes_disagree", ""),
         ("26881-3", "no_loinc", ""),
         ("26881-3^^L", "no_loinc", ""),
-        ("IL6^Interleukin 6^L", "no_loinc", ""),
+        ("IL6^Interleukin 6^L", "own_code", ""),
+        ("CRPH^CRP, hs^L", "own_code", ""),
+        ("IL6^sIL-6 receptor^L", "no_loinc", ""),
         ("2345-7^^LN", "not_read", "LOINC 2345-7"),
         ("83174-3^^LN", "not_read", "LOINC 83174-3"),
         ("Mustermann^^LN", "not_read", "The code in OBX-3"),
@@ -553,7 +556,7 @@ def test_a_correction_at_another_offset_is_of_the_same_time():
 
 def test_a_correction_of_a_result_that_is_not_there_is_noted():
     """The wrong one may have been read from another text."""
-    report = read_hl7(message(obx(status="C", time="20261001"), obx("3.3")))
+    report = read_hl7(message(obx(status="C", time="20261001"), obx("3.3", time=TIME)))
     assert ["nothing_to_replace"] == noted(report)
     assert 2 == len(only(report).readings)
 
@@ -637,7 +640,7 @@ def test_orders_of_one_specimen_are_of_one_draw(number, pattern):
 
 def test_a_conventional_crp_of_another_day_is_left_out():
     """It has no history to stand in."""
-    report = read_hl7(message(obx(), obx("12", code="1988-5^^LN", unit="mg/L", time="20261001")))
+    report = read_hl7(message(obx(time=TIME), obx("12", code="1988-5^^LN", unit="mg/L", time="20261001")))
     assert None is only(report).conventional_crp
     assert ["another_draw"] == left_out(report)
 
@@ -803,8 +806,8 @@ def test_an_order_of_many_specimens_takes_time_in_proportion():
     tubes = [spm(f4="SER", f17=f"20261120{n // 60 % 24:02}{n % 60:02}", f18="20261121") for n in range(3_000)]
     report = read_hl7(message(*(obx(time=f"2026{n % 12 + 1:02}{n % 28 + 1:02}") for n in range(3_000)), *tubes))
 
-    assert 84 == len(only(report).readings)
-    assert {"times_differ", "received_early"} <= set(noted(report))
+    assert 75 == len(only(report).readings)  # of 84 days, nine lie after the receipt
+    assert {"times_differ", "time_of_result"} <= set(noted(report))
 
 
 # --- specimens -------------------------------------------------------------------------------------
@@ -839,7 +842,7 @@ def test_the_type_of_a_specimen_is_read_with_its_additive(kind, additive, expect
 @pytest.mark.parametrize(
     "specimens",
     [
-        [{"f4": ""}], [{"f4": "BLD^Whole blood^HL70487"}], [{"f4": "119361006^^LN"}], [{"f4": "ORH^Erika^HL70487"}],
+        [{"f4": ""}], [{"f4": "BLD^Whole blood^HL70487"}], [{"f4": "119361006^^LN"}], [{"f4": "X^tube 3^L"}],
         [{"f4": "SER", "f6": "HEPL"}], [{"f4": "PLAS", "f6": "HEPL~EDTK"}], [{"f4": "SER"}, {"f4": "PLAS"}],
     ],
     ids=str,
@@ -860,6 +863,12 @@ def test_a_specimen_that_is_not_certain_is_left_open_and_noted(specimens):
         ({"f4": "X^Saliva^L"}, "specimen_other"),
         ({"f4": "X^Urine (catheter)^L"}, "specimen_other"),
         ({"f4": "QC3"}, "specimen_other"),
+        ({"f4": "ORH^Erika^HL70487"}, "specimen_other"),
+        ({"f4": "PAFL^Pancreatic fluid^HL70487"}, "specimen_other"),
+        ({"f4": "^Gelenkpunktat"}, "specimen_other"),
+        ({"f4": "SER^Peritoneal dialysate^HL70487"}, "specimen_other"),
+        ({"f4": "309201001^^SCT"}, "specimen_other"),
+        ({"f4": "BLDCO^Cord blood^HL70487"}, "specimen_other"),
         ({"f4": "SER", "f11": "Q"}, "specimen_role"),
         ({"f4": "SER", "f11": "L^Pool^HL70369"}, "specimen_role"),
         ({"f4": "SER", "f21": "RH^Hemolysis^HL70490"}, "specimen_rejected"),
@@ -883,7 +892,7 @@ def test_the_state_of_a_specimen_is_read():
     report = read_hl7(
         message(
             obx(), spm(f4="SER", f24="HEM^Hemolyzed^HL70493"), order, obx("2.6"),
-            obx("0.6", code=CRP, unit="mg/L", time="20261001"),
+            "OBR|3|||PANEL|||20261001||||||F^Fasting^HL70916", obx("0.6", code=CRP, unit="mg/L"),
         )
     )  # fmt: skip
     first, second = only(report).readings
@@ -954,22 +963,157 @@ def test_specimens_before_their_order_are_not_read():
 
 
 @pytest.mark.parametrize(
-    "row, order, collected, expected",
+    "row, order, collected, expected, said",
     [
-        ("202611200810+0100", "202611200900+0100", "202611200700+0100", (8, 10)),
-        ("", "202611200900+0100", "202611200700+0100", (9, 0)),
-        ("", "", "202611200700+0100", (7, 0)),
-        ("", "", "202611200700+0100^202611200700+0100", (7, 0)),
+        ("202611201810+0100", "202611200900+0100", "", (9, 0), ["row_time"]),
+        ("202611201810+0100", "", "202611200700+0100", (7, 0), ["row_time", "time_of_specimen"]),
+        ("202611200810+0100", "", "", (8, 10), []),
+        ("202611200900+0100", "202611200900+0100", "", (9, 0), []),
+        ("202611200900+0100", "202611200800+0000", "", (8, 0), []),
+        ("", "202611200900+0100", "202611200700+0100", (9, 0), ["times_differ"]),
+        ("", "", "202611200700+0100", (7, 0), ["time_of_specimen"]),
+        ("", "", "202611200700+0100^202611200700+0100", (7, 0), ["time_of_specimen"]),
     ],
 )
-def test_the_time_of_the_row_goes_before_that_of_the_order_and_of_the_specimen(row, order, collected, expected):
-    """OBX-14, else OBR-7, else SPM-17; the last is a substitute, and said to be one."""
+def test_the_time_of_the_order_goes_before_that_of_the_specimen_and_of_the_row(row, order, collected, expected, said):
+    """OBR-7, else SPM-17, else OBX-14, which in most feeds is the time of the result."""
     report = read_hl7(message("OBR|1|||PANEL|||" + order, obx(time=row), spm(f4="SER", f17=collected), time=""))
     drawn_at = only(report).readings[0].drawn_at
 
     assert isinstance(drawn_at, datetime)
     assert expected == (drawn_at.hour, drawn_at.minute)
-    assert (["times_differ"] if row or order else ["time_of_specimen"]) == noted(report)
+    assert said == sorted(noted(report))
+
+
+@pytest.mark.parametrize(
+    "order, row, expected, said",
+    [
+        ({14: "202611200800+0100"}, {14: TIME}, None, "time_of_result"),
+        ({22: TIME}, {14: TIME}, None, "time_of_result"),
+        ({22: "202611200710+0000"}, {14: TIME}, None, "time_of_result"),
+        ({}, {14: TIME, 19: "202611200800+0100"}, None, "time_of_result"),
+        ({7: TIME, 14: "202611190700+0100"}, {}, 8, "received_early"),
+        ({7: TIME}, {19: "202611190700+0100"}, 8, "analysed_early"),
+        ({7: TIME, 22: TIME}, {}, 8, "reported_then"),
+    ],
+)
+def test_what_lies_after_receipt_or_analysis_is_no_draw(order, row, expected, said):
+    """OBR-14, OBX-19 and OBR-22 bound the draw: of OBX-14 nothing is left, and of OBR-7 it is said."""
+    rows = [["OBR", "1", "", "", "PANEL", *[""] * 20], [*obx().split("|"), *[""] * 3]]
+    for fields, stated in zip(rows, (order, row), strict=True):
+        for number, time in stated.items():
+            fields[number] = time
+    report = read_hl7(message(*("|".join(fields) for fields in rows), time=""))
+    drawn_at = only(report).readings[0].drawn_at
+
+    assert expected == (drawn_at.hour if isinstance(drawn_at, datetime) else None)
+    assert [said] == noted(report)
+
+
+def test_a_time_of_the_order_that_cannot_be_gives_way_to_that_of_the_specimen():
+    """Two statements of the draw, of which receipt leaves one."""
+    order = f"OBR|1|||PANEL|||202611201200+0100|||||||{TIME}"
+    report = read_hl7(message(order, obx(), spm(f4="SER", f17="202611200700+0100"), time=""))
+
+    assert datetime(2026, 11, 20, 6, 0, tzinfo=UTC) == only(report).readings[0].drawn_at
+    assert ["time_of_specimen"] == noted(report)
+
+
+@pytest.mark.parametrize("at", ["20261120000000+0100", "202611200000", "20261120000000.000+0000"])
+@pytest.mark.parametrize("place", ["order", "row", "specimen"])
+def test_midnight_exactly_is_the_day(place, at):
+    """Systems that know the day alone write it so; a draw at midnight would be none of the morning."""
+    of = dict.fromkeys(("order", "row", "specimen"), "") | {place: at}
+    report = read_hl7(
+        message(f"OBR|1|||P|||{of['order']}", obx(time=of["row"]), spm(f4="SER", f17=of["specimen"]), time="")
+    )
+
+    assert date(2026, 11, 20) == only(report).readings[0].drawn_at
+    assert "midnight" in noted(report)
+
+
+def test_a_message_may_be_sent_at_midnight():
+    """Its time is a machine's, and its offset counts."""
+    text = message(obx(), time="202611200810").replace("|20261121|", "|202611210000+0100|")
+    assert datetime(2026, 11, 20, 7, 10, tzinfo=UTC) == only(read_hl7(text)).readings[0].drawn_at
+
+
+# --- words and codes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "26881-3^Ferritin^LN", "26881-3^IL-6 soluble receptor^LN", "26881-3^Interleukin 10^LN", "26881-3^IL-6^LN^X^LDH^L",
+        "26881-3^IL6 gene^LN", "26881-3^anti-IL-6^LN", "26881-3^^LN^^^^^^Ferritin",
+    ],
+)  # fmt: skip
+def test_words_that_name_something_else_leave_the_result_out(code):
+    """Nothing says which of both is right, so neither is believed."""
+    assert "named_otherwise" == why(message(obx(code=code)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "IL6", "Interleukine-6 (sérum)", "ИЛ-6", "白介素6", "Result", "Interleukina 6", "S-IL 6", "Cytokine 4"],
+)
+def test_words_of_every_language_and_words_that_say_nothing_do_not_contradict(words):
+    """It is known by the names that it has, and a name that says nothing is none."""
+    assert ["2.4 pg/mL"] == il6_of(message(obx(code=f"26881-3^{words}^LN")))
+
+
+@pytest.mark.parametrize("system", ["LN", "LOINC", "http://loinc.org", "https://loinc.org/", "2.16.840.1.113883.6.1"])
+def test_loinc_is_known_by_its_names(system):
+    """Its name in table 0396, its web address and its number are one."""
+    assert ["2.4 pg/mL"] == il6_of(message(obx(code=f"26881-3^Interleukin 6^{system}")))
+
+
+def test_a_caller_says_what_its_own_codes_and_names_are():
+    """Local codes are not guessed, and need not be."""
+    text = message(obx(code="IL6^Interleukin 6^99LAB"), obx("0.6", code="4711^Entz. empf.^L", unit="mg/L"))
+    patient = only(read_hl7(text, codes={("99LAB", "IL6"): "il6"}, names={"ENTZ EMPF": "hs_crp"}))
+
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in patient.readings]
+    assert patient.hs_crp is not None
+    with pytest.raises(CaseError, match="codes"):
+        read_hl7(text, codes={("99LAB", "IL6"): "interleukin"})
+    with pytest.raises(CaseError, match="codes"):
+        read_hl7(text, codes={"IL6": "il6"})  # type: ignore[dict-item]
+
+
+# --- cancelled orders ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["X", "Y"])
+def test_a_cancelled_order_takes_its_results_with_it(status):
+    """OBR-25: no results are available, or no order is on record."""
+    order = f"OBR|1|P|F|PANEL|||{TIME}" + "|" * 18 + status
+    assert "order_cancelled" == why(message(order, obx(), time=""))
+
+
+@pytest.mark.parametrize("common", ["ORC|CA|P", "ORC|OC|P", "ORC|CR|P", "ORC|SC|P|||CA"])
+def test_an_order_is_cancelled_before_its_results_too(common):
+    """ORC belongs to the OBR that follows it, and to no other."""
+    text = message(common, f"OBR|1|P|F|PANEL|||{TIME}", obx(), f"OBR|2|Q|G|PANEL|||{TIME}", obx("3.1"), time="")
+    report = read_hl7(text)
+
+    assert ["3.1 pg/mL"] == [str(each.il6) for each in only(report).readings]
+    assert ["order_cancelled"] == left_out(report)
+
+
+def test_a_cancelled_order_withdraws_what_it_brought_before():
+    """A later message cancels what an earlier one reported."""
+    cancelled = f"OBR|1|||PANEL|||{TIME}" + "|" * 18 + "X"
+    report = read_hl7(message(obx()) + message(cancelled, obx(), time=""))
+
+    assert () == report.patients
+    assert ["replaced", "order_cancelled"] == left_out(report)
+
+
+def test_a_message_of_another_fluid_alone_is_left_out_wherever_its_specimen_stands():
+    """Which order it belongs to does not matter where no specimen is blood."""
+    text = message(spm(f4="CSF"), "OBR|1|||PANEL|||" + TIME, obx(), time="")
+    assert "specimen_other" == why(text)
 
 
 def test_a_collection_over_hours_is_that_day_and_one_over_days_is_no_draw():
@@ -1086,6 +1230,7 @@ def test_a_reading_written_as_a_row_is_the_same_reading(amount, unit, at, offset
     sign = amount.removesuffix(number)
     spelt = {"≤": "<=", "≥": ">="}.get(sign, sign)
     value = f"{spelt}^{number}" if kind == "SN" else f"{spelt}{number}"
+    assume(at.time() != time())
     text = message(obx(value, kind=kind, unit=unit, time=f"{at:%Y%m%d%H%M}{offset}"), spm(f4="SER"))
     wanted = Reading(f"{amount} {unit}", drawn_at=f"{at:%Y-%m-%dT%H:%M}{offset[:3]}:{offset[3:]}", specimen="serum")
     (found,) = only(read_hl7(text)).readings

@@ -318,10 +318,10 @@ def test_a_void_index_changes_nothing_about_the_course(case, il6, facts):
 @given(
     st.lists(st.tuples(points, st.integers(1, 183)), min_size=1, max_size=6, unique_by=lambda e: e[1]),
     points,
-    st.sampled_from([2, 3, 10, 1000]),
+    st.sampled_from([2, 3, 10, 40]),
 )
 def test_a_constant_factor_changes_no_fold(history, index, factor):
-    """All readings times a constant have the same trend, change and volatility."""
+    """All readings times a constant, which leaves each a number that IL-6 can be, have the same trend and change."""
 
     def scaled(result):
         number = Reading(result).il6.value * factor

@@ -548,7 +548,8 @@ def test_persistently_above_three_asks_for_a_clinician(context):
 def test_every_verdict_says_once_that_il6_is_no_diagnosis():
     """The caveat is part of every verdict."""
     for verdict in (judged(), judged(rested("200 pg/mL")), judged(rested(None)), judged(age=3)):
-        assert str(verdict).replace("\n", " ").count("IL-6 alone neither makes nor excludes a diagnosis") == 1
+        text = verdict.to_text(full=True).replace("\n", " ")
+        assert text.count("IL-6 alone neither makes nor excludes a diagnosis") == 1
 
 
 def test_a_newer_hs_crp_is_no_history():

@@ -808,7 +808,6 @@ SPOKEN_OF = re.compile(
     r"|quercetin|fisetin|senolytic|senescen|supplement|lifestyle|five habits|taking vitamin|good habits|pro-ageing",
     re.IGNORECASE,
 )
-OF_TRAINING = re.compile(r"training is changed|training or protein|despite training", re.IGNORECASE)
 HUSHED = ("same_day", "urgent")
 
 
@@ -846,16 +845,31 @@ HUSHED_CASES = {
     "same day": {"reading": rested("38 pg/mL")},
     "beyond range": {"reading": rested("8 pg/mL")},
     "known disease": {"reading": rested("2.6 pg/mL"), "confounders": ["secondary_disease"]},
+    "suspended": {"reading": rested("2.6 pg/mL"), "hs_crp": "14 mg/L"},
 }
+ASCRIBED_TO_IL6 = re.compile(r"despite training|look elsewhere", re.IGNORECASE)
+BEFORE_TRAINING = re.compile(r"training is changed", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("case", HUSHED_CASES.values(), ids=list(HUSHED_CASES))
 @pytest.mark.parametrize("trained", [True, False])
-def test_nothing_is_said_of_training_where_something_else_comes_first(case, trained):
-    """Training is a habit like the others."""
+def test_no_fall_of_grip_is_ascribed_where_something_else_comes_first(case, trained):
+    """What explains the number is no suspect for anything; that training is lacking blames nothing on IL-6."""
     verdict = judged(**case, grip_trend="declining", consistent_training=trained, adequate_protein=True)
 
-    assert [] == [text for text in everything_said(verdict) if OF_TRAINING.search(text)]
+    assert [] == [text for text in everything_said(verdict) if ASCRIBED_TO_IL6.search(text)]
+
+
+@pytest.mark.parametrize("case", HUSHED_CASES.values(), ids=list(HUSHED_CASES))
+def test_both_markers_are_asked_for_only_where_one_is_missing_and_nobody_must_be_seen_today(case):
+    """An errand for the training plan has time until somebody was seen."""
+    falling = {"grip_trend": "declining", "consistent_training": True, "adequate_protein": True}
+    both = judged(**{"hs_crp": "0.6 mg/L", **case, **falling})
+    as_given = judged(**case, **falling)
+    asked = [text for text in everything_said(as_given) if BEFORE_TRAINING.search(text)]
+
+    assert [] == [text for text in everything_said(both) if BEFORE_TRAINING.search(text)]
+    assert bool(asked) is (as_given.care not in HUSHED and "hs_crp" not in case)
 
 
 @pytest.mark.parametrize(
@@ -877,7 +891,7 @@ def test_a_case_that_may_be_spoken_of_is_spoken_of():
     verdict = senolytics(considering=considering("dasatinib_quercetin"), grip_trend="declining")
 
     assert 20 < len([text for text in everything_said(verdict) if SPOKEN_OF.search(text)])
-    assert [text for text in everything_said(verdict) if OF_TRAINING.search(text)]
+    assert [text for text in everything_said(verdict) if BEFORE_TRAINING.search(text)]
 
 
 @settings(max_examples=100)

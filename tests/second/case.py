@@ -262,7 +262,7 @@ def read_case(document: Document) -> Case:
     if "conventional_crp" in context:
         case.conventional = read_crp(context["conventional_crp"], case, facts, "conventional_crp", inherits=True)
     for entry in context.get("hs_crp_history") or []:
-        case.crp_history.append(read_crp(entry, case, {}, "hs_crp_history", inherits=False))
+        case.crp_history.append(read_crp(entry, case, facts, "hs_crp_history", inherits=True))
     check_times(case)
     if case.index and case.crp and case.crp.accounts:  # one draw, two accounts of exercise: the worse counts for both
         case.index = replace(case.index, accounts=(exercise_account(case.crp.facts),))

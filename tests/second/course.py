@@ -145,6 +145,19 @@ def trend(means: list[tuple[date | None, float]]) -> str:
     return "stable"
 
 
+def is_steady(judged: list[Judged], days: list[list[Judged]]) -> bool:
+    """Not volatile, nor with its unverified readings: to know less of one must not make a band firmer (opening)."""
+    if not days:
+        return True
+    newest = days[-1][-1]
+    doubtful = [entry for entry in judged if entry[1].code == "unverified" and day_of(entry) is not None]
+    together: dict[date, list[Judged]] = {}
+    for entry in [*(entry for day in days for entry in day), *comparable([newest, *doubtful], newest)[1:]]:
+        together.setdefault(day_of(entry) or date.max, []).append(entry)
+    courses = (days, [together[day] for day in sorted(together)])
+    return all(trend(point_means(course)) != "volatile" for course in courses)
+
+
 def fit(means: list[tuple[date | None, float]]) -> tuple[float, float]:
     """Least squares of ln x on the day: the scatter about the line, and the fold over the span."""
     first = means[0][0]

@@ -12,7 +12,7 @@ from typing import Any
 from .advice import interventions, vitamin_d_code
 from .case import Case, read_case
 from .checks import cross_checks
-from .course import change, counting_days, persistence, point_means, trend
+from .course import change, counting_days, is_steady, persistence, point_means, trend
 from .levels import BANDS, Judged, band_of, care, firmness, interference, possible_bands, set_point
 from .pairing import pattern
 from .quantities import Document, Refused
@@ -60,7 +60,7 @@ def decisions(case: Case) -> Decisions:
         "standing": {"il6": standing_of(index), "hs_crp": standing_of(crp)},
         "band": band_of(*index) if index else None,
         "possible_bands": bands,
-        "firmness": firmness(index, judged, days, course),
+        "firmness": firmness(index, judged, days, steady=is_steady(judged, days)),
         "set_point": set_point(days, [value for _, value in means], course),
         "care": cared,
         "persistence": {"code": persistent[0], "lines": persistent[1], "n": len(days)},

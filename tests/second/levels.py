@@ -57,7 +57,7 @@ def possible_bands(sample: Sample, standing: Standing) -> list[str]:
             return list(BANDS)
 
 
-def firmness(index: Judged | None, judged: list[Judged], days: list[list[Judged]], trend: str) -> str:
+def firmness(index: Judged | None, judged: list[Judged], days: list[list[Judged]], *, steady: bool) -> str:
     """
     `days` are the counting readings, those of one local day together.
 
@@ -71,7 +71,7 @@ def firmness(index: Judged | None, judged: list[Judged], days: list[list[Judged]
         return "unverified"
     others = [day for day in days if all(sample is not index[0] for sample, _ in day)]
     same = any(day_band(day) == band and not doubted(day, judged, band) for day in others)
-    return "firm" if same and trend != "volatile" else "provisional"
+    return "firm" if same and steady else "provisional"
 
 
 def doubted(day: list[Judged], judged: list[Judged], band: str) -> bool:

@@ -398,9 +398,11 @@ def acute_phase(sample: Sample, case: Case) -> list[Reason]:
 def judge(sample: Sample, case: Case) -> Standing:
     """Everything against one sample, its twins apart."""
     exercised, excused = exercise(sample, case)
-    reasons = [*not_applicable(case), *exercised, *tube(sample), *check_unit(sample), *acute_phase(sample, case)]
+    reasons = [*not_applicable(case), *exercised, *tube(sample), *acute_phase(sample, case)]
     if sample.analyte == "il6":
         reasons += fasting(sample.facts)
+    if sample is not case.conventional:  # the table asks it of IL-6 and hs-CRP; the ordinary test reads no low values
+        reasons += check_unit(sample)
     for entry in case.context.get("confounders") or []:
         reasons += confounded(entry, sample, case)
     return Standing(tuple(dict.fromkeys(reasons)), excused)

@@ -181,6 +181,8 @@ class Counting:
             excluded.append(why)
             if not why:
                 days.setdefault(sample.draw.day, []).append(sample)  # type: ignore[union-attr]
+            elif sample.duplicate:
+                continue
             elif why in ("unverified", "no_draw_time") and not _apart(sample, newest, window_days):
                 unverified.append(Day(sample.draw.day if sample.draw else date.max, (sample.amount,)))
         ordered = tuple(_day(day, drawn) for day, drawn in sorted(days.items()))
@@ -190,6 +192,17 @@ class Counting:
     def point_days(self) -> tuple[Day, ...]:
         """The days with at least one draw that is a number."""
         return tuple(day for day in self.days if day.points)
+
+    @property
+    def possible_point_days(self) -> tuple[Day, ...]:
+        """The same with every unverified draw of a known day among them, as if it counted."""
+        doubtful = [day for day in self.unverified if day.points and day.day != date.max]
+        if not doubtful:
+            return self.point_days
+        drawn: dict[date, tuple[Amount, ...]] = {}
+        for day in (*self.point_days, *doubtful):
+            drawn[day.day] = drawn.get(day.day, ()) + day.amounts
+        return tuple(Day(day, amounts) for day, amounts in sorted(drawn.items()))
 
 
 def _day(day: date, drawn: list[Sample]) -> Day:

@@ -163,7 +163,11 @@ def _traced(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
 
 
 def _beginning(facts: Iterable[str], left: Mapping[str, object], more: str = "") -> list[str]:
-    return [f"def ask(facts{more}):", f" ({', '.join(facts)},) = facts", *(f" {name} = left[{name!r}]" for name in left)]
+    return [
+        f"def ask(facts{more}):",
+        f" ({', '.join(facts)},) = facts",
+        *(f" {name} = left[{name!r}]" for name in left),
+    ]
 
 
 def _written(lines: list[str], namespace: dict[str, Any]) -> Callable[..., Answers]:

@@ -20,11 +20,12 @@ from ..codes import Sex
 from ..context import Context, GripSession, HrvDay
 from ..errors import CaseError
 from ..fields import MOST_RESULTS
-from ..knowledge.thresholds import PAIR_GAP
+from ..knowledge.thresholds import ONE_DRAW, PAIR_GAP
 from ..reading import HsCrp, Reading
 from ..times import Draw, hours_between, on_date, zone
 from ..units import Amount
 from .loinc import Kind
+from .midnight import MIDNIGHT
 from .remarks import Ledger
 from .specimens import Sample
 
@@ -43,16 +44,16 @@ LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType({
     ),
     "too_many": "A case holds no more results and events than the newer ones.",
     "older": "A newer vitamin D is read instead; the context holds one.",
+    "named_otherwise": "Its code, {loinc}, is that of {measured}, and the words beside it name something else.",
     "another_draw": "An ordinary CRP serves only the draw of the newest IL-6; this one is of another.",
 })  # fmt: skip
 """What every format says of a result that is left out for the sake of the person's other results."""
 
 NOTED: Final[Mapping[str, str]] = MappingProxyType({
+    "midnight": MIDNIGHT,
     "birth_date_late": "The date of birth lies after a result, and is not read.",
 })  # fmt: skip
 
-_ONE_NEEDLE: Final = 2
-"""Hours within which two results are of one draw, whatever date an offset gives each (protocol 7, a convention)."""
 _FARTHEST_DAYS: Final = timedelta(days=2)
 """No two offsets give instants that are that close local dates farther apart."""
 
@@ -80,7 +81,7 @@ class Taken(NamedTuple):
         is_one_day = self.draw.day == other.draw.day
         if self.draw.is_exact and other.draw.is_exact:
             apart = self.hours_from(other)
-            return apart <= _ONE_NEEDLE or (is_one_day and apart <= PAIR_GAP.value)
+            return apart <= ONE_DRAW.value or (is_one_day and apart <= PAIR_GAP.value)
         return (shares or None) if is_one_day else False
 
     def is_timed_with(self, other: Taken) -> bool:

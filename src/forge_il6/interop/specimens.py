@@ -12,8 +12,9 @@ import attrs
 
 from ..codes import Specimen
 from ..units import Number
+from .names import folded
 
-__all__ = ["Sample", "is_other", "specimen_named", "words_of"]
+__all__ = ["Sample", "is_other", "says_blood", "specimen_named", "words_of"]
 
 _LONGEST_WORDS: Final = 200
 
@@ -96,13 +97,147 @@ _OTHER_CODES: Final = frozenset(
         )
     }
 )  # fmt: skip
-_OTHER_WORDS: Final = frozenset({"body fluid", "quality control"})
+_BLOOD_CODES: Final = (
+    _TYPES.keys()
+    | {("sct", code) for code in ("119297000", "122555007", "122552005", "122554006", "258580003", "87612001")}
+    | {("0487", code) for code in ("BLD", "BLDA", "BLDC", "BLDV", "PPP", "WB")}
+)
+"""Serum, plasma, and blood of whatever vessel; every other code of these systems is of something else."""
+_ALWAYS_OTHER: Final = frozenset({"cord", "umbilical", "menstrual", "quality", "control"})
+"""What is not this person's blood, even where blood is its name."""
 _OTHER_NOUNS: Final = frozenset({
-    "amniotic", "ascites", "ascitic", "cerebrospinal", "csf", "lavage", "liquor", "milk", "pleural", "saliva", "spinal",
-    "sputum", "stool", "sweat", "synovial", "tissue", "urine",
+    "amniotic", "ascites", "ascitic", "aspirate", "cerebrospinal", "csf", "fluid", "lavage", "liquor", "milk", "pleural",
+    "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
 })  # fmt: skip
-"""Words that name another material wherever they stand, as in "urine, clean catch"; unless one of these does too:"""
-_BLOOD_NOUNS: Final = frozenset({"blood", "plasma", "serum"})
+"""Words that name another material, which make blood beside them uncertain."""
+_BLOOD_NOUNS: Final = frozenset(
+    folded(word)
+    for word in [
+        "blood",
+        "plasma",
+        "serum",
+        "blut",
+        "vollblut",
+        "sang",
+        "sangre",
+        "sangue",
+        "suero",
+        "siero",
+        "soro",
+        "plasme",
+        "plasmatique",
+        "serique",
+        "bloed",
+        "blod",
+        "krew",
+        "osocze",
+        "surowica",
+        "krev",
+        "krv",
+        "serumas",
+        "veri",
+        "kan",
+        "szerum",
+        "ver",
+        "plazma",
+        "serumi",
+        "sera",
+        "whole",
+        "venous",
+        "capillary",
+        "serumprobe",
+        "plasmaprobe",
+        "serumblut",
+        "edta",
+        "edtaplasma",
+        "heparinplasma",
+        "citratplasma",
+        "citrate",
+        "heparin",
+        "кровь",
+        "сыворотка",
+        "плазма",
+        "крови",
+        "血清",
+        "血浆",
+        "血漿",
+        "全血",
+        "血液",
+        "血",
+        "혈청",
+        "혈장",
+        "혈액",
+        "전혈",
+        "serums",
+        "ser",
+        "plas",
+    ]
+)
+"""Words for blood and for what is made of it, with what keeps it from clotting."""
+_BLOOD_PART: Final = re.compile(
+    "serum|plasma|blut|" + "|".join(folded(word) for word in ("血", "혈", "сыворот", "плазм"))
+)
+"""Stems of such words in languages that join them."""
+_TINGED: Final = re.compile(r"\bblood (?:stained|tinged|contaminated)|\bbloody")
+_SAYS_NOTHING: Final = frozenset(
+    [
+        "a",
+        "adult",
+        "biological",
+        "by",
+        "clot",
+        "container",
+        "collection",
+        "draw",
+        "drawn",
+        "for",
+        "from",
+        "gel",
+        "gold",
+        "in",
+        "ii",
+        "iii",
+        "iv",
+        "lab",
+        "laboratory",
+        "local",
+        "material",
+        "na",
+        "no",
+        "none",
+        "not",
+        "of",
+        "other",
+        "patient",
+        "probe",
+        "probenmaterial",
+        "red",
+        "sample",
+        "separator",
+        "specimen",
+        "sst",
+        "submitted",
+        "the",
+        "top",
+        "tube",
+        "type",
+        "und",
+        "unknown",
+        "unspecified",
+        "venipuncture",
+        "vial",
+        "with",
+        "muestra",
+        "echantillon",
+        "prelevement",
+        "campione",
+        "amostra",
+        "monovette",
+        "vacutainer",
+        "tubo",
+    ]
+)
+"""Words that name no material."""
 
 
 def words_of(text: str) -> str:
@@ -111,10 +246,38 @@ def words_of(text: str) -> str:
 
 
 def is_other(words: AbstractSet[str], codes: AbstractSet[Code]) -> bool:
-    """Whether a specimen is certainly neither serum nor plasma."""
-    nouns = [set(re.findall("[a-z]+", text)) for text in words]
-    is_named = any(each & _OTHER_NOUNS and not each & _BLOOD_NOUNS for each in nouns)
-    return is_named or bool(words & _OTHER_WORDS or codes & _OTHER_CODES)
+    """
+    Whether a specimen is something else than blood, serum or plasma, by what is allowed and not by what is known.
+
+    A code that is not known here passes where words beside it say blood; words that name no material say nothing.
+    """
+    if any(_is_other(text) for text in words):
+        return True
+    unknown = codes - _BLOOD_CODES
+    return bool(unknown) and (bool(unknown & _OTHER_CODES) or not any(says_blood(text) for text in words))
+
+
+def says_blood(text: str) -> bool:
+    """Whether words name blood, serum or plasma."""
+    return text in _WORDS or not _BLOOD_NOUNS.isdisjoint(_nouns(text))
+
+
+def _nouns(text: str) -> set[str]:
+    return set(_TINGED.sub(" ", folded(text)).split())
+
+
+def _is_other(text: str) -> bool:
+    nouns = _nouns(text)
+    if says_blood(text):
+        return bool(nouns & _ALWAYS_OTHER)
+    if any(_BLOOD_PART.search(noun) for noun in nouns) and not nouns & (_OTHER_NOUNS | _ALWAYS_OTHER):
+        return False
+    return any(noun not in _SAYS_NOTHING and not _is_number(noun) for noun in nouns)
+
+
+def _is_number(noun: str) -> bool:
+    """Whether a word is the name of one tube, as in T1."""
+    return any(c.isdigit() for c in noun)
 
 
 def specimen_named(

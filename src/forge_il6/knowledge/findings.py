@@ -669,7 +669,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_void",
-        sentence="The sample is void and settles nothing.",
+        sentence="The sample is void: it is drawn again once what disturbed it has passed.",
         action="repeat_cleared",
         mechanism=m.SAMPLE_VOID,
     ),

@@ -163,8 +163,8 @@ def _earlier(code: str, says: str, value: Between) -> Possible:
 QUESTIONS: Final[tuple[Asks, ...]] = (
     Asks(
         "red_flags",
-        "Is there chest pain, new breathlessness or confusion; fever, night sweats, unintended weight loss, blood in "
-        "the stool or a persistently swollen joint?",
+        "Is there chest pain, new breathlessness, confusion, fever, night sweats, weight loss, blood in the stool or a "
+        "swollen joint?",
         (
             Possible("emergency", "Chest pain, new breathlessness or confusion.",
                      context={"red_flags": ("chest_pain",)}),
@@ -260,7 +260,7 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
     ),
     Asks(
         "confounders",
-        "Was there an infection, a vaccination, an operation or one of these drugs?",
+        "Was there an infection, a vaccination, an operation, or a drug that acts on inflammation?",
         (
             _event("minor_infection", "An infection within {minor_infection_hold}.",
                    days_since=Between(below="minor_infection_hold")),
@@ -392,7 +392,7 @@ WHERE: Final[Mapping[str, str]] = MappingProxyType({
     "above_target": "between {target_whose} {target} and {verdict_line}",
     "elevated": "above {verdict_line_whose} {verdict_line}",
     "high": "above {high_line_whose} {high_line}",
-    "beyond_range": "beyond the range of a lifestyle matter",
+    "beyond_range": "beyond the range of background inflammation",
 })  # fmt: skip
 """Where a band lies, on whose authority."""
 

@@ -26,10 +26,12 @@ __all__ = [
     "CAUTIONS",
     "COMMON_CAUSES",
     "CONDITIONS",
+    "DECIDES",
     "DOSES",
     "FIRMNESS",
     "FLOORS",
     "LABELS",
+    "MEANING",
     "MISSING",
     "MORE",
     "NEXT_DRAW",
@@ -45,6 +47,7 @@ __all__ = [
     "STANDING",
     "STATUS",
     "SUMMARY",
+    "WHERE_TO_GO",
     "WITHHELD",
     "WITHHELD_BY",
 ]
@@ -69,7 +72,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
     "verify_or_repeat":
-        "State what is missing about this draw; without that, draw again fasted, rested and in the morning.",
+        "State what is not known of this draw; where that cannot be, draw again fasted and rested.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
     "measure_il6": "Measure IL-6 together with hs-CRP.",
@@ -84,7 +87,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "begin_with_first_tier":
         "Begin with the first tier of habits, or keep to it; repeat IL-6 in {course_repeat}, under the same "
         "conditions.",
-    "repeat_to_confirm": "Repeat with the same laboratory after {repeat_from} or more: readings together say more.",
+    "repeat_to_confirm": "Repeat with the same laboratory.",
 })  # fmt: skip
 """What to do next, in order of urgency."""
 
@@ -313,6 +316,11 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "not_shown": "This verdict cannot be shown: working it out raised {error}. Print it to see where.",
     "tier": "Tier",
     "date": "Date",
+    "drawn": "Drawn",
+    "for_clinician": "For the clinician",
+    "more_missing": "What else would sharpen this",
+    "findings": "All findings",
+    "numbers": "The sample and its numbers",
     "band_or_standing": "Band, or why there is none",
 })  # fmt: skip
 
@@ -448,6 +456,41 @@ PHRASES: Mapping[str, str] = MappingProxyType({
     "strength": "Evidence: {strength}",
     "threshold": "{name} {value} {unit} [{basis}, {source}]",
     "thresholds": "Thresholds (A the article, L the literature, C a convention): {thresholds}.",
+    "used": "Thresholds: {thresholds}.",
     "sources": "Sources: {sources}.",
 })  # fmt: skip
 """How an explanation is put together."""
+
+WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
+    "urgent": "Go to an emergency department, or call the emergency number.",
+    "same_day": "Call a doctor's practice or an urgent-care clinic; if it gets worse, go to an emergency department.",
+})  # fmt: skip
+"""What stands after care that cannot wait, and nothing after it."""
+
+DECIDES: Mapping[str, str] = MappingProxyType({
+    "care": "whom to see",
+    "standing": "whether it counts",
+    "band": "the band",
+    "pattern": "what the two say",
+    "firmness": "how firm it is",
+    "persistence": "whether it lasts",
+})  # fmt: skip
+"""What depends on the answer to a question, the weightiest first."""
+
+MEANING: Mapping[str, str] = MappingProxyType({
+    "no_higher": "Without what disturbed it the value would be no higher: {band}, or a lower band.",
+    "no_lower": "Without what disturbed it the value would be no lower: {band}, or a higher band.",
+    "stays": "Without what disturbed it the band would still be {band}.",
+    "no_bound": "What disturbed it leaves every band open, from {first} to {last}.",
+    "unverified": "Nothing rests on it until that is known.",
+    "level_one": "One reading fits a usual level from {low} to {high}{near}.",
+    "level": "{n} days of readings put the usual level at {estimate}, between {low} and {high}{near}.",
+    "near": ", on either side of {lines}",
+    "reported": "The laboratory reported {text}.",
+    "band": "The band is {band}.",
+    "not_before": "{sentence}; not before {date}.",
+    "draw_again": "Draw again, not before {date}.",
+    "sources": "Sources: {sources}.",
+    "rules": "Rules: {rules}.",
+})  # fmt: skip
+"""What an answer means, in one sentence, and the lines around it."""

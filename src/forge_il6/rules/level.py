@@ -44,35 +44,41 @@ def corroborated(
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
-def firmness(band: Band, il6_standing: Standing, corroborated: bool, trend: Trend) -> Firmness:
+def firmness(band: Band, il6_standing: Standing, corroborated: bool, trend: Trend, may_scatter: bool) -> Firmness:
     """One reading cannot place a person in a band; a second one in it can, but not in a course that scatters."""
     if not il6_standing.counts:
         return Firmness.UNVERIFIED
-    return Firmness.FIRM if corroborated and trend is not Trend.VOLATILE else Firmness.PROVISIONAL
+    steady = trend is not Trend.VOLATILE and not may_scatter
+    return Firmness.FIRM if corroborated and steady else Firmness.PROVISIONAL
+
+
+@rule("H7a", asks="Does the newest counting day lie beyond the range?", works_out="newest_beyond", otherwise=False)
+def newest_beyond(
+    counting: Counting,
+    *,
+    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
+    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
+) -> bool | None:
+    """Several draws of a day are judged by their mean."""
+    beyond = bool(counting.days) and _bands_of(counting.days[-1], il6_bands, highest_ceiling) == BEYOND
+    return True if beyond else None
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")
-def level_of_one(il6: Amount, il6_standing: Standing, value_bands: tuple[Band, ...], trend: Trend) -> Level | None:
+def level_of_one(
+    il6: Amount, il6_standing: Standing, value_bands: tuple[Band, ...], trend: Trend, newest_beyond: bool
+) -> Level | None:
     """A counting number is the best estimate there is; an interval, one beyond the range or on its way is none."""
-    places = il6.is_point and il6_standing.counts and value_bands != BEYOND and trend not in MOVING
+    within = value_bands != BEYOND and not newest_beyond
+    places = il6.is_point and il6_standing.counts and within and trend not in MOVING
     return Level.of((math.log(il6.value),)) if places else None
 
 
 @rule("H9", asks="At what level do all counting readings place this person?", works_out="level")
-def level_of_course(
-    counting: Counting,
-    trend: Trend,
-    *,
-    il6_bands: Scale[Band] = thresholds.IL6_BANDS,
-    highest_ceiling: Threshold = thresholds.HIGHEST_CEILING,
-) -> Level | None:
+def level_of_course(counting: Counting, trend: Trend, newest_beyond: bool) -> Level | None:
     """The geometric mean of the counting days; of a level that moves, or has left the range, there is none."""
-    days = counting.days
     logs = tuple(day.log for day in counting.point_days)
-    *_, newest = (None, *days)
-    if newest is None or trend in MOVING or _bands_of(newest, il6_bands, highest_ceiling) == BEYOND:
-        return None
-    return Level.of(logs) if logs else None
+    return Level.of(logs) if logs and trend not in MOVING and not newest_beyond else None
 
 
 @rule("H12", asks="How far from that level may the person's own lie?", works_out="reach")
@@ -104,6 +110,7 @@ def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
 RULES = (
     corroborated,
     firmness,
+    newest_beyond,
     level_of_one,
     level_of_course,
     reach_of_level,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..asking.course import Counting, fitted, fold_between, noise_limit, sigma, span_days
+from ..asking.course import Counting, Fit, fitted, fold_between, noise_limit, sigma, span_days
 from ..asking.rule import rule
 from ..codes import Band, Change, Trend
 from ..conclusions import Note
@@ -30,14 +30,36 @@ def trend(
     if len(days) < trend_readings.value or span_days(days) < trend_span.value:
         return None
     fit = fitted(days)
-    noise = sigma(within_person_cv.value, analytical_cv.value)
-    if fit.scatter > noise_limit(noise, fit.free, noise_percentile.value):
+    if _scatters(fit, within_person_cv, analytical_cv, noise_percentile):
         return Trend.VOLATILE
     if fit.fold >= float(rising.value):
         return Trend.RISING
     if fit.fold <= float(declining.value):
         return Trend.DECLINING
     return Trend.POSSIBLE_RISE if fit.fold >= float(possible_rise.value) else Trend.STABLE
+
+
+def _scatters(fit: Fit, within_person_cv: Threshold, analytical_cv: Threshold, percentile: Threshold) -> bool:
+    """Whether days lie further off their line than noise alone explains."""
+    noise = sigma(within_person_cv.value, analytical_cv.value)
+    return fit.scatter > noise_limit(noise, fit.free, percentile.value)
+
+
+@rule("R3", asks="Would it scatter if its unverified readings counted?", works_out="may_scatter", otherwise=False)
+def may_scatter(
+    counting: Counting,
+    *,
+    trend_readings: Threshold = thresholds.TREND_READINGS,
+    trend_span: Threshold = thresholds.TREND_SPAN,
+    within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
+    analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
+    noise_percentile: Threshold = thresholds.NOISE_PERCENTILE,
+) -> bool | None:
+    """Not to know of a reading whether it counts must not make a course steady."""
+    days = counting.possible_point_days
+    if not counting.unverified or len(days) < trend_readings.value or span_days(days) < trend_span.value:
+        return None
+    return True if _scatters(fitted(days), within_person_cv, analytical_cv, noise_percentile) else None
 
 
 @rule(
@@ -65,4 +87,4 @@ def stable_and_high(trend: Trend, band: Band) -> Note | None:
     return STABLE_AND_HIGH if trend is Trend.STABLE and band is Band.HIGH else None
 
 
-RULES = (trend, change, stable_and_high)
+RULES = (trend, may_scatter, change, stable_and_high)

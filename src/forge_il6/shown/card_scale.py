@@ -16,19 +16,19 @@ from ..knowledge.thresholds import IL6_BANDS
 from ..knowledge.words import BANDS, LABELS, SPANS
 from ..markup import Markup, element
 from ..units import decimal_text
+from .palette import BAND_COLOURS
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of
-from .sections import Section
+from .sections import Section, says_no_comfort
 
 __all__ = ["scale_of"]
 
 _MARGIN: Final = 2.0
 """How far the axis goes beyond what is on it: a factor, as lines of this scale are about one apart."""
-_TINTS: Final = ("0.2", "0.32", "0.45", "0.65", "0.9")
-"""How strongly each band is coloured, lowest first; its place and its name say the same without colour."""
 _ROOM_PER_LETTER: Final = 0.03
 """How much of a scale on the narrowest screen (320 pixels) one letter of a line's label needs."""
 _EDGE: Final = 0.3
 """Nearer than this to an end, the label of the reading begins or ends at its mark, and is not centred on it."""
+_APART: Final = "margin:14px 0 0"
 _SMALL: Final = "font-size:12px;line-height:18px"
 _BOX: Final = "position:relative;height:84px;margin:8px 10px 4px;font-size:12px;line-height:16px"
 
@@ -73,12 +73,13 @@ def scale_of(document: VerdictDocument, results: Section) -> Markup:
         return Markup()
     said = ". ".join(each.line for each in results.entries)
     picture = element("div", *_picture(drawing), role="img", aria_label=f"{LABELS['scale']}. {said}.", style=_BOX)
-    return element("div", element("strong", LABELS["scale"]), picture, _names(drawing), _key(drawing))
+    return element("div", element("strong", LABELS["scale"]), picture, _names(drawing), _key(drawing), style=_APART)
 
 
 def _drawing(document: VerdictDocument) -> _Drawing | None:
     result, reading, bands = document.result(Analyte.IL6), reading_of(document), bands_of(document)
-    if result is None or reading is None or result.standing.code is StandingCode.NOT_APPLICABLE:
+    is_judged = result is not None and result.standing.code is not StandingCode.NOT_APPLICABLE
+    if result is None or reading is None or not is_judged or says_no_comfort(document):
         return None
     level = _Level.of(document)
     lines = tuple(float(each.high) for each in bands if each.high is not None)
@@ -101,8 +102,8 @@ def _picture(drawing: _Drawing) -> Iterator[Markup]:
     yield from _lines(drawing)
     yield _label(drawing)
     yield _at(0, 1, "top:35px;height:14px;border:1px solid rgba(128,128,128,0.7)")
-    for index, band in enumerate(drawing.bands):
-        yield from _band(drawing, band, _TINTS[index % len(_TINTS)])
+    for band in drawing.bands:
+        yield from _band(drawing, band)
     yield from _mark(drawing)
     if drawing.level is not None:
         low, high = map(drawing.axis.share, drawing.level.ends)
@@ -126,10 +127,11 @@ def _ends(drawing: _Drawing, band: DrawnBand) -> tuple[float, float]:
     return share(float(band.low)) if band.low else 0.0, share(float(band.high)) if band.high else 1.0
 
 
-def _band(drawing: _Drawing, band: DrawnBand, tint: str) -> Iterator[Markup]:
+def _band(drawing: _Drawing, band: DrawnBand) -> Iterator[Markup]:
     low, high = _ends(drawing, band)
+    colour = "#{:02x}{:02x}{:02x}".format(*BAND_COLOURS[band.band].solid)
     edge = "border-left:1px solid" if low else "border-left:0"
-    yield _at(low, high, f"top:36px;height:12px;background-color:rgba(70,130,180,{tint});{edge}")
+    yield _at(low, high, f"top:36px;height:12px;background-color:{colour};{edge}")
     if band.band in drawing.marked:
         yield _at(low, high, f"top:50px;border-top:3px {'solid' if drawing.is_settled else 'dashed'}")
 

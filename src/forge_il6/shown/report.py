@@ -1,7 +1,8 @@
 """
-A verdict as a report for a person: the most urgent line first, then what was decided and why.
+A verdict as a report for a person: the answer first, then what to do, why, and what would change it.
 
 Written from the document of the verdict alone, so that a verdict read back from a file prints the same.
+The full report goes on with every finding, the course, what may be tried, the numbers and the authority.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Final
 
 from ..codes import Severity
 from ..document import VerdictDocument
-from .sections import Entry, Section, sections
+from ..knowledge.words import LABELS, MEANING
+from .brief import Brief, brief
+from .sections import Entry, Section, care_of, sections
 
-__all__ = ["NARROWEST", "WIDTH", "as_text"]
+__all__ = ["NARROWEST", "WIDTH", "as_text", "authority", "fitted"]
 
 WIDTH: Final = 88
 """The columns of a report, where nobody says how many there are."""
@@ -26,15 +29,15 @@ _MARKS: Final = {Severity.URGENT: "!! ", Severity.WARNING: "! ", Severity.CAUTIO
 
 _BOLD, _FAINT, _ALARM = "1", "2", "1;31"
 _CARE: Final = {Severity.URGENT: "1;97;41", Severity.WARNING: "1;30;43", Severity.CAUTION: _BOLD}
-"""The care, with a ground of its own, so that it can be read on a light terminal and on a dark one."""
+"""The answer by its care, with a ground of its own, so that it can be read on a light terminal and on a dark one."""
 _PAINT: Final = {Severity.URGENT: _ALARM, Severity.WARNING: _BOLD}
-_OF_KIND: Final[Mapping[str, str]] = MappingProxyType({"summary": _BOLD, "citations": _FAINT, "caveat": _FAINT})
+_OF_KIND: Final[Mapping[str, str]] = MappingProxyType({"where": _BOLD, "citations": _FAINT, "caveat": _FAINT})
 
 Line = tuple[str, str]
 """What a line begins with, and its text."""
 
 
-def as_text(document: VerdictDocument, width: int = WIDTH, *, colour: bool = False) -> str:
+def as_text(document: VerdictDocument, width: int = WIDTH, *, colour: bool = False, full: bool = False) -> str:
     """
     Write a verdict document as text.
 
@@ -43,30 +46,77 @@ def as_text(document: VerdictDocument, width: int = WIDTH, *, colour: bool = Fal
         width: the columns that a line may take, at least `NARROWEST`.
         colour: whether to mark what is urgent with the SGR sequences of a terminal. Nothing is said
             by colour alone.
+        full: whether to go on after the answer, with everything that the verdict says.
     """
-    width = max(width, NARROWEST)
-    said = sections(document)
-    parts = zip(said._fields, said, strict=True)
-    lines = [line for kind, section in parts for line in _section(kind, section, width, colour=colour)]
+    parts = _everything(document) if full else _first(document)
+    lines = [line for kind, part in parts for line in _section(kind, part, max(width, NARROWEST), colour=colour)]
     return "\n".join(lines).strip("\n")
+
+
+# --- which parts, in which order -------------------------------------------------------------------
+
+
+def _first(document: VerdictDocument) -> Iterator[tuple[str, Section]]:
+    """Yield what is read first; while care cannot wait, the answer and where to go."""
+    said = brief(document)
+    yield from _answer(document, said)
+    if said.where:
+        return
+    yield "next", Section(LABELS["next"], tuple(map(Entry, said.steps)))
+    yield "why", Section(LABELS["why"], said.reasons)
+    yield "missing", Section(LABELS["missing"], said.questions)
+    yield "plans", sections(document).plans
+    yield "caveat", Section("", tuple(map(Entry, filter(None, (authority(said), document.caveat)))))
+
+
+def _answer(document: VerdictDocument, said: Brief) -> Iterator[tuple[str, Section]]:
+    severity = next((care.severity for care in care_of(document)), Severity.INFO)
+    yield "summary", Section("", (Entry(said.answer, severity=severity),))
+    yield "where", Section("", tuple(map(Entry, filter(None, (said.where,)))))
+    yield "meaning", Section("", tuple(map(Entry, filter(None, (said.meaning,)))))
+
+
+def authority(said: Brief) -> str:
+    """Say in one line who is cited, and which rules are a host's own."""
+    sources = MEANING["sources"].format(sources=", ".join(said.sources)) if said.sources else ""
+    rules = MEANING["rules"].format(rules=said.rules) if said.rules else ""
+    return " ".join(filter(None, (sources, rules)))
+
+
+_LAST: Final = ("authority", "citations", "caveat")
+
+
+def _everything(document: VerdictDocument) -> Iterator[tuple[str, Section]]:
+    """Yield the answer, then every part of the verdict."""
+    parts = sections(document)._asdict()
+    yield from _answer(document, brief(document))
+    order = ("care", "results", "next", "next_draw", "why", "missing", "plans", "course")
+    rest = (kind for kind in parts if kind not in (*order, *_LAST, "summary"))
+    for kind in (*order, *rest, *_LAST):
+        if kind in parts:
+            yield kind, parts[kind]
+
+
+# --- how they are written --------------------------------------------------------------------------
 
 
 def _section(kind: str, section: Section, width: int, *, colour: bool) -> Iterator[str]:
     """Yield the lines of a part, with an empty one before it where it stands apart."""
-    if (section.title and section.entries) or kind in ("results", "caveat"):
-        yield ""
     if not section.entries:
         return
+    if section.title or kind in ("results", "caveat"):
+        yield ""
     if section.title:
         yield from _painted([section.title], _BOLD if colour else "")
     for entry in section.entries:
-        lines = _wrapped(_LINES[kind](entry), width)
+        lines = fitted(*_LINES.get(kind, _listed)(entry), width)
         yield from _painted(lines, _paint(kind, entry) if colour else "")
 
 
 def _paint(kind: str, entry: Entry) -> str:
-    severities = _CARE if kind == "care" else _PAINT
-    return severities.get(entry.severity, _OF_KIND.get(kind, ""))
+    if kind == "summary":
+        return _CARE.get(entry.severity, _BOLD)
+    return _PAINT.get(entry.severity, _OF_KIND.get(kind, ""))
 
 
 def _painted(lines: list[str], paint: str) -> list[str]:
@@ -79,9 +129,9 @@ def _painted(lines: list[str], paint: str) -> list[str]:
     ]
 
 
-def _wrapped(part: Line, width: int) -> list[str]:
-    lead, text = part
-    if not text.isprintable():  # a document from elsewhere must not command a terminal
+def fitted(lead: str, text: str, width: int) -> list[str]:
+    """Return a text in lines of a width behind what they begin with; no character of it commands a terminal."""
+    if not text.isprintable():
         text = "".join(each if each.isprintable() else " " for each in text)
     return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]
 
@@ -104,18 +154,17 @@ def _intervention(entry: Entry) -> Line:
 
 _LINES: Final[Mapping[str, Callable[[Entry], Line]]] = MappingProxyType({
     "summary": _plain,
+    "where": _plain,
+    "meaning": _plain,
     "care": lambda entry: ("", entry.line),
     "results": _result,
     "why": lambda entry: (f"  {_MARKS[entry.severity]}", f"{entry.text} [{entry.label}]"),
     "course": lambda entry: (f"  {entry.label:10}  {entry.value:>14}  ", entry.text),
     "next": lambda entry: ("  * ", entry.text),
-    "next_draw": _listed,
     "tried": _intervention,
-    "plans": lambda entry: (f"  {_MARKS[entry.severity]}", f"{entry.text}{f' ({entry.value})' if entry.value else ''}"),
     "not_advised": _intervention,
-    "missing": _listed,
+    "plans": lambda entry: (f"  {_MARKS[entry.severity]}", f"{entry.text}{f' ({entry.value})' if entry.value else ''}"),
     "authority": lambda entry: ("  ", entry.text),
-    "citations": _listed,
     "caveat": _plain,
 })  # fmt: skip
-"""How an entry of each part is written."""
+"""How an entry of each part is written; of any other, as one of a list."""

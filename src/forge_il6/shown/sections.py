@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Care, Severity, StandingCode, Status
-from ..conclusions import CourseReading, Finding, InterventionAdvice
+from ..conclusions import Action, CourseReading, Finding, InterventionAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
-from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MISSING, STANDING
+from ..knowledge.words import BANDS, CARE, FIRMNESS, LABELS, MEANING, MISSING, REPEATS, STANDING
 
 __all__ = [
     "NAMES",
@@ -29,7 +29,9 @@ __all__ = [
     "is_said",
     "is_urgent",
     "reasons",
+    "says_no_comfort",
     "sections",
+    "steps",
 ]
 
 NAMES: Final[Mapping[Analyte, str]] = MappingProxyType({Analyte.IL6: "IL-6", Analyte.HS_CRP: "hs-CRP"})
@@ -116,7 +118,7 @@ def _sections(document: VerdictDocument) -> Sections:
         results=_untitled(_results(document)),
         why=_titled("why", _why(document)),
         course=_titled("course", map(_reading, document.course)),
-        next=_titled("next", (Entry(action.sentence) for action in document.actions)),
+        next=_titled("next", map(Entry, steps(document))),
         next_draw=_titled("next_draw", _next_draw(document)),
         tried=_titled("tried", _tried(document)),
         plans=_titled("plans", _plans(document)),
@@ -151,10 +153,11 @@ def is_urgent(document: VerdictDocument) -> bool:
 
 def is_said(document: VerdictDocument, code: str) -> bool:
     """Whether a code may be said: no comfort where a doctor is needed at once or a warning symptom outranks it."""
-    return code not in REASSURING or not _says_no_comfort(document)
+    return code not in REASSURING or not says_no_comfort(document)
 
 
-def _says_no_comfort(document: VerdictDocument) -> bool:
+def says_no_comfort(document: VerdictDocument) -> bool:
+    """Whether nothing may calm: care cannot wait, or a warning symptom was stated."""
     return is_acute(document) or any(finding.code == _RED_FLAG for finding in document.findings)
 
 
@@ -163,7 +166,7 @@ def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
     by_gravity = sorted(document.findings, key=lambda finding: -finding.severity.rank)
     if is_urgent(document):
         return tuple(each for each in by_gravity if each.severity is Severity.URGENT or each.code == _UNIT)
-    unsaid = REASSURING if _says_no_comfort(document) else frozenset()
+    unsaid = REASSURING if says_no_comfort(document) else frozenset()
     return tuple(finding for finding in by_gravity if finding.code not in unsaid)
 
 
@@ -223,6 +226,37 @@ def _why(document: VerdictDocument) -> Iterator[Entry]:
     yield from said.values()
 
 
+_DRAWS: Final = frozenset({*REPEATS, "measure_both_together", "look_for_cause_of_course", "begin_with_first_tier"})
+"""Actions that ask for another draw: one of them is enough, and the most urgent is said."""
+_HAVE_THEIR_TIME: Final = frozenset({
+    "repeat_explained", "repeat_beyond_range", "repeat_when_acute_has_passed", "verify_or_repeat",
+})  # fmt: skip
+"""Those whose sentence says when by itself, or that may need no draw at all."""
+
+
+def steps(document: VerdictDocument) -> tuple[str, ...]:
+    """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
+    draws = [action for action in document.actions if action.code in _DRAWS]
+    others = [action for action in document.actions if action.code not in _DRAWS]
+    date = document.next_draw.on_or_after if document.next_draw else ""
+    order = sorted([*others, *draws[:1]], key=_turn)
+    said = [_step(action, date) for action in order]
+    return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+
+
+def _turn(action: Action) -> int:
+    """Return when an action is said: whom to ask, then another draw, then what else to measure with it."""
+    if action.code in _DRAWS:
+        return 1
+    return 2 if action.code.startswith("measure_") else 0
+
+
+def _step(action: Action, date: str) -> str:
+    if not date or action.code not in _DRAWS or action.code in _HAVE_THEIR_TIME:
+        return action.sentence
+    return MEANING["not_before"].format(sentence=action.sentence.removesuffix("."), date=date)
+
+
 def _reading(reading: CourseReading) -> Entry:
     """Name the band of an earlier reading or what stands against it, and why it does not count."""
     named = STANDING[reading.standing.code] if reading.band is None else BANDS[reading.band]
@@ -242,7 +276,7 @@ def _next_draw(document: VerdictDocument) -> Iterator[Entry]:
 def _tried(document: VerdictDocument) -> Iterator[Entry]:
     """List what is in place, comes first or may be tried, tier by tier; what is planned has a part of its own."""
     planned = {plan.code for plan in document.plans}
-    if not _says_no_comfort(document):
+    if not says_no_comfort(document):
         found = (each for each in document.interventions if each.status in _ENCOURAGED and each.code not in planned)
         yield from map(_intervention, found)
 
@@ -250,7 +284,7 @@ def _tried(document: VerdictDocument) -> Iterator[Entry]:
 def _plans(document: VerdictDocument) -> Iterator[Entry]:
     """Say of each plan its dose, its status and what it must not meet; beside a warning symptom nothing encourages."""
     for plan in document.plans:
-        if plan.status is Status.WITHHELD or (plan.status in _ENCOURAGED and _says_no_comfort(document)):
+        if plan.status is Status.WITHHELD or (plan.status in _ENCOURAGED and says_no_comfort(document)):
             continue
         text = " ".join(filter(None, (plan.reason, plan.on_dose, *plan.interactions, plan.safety)))
         severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
@@ -259,7 +293,7 @@ def _plans(document: VerdictDocument) -> Iterator[Entry]:
 
 def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
     """Name what is not advised, with the reason; nothing where it is withheld, or waits for an IL-6 that counts."""
-    if _says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
+    if says_no_comfort(document) or any(Analyte.IL6 in advice.unknown for advice in document.interventions):
         return
     unsaid = {plan.code for plan in document.plans}
     for advice in document.interventions:

@@ -22,6 +22,7 @@ from ...knowledge.findings import FOR_THE_WELL
 from ...knowledge.sources import SOURCES
 from ...knowledge.thresholds import REPEAT_FROM, WINDOW
 from ...knowledge.words import CARE, LABELS, STANDING
+from ...shown.brief import MOST, brief, deciding
 from ...shown.sections import NAMES, is_acute, is_urgent, reasons, sections
 from ...times import on_date
 from ...verdict import Verdict
@@ -114,6 +115,7 @@ class _View:
         self.il6 = document.result(Analyte.IL6)
         self.void = [each for each in document.results() if each.standing.code is StandingCode.VOID]
         said = reasons(document)
+        self.deciding = deciding(document)
         self.findings = [each for each in said if each.severity is not Severity.INFO or not self.is_acute]
         void_reasons = {(each.analyte, reason.code) for each in self.void for reason in each.standing.reasons}
         self.of_void = [each for each in self.findings if (each.facts.get("analyte"), each.code) in void_reasons]
@@ -167,13 +169,16 @@ def _chosen(view: _View, remarks: Sequence[str]) -> list[_Chosen]:
 
 
 def _main(view: _View, findings: Sequence[Finding], remarks: Sequence[str]) -> _Chosen:
-    said = view.said
+    """Say what is read first of a verdict, in its order; the numbers stand where a card has its detail."""
+    said, first = view.said, brief(view.document)
     lines = _results(view)
+    lines += [f"- {markdown(first.meaning)}"] if first.meaning else []
     lines += ["", markdown(_PAST_DETAIL)] if view.is_past else _section(said.next.title, said.next.texts)
-    lines += _section(said.why.title, _sentences(findings))
+    first_reasons = [each for each in view.deciding if each in findings][:MOST] or list(findings)[:MOST]
+    lines += _section(said.why.title, _sentences(first_reasons))
     if not view.is_acute:
-        for section in (said.next_draw, said.missing):
-            lines += _section(section.title, section.texts)
+        lines += _section(said.next_draw.title, said.next_draw.texts)
+        lines += _section(said.missing.title, [each.text for each in first.questions])
     lines += _section(_RECORD, [*remarks, *_changes(view.document.policy)])
     lines += ["", markdown(view.document.caveat)]
     return _Chosen(_summary(view, findings), view.indicator, lines, findings)

@@ -128,7 +128,11 @@ _KEYS: Final = ("patient", *_LOINC)
 
 
 def respond(
-    request: Mapping[str, Any] | str | bytes, *, as_of: date | None = None, rules: RuleSet = STANDARD
+    request: Mapping[str, Any] | str | bytes,
+    *,
+    as_of: date | None = None,
+    time_zone: str | None = None,
+    rules: RuleSet = STANDARD,
 ) -> dict[str, Any]:
     """
     Answer ``POST {base}/cds-services/forge-il6``: the cards of the newest IL-6 of the patient in context.
@@ -139,12 +143,13 @@ def respond(
     Args:
         request: JSON text, or what a JSON parser made of it.
         as_of: the day on which the chart is open; `cards` says what it is for.
+        time_zone: IANA name of where the patients of this service live; a time in UTC alone does not tell the clock.
         rules: the rule set.
 
     Raises:
         PrefetchError: a prefetch key is missing, or holds an error of the client's server.
         HookError: anything else that is no request of this hook about one patient.
-        TimeError: *as_of* is no date.
+        TimeError: *as_of* is no date, or the time zone is unknown.
     """
     today = None if as_of is None else on_date(as_of, "as_of")
     asked = _object(_parsed(request), "request")
@@ -153,7 +158,7 @@ def respond(
         raise HookError(msg)
     instance = _text(asked, "hookInstance", "hookInstance")
     record = _Record(asked.get("prefetch"), _patient_id(asked), _base(asked))
-    report, patient = record.read()
+    report, patient = record.read(time_zone)
     found = [
         *_cards_of(patient, rules, as_of=today, remarks=_doubts(record, report), hook_instance=instance),
         *_unread(record, report, rules, as_of=today, hook_instance=instance),
@@ -242,14 +247,15 @@ class _Record:
             self.links.append(link)
             self._link_places.append(f"{place}.link[{number}]")
 
-    def read(self) -> tuple[FhirReport, FhirPatient]:
+    def read(self, time_zone: str | None = None) -> tuple[FhirReport, FhirPatient]:
         """
         Read the results of the patient in context.
 
         Raises:
             HookError: a result or a Patient of somebody else, or of whom it cannot be told.
         """
-        report = read_fhir({"resourceType": "Bundle", "type": "collection", "entry": self.entries, "link": self.links})
+        bundle = {"resourceType": "Bundle", "type": "collection", "entry": self.entries, "link": self.links}
+        report = read_fhir(bundle, time_zone=time_zone)
         if len(report.patients) != 1:
             msg = (
                 "prefetch: holds somebody else than the patient of context.patientId, or names them in a way that "

@@ -390,7 +390,7 @@ class _Writer:
         has_result = self.is_r5 and document.care is not Care.NONE
         return {
             "resourceType": "GuidanceResponse",
-            "text": narrative(as_text(document)),
+            "text": narrative(as_text(document, full=True)),
             "moduleCodeableConcept": {"text": _rule_set(document.policy)},
             "status": _status(document),
             **self._of_patient(),

@@ -15,12 +15,16 @@ __all__ = [
     "checked_object",
     "choices",
     "codings",
+    "concepts_at",
+    "has_comment",
     "has_value",
     "is_haemolysed",
     "list_at",
+    "members_of",
     "object_at",
     "objects_at",
     "text_at",
+    "words_at",
 ]
 
 Resource = Mapping[str, Any]
@@ -99,6 +103,35 @@ def codings(concept: Resource) -> list[tuple[str | None, str]]:
     """Return system and code of every coding that has a code."""
     pairs = ((text_at(coding, "system"), text_at(coding, "code")) for coding in objects_at(concept, "coding"))
     return [(system, code) for system, code in pairs if code is not None]
+
+
+def members_of(resource: Resource) -> list[tuple[str, Any]]:
+    """Return the references to what a report or panel gives, each with its place; before R4 a panel had ``related``."""
+    key = "hasMember" if resource.get("resourceType") == "Observation" else "result"
+    found = [(f"{key}[{number}]", each) for number, each in enumerate(list_at(resource, key))]
+    if key == "hasMember":
+        for number, each in enumerate(list_at(resource, "related")):
+            if isinstance(each, Mapping) and each.get("type") == "has-member":
+                found.append((f"related[{number}].target", each.get("target")))
+    return found
+
+
+def concepts_at(part: Resource, key: str) -> Iterator[Resource]:
+    """Yield the concepts at *key*: a list, or the one object that it was before R4."""
+    if isinstance(part.get(key), Mapping):
+        yield part[key]
+    else:
+        yield from objects_at(part, key)
+
+
+def has_comment(resource: Resource) -> bool:
+    """Whether people wrote something to a result or report, under whichever name a version of FHIR gives it."""
+    return any(resource.get(key) for key in ("note", "comment", "comments", "conclusion"))
+
+
+def words_at(concept: Resource) -> list[str | None]:
+    """Return every word that stands beside the codes of a concept."""
+    return [text_at(concept, "text"), *(text_at(coding, "display") for coding in objects_at(concept, "coding"))]
 
 
 def is_haemolysed(part: Resource, *, known: bool = True) -> bool:

@@ -15,7 +15,9 @@ import attrs
 
 from ...codes import Sex
 from ...errors import CaseError
+from ...times import zone
 from ..cases import read_json
+from ..loinc import Codes
 from ..patients import Found, Patient, Person, gather
 from ..remarks import Refusal, Remark
 from .documents import Document, Node
@@ -51,7 +53,13 @@ class FhirReport:
         return f"<FhirReport, {counts}, {len(self.omitted)} omissions, {len(self.notes)} notes>"
 
 
-def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
+def read_fhir(
+    document: Mapping[str, Any] | str,
+    *,
+    time_zone: str | None = None,
+    codes: Mapping[tuple[str, str], str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> FhirReport:
     """
     Read an Observation, a DiagnosticReport or a Bundle of FHIR R4, R4B or R5.
 
@@ -67,9 +75,14 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
 
     Args:
         document: JSON text, or what a JSON parser made of it.
+        time_zone: IANA name of where the patients live: for times without an offset, and for the clock of those that
+            are written in UTC; `FhirPatient.context` takes it as well.
+        codes: codes that are not LOINC's, each with its system, and the fact that a result of them is, such as
+            ``{("https://lab.example", "IL6"): "il6"}``.
+        names: the same for the words beside the codes; spelling is not looked at.
 
     Raises:
-        CaseError: text that is no JSON, or a document of another type.
+        CaseError: text that is no JSON, a document of another type, or a time zone or fact that is not known.
     """
     root = read_json(document, "FHIR") if isinstance(document, str) else document
     if not isinstance(root, Mapping):
@@ -79,7 +92,7 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
     if not isinstance(kind, str) or kind not in _TYPES:
         msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
         raise CaseError(msg)
-    return _Reader(Document(root)).report()
+    return _Reader(Document(root), time_zone, Codes(codes, names)).report()
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -88,9 +101,10 @@ def read_fhir(document: Mapping[str, Any] | str) -> FhirReport:
 class _Reader:
     """Gathers the results of a document by patient."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, time_zone: str | None, own: Codes) -> None:
         self.document = document
-        self.results = Results(document)
+        self.time_zone = time_zone
+        self.results = Results(document, None if time_zone is None else zone(time_zone), own)
         self.read: list[Remark] = []
 
     def report(self) -> FhirReport:
@@ -107,6 +121,7 @@ class _Reader:
 
     def _patient(self, key: Hashable, found: list[Found], resources: list[Node]) -> FhirPatient:
         person = Person(resources[0].where, *self._person(resources)) if resources else Person()
+        person = person._replace(time_zone=self.time_zone)
         patient, read = gather(found, self.document.ledger, person)
         self.read += [Remark(each.where, each.kind.fact, each.kind.read) for each in read]
         return FhirPatient(**attrs.asdict(patient, recurse=False), reference=_reference(key, resources))

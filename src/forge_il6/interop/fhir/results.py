@@ -5,23 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ...times import Draw
-from ..loinc import BLOOD, Kind
+from ..loinc import BLOOD, Codes, Kind
 from ..off_scale import bounded
 from ..patients import Found, Taken
 from ..remarks import Refusal
 from ..specimens import Sample
 from .documents import Document, Node
 from .groups import Unclear, handed_down, specimen_stated, time_stated
-from .parts import Resource, Say, checked_object, codings, has_value, is_haemolysed, list_at, object_at, objects_at
+from .parts import (
+    Resource,
+    Say,
+    checked_object,
+    codings,
+    concepts_at,
+    has_comment,
+    has_value,
+    is_haemolysed,
+    list_at,
+    members_of,
+    object_at,
+)
 from .specimens import collected, method_of, sample_of, specimen_at
 from .standing import Standing
-from .times import Moment, Period, period_of, time_of
+from .times import Moment, Period, period_of, placed, time_of
 from .values import amount_of, measured, upper_limit
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = ["Results"]
 
@@ -51,8 +65,10 @@ class _Circumstances:
 class Results:
     """Reads every Observation that stands; what is left out is noted in the document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, local: ZoneInfo | None = None, own: Codes | None = None) -> None:
         self.document = document
+        self._local = local
+        self._own = Codes() if own is None else own
         standing = Standing(document)
         self._subjects = standing.subjects
         self._patients: set[Hashable] = {
@@ -87,7 +103,7 @@ class Results:
         before = len(self.found)
         for target in targets:
             with self.document.ledger.noting(target.where):
-                self.found.append((shared.patient, _found(target, shared, said.append)))
+                self.found.append((shared.patient, _found(target, shared, self._local, said.append)))
         if len(self.found) > before:
             _remark_on(node.resource, shared.period, said.append)
             for code in dict.fromkeys(said):
@@ -97,8 +113,8 @@ class Results:
         """Return the values of an Observation that are known here; the others are noted as left out."""
         resource, where = node.resource, node.where
         components = list_at(resource, "component")
-        kind = measured(resource)
-        is_group = bool(components) or bool(list_at(resource, "hasMember"))
+        kind = measured(resource, self._own)
+        is_group = bool(components) or bool(members_of(resource))
         says_something = has_value(resource) or resource.get("dataAbsentReason") is not None
         targets: list[_Target] = []
         if kind is not None and (says_something or not is_group):
@@ -109,7 +125,7 @@ class Results:
         for number, each in enumerate(components):
             place = f"{where}.component[{number}]"
             with self.document.ledger.noting(place):
-                targets.append(_component(checked_object(each), place))
+                targets.append(_component(checked_object(each), place, self._own))
         return targets
 
     def _circumstances(self, node: Node, targets: list[_Target], say: Say) -> _Circumstances:
@@ -182,24 +198,24 @@ class Results:
         return next(iter(self._patients), _NOBODY)
 
 
-def _found(target: _Target, shared: _Circumstances, say: Say) -> Found:
+def _found(target: _Target, shared: _Circumstances, local: ZoneInfo | None, say: Say) -> Found:
     """Read one value."""
     kind = target.kind
-    sent = amount_of(target.part, kind.measurand)
+    sent = amount_of(target.part, kind.measurand, say)
     amount = bounded(sent, _flags(target.part))
-    at = _time(kind, shared.period, say)
+    at = _time(kind, shared.period, say, is_local=local is not None)
     if kind.remark:
         say(kind.remark)
     if amount is not sent:
         say("off_scale")
-    upper = upper_limit(target.part, kind.measurand, say) if kind.fact == "il6" else None
-    taken = Taken(None if at is None else Draw.of(at, None, "drawn_at"), shared.shared)
+    upper = upper_limit(target.part, kind.measurand, amount, say) if kind.fact == "il6" else None
+    taken = Taken(placed(at, local), shared.shared)
     return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
 
 
-def _time(kind: Kind, period: Period | None, say: Say) -> Moment | None:
+def _time(kind: Kind, period: Period | None, say: Say, *, is_local: bool) -> Moment | None:
     if period is not None:
-        return period.draw(say) if kind.is_blood else period.day()
+        return period.draw(say, is_local=is_local) if kind.is_blood else period.day()
     if not kind.is_blood:
         raise Refusal("undated")
     return None
@@ -218,9 +234,9 @@ def _taken(value: Any, code: str, say: Say) -> Any:
     return None if value is Unclear else value
 
 
-def _component(component: Resource, where: str) -> _Target:
+def _component(component: Resource, where: str, own: Codes) -> _Target:
     is_haemolysed(component, known=False)
-    kind = measured(component)
+    kind = measured(component, own)
     if kind is None:
         raise Refusal("not_read")
     return _Target(where, component, kind)
@@ -230,18 +246,16 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
     """Remark on what a careful reader would ask about."""
     if resource.get("status") == "preliminary":
         say("preliminary")
+    if has_comment(resource):
+        say("comment")
     try:
         issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
     except Refusal:
         return
-    if isinstance(issued, datetime) and period is not None and _is_before(issued, period.end):
+    if isinstance(issued, datetime) and period is not None and Period(issued, issued).is_before(period):
         say("issued_early")
-
-
-def _is_before(issued: datetime, effective: Moment) -> bool:
-    return issued < effective if isinstance(effective, datetime) else issued.date() < effective
 
 
 def _flags(part: Resource) -> set[str]:
     """Return the codes of the interpretation, which may say that the value is off the scale of the assay."""
-    return {code for each in objects_at(part, "interpretation") for _, code in codings(each)}
+    return {code for each in concepts_at(part, "interpretation") for _, code in codings(each)}

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..loinc import NOTED as OF_KINDS
 from ..patients import LEFT_OUT, NOTED
+from ..spellings import CAPITALS
 
 __all__ = ["NOTES", "OMITTED"]
 
@@ -18,7 +19,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "not_a_result": "Results stand in Observation and DiagnosticReport; this resource is of another type.",
     "deleted": "The Bundle says that this resource was deleted.",
     "superseded": "A newer version of the same resource stands in the document and is read instead.",
-    "replaced": "A more final result with the same business identifier stands in the document and is read instead.",
+    "replaced": "A more final result of the same identifier, or code and time, stands in the document and is read.",
     "versions_unclear": "The same id stands in the document with different contents, and nothing says which is newer.",
     "implicit_rules": "implicitRules change the meaning of the resource by rules that are not known here.",
     "modifier": "An unknown modifierExtension may change the meaning, negation included.",
@@ -47,6 +48,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "another_measurement": "{loinc} is {measured}.",
     "codes_disagree": "Its LOINC codes name different measurements, or one that is not known here.",
     "code_without_system": "Its code looks like LOINC but lacks the system http://loinc.org.",
+    "own_code": "Its words say IL-6 or CRP, and its code is not LOINC's: give the code to read_fhir(codes=...).",
     "rmssd": "80404-7 is SDNN, but the text speaks of RMSSD; the two are never mixed.",
     # the value
     "no_value": "It has no value.",
@@ -61,12 +63,13 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "flag": "Its interpretation, off the scale, contradicts the comparator of the value or itself.",
     "no_unit": "The number has neither a unit nor a UCUM code.",
     "unit": "The unit is missing or not one of this measurand (case matters, except in the litre).",
+    "unit_capitals": CAPITALS,
     "unit_ambiguous": "A molar or activity unit needs a factor that FHIR does not carry; give a mass per volume.",
     "units_disagree": "The unit text and the UCUM code do not say the same.",
     # the time
     "time": "Its time is no FHIR date or time of the calendar.",
     "time_imprecise": "A year or a month is too coarse for a result.",
-    "time_without_offset": "Its time of day has no offset, so the instant is not known.",
+    "time_skipped": "Its time does not exist in the time zone given: clocks went forward.",
     "several_times": "It has several effective times; FHIR allows one.",
     "timing": "A repeating effectiveTiming is not one time.",
     "period": "Its period has no end, runs backwards or spans more than a draw or recording can.",
@@ -80,11 +83,13 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     "preliminary": "The result is preliminary and may change.",
     "report_preliminary": "The report or panel is not final yet; its results are read by their own status.",
     "report_status_unknown": "The status of the report is unknown; its results are read by their own status.",
+    "comment": "It holds a comment or conclusion, and nobody read it.",
     "subject_of_group": "It names no patient; the one that its report or panel names is taken.",
     "time_of_group": "It has no effective time; that of its report or panel is read.",
     "specimen_of_group": "It names no specimen; the one that its report or panel names is read.",
     "group_unclear": "Its reports or panels state several times or specimens, or one that cannot be used.",
     "time_of_specimen": "It has no effective time; that at which its specimen was collected is read.",
+    "time_without_offset": "Its time of day has no offset; the day is read, or the time with read_fhir(time_zone=...).",
     "times_differ": "Its effective time and that at which its specimen was collected differ; check the draw.",
     "collected": "The time at which its specimen was collected cannot be used.",
     "subject_assumed": "It names no patient; the document is about one at most, so it is taken to be theirs.",
@@ -92,6 +97,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     "off_scale": "An interpretation says that the value is off the scale: it is read with that comparator.",
     "period_day": "The draw is a period within one day; the day is read, the time of day is not.",
     "method": "The method is no text of at most 200 printable characters and is not read.",
+    "unit_part": "The unit text could not be compared with the UCUM code, which is the unit.",
     "reference_range": "No reference range gives one plain upper limit in a unit of IL-6; none is read.",
     "specimen": "The specimen is missing, withdrawn or of a type that is not certain; none is read.",
     "specimen_condition": "The specimen has a condition that is not known here.",

@@ -10,7 +10,19 @@ from ...units import Number
 from ..remarks import Refusal
 from ..specimens import Sample, is_other, specimen_named, words_of
 from .documents import Document, Node
-from .parts import Resource, Say, below, checked_object, codings, is_haemolysed, list_at, object_at, objects_at, text_at
+from .parts import (
+    Resource,
+    Say,
+    below,
+    checked_object,
+    codings,
+    is_haemolysed,
+    list_at,
+    object_at,
+    objects_at,
+    text_at,
+    words_at,
+)
 from .times import Period, period_of
 from .values import number_of
 
@@ -100,8 +112,7 @@ def _sample(specimen: Resource, say: Say) -> Sample:
         say("specimen")
         return Sample()
     concept = object_at(specimen, "type") or {}
-    text = text_at(concept, "text")
-    words = set() if text is None else {words_of(text)}
+    words = {words_of(text) for text in words_at(concept) if text}
     named = _named(words, _coded(concept), _additives(specimen), say)
     fasting, hours = _fasting(object_at(specimen, "collection") or {}, say)
     return Sample(named, _condition(specimen, say), fasting, hours)
@@ -120,7 +131,7 @@ def _additives(specimen: Resource) -> set[tuple[str, str]]:
 
 def _named(words: set[str], codes: set[tuple[str, str]], additives: set[tuple[str, str]], say: Say) -> Specimen | None:
     """Return the one specimen that is named."""
-    if is_other(words, codes):
+    if is_other(words - {""}, codes):
         raise Refusal("specimen_other")
     named = specimen_named(words, codes, additives)
     if named is None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable
-from typing import Final
+from typing import Any, Final
 
+from ..loinc import KINDS, is_loinc
 from ..remarks import Refusal
 from .documents import STATUS_ORDER, Document, Node, latest, newest, same
-from .parts import checked_object, codings, is_haemolysed, list_at, object_at, objects_at, text_at
+from .parts import (
+    checked_object,
+    codings,
+    has_comment,
+    is_haemolysed,
+    members_of,
+    object_at,
+    objects_at,
+    text_at,
+)
+from .times import period_of
 
 __all__ = ["Standing"]
 
@@ -27,6 +38,8 @@ _WITHDRAWS: Final = frozenset({
     "entered_in_error", "cancelled", "modifier", "implicit_rules", "status", "malformed", "deleted", "withdrawn",
 })  # fmt: skip
 """Stops of a report or panel that reach what it gives."""
+_TIMED: Final = "timed"
+"""Marks the group of results that one code and one time make."""
 _REVISED: Final = STATUS_ORDER["corrected"]
 
 Subject = Hashable | Refusal
@@ -92,7 +105,7 @@ class Standing:
         try:
             if node.resource.get("implicitRules") is not None:
                 raise Refusal("implicit_rules")
-            is_lone = node.type == "Observation" and not list_at(node.resource, "hasMember")
+            is_lone = node.type == "Observation" and not members_of(node.resource)
             is_haemolysed(node.resource, known=is_lone)
             status = text_at(node.resource, "status") or ""
             if node.type == "Observation":
@@ -102,24 +115,25 @@ class Standing:
                     self.document.ledger.note(node.where, "report_preliminary")
             elif status not in _REPORT_STANDS:
                 raise Refusal(_STOPS.get(status, "status"))
-            elif remark := _REPORT_STANDS[status]:
-                self.document.ledger.note(node.where, remark)
+            else:
+                remarks = [_REPORT_STANDS[status], "comment" if has_comment(node.resource) else ""]
+                for remark in filter(None, remarks):
+                    self.document.ledger.note(node.where, remark)
         except Refusal as refusal:
             self._stops.setdefault(node, refusal)
 
     def _follow(self, node: Node) -> None:
         """Find what a report or panel gives."""
-        key = "hasMember" if node.type == "Observation" else "result"
         found: dict[Node, None] = {}
         try:
-            references = list_at(node.resource, key)
+            references = members_of(node.resource)
             if not references and node.type == "DiagnosticReport":
                 raise Refusal("no_results")
         except Refusal as refusal:
             self._stops.setdefault(node, refusal)
             return
-        for number, each in enumerate(references):
-            with self.document.ledger.noting(f"{node.where}.{key}[{number}]"):
+        for place, each in references:
+            with self.document.ledger.noting(f"{node.where}.{place}"):
                 target = text_at(checked_object(each), "reference")
                 member = None if target is None else self.document.find(target, node)
                 if member is None:
@@ -160,18 +174,20 @@ class Standing:
             self._stops[node] = Refusal("another_patient")
 
     def _replace(self) -> None:
-        """Stop a result where a more final one of the same business identifier, code and patient stands."""
-        groups: defaultdict[Hashable, list[Node]] = defaultdict(list)
+        """Stop a result where a more final one of the same patient and code stands, by its identifier or its time."""
+        groups: defaultdict[tuple[Hashable, tuple[Any, ...]], list[Node]] = defaultdict(list)
         for node in self.observations:
             subject = self.subjects[node]
             if isinstance(subject, Refusal):
                 continue
-            for key in _business_keys(node):
+            for key in (*_business_keys(node), *_time_keys(node)):
                 groups[subject, key].append(node)
-        for nodes in groups.values():
+        for key, nodes in groups.items():
             ranks = [STATUS_ORDER[node.resource["status"]] for node in nodes]
             best = max(ranks)
             final = [node for node, rank in zip(nodes, ranks, strict=True) if rank == best]
+            if min(ranks) == best and key[1][0] == _TIMED:
+                continue  # two that stand alike contradict or repeat each other, whichever is the later
             last = latest(final) if best == _REVISED else None
             kept = set(final) if last is None else {last}
             for node in nodes:
@@ -179,7 +195,19 @@ class Standing:
                     self._stops.setdefault(node, Refusal("replaced"))
 
 
-def _business_keys(node: Node) -> set[Hashable]:
+def _time_keys(node: Node) -> set[tuple[Any, ...]]:
+    """Return what an Observation measures at its time, as far as both are plain."""
+    try:
+        concept, period = object_at(node.resource, "code") or {}, period_of(node.resource)
+        specimen = text_at(object_at(node.resource, "specimen") or {}, "reference")
+        codes = {code for system, code in codings(concept) if is_loinc(system) and code in KINDS}
+        device = text_at(object_at(node.resource, "device") or {}, "reference")
+    except Refusal:
+        return set()
+    return set() if period is None else {(_TIMED, code, period, specimen, device) for code in codes}
+
+
+def _business_keys(node: Node) -> set[tuple[Any, ...]]:
     """Return each business identifier of an Observation, together with what it measures."""
     try:
         concept = object_at(node.resource, "code") or {}

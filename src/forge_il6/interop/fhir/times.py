@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...errors import TimeError
-from ...times import moment
+from ...times import Draw, moment
+from ..midnight import is_midnight
 from ..remarks import Refusal
 from .parts import Resource, Say, choices, object_at
 
-__all__ = ["Moment", "Period", "day_of", "period_of", "time_of"]
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+__all__ = ["Moment", "Period", "day_of", "period_of", "placed", "time_of"]
 
 Moment = datetime | date
 
@@ -19,7 +23,7 @@ _LONGEST_RECORDING: Final = timedelta(days=2)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COARSE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
 
@@ -29,18 +33,43 @@ class Period(NamedTuple):
     start: Moment
     end: Moment
 
-    def draw(self, say: Say) -> Moment:
-        """Return when blood was drawn: the moment, or the day within which the period lies."""
+    @property
+    def is_midnight(self) -> bool:
+        """Whether it is midnight exactly, as systems write a day without its hour."""
+        return is_midnight(self.start) and self.start == self.end
+
+    def draw(self, say: Say, *, is_local: bool) -> Moment:
+        """
+        Return when blood was drawn: the moment, or the day within which the period lies.
+
+        *is_local* says that the caller knows the time zone of a time without an offset.
+        """
+        if self.is_midnight:
+            say("midnight")
+            return day_of(self.start)
         if self.start == self.end:
-            return self.start
+            return self._placed(say, is_local=is_local)
         if day_of(self.start) == day_of(self.end):
             say("period_day")
             return day_of(self.end)
         raise Refusal("period", ".effectivePeriod")
 
+    def _placed(self, say: Say, *, is_local: bool) -> Moment:
+        """Return the moment, or the day of a clock time of which nobody knows where it was read."""
+        if is_local or not isinstance(self.start, datetime) or self.start.tzinfo is not None:
+            return self.start
+        say("time_without_offset")
+        return day_of(self.start)
+
     def is_apart_from(self, other: Period) -> bool:
         """Whether two periods certainly have no moment in common."""
+        if self.is_midnight or other.is_midnight:
+            return day_of(self.end) < day_of(other.start) or day_of(other.end) < day_of(self.start)
         return _is_backwards(self.start, other.end) or _is_backwards(other.start, self.end)
+
+    def is_before(self, other: Period) -> bool:
+        """Whether a period certainly ended before another one did."""
+        return _is_backwards(other.end, self.end)
 
     def day(self) -> date:
         """Return the day on which a recording ended."""
@@ -54,7 +83,7 @@ def day_of(value: Moment) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def time_of(value: object, path: str) -> Moment:
+def time_of(value: object, path: str, *, needs_offset: bool = True) -> Moment:
     """Read a FHIR date, dateTime or instant; a whole day stays a date."""
     if isinstance(value, str):
         if _COARSE.fullmatch(value):
@@ -65,7 +94,7 @@ def time_of(value: object, path: str) -> Moment:
         raise Refusal("malformed", path)
     try:
         read = moment(value, "time")
-        if isinstance(read, datetime) and read.utcoffset() is None:
+        if needs_offset and isinstance(read, datetime) and read.utcoffset() is None:
             raise Refusal("time_without_offset", path)
     except TimeError:
         raise Refusal("time", path) from None
@@ -81,7 +110,7 @@ def period_of(part: Resource, stem: str = "effective") -> Period | None:
         raise Refusal("several_times")
     key = given[0]
     if key in (f"{stem}DateTime", f"{stem}Instant"):
-        read = time_of(part[key], f".{key}")
+        read = time_of(part[key], f".{key}", needs_offset=False)
         return Period(read, read)
     if key == f"{stem}Timing":
         raise Refusal("timing", f".{key}")
@@ -90,13 +119,21 @@ def period_of(part: Resource, stem: str = "effective") -> Period | None:
     period = object_at(part, key) or {}
     if period.get("start") is None or period.get("end") is None:
         raise Refusal("period", f".{key}")
-    start, end = (time_of(period[name], f".{key}.{name}") for name in ("start", "end"))
+    start, end = (time_of(period[name], f".{key}.{name}", needs_offset=False) for name in ("start", "end"))
     if _is_backwards(start, end):
         raise Refusal("period", f".{key}")
     return Period(start, end)
 
 
 def _is_backwards(start: Moment, end: Moment) -> bool:
-    if isinstance(start, datetime) and isinstance(end, datetime):
+    if isinstance(start, datetime) and isinstance(end, datetime) and (start.tzinfo is None) == (end.tzinfo is None):
         return start > end
     return day_of(start) > day_of(end)
+
+
+def placed(at: Moment | None, local: ZoneInfo | None) -> Draw | None:
+    """Place a time on the calendar; *local* is the zone of the person, where the caller knows it."""
+    try:
+        return None if at is None else Draw.of(at, local, "time")
+    except TimeError:
+        raise Refusal("time_skipped") from None

@@ -10,46 +10,51 @@ from typing import Final
 
 from ...errors import AmbiguousUnitError, CaseError, UnitError
 from ...units import Amount, Measurand, decimal_text, exact_number
-from ..loinc import KINDS, REFUSED, Kind
+from ..loinc import KINDS, REFUSED, Codes, Kind, check_words, is_loinc, other_code
 from ..remarks import Refusal
-from .parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at
+from ..spellings import is_capitals, limit_in, plain_unit, unit_of
+from .parts import Resource, Say, below, choices, codings, list_at, object_at, objects_at, text_at, words_at
 
 __all__ = ["amount_of", "measured", "number_of", "upper_limit"]
 
 _UCUM: Final = "http://unitsofmeasure.org"
-_LOINC: Final = frozenset({"http://loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
 
 
 # --- codes -----------------------------------------------------------------------------------------
 
 
-def measured(part: Resource) -> Kind | None:
+def measured(part: Resource, own: Codes) -> Kind | None:
     """Return what an Observation or a component measures; none where that is nothing known here."""
     concept = object_at(part, "code")
     if concept is None:
         raise Refusal("malformed", ".code")
     with below(".code"):
-        pairs = codings(concept)
-    loinc = {code for system, code in pairs if system in _LOINC}
+        pairs, words = codings(concept), words_at(concept)
+    loinc = {code for system, code in pairs if is_loinc(system)}
     for code in sorted(loinc & REFUSED.keys()):
         raise Refusal("another_measurement", loinc=code, measured=REFUSED[code])
-    known = [KINDS[code] for code in sorted(loinc) if code in KINDS]
+    if (kind := own.of(pairs, words)) is not None:
+        return kind
+    known = {code: KINDS[code] for code in sorted(loinc) if code in KINDS}
     if not known:
-        if any(code in KINDS or code in REFUSED for system, code in pairs if system not in _LOINC):
+        if any(code in KINDS or code in REFUSED for system, code in pairs if not is_loinc(system)):
             raise Refusal("code_without_system", ".code")
+        if not loinc and other_code(words) == "own_code":
+            raise Refusal("own_code", ".code")
         return None
-    if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known}) > 1:
+    if len(known) < len(loinc) or len({(kind.fact, kind.hand) for kind in known.values()}) > 1:
         raise Refusal("codes_disagree", ".code")
-    if known[0].fact == "hrv" and (_speaks_of_rmssd(concept) or _speaks_of_rmssd(object_at(part, "method"))):
+    code, kind = next(iter(known.items()))
+    if kind.fact == "hrv" and (_speaks_of_rmssd(concept) or _speaks_of_rmssd(object_at(part, "method"))):
         raise Refusal("rmssd", ".code")
-    return next((kind for kind in known if kind.remark), known[0])
+    check_words(kind, code, words)
+    return next((kind for kind in known.values() if kind.remark), kind)
 
 
 def _speaks_of_rmssd(concept: Resource | None) -> bool:
     if concept is None:
         return False
-    texts = [text_at(concept, "text"), *(text_at(coding, "display") for coding in objects_at(concept, "coding"))]
-    return any("rmssd" in text.casefold() for text in texts if text)
+    return any("rmssd" in text.casefold() for text in words_at(concept) if text)
 
 
 # --- quantities -----------------------------------------------------------------------------------
@@ -68,7 +73,7 @@ _LONG_UNIT: Final = re.compile(r"([a-z]{0,5}?)(gram|mole)s? ?(?:per|/) ?([a-z]{0
 _LONG_NAMES: Final = {"kilogram": "kg", "kilograms": "kg", "millisecond": "ms", "milliseconds": "ms"}
 
 
-def amount_of(part: Resource, measurand: Measurand) -> Amount:
+def amount_of(part: Resource, measurand: Measurand, say: Say) -> Amount:
     """Read the one value of an Observation or a component."""
     given = choices(part, "value")
     if part.get("dataAbsentReason") is not None:
@@ -80,7 +85,7 @@ def amount_of(part: Resource, measurand: Measurand) -> Amount:
     if given == ["valueQuantity"]:
         quantity = object_at(part, "valueQuantity") or {}
         with below(".valueQuantity"):
-            return _quantity(quantity, measurand)
+            return _quantity(quantity, measurand, say)
     if given == ["valueString"]:
         return _read(measurand, text_at(part, "valueString") or "", None)
     raise Refusal(_VALUE_REFUSALS.get(given[0], "coded"))
@@ -93,7 +98,7 @@ def _read(measurand: Measurand, value: Decimal | str, unit: str | None) -> Amoun
     except AmbiguousUnitError:
         raise Refusal("unit_ambiguous") from None
     except UnitError:
-        raise Refusal("unit") from None
+        raise Refusal("unit_capitals" if unit and is_capitals(unit) else "unit") from None
     except CaseError:
         raise Refusal("value") from None
 
@@ -108,8 +113,12 @@ def number_of(value: object) -> Decimal:
         raise Refusal("value") from None
 
 
-def _quantity(quantity: Resource, measurand: Measurand) -> Amount:
-    """Read a Quantity whose unit text and UCUM code, where both are given, say the same."""
+def _quantity(quantity: Resource, measurand: Measurand, say: Say, beside: str | None = None) -> Amount:
+    """
+    Read a Quantity: the UCUM code is its unit, and the text for people must not contradict it.
+
+    *beside* is the unit of one that has none of its own.
+    """
     comparator = text_at(quantity, "comparator") or ""
     if comparator not in _COMPARATORS or (not comparator and quantity.get("_comparator") is not None):
         raise Refusal("comparator")
@@ -120,12 +129,24 @@ def _quantity(quantity: Resource, measurand: Measurand) -> Amount:
     unit, code, system = (text_at(quantity, key) for key in ("unit", "code", "system"))
     if system not in (None, _UCUM):
         code = None
-    if code is None and unit is None:
+    if code is None and unit is None and beside is None:
         raise Refusal("no_unit")
-    amounts = [_read(measurand, result, spelling) for spelling in (code, _short(unit)) if spelling]
-    if len({Fraction(amount.factor) for amount in amounts}) > 1:
+    stated, text = (None if each is None else plain_unit(each) for each in (code, _short(unit)))
+    amount = _read(measurand, result, stated or text or beside)
+    if stated and text and not _agree(measurand, amount, text):
+        say("unit_part")
+    return amount
+
+
+def _agree(measurand: Measurand, amount: Amount, text: str) -> bool:
+    """Whether the unit text says what the code says; false where it cannot be compared."""
+    try:
+        compared = measurand.read("1", text, name="unit")
+    except CaseError:
+        return False
+    if Fraction(compared.factor) != Fraction(amount.factor):
         raise Refusal("units_disagree")
-    return amounts[0]
+    return True
 
 
 def _short(unit: str | None) -> str | None:
@@ -140,12 +161,12 @@ def _short(unit: str | None) -> str | None:
     return f"{_PREFIXES[match[1]]}{top}/{_PREFIXES[match[3]]}L"
 
 
-def upper_limit(part: Resource, measurand: Measurand, say: Say) -> Amount | None:
+def upper_limit(part: Resource, measurand: Measurand, amount: Amount, say: Say) -> Amount | None:
     """Return the one plain upper reference limit; ranges for other purposes or for some people only are not it."""
     try:
         if not list_at(part, "referenceRange"):
             return None
-        limits = [limit for each in objects_at(part, "referenceRange") if (limit := _limit(each, measurand))]
+        limits = [limit for each in objects_at(part, "referenceRange") if (limit := _limit(each, measurand, amount))]
     except Refusal:
         limits = []
     if len({(limit.value, limit.comparator) for limit in limits}) == 1:
@@ -154,12 +175,19 @@ def upper_limit(part: Resource, measurand: Measurand, say: Say) -> Amount | None
     return None
 
 
-def _limit(each: Resource, measurand: Measurand) -> Amount | None:
-    """Return the upper limit of a range that is normal and for everybody."""
-    purpose, high = object_at(each, "type"), object_at(each, "high")
+def _limit(each: Resource, measurand: Measurand, amount: Amount) -> Amount | None:
+    """Return the upper limit of a range that is normal and for everybody; without a unit it has that of the result."""
+    purpose, high = object_at(each, "type") or object_at(each, "meaning"), object_at(each, "high")
     is_normal = purpose is None or "normal" in {code for _, code in codings(purpose)}
     applies_to_some = any(each.get(key) is not None for key in ("appliesTo", "age", "modifierExtension"))
-    if high is None or not is_normal or applies_to_some:
+    if not is_normal or applies_to_some:
         return None
-    limit = _quantity(high, measurand)
+    if high is None:
+        text = text_at(each, "text") if object_at(each, "low") is None else None
+        return None if text is None else limit_in(text, measurand, unit_of(amount))
+    limit = _quantity(high, measurand, _silent, unit_of(amount))
     return limit if limit.is_point else None
+
+
+def _silent(_code: str) -> None:
+    """Say nothing: what matters of a limit is whether it is read."""

@@ -10,7 +10,7 @@ with its place and its reason; neither ever repeats what a patient is known by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,9 +18,11 @@ import attrs
 from ...times import zone
 from ...units import Amount
 from .. import patients
+from ..loinc import Codes
 from ..patients import Found, Patient, Taken, gather
 from ..remarks import Ledger, Refusal, Remark
 from ..specimens import Sample
+from ..spellings import unit_of
 from .people import PatientId, People, Person
 from .rows import Row, rows_of, standing
 from .segments import messages
@@ -54,22 +56,32 @@ class Hl7Report:
     notes: tuple[Remark, ...]
 
 
-def read_hl7(message: str, *, time_zone: str | None = None) -> Hl7Report:
+def read_hl7(
+    message: str,
+    *,
+    time_zone: str | None = None,
+    codes: Mapping[tuple[str, str], str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Hl7Report:
     """
     Read one or several ORU^R01 messages, with or without MLLP framing.
 
     Args:
         message: the text, already decoded; lines may end in CR, LF or both.
         time_zone: IANA name for times without an offset; `Hl7Patient.context` takes it as well.
+        codes: codes that are not LOINC's, each with its system, and the fact that a row of them is, such as
+            ``{("99LAB", "IL6"): "il6"}``.
+        names: the same for the words of OBX-3, whatever the code; spelling is not looked at.
 
     Raises:
-        CaseError: the text is no HL7 v2 message at all, or the time zone is unknown.
+        CaseError: the text is no HL7 v2 message at all, or the time zone or a fact is unknown.
     """
     reader = _Reader(None if time_zone is None else zone(time_zone))
+    own = Codes(codes, names)
     people = People(reader.ledger)
     rows: list[Row] = []
     for where, segments in messages(message, reader.ledger):
-        rows += rows_of(segments, where, people, reader.ledger, is_local=time_zone is not None)
+        rows += rows_of(segments, where, people, reader.ledger, own, is_local=time_zone is not None)
     results: defaultdict[Person, list[Found]] = defaultdict(list)
     for row in standing(rows, reader.ledger):
         with reader.ledger.noting(row.where):
@@ -112,7 +124,7 @@ class _Reader:
         return Found(row.where, row.kind, amount, row.when.given, taken, sample, _method(row), limit)
 
     def _limit(self, row: Row, amount: Amount, unit: str | None) -> Amount | None:
-        beside = unit or amount.text.lstrip("<>=≤≥ .0123456789")
+        beside = unit or unit_of(amount)
         return upper_limit(row.segment, row.kind.measurand, beside, self.ledger)
 
     def _remark(self, row: Row) -> None:
@@ -120,7 +132,6 @@ class _Reader:
         codes = [*row.when.notes, *([] if row.status else ["no_status"])]
         codes += [row.kind.remark] if row.kind.remark else []
         codes += ["times_differ"] if any(each.differs_from(row.when) for each in row.order.collected_outermost) else []
-        codes += ["received_early"] if any(each.is_before(row.when) for each in row.order.received_outermost) else []
         codes += ["sent_early"] if row.sent.is_before(row.when) else []
         for code in dict.fromkeys(codes):
             self.ledger.note(row.where, code)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
-from ..loinc import Kind
+from ..loinc import Codes, Kind
 from ..remarks import Ledger
 from .people import People, Person
 from .segments import Segment
-from .specimens import Order
-from .times import When, when
-from .values import code_of, kind_of
+from .specimens import Order, is_other_fluid
+from .times import When, sent_at, when
+from .values import kind_of
 
 __all__ = ["Row", "rows_of", "standing"]
 
@@ -49,7 +49,9 @@ class Row:
         return (self.key, self.when.given), (self.key, "day", self.when.day), (self.key, "order", filed), (self.key,)
 
 
-def rows_of(segments: list[Segment], where: str, people: People, ledger: Ledger, *, is_local: bool) -> Iterator[Row]:
+def rows_of(
+    segments: list[Segment], where: str, people: People, ledger: Ledger, codes: Codes, *, is_local: bool
+) -> Iterator[Row]:
     """Yield the rows of one message that are known here; *is_local* says that the caller knows the time zone."""
     header = segments[0]
     kind, event = header.parts(9, 2)[:2]
@@ -58,24 +60,27 @@ def rows_of(segments: list[Segment], where: str, people: People, ledger: Ledger,
         return
     if header.parts(11)[0].upper() in ("D", "T"):
         ledger.note(where, "not_production")
-    sent = when(header.parts(7)[0])
+    reader = _RowReader(sent_at(header), codes, is_local=is_local)
     for segment, person, order in _grouped(segments, people, ledger):
         with ledger.noting(segment.where):
-            yield _row(segment, person, order, sent, is_local=is_local)
+            yield reader.row(segment, person, order)
 
 
 def _grouped(segments: list[Segment], people: People, ledger: Ledger) -> list[tuple[Segment, Person, Order]]:
     """Return each OBX with its patient and its order; the specimens of an order follow its results."""
-    header, person, order = segments[0], None, None
+    header, person, order, common = segments[0], None, None, None
     found: list[tuple[Segment, Person, Order]] = []
     orders: list[Order] = []
     is_misplaced = False
     for segment in segments[1:]:
         if segment.name == "PID":
-            person, order = people.of(segment, header, segment.where), None
+            person, order, common = people.of(segment, header, segment.where), None, None
+        elif segment.name == "ORC":
+            common = segment
         elif segment.name == "OBR" or (segment.name == "OBX" and order is None):
-            order = Order(segment if segment.name == "OBR" else None)
+            order = Order(segment if segment.name == "OBR" else None, common=common)
             orders.append(order)
+            common = None
         if segment.name == "OBX" and order is not None:
             person = person or people.of(None, header, segment.where)
             found.append((segment, person, order))
@@ -87,34 +92,94 @@ def _grouped(segments: list[Segment], people: People, ledger: Ledger) -> list[tu
                 ledger.note(segment.where, "specimen_misplaced")
         elif segment.name == "NTE":
             ledger.note(segment.where, "comment")
-    for each in orders if is_misplaced else ():
-        each.specimens.clear()
+    if is_misplaced:
+        _put_aside(segments, orders)
     return found
 
 
-def _row(segment: Segment, person: Person, order: Order, sent: When, *, is_local: bool) -> Row:
-    code = code_of(segment)
-    status = segment.parts(11)[0].upper() or ("" if order.segment is None else order.segment.parts(25)[0].upper())
-    key = (person, code, segment.parts(4)[0])
-    content = tuple(each for number in (2, 5, 6, 8) for each in (*segment.repetitions(number), ""))
-    at = _drawn(segment, order) if is_local else _drawn(segment, order).at_offset_of(sent)
-    return Row(segment, kind_of(code), person, order, at, sent, status, key, content)
+def _put_aside(segments: list[Segment], orders: list[Order]) -> None:
+    """Take the specimens from orders to which they may not belong; where none of them is blood, neither is any's."""
+    specimens = [segment for segment in segments if segment.name == "SPM"]
+    is_of_other_fluid = all(is_other_fluid(each) for each in specimens)
+    for order in orders:
+        order.specimens.clear()
+        order.is_of_other_fluid = is_of_other_fluid
 
 
-def _drawn(segment: Segment, order: Order) -> When:
-    """Return the time of the draw: that of the row, else of its order, else of its specimen."""
-    at = when(*segment.parts(14, 2)[:2])
-    if not at.is_stated and order.segment is not None:
-        at = when(*order.segment.parts(7, 2)[:2])
-    if not at.is_stated and len(order.collected) == 1:
-        at = order.collected[0]
-        at = at._replace(notes=(*at.notes, "time_of_specimen"))
-    return at
+class _RowReader:
+    """Makes a row of each OBX of one message."""
+
+    def __init__(self, sent: When, codes: Codes, *, is_local: bool) -> None:
+        self._sent = sent
+        self._codes = codes
+        self._is_local = is_local
+
+    def row(self, segment: Segment, person: Person, order: Order) -> Row:
+        """Read a row as far as it is needed to tell whether it stands."""
+        code, kind = kind_of(segment, self._codes)
+        stated = segment.parts(11)[0].upper() or ("" if order.segment is None else order.segment.parts(25)[0].upper())
+        content = tuple(each for number in (2, 5, 6, 8) for each in (*segment.repetitions(number), ""))
+        return Row(
+            segment=segment,
+            kind=kind,
+            person=person,
+            order=order,
+            when=self._drawn(segment, order),
+            sent=self._sent,
+            status=CANCELLED if order.is_cancelled else stated,
+            key=(person, code, segment.parts(4)[0]),
+            content=content,
+        )
+
+    def _when(self, segment: Segment, number: int) -> When:
+        return self._placed(when(*segment.parts(number, 2)[:2]))
+
+    def _placed(self, at: When) -> When:
+        return at if self._is_local else at.at_offset_of(self._sent)
+
+    def _drawn(self, segment: Segment, order: Order) -> When:
+        """
+        Return the time of the draw: that of the order, else of its specimen, else of the row.
+
+        The time of the row (OBX-14) is that of the result in many feeds. What lies after the receipt or the analysis
+        of a specimen, or is the time of the report, is no draw where another time can be it.
+        """
+        doubts = self._doubts_of(segment, order)
+        row = self._when(segment, 14)
+        stated = self._stated(order)
+        if not stated:
+            return When(notes=("time_of_result",)) if row.given is not None and doubts(row) else row
+        at = next((each for each in stated if not each.problem and not doubts(each)), stated[0])
+        differs = row.differs_from(at) or (isinstance(row.given, datetime) and row.given != at.given)
+        return at._replace(notes=(*at.notes, *(["row_time"] if differs else []), *doubts(at)))
+
+    def _stated(self, order: Order) -> list[When]:
+        """Return the times that are stated for the draw, the first first."""
+        of_order = When() if order.segment is None else self._when(order.segment, 7)
+        of_specimen = self._placed(order.collected[0]) if len(order.collected) == 1 else When()
+        of_specimen = of_specimen._replace(notes=(*of_specimen.notes, "time_of_specimen"))
+        return [each for each in (of_order, of_specimen) if each.is_stated]
+
+    def _doubts_of(self, segment: Segment, order: Order) -> Callable[[When], list[str]]:
+        """Return what tells why a time can be no draw: the tube was there, or the result was, by then."""
+        received = [self._placed(each) for each in order.received_outermost]
+        analysed = self._when(segment, 19)
+        reported = When() if order.segment is None else self._when(order.segment, 22)
+
+        def doubts(at: When) -> list[str]:
+            found = ["received_early"] if any(each.is_before(at) for each in received) else []
+            found += ["analysed_early"] if analysed.is_before(at) else []
+            return found + (["reported_then"] if reported.is_same_instant(at) else [])
+
+        return doubts
 
 
 # --- statuses --------------------------------------------------------------------------------------
 
-_REPLACING: Final = frozenset("CABDWX")
+CANCELLED: Final = "cancelled"
+"""Stands for the status of a row whose order was cancelled."""
+
+_REPLACING: Final = frozenset({*"CABDWX", CANCELLED})
 _RESULT: Final = frozenset({"F", "C", "A", "B", "V", "P", ""})
 _NO_RESULT: Final = {
     "D": "deleted", "I": "still in the laboratory", "N": "not asked", "O": "an order and no result",
@@ -131,10 +196,12 @@ def standing(rows: Iterable[Row], ledger: Ledger) -> list[Row]:
         replaced += final.take(row) if row.status in _REPLACING else []
         for each in replaced:
             ledger.omit(each.where, "replaced", by=row.where)
-        if row.status in _REPLACING and not replaced:
+        if row.status in _REPLACING - {CANCELLED} and not replaced:
             ledger.note(row.where, "nothing_to_replace", status=row.status)
         if not row.segment.is_whole:
             ledger.omit(row.where, "broken_off")
+        elif row.status == CANCELLED:
+            ledger.omit(row.where, "order_cancelled")
         elif row.status in _NO_RESULT:
             ledger.omit(row.where, "status", state=_NO_RESULT[row.status], status=row.status)
         elif row.status not in _RESULT:

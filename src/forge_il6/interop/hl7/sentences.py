@@ -8,6 +8,7 @@ from typing import Final
 
 from ..loinc import NOTED as OF_KINDS
 from ..patients import LEFT_OUT, NOTED
+from ..spellings import CAPITALS
 
 __all__ = ["NOTES", "OMITTED"]
 
@@ -22,6 +23,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     "another_measurement": "LOINC {loinc} is {measured}.",
     "codes_disagree": "Two LOINC codes that differ name one result (OBX-3).",
     "no_loinc": "OBX-3 gives no code of the coding system LN, and local codes are not guessed.",
+    "own_code": "Its words say IL-6 or CRP, and its code is not LOINC's: give the code to read_hl7(codes=...).",
     "not_read": "{named} names nothing that is read here.",
     # the value
     "no_value": "It has no value (OBX-5).",
@@ -38,6 +40,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the unit
     "no_unit": "No unit of {measurand} stands with the value (OBX-5, OBX-6).",
     "unit": "The unit{unit} (OBX-6) is none of {measurand}; case matters, litres apart.",
+    "unit_capitals": CAPITALS,
     "unit_ambiguous": "A molar or activity unit needs a factor that HL7 does not carry; ask for a mass per volume.",
     "units_disagree": "Two statements of the unit (OBX-5, OBX-6) disagree.",
     # the time
@@ -49,6 +52,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType(dict(LEFT_OUT) | {
     # the status
     "status": "It is {state} (OBX-11 {status}).",
     "status_unknown": "Its status is none that HL7 knows (OBX-11).",
+    "order_cancelled": "Its order was cancelled (ORC-1, ORC-5, OBR-25).",
     "replaced": "It is replaced or withdrawn by {by}.",
     "late": "It is preliminary, and {earlier} is the final result of the same time.",
     "repeated": "It says what {earlier} says.",
@@ -77,9 +81,13 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     # the time
     "day_only": "Its time is known to the day or hour only, and taken as that day.",
     "offset_of_message": "Its time has no offset; that of MSH-7 is taken, as the standard says.",
-    "time_of_specimen": "Neither OBX-14 nor OBR-7 states a time; that of its specimen is taken (SPM-17).",
+    "time_of_specimen": "OBR-7 states no time that can be the draw; that of its specimen is taken (SPM-17).",
+    "time_of_result": "OBX-14 is its only time, and cannot be the draw (OBR-14, OBR-22, OBX-19, SPM-18); it has none.",
+    "row_time": "OBX-14 says another time, which is that of the result; that of the draw is taken (OBR-7, SPM-17).",
     "times_differ": "Its time and that of its specimen (SPM-17) differ; check the time of the draw.",
-    "received_early": "Its specimen was received (SPM-18) before the time of the draw; check both.",
+    "received_early": "Its specimen was received (OBR-14, SPM-18) before the time of the draw; check both.",
+    "analysed_early": "It was analysed (OBX-19) before the time of the draw; check both.",
+    "reported_then": "The time of the draw is that of the report (OBR-22); check it.",
     "sent_early": "The message was sent (MSH-7) before the time of the draw; check both.",
     # the specimen
     "specimen": "The type of its specimen is missing, not certain, or not that of the others; none is read.",

@@ -10,21 +10,30 @@ import attrs
 
 from ...codes import Specimen
 from ..remarks import Ledger, Refusal
-from ..specimens import Sample, is_other, specimen_named, words_of
+from ..specimens import Sample, is_other, says_blood, specimen_named, words_of
 from .segments import Segment
 from .times import When, collected, outermost, when
 
-__all__ = ["Order", "sample_of"]
+__all__ = ["Order", "is_other_fluid", "sample_of"]
 
 _SYSTEMS: Final = {
     "HL70487": "0487", "HL70070": "0487", "HL70371": "0371", "HL70490": "0490", "HL70493": "0493", "HL70916": "0916",
     "SCT": "sct", "SNM": "sct", "SNOMED": "sct", "SNOMED-CT": "sct",
 }  # fmt: skip
 """Names of coding systems in a message; table 0070 is the elder of 0487."""
+_TYPED: Final = frozenset({"0487", "sct"})
+"""The systems that name types of specimens."""
 _REJECTED: Final = {
     "EX": "expired", "QS": "quantity not sufficient", "RB": "broken container", "RC": "clotting", "RH": "haemolysis",
     "RI": "identification problem", "RM": "labelling", "RN": "contamination", "RR": "improper storage",
 }  # fmt: skip
+_CANCELLED: Final = {"1": frozenset({"CA", "CR", "OC"}), "5": frozenset({"CA"}), "25": frozenset({"X", "Y"})}
+"""
+Orders that were cancelled, or never given, in tables 0119, 0038 and 0123.
+
+The status is looked for in OBR-24 as well: senders that leave out a field before it shift it there, and table 0074,
+of which OBR-24 is, knows none of these.
+"""
 _ONE_PATIENT: Final = ("", "P")
 
 
@@ -34,6 +43,10 @@ class Order:
 
     segment: Segment | None = None
     specimens: list[Segment] = attrs.field(factory=list)
+    common: Segment | None = None
+    """The ORC segment before it."""
+    is_of_other_fluid: bool = False
+    """Whether no specimen of the message is blood, wherever they stand."""
 
     @cached_property
     def collected(self) -> tuple[When, ...]:
@@ -49,7 +62,17 @@ class Order:
     @cached_property
     def received_outermost(self) -> tuple[When, ...]:
         """The first and the last time at which a specimen was received."""
-        return outermost(when(specimen.parts(18)[0]) for specimen in self.specimens)
+        stated = [when(specimen.parts(18)[0]) for specimen in self.specimens]
+        if self.segment is not None:
+            stated.append(when(*self.segment.parts(14, 2)[:2]))
+        return outermost(stated)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the order was cancelled: by ORC-1 or ORC-5, or by its status (OBR-25)."""
+        said = [] if self.common is None else [("1", self.common.parts(1)[0]), ("5", self.common.parts(5)[0])]
+        said += [] if self.segment is None else [("25", self.segment.parts(number)[0]) for number in (24, 25)]
+        return any(code.upper() in _CANCELLED[field] for field, code in said)
 
 
 def sample_of(order: Order, ledger: Ledger) -> Sample:
@@ -59,6 +82,8 @@ def sample_of(order: Order, ledger: Ledger) -> Sample:
     Raises:
         Refusal: one of them is no serum and no plasma, not one patient's, or was rejected.
     """
+    if order.is_of_other_fluid:
+        raise Refusal("specimen_other")
     for specimen in order.specimens:
         _check(specimen, ledger)
     named = {_type(each) for each in order.specimens}
@@ -74,6 +99,15 @@ def sample_of(order: Order, ledger: Ledger) -> Sample:
         haemolysed=("0493", "HEM") in conditions or None,
         fasting=None if order.segment is None else _fasting(order.segment),
     )
+
+
+def is_other_fluid(specimen: Segment) -> bool:
+    """Whether a specimen is certainly no blood."""
+    try:
+        _type(specimen)
+    except Refusal:
+        return True
+    return False
 
 
 def _check(specimen: Segment, ledger: Ledger) -> None:
@@ -104,9 +138,10 @@ def _source(order: Segment) -> Specimen | None:
 
 
 def _named(parts: list[str], additives: Iterable[tuple[str, str]]) -> Specimen | None:
-    words = {words_of(each) for each in (parts[0], parts[1], parts[4]) if each}
+    words = {words_of(each) for each in (parts[1], parts[4]) if each}
     codes = set(_coded(parts, "0487"))
-    if is_other(words, codes):
+    words |= {word for _, code in codes if says_blood(word := words_of(code))}  # a word where a code should be
+    if is_other(words, {code for code in codes if code[0] in _TYPED}):
         raise Refusal("specimen_other")
     return specimen_named(words, codes, additives)
 

@@ -11,10 +11,11 @@ from typing import Any, Final, NamedTuple
 
 from ...errors import TimeError
 from ...times import Draw, moment
+from ..midnight import is_midnight, without_midnight
 from ..remarks import Refusal
 from .segments import Segment
 
-__all__ = ["When", "collected", "outermost", "placed", "when"]
+__all__ = ["When", "collected", "outermost", "placed", "sent_at", "when"]
 
 _TIME: Final = re.compile(
     r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?(?:([0-9]{2})(?:([0-9]{2})([0-9]{2})?)?)?(\.[0-9]{1,6})?"
@@ -54,6 +55,16 @@ class When(NamedTuple):
         """Whether two times certainly differ, as far as both are known."""
         return self.is_before(other) or other.is_before(self)
 
+    def is_same_instant(self, other: When) -> bool:
+        """Whether two are certainly one time of day, and not one day only."""
+        are_exact = isinstance(self.given, datetime) and isinstance(other.given, datetime)
+        return are_exact and not self.differs_from(other) and self.has_offset == other.has_offset
+
+    @property
+    def has_offset(self) -> bool:
+        """Whether the instant is known."""
+        return isinstance(self.given, datetime) and self.given.tzinfo is not None
+
     def at_offset_of(self, header: When) -> When:
         """Give a time without an offset that of the message, which MSH-7 states for all of its times."""
         zone = header.given.tzinfo if isinstance(header.given, datetime) else None
@@ -63,7 +74,19 @@ class When(NamedTuple):
 
 
 def when(text: str, precision: str = "") -> When:
-    """Read an HL7 time with its precision; an hour without minutes is that day."""
+    """Read an HL7 time with its precision; an hour without minutes is that day, and so is midnight exactly."""
+    at = _exactly(text, precision)
+    if at.given is None or not is_midnight(at.given):
+        return at
+    return When(without_midnight(at.given), notes=(*at.notes, "midnight"))
+
+
+def sent_at(header: Segment) -> When:
+    """Read when a message was sent (MSH-7); a machine does so at midnight as well."""
+    return _exactly(header.parts(7)[0])
+
+
+def _exactly(text: str, precision: str = "") -> When:
     match = _TIME.fullmatch(text)
     if match is None:
         return When(problem="time") if text else When()

@@ -7,37 +7,38 @@ from typing import Final, NoReturn
 
 from ...errors import AmbiguousUnitError, CaseError, UnitError
 from ...units import Amount, Measurand, Number
-from ..loinc import BLOOD, KINDS, REFUSED, Kind
+from ..loinc import BLOOD, KINDS, REFUSED, Codes, Kind, check_words, is_loinc, other_code
 from ..off_scale import bounded
 from ..remarks import Ledger, Refusal
+from ..spellings import is_capitals, limit_in, plain_unit
 from .segments import Segment
 
-__all__ = ["amount_of", "code_of", "kind_of", "upper_limit"]
+__all__ = ["amount_of", "kind_of", "upper_limit"]
 
 # --- codes -----------------------------------------------------------------------------------------
 
 
-def code_of(row: Segment) -> str:
-    """Return the LOINC code of a row that is read here, from the code of OBX-3 or an alternate one."""
+def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
+    """Return the code by which a row is known here, and what it means: of LOINC, else of the caller's own codes."""
     parts = row.parts(3, 12)
-    stated = [(parts[at], parts[at + 2].upper()) for at in (0, 3, 9)]
-    codes = list(dict.fromkeys(code for code, system in stated if code and system in ("LN", "LOINC")))
+    stated = [(parts[at + 2], parts[at]) for at in (0, 3, 9) if parts[at]]
+    texts = [parts[at] for at in (1, 4, 8)]
+    codes = list(dict.fromkeys(code for system, code in stated if is_loinc(system)))
     refused = next((code for code in codes if code in REFUSED), None)
     if refused:
         raise Refusal("another_measurement", loinc=refused, measured=REFUSED[refused])
+    kind = own.of(stated, texts)
+    if kind is not None:
+        return stated[0][1] if stated else kind.fact, kind
     if len(codes) > 1:
         raise Refusal("codes_disagree")
     if not codes:
-        raise Refusal("no_loinc")
+        raise Refusal(other_code(texts))
     if codes[0] not in KINDS or KINDS[codes[0]].fact not in BLOOD:
-        is_loinc = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0]) is not None
-        raise Refusal("not_read", named=f"LOINC {codes[0]}" if is_loinc else "The code in OBX-3")
-    return codes[0]
-
-
-def kind_of(code: str) -> Kind:
-    """Return what a code that was found by `code_of` means."""
-    return KINDS[code]
+        shape = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0])
+        raise Refusal("not_read", named=f"LOINC {codes[0]}" if shape else "The code in OBX-3")
+    check_words(KINDS[codes[0]], codes[0], texts)
+    return codes[0], KINDS[codes[0]]
 
 
 # --- numbers ---------------------------------------------------------------------------------------
@@ -121,13 +122,15 @@ _SHOWN: Final = re.compile(r"[A-Za-zµμ\[\]]{1,6}/[A-Za-z]{1,3}")
 
 def _unit(row: Segment, measurand: Measurand, ledger: Ledger) -> str | None:
     """Return the unit of OBX-6; identifier, text and alternates must mean the same."""
-    identifier, text, system, *alternate = row.parts(6, 5)[:5]
+    identifier, text, system, *alternate = (plain_unit(part) for part in row.parts(6, 5)[:5])
     stated = [each for each in (identifier, text, *alternate) if each]
     if not stated:
         return None
     meanings = {each: _meaning(measurand, each) for each in stated}
     readable = [each for each in stated if meanings[each] is not None]
     if not readable or (identifier and meanings[identifier] is None and system.upper() in _UNIT_CODES):
+        if is_capitals(stated[0]):
+            raise Refusal("unit_capitals")
         shown = f" {stated[0]}" if _SHOWN.fullmatch(stated[0]) else ""
         raise Refusal("unit", unit=shown, measurand=measurand.name)
     if len({meanings[each] for each in readable}) > 1:
@@ -149,22 +152,13 @@ def _meaning(measurand: Measurand, spelling: str) -> Number | None:
 
 # --- the reference range ---------------------------------------------------------------------------
 
-_NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
-_RANGE: Final = re.compile(rf"(?:({_NUMBER}) ?(?:-|–|to) ?|(?:<=?|≤) ?)({_NUMBER}) ?([^0-9 ].{{0,30}})?")
-
 
 def upper_limit(row: Segment, measurand: Measurand, unit: str, ledger: Ledger) -> Amount | None:
     """Return the upper end of the reference range (OBX-7), in the unit of the result."""
-    text = " ".join(row.parts(7)[0].split())
+    text = row.parts(7)[0]
     if not text:
         return None
-    match = _RANGE.fullmatch(text) if len(row.repetitions(7)) == 1 else None
-    try:
-        if match is not None and float(match[1] or 0) < float(match[2]):
-            limit = measurand.read(match[2], unit, name="OBX-7")
-            if match[3] is None or _meaning(measurand, match[3]) == limit.factor:
-                return limit
-    except (Refusal, CaseError):
-        pass
-    ledger.note(row.where, "reference_range")
-    return None
+    limit = limit_in(text, measurand, unit) if len(row.repetitions(7)) == 1 else None
+    if limit is None:
+        ledger.note(row.where, "reference_range")
+    return limit

@@ -56,6 +56,8 @@ class CsvPatient:
     left_out: tuple[Remark, ...] = ()
     """Each line of this patient that could not be used, wholly or in part, and why."""
     patient: str | None = attrs.field(default=None, repr=False)
+    notes: tuple[Remark, ...] = ()
+    """What was read with a reservation."""
 
 
 def read_patients(lines: Iterable[str], mapping: CsvMapping, *, every_result: bool = False) -> Iterator[CsvPatient]:
@@ -157,14 +159,19 @@ def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[CsvPatient]:
     results = [at for at, row in enumerate(placed) if row.is_il6] or [len(placed) - 1]
     for at in results if every_result else results[-1:]:
         case = course.case(at, placed[at].day if every_result else None, is_last=at == results[-1])
-        yield attrs.evolve(case, patient=patient)
+        yield attrs.evolve(case, patient=patient, notes=tuple(ledger.notes))
 
 
 def _placed(rows: list[CsvRow], ledger: Ledger) -> list[_Row]:
     """Return the rows that can be used, oldest first; of several only those with a time."""
     for row in rows:
         if row.error is not None:
-            ledger.omit(f"line {row.line}", "unreadable", why=str(row.error).removeprefix(f"line {row.line}: "))
+            ledger.omitted += row.left_out
+            if not row.left_out:
+                ledger.omit(row.where, "unreadable", why=str(row.error).removeprefix(f"{row.where}: "))
+        else:
+            ledger.omitted += row.left_out
+            ledger.notes += row.notes
     placed = [_row(row) for row in rows if row.error is None]
     if len(placed) == 1:
         return placed

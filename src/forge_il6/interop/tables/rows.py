@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any, Final
 
 import attrs
 
 from ...context import Context
-from ...errors import CaseError, UnitError, excerpt, suggestion
+from ...errors import CaseError, UnknownKeyError, excerpt, suggestion
 from ...reading import Reading
 from ...times import Draw, zone
 from ..cases import CELLS
+from ..remarks import Remark
+from ..specimens import is_other, specimen_named, words_of
+from . import results
+from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
 from .mapping import MEASURANDS, CsvMapping
 
-__all__ = ["CsvRow", "read_csv"]
+__all__ = ["CsvRow", "read_csv", "rows_of"]
 
-_UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null"})
+_OBJECTIONS: Final = frozenset(fact for fact, cell in CELLS.items() if cell.is_list) | {
+    "haemolysed", "indwelling_line", "pregnant", "specimen",
+}  # fmt: skip
+"""What can speak against a result: a cell of these that cannot be read costs the row, lest the result look better."""
+_OF_NO_CONTENT: Final = frozenset({"drawn_at", "birth_date", "sex", "time_zone"})
+_MOST_NAMED: Final = 180
+_OF_BIRTH: Final = "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
+
+_BLOOD: Final = frozenset({"blood", "venous blood", "whole blood", "bld", "ser plas", "ser/plas", "ser_plas", "blut"})
+"""What a column of specimens says of blood without saying which part of it."""
+
+NOTES: Final = {
+    "midnight": "Its time is midnight exactly, by which systems write a day without its hour; the day is read.",
+    "reference_range": "Its reference range states no upper limit that could be read.",
+    "no_offset": "Its time has no offset, so the day alone is read; give time_zone.",
+}
+"""What is said of a cell that is read with a reservation."""
 
 
 @attrs.frozen
@@ -30,28 +50,81 @@ class CsvRow:
     document: dict[str, Any] | None = attrs.field(default=None, repr=False)
     error: CaseError | None = None
     patient: str | None = attrs.field(default=None, repr=False)
+    left_out: tuple[Remark, ...] = ()
+    """Each cell that could not be read, and why."""
+    notes: tuple[Remark, ...] = ()
+    """Each cell that was read with a reservation."""
+    draw: str | None = attrs.field(default=None, repr=False)
+    """What the table calls the draw."""
+
+    is_header: bool = attrs.field(default=False, repr=False)
+    """Whether it is the header, of which only an error is told."""
+
+    @property
+    def where(self) -> str:
+        """Its place, as remarks name it."""
+        return f"line {self.line}"
 
 
 def read_csv(lines: Iterable[str], mapping: CsvMapping) -> Iterator[CsvRow]:
     """
     Yield each row as a case document, or with its error, which names the line and the column.
 
-    Empty cells and NA are unknown; numbers have a decimal point; the unit of a number stands in its
-    cell or in the mapping.
+    Empty cells and NA are unknown; the mapping says how numbers and days are written. A cell that cannot be
+    read is left out and told, and costs the row only where nothing else stands in it or where it could speak
+    against the result: an illness, a drug, another specimen.
 
     Args:
         lines: the lines of the file, header first, or its whole text.
         mapping: which column holds what.
     """
-    if isinstance(lines, str):
-        lines = StringIO(lines, newline="")  # its characters would pass for lines
-    rows = csv.reader(_without_mark(lines), strict=True, delimiter=mapping.delimiter)
+    return rows_of(lines, mapping)
+
+
+def rows_of(table: Iterable[str] | Iterable[Mapping[str, Any]], mapping: CsvMapping) -> Iterator[CsvRow]:
+    """Yield the rows of lines of text, or of records that name their columns."""
+    if isinstance(table, str):
+        table = StringIO(table, newline="")  # its characters would pass for lines
+    rows = iter(table)
+    first = next(rows, "")
+    if isinstance(first, Mapping):
+        yield from _records(first, rows, mapping)
+    else:
+        yield from _lines(str(first), rows, mapping)
+
+
+# --- the table -------------------------------------------------------------------------------------
+
+
+def _records(first: Mapping[str, Any], rest: Iterator[Any], mapping: CsvMapping) -> Iterator[CsvRow]:
+    names = {str(name): str(name).strip() for name in first}
+    try:
+        held = _held([*names.values()], mapping)
+    except CaseError as error:
+        yield CsvRow(1, error=CaseError(f"line 1: {error}"), is_header=True)
+        return
+    yield _row(1, _named(first, names, held), mapping, "line 1")
+    for number, record in enumerate(rest, start=2):
+        if isinstance(record, Mapping):
+            yield _row(number, _named(record, names, held), mapping, f"line {number}")
+        else:
+            yield CsvRow(number, error=CaseError(f"line {number}: it does not name its columns, as the first one does"))
+
+
+def _named(record: Mapping[str, Any], names: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:
+    texts = {names.get(str(name), str(name)): text_of(value) for name, value in record.items()}
+    return {held.get(name, name): text for name, text in texts.items() if text}
+
+
+def _lines(first: str, rest: Iterator[Any], mapping: CsvMapping) -> Iterator[CsvRow]:
+    rows = csv.reader(_joined(first, rest), strict=True, delimiter=mapping.delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
-        _check_header(header, mapping)
+        held = _held(header, mapping)
     except (CaseError, csv.Error) as error:
-        yield CsvRow(1, error=CaseError(f"line 1: {error}"))
+        yield CsvRow(1, error=CaseError(f"line 1: {error}"), is_header=True)
         return
+    header = [held.get(name, name) for name in header]
     while True:
         line = rows.line_num + 1
         try:
@@ -63,78 +136,197 @@ def read_csv(lines: Iterable[str], mapping: CsvMapping) -> Iterator[CsvRow]:
         if row is None:
             return
         if any(cell.strip() for cell in row):
-            yield _row(line, header, row, mapping)
+            yield _line(line, header, row, mapping)
 
 
-def _without_mark(lines: Iterable[str]) -> Iterator[str]:
-    """Leave out the byte order mark that some programs put before the first line."""
-    for number, line in enumerate(lines):
-        yield line if number else line.removeprefix("\ufeff")
+def _joined(first: str, rest: Iterator[Any]) -> Iterator[str]:
+    """Put the first line back, without the byte order mark that some programs write before it."""
+    yield first.removeprefix("\ufeff")
+    yield from rest
 
 
-def _check_header(header: list[str], mapping: CsvMapping) -> None:
-    wanted = [*mapping.columns, *([mapping.patient] if mapping.patient else [])]
-    for column in wanted:
-        if header.count(column) != 1:
-            state = "is not in the header" if column not in header else "stands twice in the header"
-            msg = f"the column {excerpt(column)} {state}{suggestion(column, header) if column not in header else ''}"
+def _held(header: list[str], mapping: CsvMapping) -> dict[str, str]:
+    """
+    Check the header, and return how the mapping calls the columns that are written otherwise.
+
+    Raises:
+        CaseError: a column is missing or stands twice, or none holds anything that a case could be made of.
+    """
+    written = {name.casefold(): name for name in reversed(header)}
+    held: dict[str, str] = {}
+    for column in mapping.read_columns():
+        name = column if column in header or not mapping.any_of else written.get(column.casefold())
+        if name is None:
+            continue
+        if header.count(name) != 1:
+            state = "is not in the header" if name not in header else "stands twice in the header"
+            msg = f"the column {excerpt(name)} {state}{suggestion(name, header) if name not in header else ''}"
             raise CaseError(msg)
+        held[name] = column
+    if not mapping.tells_something or (mapping.any_of and not _has_results(set(held.values()), mapping)):
+        raise UnknownKeyError(_nothing(header))
+    return held
 
 
-def _row(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> CsvRow:
+def _has_results(columns: set[str], mapping: CsvMapping) -> bool:
+    parts = () if mapping.results is None else mapping.results.columns()
+    there = {part for column, part in parts if column in columns}
+    return not there.isdisjoint({"name", "code"}) and not there.isdisjoint({"value", "text"})
+
+
+def _nothing(header: list[str]) -> str:
+    """Say that no column holds a result, and which columns there are; a first line of data is not repeated."""
+    said = "no column holds a fact that is read here; map the columns by their names"
+    if any(is_number(name) for name in header):
+        return f"{said}; the first line must name them, and one of it is a number"
+    listed = ", ".join(excerpt(name) for name in header if name)
+    return f"{said}: {listed if len(listed) <= _MOST_NAMED else listed[:_MOST_NAMED] + ' …'}"
+
+
+def _line(line: int, header: list[str], row: list[str], mapping: CsvMapping) -> CsvRow:
     if len(row) != len(header):
         msg = f"line {line}: {len(row)} cells under {len(header)} columns; quote a cell that holds the separator"
         return CsvRow(line, error=CaseError(msg))
-    cells = {
-        name: text for name, cell in zip(header, row, strict=True) if (text := cell.strip()).lower() not in _UNKNOWN
-    }
-    patient = cells.get(mapping.patient) if mapping.patient else None
-    document: dict[str, dict[str, Any]] = {"reading": {}, "context": {}}
-    if mapping.time_zone is not None:
-        document["context"]["time_zone"] = mapping.time_zone
-    for column, fact in mapping.columns.items():
-        if column not in cells:
-            continue
+    cells = {name: text for name, cell in zip(header, row, strict=True) if (text := text_of(cell))}
+    return _row(line, cells, mapping, f"line {line}")
+
+
+# --- one row ---------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the cells of one row, and writes down what is wrong with each."""
+
+    def __init__(self, cells: Mapping[str, str], mapping: CsvMapping, where: str) -> None:
+        self.left_out: list[Remark] = []
+        self.notes: list[Remark] = []
+        self.errors: list[CaseError] = []
+        self.document: dict[str, dict[str, Any]] = {"reading": {}, "context": {}}
+        self._cells, self._mapping, self._where = cells, mapping, where
+        if mapping.time_zone is not None:
+            self.document["context"]["time_zone"] = mapping.time_zone
+
+    def read(self) -> None:
+        """
+        Read every cell.
+
+        Raises:
+            CaseError: one that could speak against the result cannot be read.
+        """
+        for column, fact in self._mapping.columns.items():
+            if column in self._cells:
+                self._try(column, fact)
+        if self._mapping.results is not None:
+            self._read_result(self._mapping.results)
+
+    def _try(self, column: str, fact: str) -> None:
         try:
-            document[CELLS[fact].part][fact] = _fact(fact, cells[column], mapping.units.get(column))
+            value = self._fact(column, fact)
+            if value is not None:
+                _check({CELLS[fact].part: {fact: value}} | self._zone(fact))
+                self.document[CELLS[fact].part][fact] = value
         except CaseError as error:
-            return CsvRow(line, error=type(error)(f"line {line}, column {excerpt(column)}: {error}"), patient=patient)
+            shown = type(error)(f"{self._where}: {_OF_BIRTH if fact == 'birth_date' else error}")
+            if fact in _OBJECTIONS or isinstance(error, OrderError):
+                raise shown from None
+            self._leave_out(f"{self._where}, column {excerpt(column)}", "unreadable", shown)
+
+    def _zone(self, fact: str) -> dict[str, Any]:
+        return {} if fact != "drawn_at" else {"context": {"time_zone": self._mapping.time_zone}}
+
+    def _leave_out(self, where: str, code: str, error: CaseError) -> None:
+        self.errors.append(error)
+        self.left_out.append(Remark(where, code, str(error).removeprefix(f"{self._where}: ")))
+
+    def _note(self, code: str) -> None:
+        self.notes.append(Remark(self._where, code, NOTES[code]))
+
+    # --- cells -------------------------------------------------------------------------------------
+
+    def _fact(self, column: str, fact: str) -> Any:
+        """Turn a cell into what the case document holds."""
+        text = self._cells[column]
+        if fact in MEASURANDS:
+            return self._amount(column, fact, text)
+        if fact == "drawn_at":
+            return self._moment(text)
+        if fact == "birth_date":
+            return moment_text(text, self._mapping.dates, name=fact)
+        if fact == "specimen":
+            return _specimen(text)
+        is_list = CELLS[fact].is_list
+        return CELLS[fact].read(text if is_list else plain_number(text, self._mapping.decimal, fact))
+
+    def _amount(self, column: str, fact: str, text: str) -> str:
+        beside = self._mapping.unit_in.get(column)
+        unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
+        sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
+        text = results.compared(text, sign, fact)
+        return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
+
+    def _moment(self, text: str) -> str:
+        """Read the time of the draw; of a midnight and of a time that cannot be placed only the day."""
+        clock = "" if self._mapping.clock is None else self._cells.get(self._mapping.clock, "")
+        at = moment_text(text, self._mapping.dates, clock)
+        day, time = at[:10], at[11:]
+        code = "midnight" if is_midnight(at) else ""
+        if not code and time and self._mapping.time_zone is None and re.search(r"[+-][0-9:]+$|Z$", time) is None:
+            code = "no_offset"
+        if code:
+            self._note(code)
+        return day if code else at
+
+    # --- one result a row --------------------------------------------------------------------------
+
+    def _read_result(self, columns: results.Results) -> None:
+        try:
+            result = results.result_in(self._cells, columns, self._mapping.decimal)
+        except CaseError as error:
+            code = "not_read" if isinstance(error, UnknownKeyError) else "unreadable"
+            self._leave_out(self._where, code, type(error)(f"{self._where}: {error}"))
+            return
+        for part, facts in result.document(self.document["reading"].get("drawn_at")).items():
+            self.document[part] |= facts
+        if result.is_limit_unread:
+            self._note("reference_range")
+        if result.kind.remark:
+            self.notes.append(Remark(self._where, result.kind.remark, result.kind.noted))
+
+
+def _row(line: int, cells: dict[str, str], mapping: CsvMapping, where: str) -> CsvRow:
+    patient = cells.get(mapping.patient) if mapping.patient else None
+    reader = _Reader(cells, mapping, where)
     try:
-        _check(document)
+        reader.read()
+        _check(reader.document)
     except CaseError as error:
-        return CsvRow(line, error=type(error)(f"line {line}: {_discreet(document, error)}"), patient=patient)
-    return CsvRow(line, {part: facts for part, facts in document.items() if facts}, patient=patient)
+        said = _discreet(str(error).removeprefix(f"{where}: "), reader.document["context"].get("birth_date"))
+        return CsvRow(line, error=type(error)(f"{where}: {said}"), patient=patient)
+    left_out, notes = tuple(reader.left_out), tuple(reader.notes)
+    known = {fact for facts in reader.document.values() for fact in facts}
+    if reader.errors and known <= _OF_NO_CONTENT:
+        return CsvRow(line, error=reader.errors[0], patient=patient, left_out=left_out, notes=notes)
+    document = {part: facts for part, facts in reader.document.items() if facts}
+    draw = cells.get(mapping.draw) if mapping.draw else None
+    return CsvRow(line, document, patient=patient, left_out=left_out, notes=notes, draw=draw)
 
 
-def _discreet(document: dict[str, dict[str, Any]], error: CaseError) -> str:
+def _discreet(said: str, born: str | None) -> str:
     """Return what an error says, but for a date of birth: it is shown to nobody."""
-    born = str(document["context"].get("birth_date", ""))
-    text = str(error)
-    if born and (born in text or excerpt(born) in text):
-        return "birth_date: it is no date before the draw that fits the age; write it as year-month-day"
-    return text
+    return _OF_BIRTH if born and (born in said or excerpt(born) in said) else said
 
 
-def _fact(fact: str, text: str, unit: str | None) -> Any:
-    """Turn a cell into what the case document holds."""
-    if fact not in MEASURANDS or unit is None:
-        return CELLS[fact].read(text)
-    measurand = MEASURANDS[fact]
-    if re.search(r"[]A-Za-zµμ] ?/", text) is None:
-        return f"{text} {unit}"
-    try:
-        same = measurand.read(text, name=fact).factor == measurand.read("1", unit, name=fact).factor
-    except UnitError:
-        return text  # the checks of the reading say why it is refused
-    if not same:
-        msg = f"{fact}: the unit in the cell is not the {unit} of its column; correct one"
-        raise UnitError(msg)
-    return text
+def _specimen(text: str) -> str | None:
+    """Return the code of a specimen that the record takes; nothing for blood that is not told more of."""
+    words = words_of(text)
+    if (named := specimen_named({words}, set())) is not None:
+        return named.value
+    return None if words in _BLOOD and not is_other({words}, set()) else text
 
 
 def _check(document: dict[str, dict[str, Any]]) -> None:
     """Read the facts once, so that an error names its line."""
-    reading = Reading.from_dict(document["reading"], "reading")
-    context = Context.from_dict(document["context"], "context")
+    reading = Reading.from_dict(document.get("reading", {}), "reading")
+    context = Context.from_dict(document.get("context", {}), "context")
     if reading.drawn_at is not None:
         Draw.of(reading.drawn_at, None if context.time_zone is None else zone(context.time_zone), "drawn_at")

@@ -38,9 +38,12 @@ from .series import (
 
 __all__ = ["CoursePicture", "Panel", "course_picture"]
 
-_WIDTH: Final = 760.0
-_MARGIN: Final = 20.0
-_LEFT, _RIGHT = 66.0, 640.0
+_WIDTH: Final = 500.0
+"""Little more than the screen of a telephone is wide, so that words keep their size there."""
+_SMALL: Final = 12.5
+_LINE: Final = 18.0
+_MARGIN: Final = 14.0
+_LEFT, _RIGHT = 62.0, 391.0
 _PAD: Final = 20.0
 _AROUND: Final = 15.0
 _SLOT: Final = 62.0
@@ -164,14 +167,14 @@ class _Page:
             self.panel(name, values)
         if self.times is not None:
             for tick in ticks_of_dates(self.times):
-                text = Text(tick.at, self.y + 15, tick.words, "muted", 10.5, "middle")
+                text = Text(tick.at, self.y + 17, tick.words, "muted", _SMALL, "middle")
                 if text.box.left >= _LEFT - _AROUND and self.room.is_free(text.box):
                     self.write(text)
         self.y += 22
 
     def panel(self, name: str, values: tuple[Value, ...]) -> None:
         """Draw one series."""
-        self.y += 28
+        self.y += 36
         self.heading(name, values)
         frame = Box(_LEFT, self.y + 8, _RIGHT, self.y + 8 + _HEIGHTS.get(name, _HEIGHT))
         self.y = frame.bottom
@@ -192,18 +195,18 @@ class _Page:
 
     def heading(self, name: str, values: tuple[Value, ...]) -> None:
         """Name a panel; a series of the body with its hands and devices, and with what the rules say of it."""
-        heading = Text(_LEFT, self.y, PICTURE[name], "ink", 12, bold=True)
+        heading = Text(_LEFT, self.y, PICTURE[name], "ink", 14, bold=True)
         self.write(heading)
         if name in _STATES:
             self.key(heading.box.right + 18, list(dict.fromkeys(value.kind for value in values)))
         if name == "il6" and not values:
-            self.y += 15
+            self.y += _LINE
             self.write(Text(_LEFT, self.y, PICTURE["no_il6"], "muted"))
         for check in self.document.cross_checks:
             if check.code in _STATES.get(name, ()) and is_said(self.document, check.code):
-                self.y += 15
-                words = shortened(legible(check.sentence), 10.5, _WIDTH - _MARGIN - _LEFT)
-                self.write(Text(_LEFT, self.y, words, "muted", 10.5))
+                self.y += _LINE
+                words = shortened(legible(check.sentence), _SMALL, _WIDTH - _MARGIN - _LEFT)
+                self.write(Text(_LEFT, self.y, words, "muted", _SMALL))
 
     def key(self, x: float, kinds: list[str]) -> None:
         """Name the hands and devices of a series beside its heading, as far as there is room."""
@@ -211,14 +214,14 @@ class _Page:
             return
         for number, kind in enumerate(kinds):
             more = PICTURE["more"].format(count=len(kinds) - number)
-            words = shortened(kind or "–", 10.5, 200)
-            room = _WIDTH - _MARGIN - (0 if number == len(kinds) - 1 else text_width(more, 10.5) + 12)
-            if x + 12 + text_width(words, 10.5) > room:
-                self.write(Text(x, self.y, more, "muted", 10.5))
+            words = shortened(kind or "–", _SMALL, 200)
+            room = _WIDTH - _MARGIN - (0 if number == len(kinds) - 1 else text_width(more, _SMALL) + 12)
+            if x + 12 + text_width(words, _SMALL) > room:
+                self.write(Text(x, self.y, more, "muted", _SMALL))
                 return
             self.marks.append(_body_mark(x, self.y - 4, number, ""))
-            self.write(Text(x + 9, self.y, words, "muted", 10.5))
-            x += 9 + text_width(words, 10.5) + 16
+            self.write(Text(x + 9, self.y, words, "muted", _SMALL))
+            x += 9 + text_width(words, _SMALL) + 16
 
     # --- beneath the panels ---
 
@@ -231,7 +234,7 @@ class _Page:
     def caveat(self) -> None:
         """Say what every verdict says."""
         self.y += 4
-        self.paragraph(self.document.caveat, 10, 3, role="muted")
+        self.paragraph(self.document.caveat, 12, 5, role="muted")
         self.y += _MARGIN
 
     def legend(self) -> None:
@@ -239,11 +242,11 @@ class _Page:
         x = _LEFT
         self.y += 14
         for sign, words in self.signs():
-            width = 26 + text_width(words, 10.5)
+            width = 26 + text_width(words, _SMALL)
             if x > _LEFT and x + width > _WIDTH - _MARGIN:
-                x, self.y = _LEFT, self.y + 16
+                x, self.y = _LEFT, self.y + _LINE
             self.sign(sign, x, self.y - 4)
-            self.write(Text(x + 20, self.y, words, "muted", 10.5))
+            self.write(Text(x + 20, self.y, words, "muted", _SMALL))
             x += width + 18
         self.y += 6
 
@@ -283,16 +286,16 @@ class _Page:
             reasons.setdefault(value.why, []).append(f"{value.day} {value.text}")
         if not reasons:
             return
-        self.paragraph(f"{PICTURE['unlabelled']}:", 10.5, 1, role="muted", bold=True)
+        self.paragraph(f"{PICTURE['unlabelled']}:", _SMALL, 1, role="muted", bold=True)
         for number, (why, told) in enumerate(reasons.items()):
             if number == _MOST_NOTES - 1 and len(reasons) > _MOST_NOTES:
                 rest = sum(len(each) for each in list(reasons.values())[number:])
-                self.paragraph(PICTURE["more"].format(count=rest), 10.5, 1, role="muted")
+                self.paragraph(PICTURE["more"].format(count=rest), _SMALL, 1, role="muted")
                 return
             listed = (
                 told if len(told) <= _MOST_NOTES else [*told[: _MOST_NOTES - 1], _more(len(told) - _MOST_NOTES + 1)]
             )
-            self.paragraph(f"{why}: {', '.join(listed)}", 10.5, 2, role="muted")
+            self.paragraph(f"{why}: {', '.join(listed)}", _SMALL, 2, role="muted")
 
     def picture(self, series: list[tuple[str, tuple[Value, ...]]]) -> CoursePicture:
         """Return the page as it stands."""
@@ -335,10 +338,10 @@ class _PanelParts:
             self.ruled.take_line(line)
         self.lines += _outline(frame, "axis")
         middles = [(below + above) / 2 for below, above in pairwise(ends)]
-        named = zip(steps, middles, _spread(middles, 14, frame.top + 7, frame.bottom - 7), strict=False)
+        named = zip(steps, middles, _spread(middles, 16, frame.top + 8, frame.bottom - 8), strict=False)
         for (_, words), middle, y in named:
             self.page.lines.append(Line(frame.right, middle, frame.right + 9, y, "axis"))
-            self.page.write(Text(frame.right + 12, y + 4, words, "muted", 10.5))
+            self.page.write(Text(frame.right + 12, y + 4, words, "muted", _SMALL))
 
     def course(self) -> None:
         """Draw the trend, the room of the last change, and the level."""
@@ -375,7 +378,7 @@ class _PanelParts:
         self.lines += [Line(x, low, x, high, "level"), *(Line(x - 5, y, x + 5, y, "level") for y in (low, high))]
         self.marks.append(Mark(x, middle, "diamond", "level", says=level.words))
         self.page.room.take(Box(x - _SLOT / 2, self.frame.top, x + _SLOT / 2, self.frame.bottom))
-        self.page.write(Text(x, self.frame.bottom + 15, PICTURE["level_slot"], "muted", 10.5, "middle"))
+        self.page.write(Text(x, self.frame.bottom + 17, PICTURE["level_slot"], "muted", _SMALL, "middle"))
 
     def values(self, values: tuple[Value, ...]) -> list[Mark]:
         """Place a mark for each value: the hollow ones above the filled ones, the newest above all."""
@@ -410,14 +413,14 @@ class _PanelParts:
         """Label the values at the left, and draw where each date begins."""
         frame, page = self.frame, self.page
         for tick in ticks_of_values(self.axis, self.cuts):
-            text = Text(frame.left - 8, tick.at + 4, tick.words, "muted", 10.5, "end")
+            text = Text(frame.left - 8, tick.at + 4, tick.words, "muted", _SMALL, "end")
             if frame.top <= tick.at <= frame.bottom and page.room.is_free(text.box):
                 page.write(text)
                 page.lines.append(Line(frame.left - 4, tick.at, frame.left, tick.at, "axis"))
         for tick in ticks_of_dates(page.times) if page.times is not None else ():
             self.lines.append(Line(tick.at, frame.top, tick.at, frame.bottom, "grid"))
         if page.undated is not None:
-            text = Text(page.undated, frame.bottom + 15, PICTURE["undated"], "muted", 10.5, "middle")
+            text = Text(page.undated, frame.bottom + 17, PICTURE["undated"], "muted", _SMALL, "middle")
             page.write(text)
 
     def labels(self, values: tuple[Value, ...], marks: list[Mark]) -> None:
@@ -463,7 +466,7 @@ def _places(words: str, mark: Mark, *, is_bold: bool) -> Iterator[tuple[Text, Li
     """Yield where the label of a mark may stand, the nearest first, and the line that leads to it."""
     for ring, away in enumerate((12, 24, 40, 58, 80)):
         for dx, dy, anchor in _beside(away):
-            text = Text(mark.x + dx, mark.y + dy, words, "ink", 10.5, anchor, is_bold)
+            text = Text(mark.x + dx, mark.y + dy, words, "ink", _SMALL, anchor, is_bold)
             yield text, _leader(mark, text) if ring else None  # the first ring touches its mark
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from ..palette import BAND_COLOURS
+
 __all__ = [
     "STYLES",
     "Anchor",
@@ -48,11 +50,7 @@ STYLES: Final = {
     "axis": Style("#6b6b6b", "#8d8d8d", 1.0),
     "grid": Style("#d2d2d2", "#3d434a", 0.8),
     "cut": Style("#8a8a8a", "#7d7d7d", 0.8),
-    "step0": Style("#e3eef8", "#14283a"),
-    "step1": Style("#f3f4ef", "#1f262b"),
-    "step2": Style("#fcf0d3", "#39311a"),
-    "step3": Style("#f8dcae", "#4a3414"),
-    "step4": Style("#efbf92", "#5d3216"),
+    **{f"step{number}": Style(colour.light, colour.dark) for number, colour in enumerate(BAND_COLOURS.values())},
     "counts": Style("#0b3d75", "#8cc4ff", 1.4),
     "apart": Style("#464646", "#c8c8c8", 1.4),
     "trend": Style("#8b1f66", "#f0a3d8", 1.6, (6, 3)),
