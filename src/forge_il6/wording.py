@@ -123,7 +123,7 @@ _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
 
 def number_text(value: float, lines: Iterable[float]) -> str:
     """Write a number to three digits, or to as many more as keep it on its side of every line."""
-    lines = tuple(lines)
+    lines, text = tuple(lines), ""
     for digits in range(_FEWEST_DIGITS, _MOST_DIGITS):
         text = f"{value:.{digits}g}"
         if all(_side(float(text), line) == _side(value, line) for line in lines):
