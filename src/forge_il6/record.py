@@ -97,7 +97,7 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
     if not read:
         return record
     again = object.__new__(type(record))
-    names, values_of = _every_field(type(record))  # type: ignore[arg-type]  # a class is hashable
+    names, values_of = _every_field(type(record))
     for name, value in zip(names, values_of(record), strict=True):
         settle(again, name, value)
     for name, value in read.items():
@@ -107,7 +107,7 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
 
 
 @cache
-def _every_field(kind: type[Record]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+def _every_field(kind: type) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
     """Return the fields of a record, and what takes all their values at once."""
     names = tuple(field.name for field in attrs.fields(kind))
     return names, attrgetter(*names)

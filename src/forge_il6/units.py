@@ -452,7 +452,9 @@ class Measurand:
             return Amount(plain, self.unit, "", value)
         value = plain_text(value) or value
         if type(value) is Amount:
-            _refuse_second_unit(value, unit, name)
+            if unit is not None:
+                msg = f"{name}: {discreet(str(value))} has its unit already; leave the unit beside it out"
+                raise UnitError(msg)
             return self._again(value, name, molar_mass, mass_per_activity)
         if unit is None and not isinstance(value, str):
             if hasattr(value, "magnitude") and hasattr(value, "units"):
@@ -694,10 +696,3 @@ _ONE: Final = Decimal(1)
 _LARGEST: Final = Decimal(10) ** _LARGEST_EXPONENT
 _SMALLEST: Final = 1 / Fraction(_LARGEST)
 _AGREEMENT: Final = Fraction(1, 10**9)
-
-
-def _refuse_second_unit(value: Amount, unit: object, name: str) -> None:
-    """Refuse a unit beside a result that has one."""
-    if unit is not None:
-        msg = f"{name}: {discreet(str(value))} has its unit already; leave the unit beside it out"
-        raise UnitError(msg)
