@@ -107,7 +107,7 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
 
 
 @cache
-def _every_field(kind: type) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+def _every_field(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
     """Return the fields of a record, and what takes all their values at once."""
     names = tuple(field.name for field in attrs.fields(kind))
     return names, attrgetter(*names)
