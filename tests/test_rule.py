@@ -47,6 +47,7 @@ from forge_il6 import (
 from forge_il6.asking.facts import CaseFacts, SampleFacts
 from forge_il6.case import Case
 from forge_il6.codes import Confounder
+from forge_il6.conclusions import Advice
 from forge_il6.knowledge import thresholds
 from place import needs_docstrings
 
@@ -1061,9 +1062,15 @@ def test_the_memory_of_decisions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
         verdict = interpret(reading, CONTEXT, rules=rules)
         assert (f"fasted_{10 + hours}",) == tuple(reason.code for reason in il6(verdict).reasons)
         assert Band.ELEVATED is verdict.band
+        assert 6 < len(verdict.interventions)
 
-    memories = [value for field in attrs.fields(RuleSet) if isinstance(value := getattr(rules, field.name), dict)]
-    assert 2 <= len(memories)
+    kept = {
+        field.name: value for field in attrs.fields(RuleSet) if isinstance(value := getattr(rules, field.name), dict)
+    }
+    worked_out = kept.pop("_kept").values()
+    of_advice = (each for each in worked_out if isinstance(each, dict) and isinstance(next(iter(each)), Advice))
+    memories = [*kept.values(), *of_advice]
+    assert 3 <= len(memories)
     assert all(1 <= len(memory) <= 10 for memory in memories)
 
 

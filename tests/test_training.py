@@ -163,9 +163,9 @@ def test_a_log_and_a_history_twice_as_long_cost_twice_as_much(context: Callable[
 
 def test_the_lines_that_run_are_counted() -> None:
     """The test above would pass for ever if nothing were counted."""
-    one, two = (
+    _, one, two = (  # the first time also makes what every later one shares
         lines_run({"reading": {"il6": "3 pg/mL", "drawn_at": "2040-01-01"}, "context": {"history": history_of(n)}})
-        for n in (1, 2)
+        for n in (1, 1, 2)
     )
 
     assert 50 < one < two

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from .answered import Answered
+from .asking.ruleset import RuleSet, remembered
 from .codes import DoseStatus, Intervention, Persistence, Status
 from .conclusions import Advice, InterventionAdvice, PlanAdvice
 from .context import Considered
@@ -19,9 +22,30 @@ _HIGH_DOSE = "melatonin_high_dose"
 
 
 def interventions(case: Answered) -> tuple[InterventionAdvice, ...]:
-    """Return what is said of each intervention, by tier."""
+    """Return what is said of each intervention, by tier; what says nothing of one result alone is shared."""
     advised = _advised(case)
-    return tuple(_advice(advised[kind], case) for kind in INTERVENTIONS if kind in advised)
+    shared = case.rules.once(_shared) if case.is_usual else {}
+    found: list[InterventionAdvice] = []
+    for kind in INTERVENTIONS:
+        if kind in advised:
+            advice = advised[kind]
+            above = _how_far_above(advice, case)
+            own = _Own(advice, _withheld_by(case) if advice.status is Status.WITHHELD else "")
+            say = partial(_advice, own, above, case)
+            found.append(say() if above else remembered(shared, own, say))
+    return tuple(found)
+
+
+class _Own(NamedTuple):
+    """What is said of an intervention rests on this alone, which holds codes and no result."""
+
+    advice: Advice
+    withheld_by: str
+
+
+def _shared(_: RuleSet) -> dict[_Own, InterventionAdvice]:
+    """Return what was said of equal answers."""
+    return {}
 
 
 def plans(case: Answered) -> tuple[PlanAdvice, ...]:
@@ -39,9 +63,10 @@ def _advised(case: Answered) -> dict[Intervention, Advice]:
     return {answer.intervention: answer for answer in answers if isinstance(answer, Advice)}
 
 
-def _advice(advice: Advice, case: Answered) -> InterventionAdvice:
+def _advice(own: _Own, above: tuple[str, ...], case: Answered) -> InterventionAdvice:
+    advice = own.advice
     record = INTERVENTIONS[advice.intervention]
-    known = Known({}, case.numbers)
+    known = case.known({})
     is_silent = advice.status is Status.WITHHELD
     return InterventionAdvice(
         code=record.code,
@@ -52,7 +77,7 @@ def _advice(advice: Advice, case: Answered) -> InterventionAdvice:
         unmet=advice.unmet,
         unknown=advice.unknown,
         dose_status=advice.dose_status,
-        sentences=(_status(advice, case), *(() if is_silent else _said(advice, record, case))),
+        sentences=(_status(advice, case), *(() if is_silent else (*above, *_said(advice, record, known)))),
         measure_first="" if is_silent else record.measure_first,
         safety=() if is_silent else _safety(advice, record, known),
         citations=() if is_silent else tuple(str(source) for source in record.sources),
@@ -66,7 +91,7 @@ def _status(advice: Advice, case: Answered) -> str:
     """Say the status with its reason; of what is withheld nothing is named."""
     if advice.status is Status.WITHHELD:
         return WITHHELD.format(reason=_withheld_by(case))
-    reason = _reason(advice, Known({}, case.numbers))
+    reason = _reason(advice, case.known({}))
     return STATUS[advice.status].format(name=INTERVENTIONS[advice.intervention].name, reason=reason)
 
 
@@ -93,10 +118,9 @@ def _reason(advice: Advice, known: Known) -> str:
 # --- an intervention -------------------------------------------------------------------------------
 
 
-def _said(advice: Advice, record: InterventionRecord, case: Answered) -> tuple[str, ...]:
-    known = Known({}, case.numbers)
+def _said(advice: Advice, record: InterventionRecord, known: Known) -> tuple[str, ...]:
     dose = (DOSES[advice.dose_status].format_map(known),) if advice.dose_status in DOSES else ()
-    return (*_how_far_above(advice, case), *dose, *record.says)
+    return (*dose, *record.says)
 
 
 def _how_far_above(advice: Advice, case: Answered) -> tuple[str, ...]:
@@ -110,7 +134,7 @@ def _how_far_above(advice: Advice, case: Answered) -> tuple[str, ...]:
         said.append("newest")
     if target.basis.letter == "A":
         said.append("median")
-    return tuple(ABOVE[code].format_map(Known(facts, case.numbers)) for code in said)
+    return tuple(ABOVE[code].format_map(case.known(facts)) for code in said)
 
 
 def _safety(advice: Advice, record: InterventionRecord, known: Known) -> tuple[str, ...]:
@@ -128,7 +152,7 @@ def _cautions(codes: Iterable[str], record: InterventionRecord, known: Known) ->
 
 def _plan(number: int, plan: Considered, advice: Advice, case: Answered) -> PlanAdvice:
     """Say of one plan what holds for its own dose; a prescription drug has none."""
-    known, dose = Known({}, case.numbers), _dose_of(number, case)
+    known, dose = case.known({}), _dose_of(number, case)
     own = advice.apart_from_dose if advice.apart_from_dose and (dose is None or dose.fits) else advice
     if own.status is Status.WITHHELD:
         return PlanAdvice(plan.intervention, own.status, _status(own, case))
@@ -154,7 +178,7 @@ def _dose_of(number: int, case: Answered) -> DoseStatus | None:
 
 
 def _on_dose(number: int, dose: DoseStatus | None, case: Answered) -> Iterator[str]:
-    known, warned = Known({}, case.numbers), case.given.get("melatonin_cautions", ())
+    known, warned = case.known({}), case.given.get("melatonin_cautions", ())
     if dose is not None:
         yield DOSES[dose].format_map(known)
     if warned and warned[number]:

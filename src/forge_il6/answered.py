@@ -7,6 +7,7 @@ Everything that a verdict says is read from here, so that no part of it has to a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import attrs
@@ -22,8 +23,9 @@ from .knowledge.findings import FindingRecord
 from .knowledge.thresholds import IL6_BANDS
 from .reading import Reading
 from .threshold import Scale, Threshold
+from .wording import Known
 
-__all__ = ["Answered", "Asked"]
+__all__ = ["Answered", "Asked", "numbers_of"]
 
 
 class Asked(NamedTuple):
@@ -77,10 +79,23 @@ class Answered:
     """The answer that holds under each name."""
     usual: Mapping[str, Threshold] = attrs.field(init=False)
     """Every number by its override name, as the rule set has it."""
+    numbers: Mapping[str, Threshold] = attrs.field(init=False)
+    """The same as it holds for this case: the lines of its own scale included."""
+    texts: dict[str, str] = attrs.field(init=False)
+    """How numbers were written into sentences: of the rule set, or of this case where its own lines hold."""
 
     def __attrs_post_init__(self) -> None:
+        usual = numbers_of(self.rules)
         object.__setattr__(self, "given", {each.name: each.answer for each in self.asked if each.name})
-        object.__setattr__(self, "usual", {**STANDARD_NUMBERS, **self.rules.thresholds()})
+        object.__setattr__(self, "usual", usual)
+        own = {cut.name: cut.at for cut in self.bands.cuts if cut.at is not usual.get(cut.name)}
+        object.__setattr__(self, "numbers", {**usual, **own} if own else usual)
+        object.__setattr__(self, "texts", {} if own else self.rules.once(_texts))
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether every number that holds here is the rule set's, so that what rests on numbers alone is shared."""
+        return self.numbers is self.usual
 
     @property
     def bands(self) -> Scale[Band]:
@@ -88,7 +103,19 @@ class Answered:
         scale: Scale[Band] = self.given.get("bands", IL6_BANDS)
         return scale
 
-    @property
-    def numbers(self) -> dict[str, Threshold]:
-        """Every number by its override name, as it holds for this case: the lines of its own scale included."""
-        return {**self.usual, **{cut.name: cut.at for cut in self.bands.cuts}}
+    def known(self, facts: Mapping[str, str]) -> Known:
+        """Return what a sentence is filled with: facts of the case, and its numbers."""
+        return Known(facts, self.numbers, self.texts)
+
+
+def numbers_of(rules: RuleSet) -> Mapping[str, Threshold]:
+    """Return every number by its override name: a rule set's own, and of the standard what it has none of."""
+    return rules.once(_numbers)
+
+
+def _numbers(rules: RuleSet) -> Mapping[str, Threshold]:
+    return MappingProxyType({**STANDARD_NUMBERS, **rules.thresholds()})
+
+
+def _texts(_: RuleSet) -> dict[str, str]:
+    return {}

@@ -31,8 +31,8 @@ from .conclusions import Decision, Standing, Standings
 from .context import Context
 from .document import VerdictDocument
 from .errors import CaseError, TimeError, discreet, excerpt
-from .explain import explain
-from .judging import Apart, BothEnds, Judge, check_not_after, in_time, twin_key
+from .explain import Explained
+from .judging import Apart, BothEnds, Earlier, Judge, check_not_after, in_time, twin_key
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
 from .record import settle
@@ -73,9 +73,21 @@ class Case:
     """What speaks against judging this person at all, whatever was measured."""
 
     @classmethod
-    def of(cls, reading: Reading | Sequence[Reading] | None, context: Context | None, rules: RuleSet) -> Case:
+    def of(
+        cls,
+        reading: Reading | Sequence[Reading] | None,
+        context: Context | None,
+        rules: RuleSet,
+        before: Earlier | None = None,
+    ) -> Case:
         """
         Check and prepare a case.
+
+        Args:
+            reading: see `interpret`.
+            context: see `interpret`.
+            rules: see `interpret`.
+            before: what was judged of the same earlier readings, where that was asked before.
 
         Raises:
             CaseError: see `interpret`.
@@ -91,7 +103,7 @@ class Case:
         check_not_after(known, person, draw, "drawn_at")
         day = _day_of_case(person, draw, history, known)
         person.grow(day)
-        judge = Judge(rules, person, known, index, draw, day)
+        judge = Judge(rules, person, known, index, draw, day, before)
         standings, samples, apart = judge.everything(history)
         newest_day = judge.newest_day(samples, standings.il6)
         return cls(
@@ -161,10 +173,10 @@ class Case:
         )
 
     def document(self, decision: Decision, if_it_counts: str = "") -> VerdictDocument:
-        """Work out everything that a decision says of this case, from asking once; see `explain`."""
+        """Work out everything that a decision says of this case, from asking once; see `Explained`."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
         answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
-        return explain(decision, answered, if_it_counts)
+        return VerdictDocument.of(Explained(decision, answered, if_it_counts))
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

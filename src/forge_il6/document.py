@@ -9,13 +9,15 @@ the minor version is raised with it.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from .advice import interventions, plans
 from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
@@ -38,7 +40,9 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .course_numbers import set_point
 from .errors import VerdictFormatError, discreet, shown_key, unknown_key
+from .explain import Explained
 
 __all__ = [
     "CAVEAT",
@@ -74,17 +78,26 @@ Record = TypeVar("Record")
 
 def write(value: Any) -> Any:
     """Turn a record, a code or a tuple of them into what JSON holds."""
-    if value is None or type(value) in (str, bool, int):
-        return value
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return [write(entry) for entry in value]
-    if isinstance(value, Mapping):
-        return {str(key): write(entry) for key, entry in value.items()}
-    if attrs.has(type(value)):
-        return {name: write(getattr(value, name)) for name, _ in fields_of(type(value))}  # type: ignore[arg-type]  # a class is hashable
-    return value
+    return _writer(value.__class__)(value)
+
+
+@cache
+def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return how values of a type are written, told once; text, which most of a document is, stands as it is."""
+    if issubclass(kind, StrEnum):
+        return attrgetter("_value_")
+    if issubclass(kind, tuple):
+        return lambda entries: [entry if type(entry) is str else _writer(entry.__class__)(entry) for entry in entries]
+    if issubclass(kind, Mapping):
+        return lambda entries: {str(key): write(entry) for key, entry in entries.items()}
+    if attrs.has(kind):
+        names = [name for name, _ in fields_of(kind)]
+        values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
+        return lambda record: {
+            name: value if type(value) is str else _writer(value.__class__)(value)
+            for name, value in zip(names, values(record), strict=False)
+        }
+    return lambda value: value
 
 
 @cache
@@ -240,22 +253,33 @@ class VerdictDocument:
         return record
 
     @classmethod
-    def of(cls, decision: Decision, course: Course, **said: Any) -> Self:
-        """Put what is said of a case beside what was decided."""
+    def of(cls, said: Explained) -> Self:
+        """Put what is said of a case beside what was decided: the one place where a key gets its value."""
+        decision = said.decision
         return cls(
+            summary=said.summary(),
+            measured=said.measured(),
             applicable=decision.applicable,
             standing=decision.standing,
             band=decision.band,
             possible_bands=decision.possible_bands,
             firmness=decision.firmness,
+            set_point=set_point(said.case),
             care=decision.care,
-            persistence=course.persistence,
-            trend=course.trend,
-            change=course.change,
-            course=course.readings,
+            persistence=said.course.persistence,
+            trend=said.course.trend,
+            change=said.course.change,
+            course=said.course.readings,
             pattern=decision.pattern,
+            cross_checks=said.cross_checks(),
+            vitamin_d=said.vitamin_d(),
+            interventions=interventions(said.case),
+            plans=plans(said.case),
+            findings=said.findings,
+            actions=said.actions(),
+            missing=said.missing(),
+            next_draw=said.next_draw(),
             policy=decision.policy,
-            **said,
         )
 
     def result(self, analyte: Analyte) -> JudgedResult | None:
@@ -304,3 +328,105 @@ def _check_whole(record: VerdictDocument) -> None:
         if not advice.sentences:
             msg = f"verdict.interventions[{number}].sentences: an intervention without a sentence"
             raise VerdictFormatError(msg)
+
+
+class Documented:
+    """
+    Something with a verdict document, from which it reads what is said.
+
+    A key of the document has three mentions, all in this file: its field, its value in
+    `VerdictDocument.of`, and here the property under which a caller finds it.
+    """
+
+    __slots__ = ()
+
+    @property
+    def document(self) -> VerdictDocument:
+        """Everything that is said, as typed records."""
+        raise NotImplementedError
+
+    @property
+    def _said(self) -> VerdictDocument:
+        """Everything but the questions, which cost most and wait until somebody looks."""
+        return self.document
+
+    @property
+    def persistence(self) -> PersistenceResult:
+        """What several counting readings say together."""
+        return self._said.persistence
+
+    @property
+    def trend(self) -> TrendResult:
+        """The direction of the course over six months."""
+        return self._said.trend
+
+    @property
+    def change(self) -> ChangeResult:
+        """What the last two comparable readings say."""
+        return self._said.change
+
+    @property
+    def course(self) -> Course:
+        """Every reading of the history with its standing, and what they say together."""
+        document = self._said
+        return Course(document.persistence, document.trend, document.change, document.course)
+
+    @property
+    def set_point(self) -> SetPoint | None:
+        """The level this person lives at, with its 95 % interval; none without a counting reading."""
+        return self._said.set_point
+
+    @property
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """What grip, heart rate variability and other signs add."""
+        return self._said.cross_checks
+
+    @property
+    def vitamin_d(self) -> VitaminDResult:
+        """Where 25-OH-vitamin D lies."""
+        return self._said.vitamin_d
+
+    @property
+    def interventions(self) -> tuple[InterventionAdvice, ...]:
+        """What may be tried, by tier, with its evidence and its conditions."""
+        return self._said.interventions
+
+    @property
+    def plans(self) -> tuple[PlanAdvice, ...]:
+        """What is said of each thing that the person plans, in the order in which it was stated."""
+        return self._said.plans
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every answer of every rule, with facts, thresholds and citations."""
+        return self._said.findings
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What to do next, most urgent first."""
+        return self._said.actions
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would sharpen the verdict, the most useful first, by its name in the case document."""
+        return self._said.missing
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What each answer to what is not known would change, by asking the same rules again; the first matter most."""
+        return self.document.questions
+
+    @property
+    def next_draw(self) -> NextDraw | None:
+        """What draw would settle what is open; none where nothing is, or where acute care comes first."""
+        return self._said.next_draw
+
+    @property
+    def summary(self) -> str:
+        """The verdict in one line."""
+        return self._said.summary
+
+    @property
+    def caveat(self) -> str:
+        """What every verdict says once."""
+        return self._said.caveat

@@ -8,12 +8,12 @@ added by this module, so that no rule can forget them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
-from typing import Any, Final
+from itertools import chain, starmap
+from typing import Any, Final, NamedTuple
 
-from .advice import interventions, plans
 from .answered import Answered, Asked
 from .asking.facts import drug_lasts
+from .asking.ruleset import RuleSet
 from .codes import (
     URGENT_RED_FLAGS,
     Analyte,
@@ -34,13 +34,13 @@ from .conclusions import (
     CrpRead,
     Decision,
     Finding,
+    NextDraw,
     Note,
     Reason,
     ThresholdUsed,
     VitaminDResult,
 )
-from .course_numbers import course, set_point
-from .document import VerdictDocument
+from .course_numbers import course
 from .evidence import Citation
 from .knowledge import record_of
 from .knowledge.assays import Assay
@@ -52,45 +52,61 @@ from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
 from .void import foreword, is_large, summary_of_void
-from .wording import Known, is_shown, month_of, shown
+from .wording import is_shown, month_of, shown
 
-__all__ = ["explain"]
+__all__ = ["Explained"]
 
 _LONGEST_SENTENCE: Final = 140
 _MOST_NAMED: Final = 3
-_CHECKS: Final = (GripState, HrvState, CrossCheckCode)
+_CHECKS: Final = frozenset({GripState, HrvState, CrossCheckCode})
 
 
-def explain(decision: Decision, case: Answered, if_it_counts: str = "") -> VerdictDocument:
-    """
-    Derive everything that is said of a case from what the rules were asked and answered.
+class Explained:
+    """Derives what is said of a case from what the rules were asked and answered."""
 
-    Args:
-        decision: what was decided.
-        case: the case with everything that was asked about it.
-        if_it_counts: what is said in one line of a sample that some answers would let count.
-    """
-    care = _care(case)
-    words = _Words(case, care)
-    findings = tuple(words.finding(a) for a in case.asked if _is_finding(a) and not _is_overtaken(a, care))
-    numbers = course(case)
-    return VerdictDocument.of(
-        decision,
-        numbers,
-        findings=findings,
-        actions=words.actions(findings, care),
-        missing=() if care is Care.URGENT else missing(case),
-        next_draw=None if words.is_acute else next_draw(case),
-        set_point=set_point(case),
-        cross_checks=_cross_checks(words, case),
-        vitamin_d=_vitamin_d(case),
-        interventions=interventions(case),
-        plans=plans(case),
-        measured=_measured(case) | _moved_lines(case),
-        summary=" ".join(
-            (*foreword(case, decision), _summary(case, care, if_it_counts), *_summary_of_course(case, care, numbers))
-        ),
-    )
+    def __init__(self, decision: Decision, case: Answered, if_it_counts: str = "") -> None:
+        self.decision = decision
+        self.case = case
+        self.if_it_counts = if_it_counts
+        """What is said in one line of a sample that some answers would let count."""
+        self.care = _care(case)
+        self.words = _Words(case, self.care)
+        self.course = course(case)
+        self.findings = tuple(
+            self.words.finding(each) for each in case.asked if _is_finding(each) and not _is_overtaken(each, self.care)
+        )
+
+    def actions(self) -> tuple[Action, ...]:
+        """Choose what follows from the findings, most urgent first."""
+        return self.words.actions(self.findings, self.care)
+
+    def missing(self) -> tuple[str, ...]:
+        """Name what would sharpen the verdict, unless nobody should wait for it."""
+        return () if self.care is Care.URGENT else missing(self.case)
+
+    def next_draw(self) -> NextDraw | None:
+        """Say what draw would settle what is open, unless acute care comes first."""
+        return None if self.words.is_acute else next_draw(self.case)
+
+    def cross_checks(self) -> tuple[CrossCheck, ...]:
+        """Say each sign of the body once."""
+        found = (each for each in self.case.asked if type(each.answer) in _CHECKS)
+        return tuple(dict.fromkeys(CrossCheck(each.code, self.words.sentence(_facts(each), each)) for each in found))
+
+    def vitamin_d(self) -> VitaminDResult:
+        """Say where vitamin D lies."""
+        measured = self.case.context.vitamin_d
+        level = self.case.given.get("vitamin_d_level", VitaminD.UNKNOWN)
+        return VitaminDResult(level, "" if measured is None else shown(measured))
+
+    def measured(self) -> dict[str, str]:
+        """Name the results, and the lines of the scale that hold for them alone."""
+        return _measured(self.case) | _moved_lines(self.case)
+
+    def summary(self) -> str:
+        """Write the verdict in one line, the most urgent thing first."""
+        before, after = foreword(self.case, self.decision), _summary_of_course(self.case, self.care, self.course)
+        return " ".join((*before, _summary(self.case, self.care, self.if_it_counts), *after))
 
 
 # --- findings --------------------------------------------------------------------------------------
@@ -145,7 +161,7 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
     behind: dict[str, dict[str, Threshold]] = {}
     for each in asked:
         if each.rule.works_out:
-            numbers = dict(each.rule.thresholds()) if each.answer is not each.rule.otherwise else {}
+            numbers = dict(each.rule.numbers) if each.answer is not each.rule.otherwise else {}
             for name in each.facts:
                 numbers |= behind.get(name, {})
             if isinstance(each.answer, Scale):
@@ -154,40 +170,86 @@ def _numbers_behind(asked: Iterable[Asked]) -> dict[str, dict[str, Threshold]]:
     return behind
 
 
+def _facts(asked: Asked) -> dict[str, str]:
+    """Write what an answer rests on."""
+    of = {} if asked.analyte is None else {"analyte": asked.analyte.value}
+    return of | {name: shown(value) for name, value in asked.facts.items() if is_shown(value)}
+
+
+class _Basis(NamedTuple):
+    """The numbers behind a finding, and who says so."""
+
+    thresholds: tuple[ThresholdUsed, ...]
+    citations: tuple[str, ...]
+
+
+class _Shared:
+    """What findings of one rule set have in common, whatever the case: the numbers of its rules, in writing."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.of_rules: dict[str, _Basis] = {}
+        self._own = rules.thresholds()
+        self._written: dict[str, ThresholdUsed] = {}
+
+    def basis(self, *numbers: Mapping[str, Threshold]) -> _Basis:
+        """Write numbers; of one name the last holds."""
+        used = {name: threshold for each in numbers for name, threshold in each.items()}
+        return _Basis(tuple(starmap(self._used, used.items())), _citations(used.values()))
+
+    def _used(self, name: str, threshold: Threshold) -> ThresholdUsed:
+        """Write a number; only one of the set itself is kept, since the limits of laboratories are without end."""
+        if self._own.get(name) is not threshold:
+            return _used(name, threshold)
+        if name not in self._written:
+            self._written[name] = _used(name, threshold)
+        return self._written[name]
+
+
+_RESULTS: Final = frozenset({Amount, Assay, CrpRead})
+
+
 class _Words:
     """Fills the sentences with the facts of the case and the numbers that hold for it."""
 
     def __init__(self, case: Answered, care: Care) -> None:
+        self.case = case
         self.care = care
         self.is_acute = care.rank >= Care.SAME_DAY.rank
         self.is_large = is_large(case)
         self.drug_lasts = drug_lasts(case.context)
-        self.numbers = case.numbers
+        self.shared = case.rules.once(_Shared)
         self.behind = _numbers_behind(case.asked)
         facts = chain.from_iterable(each.facts.items() for each in case.asked)
-        self.results = {name: shown(value) for name, value in facts if isinstance(value, (Amount, Assay, CrpRead))}
+        results = {name: value for name, value in facts if type(value) in _RESULTS}
+        self.results = {name: shown(value) for name, value in results.items()}
         self.results["common_causes"] = ", ".join(COMMON_CAUSES[each] for each in case.given.get("common_causes", ()))
         self.results["next_gap"] = Known({}, self.numbers)[next_gap(case)]
         self.results |= _flags(case)
 
     def finding(self, asked: Asked) -> Finding:
         """Write one answer as a finding, with everything it rests on."""
-        facts = {name: shown(value) for name, value in asked.facts.items() if is_shown(value)}
-        if asked.analyte is not None:
-            facts = {"analyte": asked.analyte.value, **facts}
-        used = dict(asked.rule.thresholds())
-        for name in asked.facts:
-            used |= self.behind.get(name, {})
+        facts = _facts(asked)
+        basis = self._basis(asked)
         return Finding(
             code=asked.code,
             rule=asked.rule.id,
             severity=_severity(asked.answer, asked.record),
             asked=asked.rule.asks,
             facts=facts,
-            thresholds=tuple(_used(name, threshold) for name, threshold in used.items()),
+            thresholds=basis.thresholds,
             sentence=self.sentence(facts, asked),
-            citations=_citations(used.values()),
+            citations=basis.citations,
         )
+
+    def _basis(self, asked: Asked) -> _Basis:
+        """Return the numbers behind an answer: those of its rule, which its findings share, and of what it rests on."""
+        behind = [self.behind[name] for name in asked.facts if self.behind.get(name)]
+        if behind:
+            return self.shared.basis(asked.rule.numbers, *behind)
+        found = self.shared.of_rules.get(asked.rule.id)
+        if found is None:
+            found = self.shared.of_rules[asked.rule.id] = self.shared.basis(asked.rule.numbers)
+        return found
 
     def sentence(self, facts: Mapping[str, str], asked: Asked) -> str:
         """Write the sentence of a finding: a host's own, ours, or what its rule says of itself."""
@@ -202,11 +264,14 @@ class _Words:
         record = asked.record
         if record is None:
             return ""
-        known = Known({**self.results, **facts}, self.numbers)
+        text = ((self.is_acute or self.is_large) and record.when_acute) or record.sentence
+        if "{" not in text:
+            return text
+        known = self.case.known({**self.results, **facts})
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
                 known[name.split("_")[0]] = value
-        return (((self.is_acute or self.is_large) and record.when_acute) or record.sentence).format_map(known)
+        return text.format_map(known)
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
@@ -217,7 +282,7 @@ class _Words:
         if self.is_acute:
             wanted &= _WHEN_URGENT if self.care is Care.URGENT else _WHEN_ACUTE
         wanted -= set(REPEATS) if self.drug_lasts else set([code for code in REPEATS if code in wanted][1:])
-        known = Known(self.results, self.numbers)
+        known = self.case.known(self.results)
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
 
 
@@ -241,18 +306,6 @@ def _citations(used: Iterable[Threshold]) -> tuple[str, ...]:
 
 
 # --- the rest --------------------------------------------------------------------------------------
-
-
-def _cross_checks(words: _Words, case: Answered) -> tuple[CrossCheck, ...]:
-    """Say each sign of the body once."""
-    found = (words.finding(each) for each in case.asked if isinstance(each.answer, _CHECKS))
-    return tuple(dict.fromkeys(CrossCheck(each.code, each.sentence) for each in found))
-
-
-def _vitamin_d(case: Answered) -> VitaminDResult:
-    measured = case.context.vitamin_d
-    level = case.given.get("vitamin_d_level", VitaminD.UNKNOWN)
-    return VitaminDResult(level, "" if measured is None else shown(measured))
 
 
 def _measured(case: Answered) -> dict[str, str]:
@@ -336,10 +389,9 @@ def _summary_of_course(case: Answered, care: Care, numbers: Course) -> tuple[str
     if care.rank >= Care.SAME_DAY.rank:
         return ()
     lasting, trend = numbers.persistence, numbers.trend
-    known = Known(
+    known = case.known(
         {"beyond": str(lasting.beyond), "n": str(lasting.n), "since": month_of(lasting.since)}
-        | {"fold": f"×{trend.fold}", "days": f"{trend.span_days} days"},
-        case.numbers,
+        | {"fold": f"×{trend.fold}", "days": f"{trend.span_days} days"}
     )
     codes = {lasting.code.value, trend.code.value} | {each.code for each in case.asked if isinstance(each.answer, Note)}
     return tuple(SUMMARY[code].format_map(known) for code in _OF_COURSE if code in codes)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter, is_
 from typing import Any, Final, NamedTuple
 
 import attrs
@@ -104,6 +105,28 @@ BothEnds = tuple[SampleFacts, SampleFacts]
 """The facts of a sample, with every uncertain time taken as near and as far as it can have been."""
 
 
+class Earlier:
+    """How the earlier readings of one person were judged, for whoever asks about that person again."""
+
+    def __init__(self, index: Reading, context: Context, age: Decimal | None, day: date | None) -> None:
+        self._told = (index.drawn_at, *_OF_PERSON(context))
+        self._counted = age, day
+        self.judged: dict[int, tuple[Reading, Standing | None]] = {}
+        """By the identity of a reading, which is kept beside its standing so that no other takes its place."""
+
+    def holds_for(self, index: Reading, context: Context, age: Decimal | None, day: date | None) -> bool:
+        """Whether everything that an earlier reading is judged by, beside itself, is the same."""
+        told = (index.drawn_at, *_OF_PERSON(context))
+        return self._counted == (age, day) and all(map(is_, self._told, told))
+
+
+_OF_PERSON: Final = attrgetter(
+    "time_zone", "birth_date", "pregnant", "confounders", "exercise_log", "hs_crp", "hs_crp_history",
+    "conventional_crp",
+)  # fmt: skip
+"""Whatever of a person an earlier reading is judged by, beside the age."""
+
+
 class Judge:
     """Asks the rules about each sample of one person."""
 
@@ -115,7 +138,10 @@ class Judge:
         index: Reading,
         index_draw: Draw | None,
         day: date | None,
+        before: Earlier | None = None,
     ) -> None:
+        is_same = before is not None and before.holds_for(index, context, person.age_at_draw, day)
+        self.before = before if is_same else None
         self.rules = rules
         self.person = person
         self.context = context
@@ -279,7 +305,9 @@ class Judge:
         placed = [(self.index, self.index_draw), *earlier]
         conflicts, same = _conflicts_and_duplicates(placed)
         judged = [
-            self.standings(reading, draw, conflict=number in conflicts).il6
+            self._earlier(reading, draw, self.before)
+            if self.before is not None and number and number not in conflicts
+            else self.standings(reading, draw, conflict=number in conflicts).il6
             for number, (reading, draw) in enumerate(placed)
         ]
         for numbers in same:  # one result told twice is as good as its worse account
@@ -293,6 +321,12 @@ class Judge:
             if reading.il6 is not None
         ]
         return tuple(sorted(samples, key=lambda sample: (sample.is_index, *in_time(sample.draw, sample.reading))))
+
+    def _earlier(self, reading: Reading, draw: Draw | None, before: Earlier) -> Standing | None:
+        """Judge an earlier reading, unless that was done with the same facts."""
+        if id(reading) not in before.judged:
+            before.judged[id(reading)] = reading, self.standings(reading, draw).il6
+        return before.judged[id(reading)][1]
 
     def newest_day(self, samples: tuple[Sample, ...] | None, il6: Standing | None) -> tuple[Sample, ...] | None:
         """Return the newest IL-6 of the case, then every other of its local day, each told once."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .answered import Answered
 from .asking.facts import DOCUMENT_NAMES, STATED_FACTS, CaseFacts
+from .asking.ruleset import RuleSet
 from .codes import Sex
 from .conclusions import Advice
 from .knowledge.words import MISSING, OPTIONAL
@@ -33,12 +34,31 @@ def missing(case: Answered) -> tuple[str, ...]:
 
 def _by_rules(case: Answered) -> Iterator[str]:
     """Name what rules asked for that only the caller can state."""
-    known = set(case.given) | {name for name in STATED_FACTS if _stated(name, case) is not None}
-    known |= {name for name in CaseFacts._fields if name not in STATED_FACTS}
-    for each in case.rules.case_rules:
-        unknown = {fact for fact in each.facts if fact not in known}
-        if unknown <= STATED_FACTS:
-            yield from unknown - OPTIONAL if each.is_ours else unknown
+    given = case.given.keys()
+    unknown = {name for name in STATED_FACTS if _stated(name, case) is None}
+    for each in case.rules.once(_questions):
+        if each.rests_on <= given:
+            yield from each.stated & unknown
+
+
+class _Question(NamedTuple):
+    """What one rule asks of whoever states the case."""
+
+    stated: frozenset[str]
+    """Facts that only the caller can state."""
+    rests_on: frozenset[str]
+    """Answers of other rules without which those facts would not help."""
+
+
+def _questions(rules: RuleSet) -> tuple[_Question, ...]:
+    asked = (
+        _Question(
+            STATED_FACTS.intersection(each.facts) - (OPTIONAL if each.is_ours else frozenset()),
+            frozenset(each.facts).difference(STATED_FACTS, CaseFacts._fields),
+        )
+        for each in rules.case_rules
+    )
+    return tuple(question for question in asked if question.stated)
 
 
 def _by_advice(case: Answered) -> Iterator[str]:
@@ -54,7 +74,7 @@ def _stated(name: str, case: Answered) -> Any:
 
 def _about_the_draw(case: Answered) -> Iterator[str]:
     """Name what everybody is asked about a draw."""
-    stated = case.reading.to_dict().keys() | case.context.to_dict().keys()
+    stated = case.reading.stated() | case.context.stated()
     yield from (name for name in _ASKED_OF_EVERYONE if name not in stated)
     yield from _about_exercise(case, stated)
     if not {"fasting", "fasting_hours"} & stated:

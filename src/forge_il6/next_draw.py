@@ -14,7 +14,6 @@ from .asking.facts import drug_lasts
 from .codes import Band, Firmness, Persistence, StandingCode, Trend
 from .conclusions import NextDraw, Reason
 from .knowledge.words import NEXT_DRAW
-from .wording import Known
 
 __all__ = ["next_draw", "next_gap"]
 
@@ -26,7 +25,7 @@ def next_draw(case: Answered) -> NextDraw | None:
     """Say what draw would settle what is open; nothing where nothing is, nothing is judged, or answers would do."""
     if _is_settled(case) or drug_lasts(case.context):
         return None
-    known = Known({"method": case.reading.method or ""}, case.numbers)
+    known = case.known({"method": case.reading.method or ""})
     same = "same_method" if case.reading.method else "same_laboratory"
     conditions = ("fasted", "rested", "morning", "spun", same)
     return NextDraw(_earliest(case), tuple(NEXT_DRAW[code].format_map(known) for code in conditions))
@@ -85,7 +84,7 @@ def _remaining_days(asked: Asked) -> Fraction:
     """Return how many days a condition still disturbs samples; none where that is no matter of time."""
     for unit, days in _DAYS_EACH.items():
         since = next((value for name, value in asked.facts.items() if name.startswith(f"{unit}s_since_")), None)
-        holds = [threshold.value for threshold in asked.rule.thresholds().values() if threshold.unit == unit]
+        holds = [threshold.value for threshold in asked.rule.numbers.values() if threshold.unit == unit]
         if isinstance(since, (int, Decimal)) and holds:
             return max(_NOW, (Fraction(max(holds)) - Fraction(since)) * days)
     return _NOW

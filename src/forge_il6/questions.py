@@ -15,15 +15,18 @@ from itertools import chain
 from math import exp
 from typing import Any, Final, NamedTuple
 
+from .answered import numbers_of
 from .asking.answer import answer
+from .asking.evaluate import Kept
 from .asking.facts import CaseFacts
+from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import Band, Care, Code, Pattern, StandingCode
 from .conclusions import Decision, Level, PossibleAnswer, Question, Reach, StandingCodes
 from .context import Context
 from .deciding import decided
 from .errors import CaseError
-from .knowledge import STANDARD_NUMBERS
+from .judging import Earlier
 from .knowledge.questions import (
     BESIDE_CRP,
     JOINT,
@@ -122,9 +125,11 @@ class _Again:
     def __init__(self, case: Case, decision: Decision) -> None:
         self.case = case
         self.decision = decision
-        self.numbers: Mapping[str, Threshold] = {**STANDARD_NUMBERS, **case.rules.thresholds()}
+        self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
-        self.kept: dict[str, _Prepared | None] = vars(case.rules.kept).setdefault("questions", {})
+        self.before = Earlier(case.reading, case.context, case.age, case.day)
+        self.memory: Kept = {}
+        self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
 
@@ -256,10 +261,10 @@ class _Again:
         if prepared is None:
             return None
         try:
-            case = _with(self.case, prepared.read)
+            case = _with(self.case, prepared.read, self.before)
         except CaseError:
             return None
-        return _Found(prepared, case, decided(case))
+        return _Found(prepared, case, decided(case, self.memory))
 
     def _answer(self, found: _Found) -> PossibleAnswer:
         decision = found.decision
@@ -303,6 +308,11 @@ class _Again:
     @staticmethod
     def _counts(decision: Decision) -> bool:
         return decision.standing.il6 is not None and decision.standing.il6.counts
+
+
+def _kept(_: RuleSet) -> dict[str, _Prepared | None]:
+    """Return the answers that were prepared for a rule set: as many as its tables hold, whatever the cases."""
+    return {}
 
 
 class _NoSuchNumberError(Exception):
@@ -377,14 +387,14 @@ def _asks_the_case(value: object) -> bool:
     return any(map(_asks_the_case, value)) if isinstance(value, tuple) else isinstance(value, _OF_THE_CASE)
 
 
-def _with(case: Case, read: Facts) -> Case:
+def _with(case: Case, read: Facts, before: Earlier) -> Case:
     """Make the case anew with more facts stated."""
     context, earlier = dict(read["context"]), _history(case)
     if read["every_reading"]:
         earlier = tuple(_filled(each, read["every_reading"]) for each in earlier)
     if earlier:
         context["history"] = earlier
-    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules)
+    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules, before)
 
 
 def _history(case: Case) -> tuple[Reading, ...]:

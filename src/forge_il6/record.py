@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import attrs
@@ -96,11 +97,20 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
     if not read:
         return record
     again = object.__new__(type(record))
-    for field in attrs.fields(type(record)):
-        name = field.name
-        settle(again, name, read[name] if name in read else getattr(record, name))
+    names, values_of = _every_field(type(record))
+    for name, value in zip(names, values_of(record), strict=True):
+        settle(again, name, value)
+    for name, value in read.items():
+        settle(again, name, value)
     again.__attrs_post_init__()
     return again
+
+
+@cache
+def _every_field(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+    """Return the fields of a record, and what takes all their values at once."""
+    names = tuple(field.name for field in attrs.fields(kind))
+    return names, attrgetter(*names)
 
 
 # --- records ---------------------------------------------------------------------------------------
@@ -118,7 +128,7 @@ class Record:
     @classmethod
     def keys(cls) -> tuple[str, ...]:
         """Return the keys of this part of the document, in order."""
-        return tuple(field.name for field in attrs.fields(cls) if field.init and field.eq)
+        return _keys(cls)  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any], name: str = "") -> Self:
@@ -156,6 +166,10 @@ class Record:
             text = str(error)
             raise (error if text.startswith(name) else type(error)(f"{name}.{text}")) from None
 
+    def stated(self) -> set[str]:
+        """Return the keys of the facts that are known."""
+        return {key for key in self.keys() if getattr(self, key) is not None}
+
     def to_dict(self) -> dict[str, Any]:
         """Write this part of a case document: known facts only, JSON-ready."""
         return {key: _written(value) for key in self.keys() if (value := getattr(self, key)) is not None}
@@ -176,6 +190,11 @@ class Record:
 
         rows = ((name.replace("_", " "), _cell(value)) for name, value in self.to_dict().items())
         return table(type(self).__name__, (), rows)
+
+
+@cache
+def _keys(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind) if field.init and field.eq)
 
 
 def _stated(document: Any, name: str) -> dict[str, Any]:

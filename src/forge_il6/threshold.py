@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import pairwise
+from operator import ge
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -120,33 +122,31 @@ class Scale(Generic[Code]):
 
     codes: tuple[Code, ...]
     cuts: tuple[Cut, ...]
-    logs: tuple[float, ...] = attrs.field(init=False, repr=False, eq=False)
-    """The natural logarithms of the cuts."""
     _values: tuple[Decimal, ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not all(isinstance(cut, Cut) for cut in self.cuts) or len({cut.name for cut in self.cuts}) < len(self.cuts):
+        codes, cuts = self.codes, self.cuts
+        if any(not isinstance(cut, Cut) for cut in cuts) or len({cut.name for cut in cuts}) < len(cuts):
             msg = "scale: give each cut as a Cut with a name of its own"
             raise ThresholdError(msg)
-        values = tuple(cut.at.value for cut in self.cuts)
-        if len(self.codes) != len(self.cuts) + 1 or len(set(self.codes)) != len(self.codes):
-            msg = f"scale: {len(self.codes)} codes need {len(self.codes) - 1} cuts and must differ"
+        values = tuple([cut.at.value for cut in cuts])
+        if len(codes) != len(cuts) + 1 or len(set(codes)) != len(codes):
+            msg = f"scale: {len(codes)} codes need {len(codes) - 1} cuts and must differ"
             raise ThresholdError(msg)
-        if any(value <= 0 for value in values):
+        if values and min(values) <= 0:
             msg = "scale: cuts lie above zero"
             raise ThresholdError(msg)
-        for lower, upper in zip(self.cuts, self.cuts[1:], strict=False):
-            if lower.at.value >= upper.at.value:
-                msg = (
-                    f"scale: cut '{lower.name}' ({lower.at}) must lie below '{upper.name}' ({upper.at}); "
-                    "override both, or choose a number in between"
-                )
-                raise ThresholdError(msg)
-        if len({cut.at.unit for cut in self.cuts}) > 1:
+        if any(map(ge, values, values[1:])):
+            raise _not_rising(cuts)
+        if len({cut.at.unit for cut in cuts}) > 1:
             msg = "scale: all cuts must have one unit"
             raise ThresholdError(msg)
         object.__setattr__(self, "_values", values)
-        object.__setattr__(self, "logs", tuple(math.log(value) for value in values))
+
+    @property
+    def logs(self) -> tuple[float, ...]:
+        """The natural logarithms of the cuts."""
+        return tuple(math.log(value) for value in self._values)
 
     def within(self, measured: Measured) -> tuple[Code, ...]:
         """Return every step that a result can lie in: one for a point, several for an interval across a cut."""
@@ -168,4 +168,14 @@ class Scale(Generic[Code]):
 
     def with_cuts(self, moved: Mapping[str, Threshold]) -> Scale[Code]:
         """Return the same scale with some cuts moved, all at once."""
-        return attrs.evolve(self, cuts=tuple(attrs.evolve(cut, at=moved.get(cut.name, cut.at)) for cut in self.cuts))
+        cuts = tuple(Cut(cut.name, moved[cut.name], cut.starts_next) if cut.name in moved else cut for cut in self.cuts)
+        return Scale(self.codes, cuts)
+
+
+def _not_rising(cuts: tuple[Cut, ...]) -> ThresholdError:
+    """Name the first two cuts that do not rise."""
+    lower, upper = next((low, high) for low, high in pairwise(cuts) if low.at.value >= high.at.value)
+    return ThresholdError(
+        f"scale: cut '{lower.name}' ({lower.at}) must lie below '{upper.name}' ({upper.at}); "
+        "override both, or choose a number in between"
+    )

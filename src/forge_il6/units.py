@@ -448,13 +448,7 @@ class Measurand:
             ValueFormatError: no number can be read, or one that cannot be a result.
             UnitError: the unit is missing, unknown or of another dimension.
         """
-        if (
-            type(value) is str
-            and unit is None
-            and (match := _PLAIN_RESULT.fullmatch(value))
-            and match[2] in self.identities
-            and (plain := Decimal(match[1]))
-        ):
+        if type(value) is str and unit is None and (plain := self._plain(value)):
             return Amount(plain, self.unit, "", value)
         value = plain_text(value) or value
         if type(value) is Amount:
@@ -469,6 +463,11 @@ class Measurand:
         number, sign, spelling, text = self._from_text(value, name) if unit is None else self._beside(value, unit, name)
         factor = self._known_factor(spelling, name, molar_mass, mass_per_activity)
         return self._amount(number, sign, text, factor, name)
+
+    def _plain(self, text: str) -> Decimal | None:
+        """Return the number of a result in the canonical unit, as most print it; none for any other text."""
+        match = _PLAIN_RESULT.fullmatch(text)
+        return Decimal(match[1]) if match and match[2] in self.identities else None
 
     def _no_unit(self, value: object, name: str) -> CaseError:
         """Say what a value without a unit lacks."""

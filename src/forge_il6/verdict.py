@@ -16,25 +16,14 @@ import attrs
 from .case import Case
 from .codes import Band, Care, Firmness, Pattern
 from .conclusions import (
-    Action,
-    ChangeResult,
-    Course,
-    CrossCheck,
     Decision,
     Finding,
-    InterventionAdvice,
-    NextDraw,
-    PersistenceResult,
-    PlanAdvice,
     Policy,
     Question,
-    SetPoint,
     Standings,
-    TrendResult,
-    VitaminDResult,
 )
 from .context import Context
-from .document import VerdictDocument, write
+from .document import Documented, VerdictDocument, write
 from .errors import ForgeError
 from .questions import if_it_counts, questions
 from .shown import report
@@ -44,7 +33,7 @@ __all__ = ["Verdict"]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Verdict:
+class Verdict(Documented):
     """
     What was decided, why, on whose authority, and what is missing.
 
@@ -132,90 +121,9 @@ class Verdict:
         return self.decision.policy
 
     @property
-    def persistence(self) -> PersistenceResult:
-        """What several counting readings say together."""
-        return self._said.persistence
-
-    @property
-    def trend(self) -> TrendResult:
-        """The direction of the course over six months."""
-        return self._said.trend
-
-    @property
-    def change(self) -> ChangeResult:
-        """What the last two comparable readings say."""
-        return self._said.change
-
-    @property
-    def course(self) -> Course:
-        """Every reading of the history with its standing, and what they say together."""
-        document = self._said
-        return Course(document.persistence, document.trend, document.change, document.course)
-
-    @property
-    def set_point(self) -> SetPoint | None:
-        """The level this person lives at, with its 95 % interval; none without a counting reading."""
-        return self._said.set_point
-
-    @property
-    def cross_checks(self) -> tuple[CrossCheck, ...]:
-        """What grip, heart rate variability and other signs add."""
-        return self._said.cross_checks
-
-    @property
-    def vitamin_d(self) -> VitaminDResult:
-        """Where 25-OH-vitamin D lies."""
-        return self._said.vitamin_d
-
-    @property
-    def interventions(self) -> tuple[InterventionAdvice, ...]:
-        """What may be tried, by tier, with its evidence and its conditions."""
-        return self._said.interventions
-
-    @property
-    def plans(self) -> tuple[PlanAdvice, ...]:
-        """What is said of each thing that the person plans, in the order in which it was stated."""
-        return self.document.plans
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every answer of every rule, with facts, thresholds and citations."""
-        return self._said.findings
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """What to do next, most urgent first."""
-        return self._said.actions
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What would sharpen the verdict, the most useful first, by its name in the case document."""
-        return self._said.missing
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """What each answer to what is not known would change, by asking the same rules again; the first matter most."""
-        return self.document.questions
-
-    @property
-    def next_draw(self) -> NextDraw | None:
-        """What draw would settle what is open; none where nothing is, or where acute care comes first."""
-        return self._said.next_draw
-
-    @property
-    def summary(self) -> str:
-        """The verdict in one line."""
-        return self._said.summary
-
-    @property
     def unread(self) -> tuple[str, ...]:
         """What a document of a newer minor version held that this one does not know; empty for any other verdict."""
         return () if self._document is None else self._document.unread
-
-    @property
-    def caveat(self) -> str:
-        """What every verdict says once."""
-        return self._said.caveat
 
     def explain(self, finding: Finding, audience: Audience = "patient") -> str:
         """

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from decimal import Context as DecimalContext
+from functools import cache
 from typing import Any, Final
 
 from .codes import Code
@@ -41,11 +42,24 @@ class Known(dict[str, str]):
     With ``_note`` behind it, what is known of the usual number alone, and nothing of another.
     """
 
-    def __init__(self, facts: Mapping[str, str], numbers: Mapping[str, Threshold] = STANDARD_NUMBERS) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, str],
+        numbers: Mapping[str, Threshold] = STANDARD_NUMBERS,
+        texts: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(facts)
         self._numbers = numbers
+        self._texts: dict[str, str] = {} if texts is None else texts
+        """What was written of these numbers before."""
 
     def __missing__(self, key: str) -> str:
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = self._written(key)
+        return text
+
+    def _written(self, key: str) -> str:
         if key.endswith(_NOTE):
             return self._note(key.removesuffix(_NOTE))
         names = key.removesuffix(_WHOSE).split(",")
@@ -88,8 +102,12 @@ def is_shown(value: object) -> bool:
 
 def shown(value: object) -> str:
     """Write a fact for a finding; no display rounds across a line."""
-    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
-    return write(value)
+    return _writer_of(type(value))(value)  # type: ignore[arg-type]  # a class is hashable
+
+
+@cache
+def _writer_of(kind: type[Any]) -> Callable[[Any], str]:
+    return next((write for known, write in _WRITERS if issubclass(kind, known)), str)
 
 
 _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
@@ -106,14 +124,16 @@ _WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
 
 def number_text(value: float, lines: Iterable[float]) -> str:
     """Write a number to three digits, or to as many more as keep it on its side of every line."""
-    lines = tuple(lines)
-    texts = [f"{value:.{digits}g}" for digits in range(_FEWEST_DIGITS, _MOST_DIGITS)]
-    keeps_its_side = (text for text in texts if all(_side(float(text), line) == _side(value, line) for line in lines))
-    return decimal_text(Decimal(next(keeps_its_side, texts[-1])))
+    lines, text = tuple(lines), ""
+    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS):
+        text = f"{value:.{digits}g}"
+        if all(_side(float(text), line) == _side(value, line) for line in lines):
+            break
+    return decimal_text(Decimal(text))
 
 
-def _side(value: float, line: float) -> tuple[bool, bool]:
-    return value > line, value < line
+def _side(value: float, line: float) -> int:
+    return (value > line) - (value < line)
 
 
 def month_of(iso: str) -> str:

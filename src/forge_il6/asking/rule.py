@@ -72,6 +72,10 @@ class Rule(Generic[P, R]):
     parameters: Mapping[str, Threshold | Scale[Any]] = attrs.field(init=False)
     answers: Kinds | None = attrs.field(init=False)
     """The types that its return annotation declares; none where it declares nothing that can be checked."""
+    is_ours: bool = attrs.field(init=False)
+    """Whether the rule is one of this package, and not a host's."""
+    numbers: Mapping[str, Threshold] = attrs.field(init=False)
+    """Every number it uses, those inside a scale included, by override name."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.function, types.FunctionType):
@@ -81,6 +85,8 @@ class Rule(Generic[P, R]):
         object.__setattr__(self, "facts", facts)
         object.__setattr__(self, "parameters", MappingProxyType(parameters))
         object.__setattr__(self, "answers", _promised(self.function))
+        object.__setattr__(self, "is_ours", (self.function.__module__ or "").startswith(f"{_PACKAGE}.rules."))
+        object.__setattr__(self, "numbers", MappingProxyType(_numbers_in(parameters)))
         if self.otherwise is not None and not self.name_given:
             msg = f"rule {self.id}: 'otherwise' is the value of a name; say which one it gives or works out"
             raise RuleSetError(msg)
@@ -101,11 +107,6 @@ class Rule(Generic[P, R]):
     def name_given(self) -> str:
         """The name under which later rules may ask for its answer, shown or not; empty without one."""
         return self.gives or self.works_out
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the rule is one of this package, and not a host's."""
-        return self.function.__module__.startswith(f"{_PACKAGE}.rules.")
 
     @property
     def reason(self) -> str:
@@ -133,13 +134,23 @@ class Rule(Generic[P, R]):
         """
         function = cast("Callable[..., object]", self.function)  # the engine passes facts by their names
         answer = function(*facts)
-        if answer is None:
-            return None
+        if answer is not None:
+            self.check(answer)
+        return answer
+
+    def check(self, answer: object) -> None:
+        """
+        Hold an answer to what the rule declares.
+
+        Raises:
+            RuleSetError: as `ask`.
+        """
+        if self.is_ours and type(answer) in (self.answers or ()):
+            return  # when it became a rule, its declaration was found to have room for this
         if not self._has_room_for(type(answer)) or not isinstance(answer, self.answers or object):
             raise RuleSetError(self._refusal(type(answer).__name__))  # the answer itself may speak of a person
         if not self.works_out:
             self._compared(answer)
-        return answer
 
     def _has_room_for(self, kind: type) -> bool:
         """Whether an answer of a type can have an effect: plain text would be taken for a code and is none."""
@@ -167,17 +178,11 @@ class Rule(Generic[P, R]):
 
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number the rule uses, those inside a scale included, by override name."""
-        found: dict[str, Threshold] = {}
-        for name, value in self.parameters.items():
-            if isinstance(value, Scale):
-                found.update({cut.name: cut.at for cut in value.cuts})
-            else:
-                found[name] = value
-        return found
+        return dict(self.numbers)
 
     def with_thresholds(self, changed: Mapping[str, Threshold]) -> Rule[P, R]:
         """Return the rule with some of its numbers replaced; a rule that uses none of them as it is."""
-        if not changed.keys() & self.thresholds().keys():
+        if not changed.keys() & self.numbers.keys():
             return self
         defaults = {}
         for name, value in self.parameters.items():
@@ -248,6 +253,13 @@ def _declared(rule_id: str, function: types.FunctionType) -> tuple[tuple[str, ..
             msg = f"rule {rule_id}: '{name}' is neither a fact (positional) nor a threshold (keyword-only)"
             raise RuleSetError(msg)
     return tuple(facts), numbers
+
+
+def _numbers_in(parameters: Mapping[str, Threshold | Scale[Any]]) -> dict[str, Threshold]:
+    found: dict[str, Threshold] = {}
+    for name, value in parameters.items():
+        found |= {cut.name: cut.at for cut in value.cuts} if isinstance(value, Scale) else {name: value}
+    return found
 
 
 def _promised(function: types.FunctionType) -> Kinds | None:

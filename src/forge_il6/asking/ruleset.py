@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -14,11 +14,11 @@ from ..codes import Analyte
 from ..conclusions import Decision, Overridden, Policy, Reason, Standing, Standings
 from ..errors import RuleSetError, ThresholdError, excerpt, suggestion
 from ..threshold import Threshold
-from .evaluate import Answers, Asker, Entry, asker, deciding, traced
+from .evaluate import Answers, Asker, Entry, Kept, Tracer, asker, deciding, tracer
 from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
 
-__all__ = ["RuleSet"]
+__all__ = ["RuleSet", "remembered"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -56,9 +56,8 @@ class RuleSet:
     """The same for all rules, those that only add included: what `trace` needs."""
     ask_sample: Asker = attrs.field(init=False)
     ask_case: Asker = attrs.field(init=False)
-    kept: SimpleNamespace = attrs.field(init=False, factory=SimpleNamespace)
-    """What others worked out of this set alone, by the name of their room: it grows with tables, never with cases."""
     _thresholds: Mapping[str, Threshold] = attrs.field(init=False)
+    _kept: dict[Callable[[RuleSet], Any], Any] = attrs.field(init=False, factory=dict)
     _standings: dict[Answers, Standings] = attrs.field(init=False, factory=dict)
     _decisions: dict[Hashable, Decision] = attrs.field(init=False, factory=dict)
 
@@ -192,7 +191,7 @@ class RuleSet:
 
     def standings(self, answers: Answers) -> Standings:
         """Weigh the answers about one sample; equal answers share one object."""
-        return _remembered(self._standings, answers, lambda: self._weighed(answers))
+        return remembered(self._standings, answers, lambda: self._weighed(answers))
 
     def _weighed(self, answers: tuple[Reason | None, ...]) -> Standings:
         judged = [(each, answer) for each, answer in zip(self.sample_rules, answers, strict=True) if answer is not None]
@@ -204,11 +203,15 @@ class RuleSet:
 
     def decision(self, asked: Hashable, decide: Callable[[], Decision]) -> Decision:
         """Return what was decided for equal standings and answers before, or decide."""
-        return _remembered(self._decisions, asked, decide)
+        return remembered(self._decisions, asked, decide)
+
+    def ask_case_again(self, facts: tuple[object, ...], memory: Kept) -> Answers:
+        """Answer as `ask_case` does; what rests on the history is not worked out anew for equal facts."""
+        return self.once(_asker_again)(facts, memory)
 
     def trace_sample(self, facts: SampleFacts) -> list[Entry]:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""
-        return traced(self.sample_rules, facts._asdict())
+        return self.once(_sample_tracer)(facts)
 
     def trace(self, facts: tuple[object, ...]) -> list[Entry]:
         """
@@ -216,8 +219,14 @@ class RuleSet:
 
         An answer that a later exception replaced is left out.
         """
-        names = (*CaseFacts._fields, *self.traced_facts)
-        return traced(self.case_rules, {**self.left, **dict(zip(names, facts, strict=True))})
+        return self.once(_case_tracer)(facts)
+
+    def once(self, work_out: Callable[[RuleSet], V]) -> V:
+        """Return what a function works out of this set alone, worked out when it is first wanted."""
+        if work_out not in self._kept:
+            self._kept[work_out] = work_out(self)
+        found: V = self._kept[work_out]
+        return found
 
     def _repr_html_(self) -> str:
         """Show every rule in the order of asking: its question, and its numbers with what they replace."""
@@ -233,6 +242,24 @@ class RuleSet:
         removed = f", without {', '.join(self.removed)}" if self.removed else ""
         added = f", with {', '.join(self.added)}" if self.added else ""
         return f"<RuleSet {self.name} {self.version}: {len(self.rules)} rules{changed}{removed}{added}>"
+
+
+def _sample_tracer(rules: RuleSet) -> Tracer:
+    return tracer(rules.sample_rules, SampleFacts._fields, {})
+
+
+def _case_tracer(rules: RuleSet) -> Tracer:
+    return tracer(rules.case_rules, (*CaseFacts._fields, *rules.traced_facts), rules.left)
+
+
+def _asker_again(rules: RuleSet) -> Callable[[tuple[object, ...], Kept], Answers]:
+    of_history = {"samples"}
+    asked = deciding(rules.case_rules)
+    for each in asked:
+        if each.works_out and not of_history.isdisjoint(each.facts):
+            of_history.add(each.works_out)
+    facts = (*CaseFacts._fields, *rules.stated_facts)
+    return asker(asked, facts, rules.left, lambda each: not of_history.isdisjoint(each.facts))
 
 
 def _numbers_shown(each: AnyRule, replaced: Mapping[str, str]) -> str:
@@ -263,7 +290,7 @@ def _check_name(each: AnyRule, provided: tuple[str, ...], first: AnyRule) -> Non
         raise RuleSetError(msg)
 
 
-def _remembered(memory: dict[K, V], key: K, build: Callable[[], V]) -> V:
+def remembered(memory: dict[K, V], key: K, build: Callable[[], V]) -> V:
     """Return what was built for an equal key, or build it; start afresh when a hostile feed has filled the memory."""
     found = memory.get(key)
     if found is None:

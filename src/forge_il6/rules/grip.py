@@ -114,13 +114,12 @@ def grip_series(
         witnesses = (fall for fall in earlier if is_decline(fall) and (last.on - fall.on).days >= grip_gap.value)
         if is_decline(last) and any(True for _ in witnesses):
             return GripState.CONFIRMED_DECLINE
-        beyond_ageing = last.kilograms > last.expected(expected_grip_loss, grip_loss_multiple.value)
-        possible = last.kilograms > grip_possible.value and beyond_ageing
-        return GripState.POSSIBLE_DECLINE if possible else GripState.STABLE
+        beyond = last.kilograms > last.expected(expected_grip_loss, grip_loss_multiple.value)
+        return GripState.POSSIBLE_DECLINE if beyond and last.kilograms > grip_possible.value else GripState.STABLE
 
     reach = int(grip_baseline_reach.value)
-    states = {state(series) for series in (falls(course, reach) for course in grip_compared) if series}
-    return next((code for code in _WORST_FIRST if code in states), None)
+    courses = (falls(course, reach) for course in grip_compared)
+    return min((state(series) for series in courses if series), key=_WORST_FIRST.index, default=None)
 
 
 @rule("G6a", asks="Is every grip session too old?")
