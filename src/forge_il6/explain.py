@@ -223,7 +223,7 @@ class _Words:
         results = {name: value for name, value in facts if type(value) in _RESULTS}
         self.results = {name: shown(value) for name, value in results.items()}
         self.results["common_causes"] = ", ".join(COMMON_CAUSES[each] for each in case.given.get("common_causes", ()))
-        self.results["next_gap"] = Known({}, self.numbers)[next_gap(case)]
+        self.results["next_gap"] = case.known({})[next_gap(case)]
         self.results |= _flags(case)
 
     def finding(self, asked: Asked) -> Finding:
