@@ -170,8 +170,7 @@ function forget() {
 
 function tell(answer, text) {
   told = { ...answer, text };
-  const card = id("card");
-  (card.shadowRoot ?? card.attachShadow({ mode: "open" })).innerHTML = answer.card;
+  show(audience);
   id("report").textContent = answer.report;
   id("document").textContent = answer.document;
   id("link").value = "";
@@ -182,6 +181,17 @@ function tell(answer, text) {
   id("heard").textContent = answer.summary;
   id("verdict").focus();
   id("verdict").scrollIntoView({ block: "start" });
+}
+
+/** For whom the verdict is shown: nobody in particular, the person, or a clinician. */
+let audience = "card";
+
+/** Show the verdict for one reader. */
+function show(name) {
+  audience = name;
+  for (const each of root.querySelectorAll("[data-for]")) each.setAttribute("aria-pressed", String(each.dataset.for === name));
+  const card = id("card");
+  if (told) (card.shadowRoot ?? card.attachShadow({ mode: "open" })).innerHTML = told[name];
 }
 
 /** Offer the way to each fact that would sharpen the verdict. */
@@ -304,6 +314,7 @@ function begin() {
   root.addEventListener("change", onChange);
   root.addEventListener("input", changed);
   root.addEventListener("change", changed);
+  for (const each of root.querySelectorAll("[data-for]")) each.addEventListener("click", () => show(each.dataset.for));
   id("copy-report").addEventListener("click", ({ target }) => copy(told.report, target));
   id("copy-document").addEventListener("click", ({ target }) => copy(told.document, target));
   id("save-document").addEventListener("click", () => download(told.document, "verdict.json", "application/json"));

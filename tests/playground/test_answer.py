@@ -37,7 +37,9 @@ def test_a_case_gets_all_that_is_shown_of_its_verdict(ask):
     said = ask(AT_REST)
 
     assert verdict == Verdict.from_dict(json.loads(said["document"]))
-    assert (str(verdict), verdict.summary, verdict.care.value) == (said["report"], said["summary"], said["care"])
+    full = verdict.to_text(full=True)
+    assert (full, verdict.summary, verdict.care.value) == (said["report"], said["summary"], said["care"])
+    assert (verdict.for_patient(html=True), verdict.for_clinician(html=True)) == (said["patient"], said["clinician"])
     assert list(verdict.missing) == [name for name, _ in said["missing"]]
 
 
