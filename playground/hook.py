@@ -1,5 +1,5 @@
 """
-Puts the playground into the built documentation: the form, a strict content policy, Python and our wheel.
+Puts into the built documentation what is made from the library: the playground, the cards of the front page, the names.
 
 MkDocs calls these functions by their names. What is fetched goes into the built site and never into
 the repository.
@@ -21,10 +21,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))  # the form is the one of this checkout
 
-from case_form import as_html  # noqa: E402  (MkDocs lends this folder to the import)
+import fates  # noqa: E402  (MkDocs lends this folder to the import)
+import reference  # noqa: E402  (the same)
+from case_form import as_html  # noqa: E402  (the same)
 from downloads import PYODIDE, DownloadError, as_bytecode, files, merged, own_wheel, wheels  # noqa: E402
 
-PAGE = "playground.md"
+PAGE, FRONT = "playground.md", "index.md"
 FOLDER = "playground"
 LIBRARY, LOCK, PACKAGES, ANSWER = "python_stdlib.zip", "pyodide-lock.json", "packages.zip", "answer.py"
 PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", LIBRARY, LOCK)
@@ -32,6 +34,7 @@ IMPORTED = ("pyodide.mjs", "pyodide.asm.js")
 """What the browser imports as a module; the rest is fetched, and its progress can be shown."""
 
 FORM, EXAMPLES, SIZE = "<!-- form -->", "<!-- examples -->", "<!-- size -->"
+CARDS, NAMES = "<!-- fates -->", "<!-- names -->"
 SEARCH = 'data-md-component="search" role="dialog"'
 """How the theme writes its search: a dialog without a name."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -48,8 +51,15 @@ POLICY = (
 )
 
 
+def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
+    """List every public name in the reference."""
+    return markdown.replace(NAMES, reference.as_markdown()) if page.file.src_uri == "reference.md" else markdown
+
+
 def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
-    """Write the form and the examples into the page of the playground."""
+    """Write the form and the examples into the page of the playground, and the verdicts into the front page."""
+    if page.file.src_uri == FRONT:
+        return html.replace(CARDS, fates.as_html())
     if page.file.src_uri != PAGE:
         return html
     return html.replace(FORM, as_html()).replace(EXAMPLES, _examples())
