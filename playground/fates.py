@@ -65,7 +65,8 @@ def _section(fate: Fate) -> str:
     band = verdict.band.value.replace("_", " ") if verdict.band else "no baseline"
     why = next(each.sentence for each in verdict.findings if each.severity == "warning")
     after = verdict.next_draw
-    again = f"<p><strong>Next draw:</strong> on or after {escape(after.on_or_after)}.</p>" if after else ""
+    drawn = str(RESTED["drawn_at"]).partition("T")[0]
+    again = f"<p>Drawn {drawn}. Draw again on or after <strong>{escape(after.on_or_after)}</strong>.</p>" if after else ""
     return (
         f'<section class="fate" id="says-{fate.key}" data-standing="{verdict.standing.il6.code.value}">'
         f'<h3>{escape(fate.label)}: {escape(band)}</h3>'

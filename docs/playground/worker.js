@@ -45,6 +45,7 @@ async function start() {
   python.FS.writeFile("/packages.zip", new Uint8Array(await packages));
   python.pyimport("sys").path.append("/packages.zip");
   const { answer } = python.pyimport("answer");
+  answer("{}"); // what is worked out once is worked out now
   say({ loaded: true });
   return async (text) => {
     let said = JSON.parse(answer(text));
