@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
+from forge_il6 import Care, CaseError, ForgeError, Verdict, interpret_case
 from forge_il6.interop.cases import read_json
 from forge_il6.shown.sections import sections
 
@@ -66,7 +66,7 @@ def questions(verdict: Verdict) -> list[dict[str, Any]]:
     """What to ask next, the most useful first: what each answer leads to, or what is missing where nobody says that."""
     document = verdict.document
     if not hasattr(document, "questions"):
-        missing = sections(document).missing.entries
+        missing = sections(document).missing.entries if verdict.care is not Care.URGENT else ()
         return [{"fact": entry.label, "asks": f"Can you say this: {entry.text}?", "answers": []} for entry in missing]
     return [
         {

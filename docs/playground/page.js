@@ -222,7 +222,7 @@ function show(name) {
   audience = name;
   for (const each of root.querySelectorAll("[data-for]")) {
     each.setAttribute("aria-pressed", String(each.dataset.for === name));
-    each.hidden = !told?.[each.dataset.for];
+    each.hidden = !told?.patient;
   }
   if (told) inside(id("card"), told[name] ?? told.card);
 }
