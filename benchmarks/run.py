@@ -58,7 +58,8 @@ def main() -> int:
     opening, end = machine(), f"Equal answers in all {len(everything):,} cases: {contenders}."
     print(f"{opening}\n\n{markdown(rows)}\n\n{end}")
     if options.write:
-        _say(f"written to docs/{write(f'{opening}\n\n{markdown(rows, targets=False)}\n\n{end}').name}")
+        page = write(f"{opening}\n\n{markdown(rows, targets=False)}\n\n{end}")
+        _say(f"written to docs/{page.name}")
     return 0
 
 

@@ -21,7 +21,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["AXE", "PYODIDE", "DownloadError", "NpmPackage", "as_bytecode", "fetched", "files", "merged", "own_wheel", "wheels"]
+__all__ = [
+    "AXE",
+    "PYODIDE",
+    "DownloadError",
+    "NpmPackage",
+    "as_bytecode",
+    "fetched",
+    "files",
+    "merged",
+    "own_wheel",
+    "wheels",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "downloads"

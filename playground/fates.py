@@ -66,10 +66,12 @@ def _section(fate: Fate) -> str:
     why = next(each.sentence for each in verdict.findings if each.severity == "warning")
     after = verdict.next_draw
     drawn = str(RESTED["drawn_at"]).partition("T")[0]
-    again = f"<p>Drawn {drawn}. Draw again on or after <strong>{escape(after.on_or_after)}</strong>.</p>" if after else ""
+    again = (
+        f"<p>Drawn {drawn}. Draw again on or after <strong>{escape(after.on_or_after)}</strong>.</p>" if after else ""
+    )
     return (
         f'<section class="fate" id="says-{fate.key}" data-standing="{verdict.standing.il6.code.value}">'
-        f'<h3>{escape(fate.label)}: {escape(band)}</h3>'
+        f"<h3>{escape(fate.label)}: {escape(band)}</h3>"
         f'<p class="said">{escape(verdict.summary)}</p><p>{escape(why)}</p>{again}'
         f"<details><summary>The whole card</summary>{verdict.to_html()}</details></section>"
     )

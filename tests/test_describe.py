@@ -137,7 +137,8 @@ def test_every_rule_is_printed_in_the_order_in_which_it_is_asked(rules: RuleSet)
     """A reader sees what is asked, why, of what and by which numbers; the id stands small beside the question."""
     page = describe_rules(rules)
 
-    assert [each.id for each in rules] == re.findall(r"^### .+\? <small>(.+)</small> \{ #[\w-]+ \}$", page, re.MULTILINE)
+    headed = re.findall(r"^### .+\? <small>(.+)</small> \{ #[\w-]+ \}$", page, re.MULTILINE)
+    assert [each.id for each in rules] == headed
     for each in rules:
         part = page.partition(f"<small>{each.id}</small>")[2].partition("\n#")[0]
         assert all(f"`{name}`" in part for name in (*each.facts, *each.thresholds()))
@@ -146,7 +147,8 @@ def test_every_rule_is_printed_in_the_order_in_which_it_is_asked(rules: RuleSet)
 @needs_docstrings
 def test_a_rule_shows_its_question_its_reason_and_its_numbers() -> None:
     """One rule, word by word."""
-    part = describe_rules().partition("### Is this person an adult? <small>D1</small> { #d1 }\n\n")[2].partition("\n\n###")[0]
+    headed = "### Is this person an adult? <small>D1</small> { #d1 }\n\n"
+    part = describe_rules().partition(headed)[2].partition("\n\n###")[0]
 
     assert "No bands exist for children." in part
     assert "- **Asks for:** `age`" in part

@@ -58,4 +58,5 @@ def test_no_line_of_code_is_cut(browser: Browser, address: str, name):
         blocks = visit.page.locator(".md-content pre > code")
 
         assert 0 < blocks.count()
-        assert [] == blocks.evaluate_all("all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent.slice(0, 80))")
+        cut = "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"
+        assert [] == blocks.evaluate_all(cut)

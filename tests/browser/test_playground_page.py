@@ -170,7 +170,10 @@ def test_an_answer_is_put_into_the_case(python: Visit):
     page = bring(python, AT_REST)
     whole = page.evaluate(
         """async () => (await import("./playground/cases.js")).answered(
-            {reading: {il6: "3 pg/mL"}, context: {age: "57", history: [{il6: "2 pg/mL", fasting_hours: "9"}, {il6: "1 pg/mL"}]}},
+            {
+                reading: {il6: "3 pg/mL"},
+                context: {age: "57", history: [{il6: "2 pg/mL", fasting_hours: "9"}, {il6: "1 pg/mL"}]},
+            },
             {reading: {exercise: "none"}, context: {red_flags: []}, every_reading: {fasting_hours: "10"}},
         )"""
     )
@@ -410,7 +413,9 @@ def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: B
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "for-you", "for-engineers", "rules", "notebook", "course", "documents", "reference", "404"])
+@pytest.mark.parametrize(
+    "name", ["index", "for-you", "for-engineers", "rules", "notebook", "course", "documents", "reference", "404"]
+)
 def test_every_page_of_the_documentation_can_be_read(browser: Browser, address: str, name, scheme):
     """Header, search, navigation, links and code are held to the same contrast as the playground."""
     axe = files(AXE, ["axe.min.js"])["axe.min.js"].decode()

@@ -85,7 +85,9 @@ def test_an_answer_brings_what_it_states_and_where_it_leads(script):
     (asked,) = script.questions(verdict)
 
     assert {"fact": "fasting", "asks": "Had you fasted?"}.items() <= asked.items()
-    assert [{"says": "Yes.", "states": {"reading": {"fasting_hours": "10"}}, "summary": "It counts."}] == asked["answers"]
+    assert [{"says": "Yes.", "states": {"reading": {"fasting_hours": "10"}}, "summary": "It counts."}] == asked[
+        "answers"
+    ]
 
 
 def test_a_history_is_drawn_and_a_lone_reading_is_not(ask):

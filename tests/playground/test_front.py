@@ -6,8 +6,9 @@ import inspect
 from enum import StrEnum
 
 import fates
-import forge_il6
 import reference
+
+import forge_il6
 from forge_il6 import Band, Context, Reading, StandingCode
 
 REST, TRAINING, FLU = map(fates.verdict_of, fates.FATES)
