@@ -414,7 +414,7 @@ def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: B
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "name", ["index", "for-you", "for-engineers", "rules", "notebook", "course", "documents", "reference", "404"]
+    "name", ["index", "for-you", "for-engineers", "notebook", "course", "documents", "reference", "404"]
 )
 def test_every_page_of_the_documentation_can_be_read(browser: Browser, address: str, name, scheme):
     """Header, search, navigation, links and code are held to the same contrast as the playground."""
