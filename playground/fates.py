@@ -70,7 +70,7 @@ def _section(fate: Fate) -> str:
         f"<p>Drawn {drawn}. Draw again on or after <strong>{escape(after.on_or_after)}</strong>.</p>" if after else ""
     )
     return (
-        f'<section class="fate" id="says-{fate.key}" data-standing="{verdict.standing.il6.code.value}">'
+        f'<section class="fate" id="says-{fate.key}" data-counts="{str(verdict.band is not None).lower()}">'
         f"<h3>{escape(fate.label)}: {escape(band)}</h3>"
         f'<p class="said">{escape(verdict.summary)}</p><p>{escape(why)}</p>{again}'
         f"<details><summary>The whole card</summary>{verdict.to_html()}</details></section>"

@@ -17,7 +17,7 @@ ARGUMENTS = (Reading, Context)
 
 def as_markdown() -> str:
     """Write one entry a public name, in the order of the alphabet; codes have their members beside them."""
-    homes = sorted(forge_il6._HOME.items())  # noqa: SLF001  (where a name is written, which only the package knows)
+    homes = sorted(forge_il6._HOME.items())  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # only the package knows
     return "\n\n".join(_entry(f"forge_il6.{home}.{name}", getattr(forge_il6, name)) for name, home in homes)
 
 
