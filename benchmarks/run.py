@@ -55,10 +55,11 @@ def main() -> int:
         rows.append(Row("forge_il6: everything else", NOT_INSTALLED))
 
     contenders = "; ".join(job.name for job in jobs)
-    block = f"{machine()}\n\n{markdown(rows)}\n\nEqual answers in all {len(everything):,} cases: {contenders}."
-    print(block)
+    opening, end = machine(), f"Equal answers in all {len(everything):,} cases: {contenders}."
+    print(f"{opening}\n\n{markdown(rows)}\n\n{end}")
     if options.write:
-        _say(f"written to docs/{write(block).name}")
+        page = write(f"{opening}\n\n{markdown(rows, targets=False)}\n\n{end}")
+        _say(f"written to docs/{page.name}")
     return 0
 
 

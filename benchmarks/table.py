@@ -29,11 +29,12 @@ def micro(value: float) -> str:
     return f"{value:,.{digits}f}"
 
 
-def markdown(rows: Iterable[Row]) -> str:
-    """The table, with columns as wide as they need to be to be read as plain text too."""
+def markdown(rows: Iterable[Row], *, targets: bool = True) -> str:
+    """The table, as wide as it needs to be to be read as plain text too; *targets* are for those who work on it."""
+    shown = len(Row._fields) if targets else Row._fields.index("target")
     header = Row("Measured", "Result", "Ratio", "Target", "Met")
-    lines: list[Sequence[str]] = [header, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    lines: list[Sequence[str]] = [row[:shown] for row in (header, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(shown)]
     rule = [
         "-" * widths[0],
         *("-" * (width - 1) + ":" for width in widths[1:3]),

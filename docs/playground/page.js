@@ -1,7 +1,9 @@
 // The page: case in, verdict out. Nothing is stored, and nothing leaves the browser.
 
+import { answered, parse, TwiceError } from "./cases.js";
+import { advice } from "./checks.js";
+import { interpret, isLoaded, prepare, stop } from "./engine.js";
 import { addRow, clear, fill, find, read } from "./form.js";
-import { interpret, isStarted, stop } from "./engine.js";
 
 const LONGEST_LINK = 16_000; // characters; what every browser and most mail programs carry
 const LONGEST_CASE = 1_000_000; // characters
@@ -17,13 +19,6 @@ const examples = JSON.parse(id("examples").textContent);
 // --- the case, as form or as text ------------------------------------------------------------------
 
 const asText = () => root.dataset.mode === "text";
-
-/** Read JSON and keep every number as it was written. */
-function parse(text) {
-  return JSON.parse(text, (_name, value, { source: written } = {}) =>
-    typeof value === "number" ? (written ?? String(value)) : value,
-  );
-}
 
 /** The case as the text that is interpreted, downloaded and shared. */
 const caseText = () => (asText() ? source.value.trim() || "{}" : JSON.stringify(read(form), null, 2));
@@ -47,8 +42,10 @@ function toForm() {
   let fits = false;
   try {
     fits = fill(form, parse(source.value.trim() || "{}"));
-  } catch {
-    return complain("This is not JSON, so it cannot be shown as a form.", source);
+  } catch (error) {
+    const twice = error instanceof TwiceError;
+    const why = twice ? "names a key twice, and a form holds it once. Take one away." : "is not JSON, so it cannot be shown as a form.";
+    return complain(`This ${why}`, source);
   }
   if (!fits) return complain("The form cannot show all of this case, so it stays as text.", source);
   forgive();
@@ -61,12 +58,16 @@ function anew() {
   source.value = "";
   id("case-context-time_zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   id("brought").hidden = true;
+  skipped.clear();
+  warn();
 }
 
 /** Take a case from outside: into the form where it fits, as text where it does not. */
 function take(text) {
   forgive();
   forget();
+  skipped.clear();
+  id("brought").hidden = true;
   let fits = false;
   try {
     fits = fill(form, parse(text));
@@ -78,6 +79,14 @@ function take(text) {
     source.value = text;
   }
   mode(fits ? "form" : "text");
+  warn();
+}
+
+/** An example is a case that nobody has to look at first: it is interpreted at once. */
+function tryExample(name) {
+  if (!name) return;
+  take(JSON.stringify(examples[name], null, 2));
+  ask();
 }
 
 // --- errors ----------------------------------------------------------------------------------------
@@ -113,6 +122,25 @@ function complain(message, control = null) {
   (focus ?? id("wrong")).focus();
 }
 
+// --- before Python is there ------------------------------------------------------------------------
+
+/** Say of a field what can be said at once; the library has the last word. */
+function advise(control) {
+  const fact = control.closest(".fact");
+  if (!fact) return;
+  fact.querySelector(".advice")?.remove();
+  const text = advice(control.dataset.kind, control.value ?? "");
+  if (!text) return;
+  fact.append(Object.assign(document.createElement("span"), { className: "advice", textContent: text }));
+  id("heard").textContent = text;
+}
+
+/** A warning symptom needs no Python: what to do is said the moment it is marked. */
+function warn() {
+  const marked = form.querySelector("[data-fact='context.red_flags'] input:checked:not([data-none])") !== null;
+  id("now").textContent = marked ? "A warning symptom is a reason to ask a doctor now, whatever the number says." : "";
+}
+
 // --- asking ----------------------------------------------------------------------------------------
 
 const bar = id("progress");
@@ -128,8 +156,8 @@ function busy(on) {
   root.setAttribute("aria-busy", String(on));
   id("busy").hidden = !on;
   id("ask").disabled = on;
-  id("doing").textContent = !on ? "" : isStarted() ? "Interpreting …" : "Loading Python into this page …";
-  bar.hidden = isStarted();
+  id("doing").textContent = !on ? "" : isLoaded() ? "Interpreting …" : "Loading Python into this page …";
+  bar.hidden = isLoaded();
   bar.value = 0;
 }
 
@@ -176,7 +204,10 @@ function tell(answer, text) {
   id("link").value = "";
   id("link-part").hidden = true;
   result.dataset.care = answer.care;
-  offer(answer.missing);
+  id("course-part").hidden = !answer.course;
+  inside(id("course"), answer.course);
+  askNext(answer.questions);
+  lead(answer.rules);
   result.hidden = false;
   id("heard").textContent = answer.summary;
   id("verdict").focus();
@@ -189,24 +220,78 @@ let audience = "card";
 /** Show the verdict for one reader. */
 function show(name) {
   audience = name;
-  for (const each of root.querySelectorAll("[data-for]")) each.setAttribute("aria-pressed", String(each.dataset.for === name));
-  const card = id("card");
-  if (told) (card.shadowRoot ?? card.attachShadow({ mode: "open" })).innerHTML = told[name];
+  for (const each of root.querySelectorAll("[data-for]")) {
+    each.setAttribute("aria-pressed", String(each.dataset.for === name));
+    each.hidden = !told?.patient;
+  }
+  if (told) inside(id("card"), told[name] ?? told.card);
 }
 
-/** Offer the way to each fact that would sharpen the verdict. */
-function offer(missing) {
-  const ways = missing.map(([name, words]) => [words, find(form, name)]).filter(([, control]) => control && !asText());
-  id("missing-part").hidden = !ways.length;
-  id("missing").replaceChildren(
-    ...ways.map(([words, control]) => {
+/** What brings a style of its own is shown where that style ends. */
+function inside(place, html) {
+  (place.shadowRoot ?? place.attachShadow({ mode: "open" })).innerHTML = html;
+}
+
+// --- the next question -----------------------------------------------------------------------------
+
+/** The facts that the visitor does not know, or does not want to say: not asked for again in this case. */
+const skipped = new Set();
+
+function button(text, does) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  made.addEventListener("click", does);
+  return made;
+}
+
+/** Ask the most useful question that is left; one at a time, each with what its answer would say. */
+function askNext(questions, focus = false) {
+  const next = questions.find(({ fact }) => !skipped.has(fact));
+  id("next-part").hidden = !next;
+  if (!next) return focus && id("verdict").focus();
+  id("next-asks").textContent = next.asks;
+  const skip = () => (skipped.add(next.fact), askNext(questions, true));
+  id("next").replaceChildren(...choices(next, skip));
+  if (focus) id("next-asks").focus();
+}
+
+function choices({ fact, answers }, skip) {
+  const given = answers.filter(({ states }) => Object.keys(states).length);
+  const made = given.map(({ says, states, summary }) => {
+    const choice = button(says, () => takeAnswer(fact, states));
+    choice.append(Object.assign(document.createElement("small"), { textContent: summary }));
+    return choice;
+  });
+  const control = asText() ? null : find(form, fact);
+  if (control) made.push(button(given.length ? "I will enter it myself" : "Enter it", () => goTo(control)));
+  return [...made, button("I do not know: ask the next", skip)];
+}
+
+/** Put an answer into the case and ask again. */
+function takeAnswer(fact, states) {
+  skipped.add(fact);
+  const whole = answered(asText() ? parse(source.value.trim() || "{}") : read(form), states);
+  const open = [...form.querySelectorAll(":scope > details")].map((each) => each.open);
+  if (asText() || !fill(form, whole)) {
+    source.value = JSON.stringify(whole, null, 2);
+    mode("text");
+  }
+  form.querySelectorAll(":scope > details").forEach((each, place) => (each.open = open[place]));
+  warn();
+  ask();
+}
+
+function goTo(control) {
+  control.closest("details")?.setAttribute("open", "");
+  (control.matches(FOCUSABLE) ? control : control.querySelector(FOCUSABLE)).focus();
+}
+
+/** Lead from each rule that has answered to its place on the page of the rules. */
+function lead(rules) {
+  id("rules").replaceChildren(
+    ...Object.entries(rules).map(([rule, asked]) => {
       const item = document.createElement("li");
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-      button.addEventListener("click", () => {
-        control.closest("details")?.setAttribute("open", "");
-        (control.matches(FOCUSABLE) ? control : control.querySelector(FOCUSABLE)).focus();
-      });
-      item.append(button);
+      const link = Object.assign(document.createElement("a"), { href: `rules.html#${rule.toLowerCase()}`, textContent: asked });
+      item.append(link, ` ${rule}`);
       return item;
     }),
   );
@@ -309,7 +394,10 @@ function begin() {
   });
   id("as-form").addEventListener("click", toForm);
   id("as-text").addEventListener("click", toText);
-  id("example").addEventListener("change", ({ target }) => target.value && take(JSON.stringify(examples[target.value], null, 2)));
+  id("example").addEventListener("change", ({ target }) => tryExample(target.value));
+  root.addEventListener("focusin", prepare, { once: true });
+  root.addEventListener("focusout", ({ target }) => target.dataset?.kind && advise(target));
+  form.addEventListener("change", warn);
   root.addEventListener("click", onClick);
   root.addEventListener("change", onChange);
   root.addEventListener("input", changed);

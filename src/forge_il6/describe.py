@@ -152,7 +152,12 @@ def _rule(each: Rule[..., Any]) -> str:
             ("Otherwise", "" if each.otherwise is None else _otherwise(each.otherwise)),
         )
     )
-    return f"### {_text(each.id)}\n\n{f'**{_text(each.asks)}** {_text(each.reason)}'.rstrip()}\n\n{facts}"
+    return "\n\n".join(filter(None, (f"### {_question(each)}", _text(each.reason), facts)))
+
+
+def _question(each: Rule[..., Any]) -> str:
+    """Head a rule with what it asks; its id stands small beside it and is where links to it lead."""
+    return f"{_text(each.asks)} <small>{_text(each.id)}</small> {{ #{_anchor(each.id)} }}"
 
 
 def _otherwise(value: Any) -> str:

@@ -35,6 +35,11 @@ def bring(visit: Visit, case: Any) -> Page:
     return page
 
 
+def unfold(page: Page) -> None:
+    """Show the whole form: what is not asked first is folded."""
+    page.locator("#case details").evaluate_all("all => all.forEach(each => each.open = true)")
+
+
 def ask(page: Page) -> dict[str, Any]:
     """Press the button and return the verdict document that the page shows."""
     page.get_by_role("button", name="Interpret").click()
@@ -62,7 +67,8 @@ def kept(page: Page) -> str:
 
 def test_a_result_typed_in_gets_its_verdict(visit: Visit):
     page = visit.open()
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("3.4 pg/mL")
+    unfold(page)
+    page.locator("#case-reading-il6").fill("3.4 pg/mL")
     page.get_by_label("hs-CRP of the same draw").fill("1.6 mg/L")
     page.get_by_label("Drawn on").fill("2026-11-20")
     page.get_by_label("Drawn at this time").fill("08:10")
@@ -86,8 +92,9 @@ def test_a_result_typed_in_gets_its_verdict(visit: Visit):
 def test_what_is_left_empty_is_left_out(visit: Visit):
     """Unknown is an answer: an empty field is no statement."""
     page = visit.open()
+    unfold(page)
     page.get_by_label("Time zone").fill("")
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("3.4 pg/mL")
+    page.locator("#case-reading-il6").fill("3.4 pg/mL")
     page.get_by_role("button", name="JSON", exact=True).click()
 
     assert {"reading": {"il6": "3.4 pg/mL"}} == json.loads(page.get_by_label("The case document").input_value())
@@ -113,7 +120,7 @@ def test_a_verdict_does_not_stand_beside_another_case(python: Visit):
     expect(page.locator("#stale")).to_be_visible()
     page.get_by_label("Hours fasting").fill("12")
     expect(page.locator("#stale")).to_be_hidden()
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("oops")
+    page.locator("#case-reading-il6").fill("oops")
     refusal(page)
 
     expect(page.locator("#result")).to_be_hidden()
@@ -134,13 +141,108 @@ def test_rows_are_added_and_taken_away(python: Visit):
     assert "void" != ask(page)["standing"]["il6"]["code"]
 
 
-def test_what_would_sharpen_the_verdict_is_one_press_away(python: Visit):
+def test_one_question_is_asked_at_a_time(python: Visit):
+    """The most useful comes first; what nobody knows is not asked again."""
     page = bring(python, {"reading": {"il6": "2 pg/mL"}})
     ask(page)
+    first = page.locator("#next-asks").text_content()
 
-    page.locator("#missing").get_by_role("button", name="the age").click()
+    page.get_by_role("button", name="I do not know").click()
 
-    expect(page.get_by_label("Age in years")).to_be_focused()
+    expect(page.locator("#next-asks")).to_be_focused()
+    second = page.locator("#next-asks").text_content()
+    assert first != second
+    ask(page)
+    expect(page.locator("#next-asks")).to_have_text(second or "")
+
+
+def test_a_question_leads_to_its_field(python: Visit):
+    page = bring(python, {"reading": {"il6": "2 pg/mL"}, "context": {"red_flags": []}})
+    ask(page)
+
+    page.locator("#next button").filter(has_text="nter it").click()
+
+    assert page.evaluate("document.getElementById('case').contains(document.activeElement)")
+
+
+def test_an_answer_is_put_into_the_case(python: Visit):
+    """What an answer states stands in the form afterwards, beside what stood there before."""
+    page = bring(python, AT_REST)
+    whole = page.evaluate(
+        """async () => (await import("./playground/cases.js")).answered(
+            {
+                reading: {il6: "3 pg/mL"},
+                context: {age: "57", history: [{il6: "2 pg/mL", fasting_hours: "9"}, {il6: "1 pg/mL"}]},
+            },
+            {reading: {exercise: "none"}, context: {red_flags: []}, every_reading: {fasting_hours: "10"}},
+        )"""
+    )
+
+    assert {"il6": "3 pg/mL", "exercise": "none"} == whole["reading"]
+    assert {
+        "age": "57",
+        "red_flags": [],
+        "history": [{"il6": "2 pg/mL", "fasting_hours": "9"}, {"il6": "1 pg/mL", "fasting_hours": "10"}],
+    } == whole["context"]
+
+
+def test_an_example_is_interpreted_at_once(python: Visit):
+    """An example is ours: nobody has to look at it first, and no link has brought it."""
+    page = bring(python, AT_REST)
+
+    page.get_by_label("Try").select_option("thirty eight with fever is urgent")
+
+    expect(page.locator("#result")).to_be_visible()
+    expect(page.locator("#result")).to_have_attribute("data-care", "urgent")
+    expect(page.locator("#brought")).to_be_hidden()
+
+
+def test_a_history_is_drawn(python: Visit):
+    rows = [{"il6": "3.1 pg/mL", "drawn_at": "2026-09-05"}, {"il6": "2.9 pg/mL", "drawn_at": "2026-07-05"}]
+    page = bring(python, {"reading": {"il6": "3.4 pg/mL", "drawn_at": "2026-11-20"}, "context": {"history": rows}})
+    ask(page)
+
+    expect(page.locator("#course svg")).to_be_visible()
+    bring(python, AT_REST)
+    ask(page)
+    expect(page.locator("#course-part")).to_be_hidden()
+
+
+def test_a_rule_leads_to_its_page(python: Visit):
+    """Whoever wonders about an answer reads the rule that gave it."""
+    page = bring(python, AT_REST)
+    ask(page)
+    links = page.locator("#rules a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    rules = page.evaluate("fetch('rules.html').then(answer => answer.text())")
+
+    assert links
+    assert [] == [link for link in links if f'id="{link.removeprefix("rules.html#")}"' not in rules]
+
+
+# --- before Python is there ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text, advised", [("3.4", True), ("3,4 pg/mL", True), ("high", True), ("<1.5 pg/mL", False)])
+def test_a_field_is_looked_at_before_python_is_there(python: Visit, text, advised):
+    page = python.page
+    page.locator("#empty").click()
+    page.locator("#case-reading-il6").fill(text)
+    page.locator("#case-context-hs_crp").focus()
+
+    expect(page.locator(".advice")).to_have_count(int(advised))
+    page.locator("#case-reading-il6").fill("3.4 pg/mL")
+    page.locator("#case-context-hs_crp").focus()
+    expect(page.locator(".advice")).to_have_count(0)
+
+
+def test_a_warning_symptom_needs_no_verdict(visit: Visit):
+    page = visit.open()
+    expect(page.locator("#now")).to_be_hidden()
+
+    page.get_by_label("chest pain").check()
+    expect(page.locator("#now")).to_contain_text("ask a doctor now")
+    page.get_by_label("chest pain").uncheck()
+    expect(page.locator("#now")).to_be_hidden()
 
 
 def test_the_button_that_was_pressed_can_still_be_read(python: Visit):
@@ -199,7 +301,7 @@ def test_an_error_goes_when_it_is_corrected(python: Visit):
     page = bring(python, {"reading": {"il6": "2.4"}})
     refusal(page)
 
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("2.4 pg/mL")
+    page.locator("#case-reading-il6").fill("2.4 pg/mL")
 
     assert "above_target" != ask(page)["band"]
     assert [0, 0] == [page.locator(".problem").count(), page.locator("[aria-invalid]").count()]
@@ -237,7 +339,8 @@ def test_a_case_can_be_told_by_keyboard_alone(visit: Visit):
     def tab_to(name: str) -> None:
         for _ in range(80):
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.id || document.activeElement.value") == name:
+            focused = "(each => each.id || each.value || each.textContent)(document.activeElement)"
+            if page.evaluate(focused) == name:
                 return
         pytest.fail(f"the keyboard does not reach {name}")
 
@@ -245,6 +348,8 @@ def test_a_case_can_be_told_by_keyboard_alone(visit: Visit):
     page.keyboard.type("38 pg/mL")
     tab_to("fever")
     page.keyboard.press("Space")
+    tab_to("The draw")
+    page.keyboard.press("Enter")
     tab_to("case-reading-exercise")
     page.keyboard.type("none")
     tab_to("ask")
@@ -258,7 +363,7 @@ def test_a_case_can_be_told_by_keyboard_alone(visit: Visit):
 
 def test_enter_in_a_field_asks(visit: Visit):
     page = visit.open()
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("3.4 pg/mL")
+    page.locator("#case-reading-il6").fill("3.4 pg/mL")
     page.keyboard.press("Enter")
 
     expect(page.locator("#result")).to_be_visible()
@@ -268,8 +373,7 @@ def test_enter_in_a_field_asks(visit: Visit):
 def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, address: str, case):
     with visiting(browser, address, **PHONE) as visit:
         page = visit.open(fragment(case))
-        for group in page.locator("#case details").all():
-            group.locator("summary").click()
+        unfold(page)
         for button in page.locator("[data-add]").all():
             button.click()
             button.locator("xpath=..").get_by_role("button", name="Remove").click()
@@ -290,8 +394,7 @@ def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: B
     axe = files(AXE, ["axe.min.js"])["axe.min.js"].decode()
     with visiting(browser, address, color_scheme=scheme) as visit:
         page = visit.open(fragment(AT_REST))
-        for group in page.locator("#case details").all():
-            group.evaluate("each => each.open = true")
+        unfold(page)
         for button in page.locator("[data-add]").all():
             button.click()
         page.evaluate(axe)
@@ -310,7 +413,9 @@ def test_nothing_bars_the_way_of_those_who_see_hear_or_move_otherwise(browser: B
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "notebook", "course", "documents", "reference", "404"])
+@pytest.mark.parametrize(
+    "name", ["index", "for-you", "for-engineers", "notebook", "course", "documents", "reference", "404"]
+)
 def test_every_page_of_the_documentation_can_be_read(browser: Browser, address: str, name, scheme):
     """Header, search, navigation, links and code are held to the same contrast as the playground."""
     axe = files(AXE, ["axe.min.js"])["axe.min.js"].decode()
@@ -368,17 +473,17 @@ def test_what_is_folded_in_the_documentation_is_printed(browser: Browser, addres
 # --- private and lazy ------------------------------------------------------------------------------
 
 
-def test_nothing_is_loaded_before_it_is_asked_for(visit: Visit):
-    """13 MB belong to those who want a verdict."""
+def test_nothing_is_loaded_before_the_form_is_touched(visit: Visit):
+    """15 MB belong to those who want a verdict; who types a result need not wait for them afterwards."""
     page = visit.open()
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("3.4 pg/mL")
     page.wait_for_timeout(500)
     before = [url for url in visit.requests if "/playground/" in url]
 
-    ask(page)
+    with page.context.expect_event("request", lambda request: request.url.endswith("pyodide.asm.wasm")):
+        page.locator("#case-reading-il6").focus()
 
-    assert {"page.js", "form.js", "engine.js", "playground.css"} == {url.rpartition("/")[2] for url in before}
-    assert any(url.endswith("pyodide.asm.wasm") for url in visit.requests)
+    ours = {"page.js", "form.js", "engine.js", "cases.js", "checks.js", "playground.css"}
+    assert ours == {url.rpartition("/")[2] for url in before}
 
 
 def test_pint_is_loaded_when_a_unit_has_to_be_asked_of_it(visit: Visit):
@@ -426,7 +531,7 @@ def test_the_browser_holds_python_to_the_site(browser: Browser, address: str):
 
 def test_nothing_is_stored(visit: Visit):
     page = visit.open()
-    page.get_by_role("textbox", name="IL-6", exact=True).fill("3.1415 pg/mL")
+    page.locator("#case-reading-il6").fill("3.1415 pg/mL")
     page.get_by_label("Method of the laboratory").evaluate("each => each.closest('details').open = true")
     page.get_by_label("Method of the laboratory").fill("unmistakable")
     ask(page)
@@ -438,7 +543,7 @@ def test_nothing_is_stored(visit: Visit):
     assert "#" not in href
     assert "unmistakable" not in kept(page)
     page.reload()
-    expect(page.get_by_role("textbox", name="IL-6", exact=True)).to_have_value("")
+    expect(page.locator("#case-reading-il6")).to_have_value("")
 
 
 # --- links -----------------------------------------------------------------------------------------
@@ -455,7 +560,7 @@ def test_a_link_brings_the_case_and_asks_nobody(visit: Visit):
 
     expect(page.locator("#brought")).to_be_visible()
     expect(page.locator("#result")).to_be_hidden()
-    expect(page.get_by_role("textbox", name="IL-6", exact=True)).to_have_value("3.4 pg/mL")
+    expect(page.locator("#case-reading-il6")).to_have_value("3.4 pg/mL")
     assert first == ask(page)
 
 
@@ -469,7 +574,25 @@ def test_a_damaged_link_says_so(python: Visit, damaged):
     page.evaluate(f"location.hash = {damaged!r}")
 
     expect(page.get_by_role("alert")).to_contain_text("damaged or too long")
-    expect(page.get_by_role("textbox", name="IL-6", exact=True)).to_have_value("")
+    expect(page.locator("#case-reading-il6")).to_have_value("")
+
+
+def test_a_key_that_stands_twice_is_shown_as_it_came_and_refused(python: Visit):
+    """A parser that takes the last would show another case than the one that was sent."""
+    text = '{"reading": {"il6": "60 pg/mL"}, "reading": {"il6": "0.6 pg/mL"}}'
+    page = bring(python, text)
+
+    expect(page.get_by_label("The case document")).to_have_value(text)
+    page.get_by_role("button", name="Form", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("key twice")
+    assert refusal(page)
+    expect(page.locator("#result")).to_be_hidden()
+
+
+def test_a_key_inside_a_text_stands_once(python: Visit):
+    page = bring(python, {"reading": {"il6": "3 pg/mL", "method": 'a "il6": b'}})
+
+    expect(page.locator("#case-reading-method")).to_have_value('a "il6": b')
 
 
 HOSTILE = "<img src=x onerror=\"document.title='broken in'\"><script>document.title='broken in'</script>"

@@ -6,7 +6,7 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -37,15 +37,73 @@ def test_a_case_gets_all_that_is_shown_of_its_verdict(ask):
     said = ask(AT_REST)
 
     assert verdict == Verdict.from_dict(json.loads(said["document"]))
-    full = verdict.to_text(full=True)
-    assert (full, verdict.summary, verdict.care.value) == (said["report"], said["summary"], said["care"])
-    assert (verdict.for_patient(html=True), verdict.for_clinician(html=True)) == (said["patient"], said["clinician"])
-    assert list(verdict.missing) == [name for name, _ in said["missing"]]
+    assert (verdict.summary, verdict.care.value, verdict.to_html()) == (said["summary"], said["care"], said["card"])
+    assert said["report"].startswith(verdict.summary[:40])
+    assert {finding.rule for finding in verdict.findings} == set(said["rules"])
+
+
+def test_a_library_that_writes_pages_for_readers_has_them_shown(script):
+    """The person and the clinician read the same verdict, each in their own words."""
+    said = script.pages(WithPages())
+
+    assert {"patient": "patient as HTML", "clinician": "clinician as HTML", "report": "everything"} == said
+
+
+class WithPages:
+    """A verdict of a library that has a page for each reader."""
+
+    def for_patient(self, *, html: bool) -> str:
+        return f"patient{' as HTML' * html}"
+
+    def for_clinician(self, *, html: bool) -> str:
+        return f"clinician{' as HTML' * html}"
+
+    def to_text(self, *, full: bool) -> str:
+        return "everything" * full
+
+
+def test_what_would_help_most_is_asked_first(ask):
+    """A warning symptom can raise care, so it is asked for before anything else."""
+    first, *others = ask({"reading": {"il6": "3.4 pg/mL"}})["questions"]
+
+    assert "red_flags" == first["fact"]
+    assert others
+    assert all(question["asks"].endswith("?") for question in (first, *others))
+
+
+def test_nothing_is_asked_of_somebody_who_needs_care_now(ask):
+    """A question would be a reason to stay at the screen."""
+    assert [] == ask({"reading": {"il6": "38 pg/mL"}, "context": {"red_flags": ["chest_pain"]}})["questions"]
+
+
+def test_an_answer_brings_what_it_states_and_where_it_leads(script):
+    """The page puts the facts into the case as they stand, and asks the library again."""
+    answer = SimpleNamespace(says="Yes.", states='{"reading": {"fasting_hours": "10"}}', summary="It counts.")
+    question = SimpleNamespace(fact="fasting", asks="Had you fasted?", answers=(answer,))
+    verdict = SimpleNamespace(document=SimpleNamespace(questions=(question,)))
+
+    (asked,) = script.questions(verdict)
+
+    assert {"fact": "fasting", "asks": "Had you fasted?"}.items() <= asked.items()
+    assert [{"says": "Yes.", "states": {"reading": {"fasting_hours": "10"}}, "summary": "It counts."}] == asked[
+        "answers"
+    ]
+
+
+def test_a_history_is_drawn_and_a_lone_reading_is_not(ask):
+    earlier = {"il6": "3.1 pg/mL", "drawn_at": "2026-09-01"}
+    now = {"il6": "3.4 pg/mL", "drawn_at": "2026-11-20"}
+
+    assert "<svg" in ask({"reading": now, "context": {"history": [earlier]}})["course"]
+    assert "" == ask({"reading": now})["course"]
 
 
 def test_every_missing_fact_has_its_words(ask):
     """A name of the case document is no sentence for a visitor."""
-    assert [] == [name for name, words in ask({})["missing"] if name == words and name not in ("age", "sex")]
+    asked = ask({})["questions"]
+
+    assert asked
+    assert [] == [each for each in asked if "_" in each["asks"]]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import io
 import re
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 
+import bytecode
 import downloads
 import pytest
-from downloads import AXE, PYODIDE, DownloadError, NpmPackage, fetched, files, wheels
+from downloads import AXE, PYODIDE, DownloadError, NpmPackage, fetched, files, merged, wheels
 
 PINS = Path(__file__).resolve().parents[2] / "playground"
 
@@ -138,3 +141,40 @@ def test_a_wheel_that_cannot_be_had_stops_the_build(monkeypatch, tmp_path):
         wheels(pins, tmp_path / "kept")
 
     assert [] == list((tmp_path / "kept").iterdir())
+
+
+# --- what the browser imports ----------------------------------------------------------------------
+
+
+def test_several_wheels_become_one_archive(tmp_path):
+    wheel = tmp_path / "thing.whl"
+    wheel.write_bytes(merged([("thing.py", b"answer = 42")]))
+
+    with zipfile.ZipFile(io.BytesIO(merged([wheel, ("own.py", b"import thing")]))) as archive:
+        assert {"thing.py": b"answer = 42", "own.py": b"import thing"} == {
+            name: archive.read(name) for name in archive.namelist()
+        }
+
+
+def test_a_module_is_imported_from_its_bytecode(tmp_path, monkeypatch):
+    """The browser gets no source, so its Python must not look for one."""
+    source, compiled = tmp_path / "in.zip", tmp_path / "out.zip"
+    source.write_bytes(merged([("a_compiled_thing.py", b"answer = 42"), ("data.txt", b"as it is")]))
+
+    bytecode.as_bytecode(str(source), str(compiled))
+
+    with zipfile.ZipFile(compiled) as archive:
+        assert ["a_compiled_thing.pyc", "data.txt"] == archive.namelist()
+        assert b"as it is" == archive.read("data.txt")
+    monkeypatch.syspath_prepend(str(compiled))
+    assert 42 == importlib.import_module("a_compiled_thing").answer
+
+
+def test_what_cannot_be_compiled_stops_the_build(monkeypatch, tmp_path):
+    node = tmp_path / "node"
+    node.write_text(f"#!{sys.executable}\nimport sys\nsys.exit('SyntaxError: thing.py')\n", encoding="utf-8")
+    node.chmod(0o755)
+    monkeypatch.setattr(downloads, "_of_node", lambda _: str(node))
+
+    with pytest.raises(DownloadError, match=r"could not be compiled(?s:.*)thing\.py"):
+        downloads.as_bytecode({"in.zip": b""}, {})

@@ -9,13 +9,15 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import fates
 import pytest
+import reference
 from case_form import as_html
-from hook import EXAMPLES, FORM, PAGE, SIZE, on_page_content, on_post_page
+from hook import CARDS, EXAMPLES, FORM, FRONT, NAMES, PAGE, SIZE, on_page_content, on_page_markdown, on_post_page
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYGROUND = SimpleNamespace(file=SimpleNamespace(src_uri=PAGE))
-ELSEWHERE = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
+ELSEWHERE = SimpleNamespace(file=SimpleNamespace(src_uri="units.md"))
 
 
 def policy(html: str, page: SimpleNamespace = PLAYGROUND) -> dict[str, list[str]]:
@@ -39,6 +41,16 @@ def test_the_page_asks_for_all_that_the_build_writes():
     text = (ROOT / "docs" / PAGE).read_text()
 
     assert [1, 1, 1] == [text.count(mark) for mark in (FORM, EXAMPLES, SIZE)]
+    assert 1 == (ROOT / "docs" / FRONT).read_text().count(CARDS)
+    assert 1 == (ROOT / "docs" / "reference.md").read_text().count(NAMES)
+
+
+def test_the_front_page_gets_the_verdicts_and_the_reference_the_names():
+    front, names = (SimpleNamespace(file=SimpleNamespace(src_uri=name)) for name in (FRONT, "reference.md"))
+
+    assert fates.as_html() == on_page_content(CARDS, page=front, config=None, files=None)
+    assert reference.as_markdown() == on_page_markdown(NAMES, page=names, config=None, files=None)
+    assert NAMES == on_page_markdown(NAMES, page=front, config=None, files=None)
 
 
 def test_no_example_can_end_the_script_that_holds_it():
