@@ -97,7 +97,7 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
     if not read:
         return record
     again = object.__new__(type(record))
-    names, values_of = _every_field(type(record))
+    names, values_of = _every_field(type(record))  # type: ignore[arg-type]  # a class is hashable
     for name, value in zip(names, values_of(record), strict=True):
         settle(again, name, value)
     for name, value in read.items():
