@@ -153,7 +153,7 @@ LADDER = (
     "interop.fhir.datatypes",
     "interop.fhir.out",
     "interop.fhir",
-    "interop.cds.cards",
+    "interop.cds.card",
     "interop.cds.hooks",
     "interop.cds",
     "interop.wearables.sentences",
@@ -415,7 +415,7 @@ def test_only_the_writer_of_figures_knows_matplotlib_and_only_once_it_draws() ->
 
 # --- what is said ----------------------------------------------------------------------------------
 
-SAYING = [*sorted(name for name in FILES if name.startswith("shown.")), "interop.fhir.out", "interop.cds.cards"]
+SAYING = [*sorted(name for name in FILES if name.startswith("shown.")), "interop.fhir.out", "interop.cds.card"]
 """What reads the document of a verdict."""
 
 

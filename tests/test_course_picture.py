@@ -355,7 +355,7 @@ def test_a_void_hs_crp_is_hollow_beside_a_valid_il6():
     picture = picture_of(interpret(reading, Context(age=57, hs_crp="0.6 mg/L")))
 
     assert [True, False] == [marks_of(picture, name)[0].filled for name in ("il6", "hs_crp")]
-    assert "0.6, void: post exercise hold" in words_of(picture)
+    assert "0.6, void: crp exercise hold" in words_of(picture)
 
 
 def test_an_hs_crp_of_zero_is_drawn_at_the_end_of_its_axis():

@@ -59,8 +59,9 @@ def test_a_document_that_was_kept_is_read_as_it_was(name: str):
 def test_a_document_that_was_kept_prints_its_report(name: str):
     """The report is written from the document: its own summary and its own caveat."""
     report = " ".join(str(Verdict.from_dict(KEPT[name])).split())
-    assert report.startswith(KEPT[name]["summary"])
-    assert report.endswith(KEPT[name]["caveat"])
+    assert report.startswith(KEPT[name]["summary"].partition(";")[0])
+    if KEPT[name]["care"] not in ("same_day", "urgent"):  # where to go, and nothing after it
+        assert report.endswith(KEPT[name]["caveat"])
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
@@ -213,7 +213,7 @@ def test_a_time_without_an_offset_needs_a_time_zone():
 def test_two_values_of_one_instant_are_void(time):
     """Two different values for one instant are void with reason conflict, both."""
     history = [rested("2.4 pg/mL", time), rested("2.5 pg/mL", at(80))]
-    history += [rested("2.6 pg/mL", "2026-10-11T10:00:00+02:00")] if time == at(40) else []
+    history += [rested("2.6 pg/mL", "2026-10-11T09:00:00+02:00")] if time == at(40) else []
     verdict = judged(rested("2.6 pg/mL"), history=history)
     found = {each.drawn_at: [r.code for r in each.standing.reasons] for each in verdict.course.readings}
 
@@ -529,7 +529,7 @@ def test_verdicts_are_values():
 
 def test_facts_as_objects_and_as_text_are_one_case():
     """Datetimes, Decimals and codes say what their texts say."""
-    time = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    time = datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=1)))
     reading = Reading("1.6 pg/mL", drawn_at=time, fasting_hours=Decimal(12), at_rest=True, exercise="none")
 
     assert judged() == interpret(reading)

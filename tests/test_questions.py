@@ -16,6 +16,7 @@ from forge_il6 import questions as asking_again
 from forge_il6.codes import Band, Persistence
 from forge_il6.conclusions import PossibleAnswer, Question
 from forge_il6.context import Context
+from forge_il6.knowledge import STANDARD_NUMBERS
 from forge_il6.knowledge.questions import LASTING, LINES, QUESTIONS, WHERE, Between
 from forge_il6.reading import Reading
 from strategies import case_documents
@@ -316,7 +317,7 @@ def test_an_answer_for_which_the_numbers_leave_no_room_is_not_given() -> None:
 )
 def test_a_number_lies_between_its_lines(place: Between, text: str | None) -> None:
     """No number is written down twice."""
-    assert text == place.text(asking_again.STANDARD_NUMBERS)
+    assert text == place.text(STANDARD_NUMBERS)
 
 
 def test_every_line_of_an_answer_has_its_words() -> None:

@@ -169,16 +169,10 @@ def verdict_of(*result: Any) -> dict[str, Any]:
 
 
 def as_reported_apart(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the text as reported; a question about the unit repeats it in the summary."""
     measured = {name: text for name, text in document["measured"].items() if not name.endswith("_as_reported")}
-    return document | {"measured": measured}
-
-
-def check_unit_apart(document: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the finding that an unusual unit adds, and what it advises."""
-    return document | {
-        "findings": [finding for finding in document["findings"] if finding["code"] != "check_unit"],
-        "actions": [action for action in document["actions"] if action["code"] != "ask_laboratory"],
-    }
+    asks = "check_unit" in [reason["code"] for reason in document["standing"]["il6"]["reasons"]]
+    return document | {"measured": measured} | ({"summary": ""} if asks else {})
 
 
 def forms(number: Decimal, float_registry: Any, decimal_registry: Any) -> Iterator[tuple[Any, ...]]:
@@ -201,13 +195,14 @@ def test_every_form_of_a_result_gives_the_identical_verdict(number, float_regist
 
 
 @pytest.mark.parametrize("number", [*THOUSANDTHS[::971], Decimal("1.2"), Decimal(2), Decimal(3), Decimal(7)], ids=str)
-def test_an_unusual_unit_changes_nothing_but_the_advice_to_check_it(number):
-    """The same verdict but for the text as reported and the finding `check_unit`."""
-    expected = check_unit_apart(as_reported_apart(verdict_of(number, "pg/mL")))
+def test_a_unit_unlike_il6_is_a_question_and_keeps_its_number(number):
+    """Protocol 2.2: the sample is void, without a band; the number is kept as given."""
+    expected = verdict_of(number, "pg/mL")
     for unit, shift in IL6_UNITS_TO_CHECK.items():
-        found = as_reported_apart(verdict_of(number.scaleb(shift), unit))
-        assert "check_unit" in [finding["code"] for finding in found["findings"]], unit
-        assert expected == check_unit_apart(found), unit
+        found = verdict_of(number.scaleb(shift), unit)
+        assert "check_unit" in [reason["code"] for reason in found["standing"]["il6"]["reasons"]], unit
+        assert ("void", None) == (found["standing"]["il6"]["code"], found["band"])
+        assert expected["measured"]["il6"] == found["measured"]["il6"], unit
 
 
 @pytest.mark.parametrize("unit", IL6_UNITS)
@@ -223,7 +218,7 @@ def test_a_usual_unit_is_not_questioned(unit):
      ("6.9", "high"), ("7.0", "high"), ("7.1", "beyond_range"), ("1.19999999999999999999", "optimal"),
      ("2.00000000000000000001", "elevated"), ("3.00000000000000000001", "high")],
 )  # fmt: skip
-@pytest.mark.parametrize("unit, shift", [("pg/mL", 0), ("µg/l", -3), ("fg/mL", 3), ("mg/dL", -7)])
+@pytest.mark.parametrize("unit, shift", [("pg/mL", 0), ("µg/l", -3), ("fg/mL", 3), ("ng/dL", -1)])
 def test_a_result_beside_a_cut_stays_on_its_side_in_every_unit(text, band, unit, shift):
     """Round nothing first."""
     assert band == verdict_of(f"{Decimal(text).scaleb(shift):f} {unit}")["band"]

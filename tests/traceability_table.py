@@ -436,7 +436,7 @@ TRACES: tuple[Trace, ...] = (
         "range.8",
         "3e5bc477",
         "Table: fasting and at rest, below 1.2 pg/mL is optimal and above 3.0 pg/mL is high.",
-        rules=("B1", "B2", "B3", "B5", "B7", "E11", "D4", "D5", "D6"),
+        rules=("B1", "B2", "B3", "B5", "B7", "E4", "E11", "E13", "H6", "H7a", "D4", "D5", "D6"),
         tests=(_BAND, "properties/test_promises.py::test_every_cut_has_one_band"),
         codes=(
             "optimal",

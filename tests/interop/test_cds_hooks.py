@@ -44,7 +44,7 @@ from forge_il6.interop.cds import (
     respond,
 )
 from forge_il6.interop.cds import hooks as cds_hooks
-from forge_il6.interop.cds.cards import INDICATORS, cards, markdown
+from forge_il6.interop.cds.card import INDICATORS, cards, markdown
 from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.findings import REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW

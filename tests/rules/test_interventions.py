@@ -770,7 +770,7 @@ def test_the_first_tier_always_precedes(document):
 def test_the_first_tier_precedes_in_the_report(document):
     """What is printed keeps the order; a red flag prints none, and no sample that counts none that waits for it."""
     verdict = interpret_case(document)
-    printed = [int(n) for n in re.findall(r"^  ([1-4]) \w", str(verdict), re.MULTILINE)]
+    printed = [int(n) for n in re.findall(r"^  ([1-4]) \w", verdict.to_text(full=True), re.MULTILINE)]
     unsettled = any("il6" in each.unknown for each in verdict.interventions)
     red_flag = "red_flag" in [finding.code for finding in verdict.findings]
     planned = {plan.code for plan in verdict.plans}

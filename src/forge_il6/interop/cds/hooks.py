@@ -26,7 +26,7 @@ from ..cases import read_json
 from ..fhir.reader import FhirPatient, FhirReport, read_fhir
 from ..fhir.times import day_of, time_of
 from ..remarks import Refusal, Remark
-from .cards import URGENCY, Card, cards, unread_card
+from .card import URGENCY, Card, cards, unread_card
 
 __all__ = [
     "EXTENSION",
@@ -46,7 +46,7 @@ SERVICE_ID: Final = "forge-il6"
 EXTENSION: Final = "forge_il6"
 """The key in ``extension`` under which a response accounts for the record."""
 
-_LOINC: Final = {"il6": ("26881-3",), "crp": ("30522-7", "71426-1", "1988-5")}
+_LOINC: Final = {"il6": ("26881-3",), "crp": ("30522-7", "71426-1", "48421-2", "1988-5")}
 _TOKEN: Final = "{{context.patientId}}"  # noqa: S105  (a prefetch token, which is a placeholder)
 _PAGE: Final = 200
 """One result a day over the days that count, and some; newest first, so that a limit cuts the oldest."""

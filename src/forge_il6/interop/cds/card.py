@@ -79,7 +79,7 @@ def cards(
         >>> from forge_il6 import Context, Reading, interpret
         >>> verdict = interpret(Reading("38 pg/mL", drawn_at="2026-11-20"), Context(red_flags=["fever"]))
         >>> [(card["indicator"], card["summary"]) for card in cards(verdict)]
-        [('critical', 'Urgent: medical care is needed now, with IL-6 38 pg/mL.')]
+        [('critical', 'Urgent: medical care is needed now, because of IL-6 38 pg/mL with fever.')]
 
     Args:
         verdict: made, or read back from its document.
