@@ -386,7 +386,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="Not persistently raised: the newest readings, or too many of all, lie below every line.",
+        sentence="Not persistently raised: one of the newest readings, or too many of all, lies below the lines.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),
@@ -669,7 +669,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_void",
-        sentence="The sample is void: it is drawn again once what disturbed it has passed.",
+        sentence="The sample is void: it is drawn again, undisturbed.",
         action="repeat_cleared",
         mechanism=m.SAMPLE_VOID,
     ),

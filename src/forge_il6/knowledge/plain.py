@@ -62,9 +62,9 @@ COURSE: Mapping[str, str] = MappingProxyType({
     "declining": "Over your tests it has gone down.",
     "volatile": "Over your tests it goes up and down more than usual.",
     "possible_rise": "Over your tests it may be going up.",
-    "persistent_above_3": "It has stayed high over your tests.",
-    "consistent_above_2": "It has stayed raised over your tests.",
-    "persistent_above_target": "It has not been below the target in your tests.",
+    "persistent_above_3": "It was high in your newest tests.",
+    "consistent_above_2": "It was raised in most of your tests, and in the newest.",
+    "persistent_above_target": "It was not below the target in most of your tests.",
 })  # fmt: skip
 """What several tests say together."""
 
