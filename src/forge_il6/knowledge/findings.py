@@ -63,7 +63,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="myokine_window",
-        sentence="Drawn {hours} h after exercise: this is the healthy response of working muscle, not a baseline.",
+        sentence=(
+            "Drawn {hours} h after exercise, when working muscle sends out IL-6: its healthy response, not a baseline."
+        ),
         when_acute="Drawn {hours} h after exercise, which does not make this value harmless.",
         action="repeat_rested",
         mechanism=m.EXERCISE,

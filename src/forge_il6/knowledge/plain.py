@@ -42,6 +42,7 @@ SAID: Mapping[str, str] = MappingProxyType({
     "symptom": "You named a warning sign. It counts more than any number: if it is new or strong, get help at once.",
     "when": " on or after {date}",
     "next": "What to do:",
+    "plan": "Do not start what you plan before you have asked a doctor or pharmacist.",
     "worry":
         "See a doctor soon with fever, sweats at night, or weight loss you did not want. Call the emergency number "
         "for chest pain, trouble breathing or confusion.",
