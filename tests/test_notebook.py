@@ -78,5 +78,5 @@ def test_the_story_ends_in_a_settled_baseline() -> None:
                  for form, text in shown.items() if form == "text/plain" and text.startswith("<Verdict")]  # fmt: skip
 
     assert {"text/html", "image/svg+xml", "image/png"} <= set(forms)
-    assert "unverified" in summaries[0]
+    assert " if you had " in summaries[0]
     assert "optimal (firm" in summaries[-1]
