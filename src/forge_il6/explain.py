@@ -19,6 +19,7 @@ from .codes import (
     Analyte,
     Care,
     CrossCheckCode,
+    CrpLevel,
     GripState,
     HrvState,
     RedFlag,
@@ -332,7 +333,7 @@ def _moved_lines(case: Answered) -> dict[str, str]:
 def _summary(case: Answered, care: Care, if_it_counts: str) -> str:
     """Write the verdict in one line, the most urgent thing first."""
     if care.rank >= Care.CLINICIAN_EVALUATION.rank:
-        return SUMMARY[care.value].format(reason=_reason(case))
+        return SUMMARY[care.value].format(reason=_reason(case, care))
     known = {"il6": "" if case.reading.il6 is None else f"IL-6 {shown(case.reading.il6)}"}
     standing = case.standings.il6
     newest = case.given.get("highest_il6")
@@ -345,9 +346,10 @@ def _summary(case: Answered, care: Care, if_it_counts: str) -> str:
     return if_it_counts or _summary_of_band(known, case.given)
 
 
-def _reason(case: Answered) -> str:
+def _reason(case: Answered, care: Care) -> str:
     """Name what asks for somebody: the number, and with it every warning symptom that was stated."""
-    il6, crp, flags = case.given.get("highest_il6"), case.context.hs_crp_amount, _flags(case)
+    il6, flags = case.given.get("highest_il6"), _flags(case)
+    crp = case.context.hs_crp_amount if any(flags.values()) or il6 is None or _crp_asks(case, care) else None
     named = (f"{name} {shown(value)}" for name, value in (("IL-6", il6), ("hs-CRP", crp)) if value is not None)
     results = " and ".join(named)
     if flags["urgent_flags"]:
@@ -355,6 +357,12 @@ def _reason(case: Answered) -> str:
     if not flags["flags"]:
         return results or "This person"
     return f"{results} with {flags['flags']}" if results else flags["flags"].capitalize()
+
+
+def _crp_asks(case: Answered, care: Care) -> bool:
+    """Whether hs-CRP took part in what asks for somebody: it is acute, or unlike an IL-6 below care of the day."""
+    unlike = care is Care.CLINICIAN_EVALUATION and any(each.code == "possible_interference" for each in case.asked)
+    return unlike or CrpLevel.ACUTE in case.given.get("crp_levels", ())
 
 
 def _flags(case: Answered) -> dict[str, str]:

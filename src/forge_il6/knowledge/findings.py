@@ -63,7 +63,9 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="myokine_window",
-        sentence="Drawn {hours} h after exercise: this is the healthy response of working muscle, not a baseline.",
+        sentence=(
+            "Drawn {hours} h after exercise, when working muscle sends out IL-6: its healthy response, not a baseline."
+        ),
         when_acute="Drawn {hours} h after exercise, which does not make this value harmless.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
@@ -386,7 +388,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="Not persistently raised: the newest readings, or too many of all, lie below every line.",
+        sentence="Not persistently raised: one of the newest readings, or too many of all, lies below the lines.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),
@@ -669,7 +671,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="sample_void",
-        sentence="The sample is void: it is drawn again once what disturbed it has passed.",
+        sentence="The sample is void: it is drawn again, undisturbed.",
         action="repeat_cleared",
         mechanism=m.SAMPLE_VOID,
     ),

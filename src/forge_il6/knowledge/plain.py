@@ -42,6 +42,7 @@ SAID: Mapping[str, str] = MappingProxyType({
     "symptom": "You named a warning sign. It counts more than any number: if it is new or strong, get help at once.",
     "when": " on or after {date}",
     "next": "What to do:",
+    "plan": "Do not start what you plan before you have asked a doctor or pharmacist.",
     "worry":
         "See a doctor soon with fever, sweats at night, or weight loss you did not want. Call the emergency number "
         "for chest pain, trouble breathing or confusion.",
@@ -62,9 +63,9 @@ COURSE: Mapping[str, str] = MappingProxyType({
     "declining": "Over your tests it has gone down.",
     "volatile": "Over your tests it goes up and down more than usual.",
     "possible_rise": "Over your tests it may be going up.",
-    "persistent_above_3": "It has stayed high over your tests.",
-    "consistent_above_2": "It has stayed raised over your tests.",
-    "persistent_above_target": "It has not been below the target in your tests.",
+    "persistent_above_3": "It was high in your newest tests.",
+    "consistent_above_2": "It was raised in most of your tests, and in the newest.",
+    "persistent_above_target": "It was not below the target in most of your tests.",
 })  # fmt: skip
 """What several tests say together."""
 

@@ -71,7 +71,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
     "repeat_beyond_range": "If well, repeat IL-6 in {repeat_from} to {repeat_until}; if not well, see a clinician.",
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
-    "repeat_cleared": "Draw again when what disturbed this sample has passed: fasted, rested, in the morning.",
+    "repeat_cleared": "Draw again when nothing disturbs the sample: fasted, rested, in the morning.",
     "verify_or_repeat": "Find out how it was drawn, or draw again fasted and rested.",
     "measure_both_before_training_change": "Measure IL-6 and hs-CRP before the training is changed.",
     "measure_hs_crp": "Measure hs-CRP in the same draw next time.",
@@ -494,7 +494,7 @@ MEANING: Mapping[str, str] = MappingProxyType({
     "that": "that",
     "one_band": "That leaves one band: {first}.",
     "level_one": "One reading fits a usual level from {low} to {high}{near}.",
-    "level": "{n} days of readings put the usual level at {estimate}, between {low} and {high}{near}.",
+    "level": "Readings of {n} days put the usual level at {estimate}, between {low} and {high}{near}.",
     "near": ", on either side of {lines}",
     "reported": "The laboratory reported {text}.",
     "band": "The band is {band}.",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Band, Firmness, StandingCode
+from ..codes import Analyte, Band, Firmness, StandingCode, Status
 from ..conclusions import Finding
 from ..document import VerdictDocument
 from ..knowledge import record_of
@@ -31,6 +31,8 @@ _MOST_STEPS: Final = 2
 _RAISED: Final = frozenset({Band.ELEVATED, Band.HIGH})
 """Bands of which it may be said to a person that they can point to lasting inflammation."""
 _MOST_REASONS: Final = 8
+_WARNED: Final = frozenset({Status.NOT_SUPPORTED, Status.DISCUSS_WITH_PHYSICIAN})
+"""What a plan must not simply begin with: its dose, what it meets, or that nothing supports it."""
 
 
 class Part(NamedTuple):
@@ -156,6 +158,8 @@ def _steps(document: VerdictDocument) -> Iterator[str]:
         said.append(AGAIN.format(when=when))
     said = [text for text in said if text not in dated[1:]]
     yield from said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
+    if any(plan.status in _WARNED for plan in document.plans) and "no_self_administration" not in codes:
+        yield SAID["plan"]
 
 
 def _day(iso: str) -> str:
@@ -183,6 +187,7 @@ def for_clinician(document: VerdictDocument) -> tuple[Part, ...]:
         Part(parts.next.title, parts.next.texts, is_list=True),
         Part(parts.next_draw.title, parts.next_draw.texts if not is_acute(document) else (), is_list=True),
         Part(parts.missing.title, tuple(each.text for each in said.questions), is_list=True),
+        Part(parts.plans.title, tuple(entry.text for entry in parts.plans.entries), is_list=True),
         Part("", (*(entry.text for entry in parts.authority.entries), document.caveat)),
     )
     return tuple(part for part in wanted if part.lines)
