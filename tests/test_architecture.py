@@ -98,6 +98,7 @@ LADDER = (
     "shown.card_style",
     "shown.card_scale",
     "shown.card",
+    "shown.row",
     "shown.people",
     "shown.audience",
     "shown",
