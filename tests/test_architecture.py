@@ -170,6 +170,7 @@ LADDER = (
     "interop.cds_hooks",
     "interop.fhir_out",
     "interop.documents",
+    "interop.feeds",
     "interop",
     "__main__",
 )
