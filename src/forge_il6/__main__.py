@@ -97,7 +97,7 @@ def _run(options: argparse.Namespace) -> int:
     with _writer(options) as put:
         for case in _watched(_all_cases(options, wishes)):
             for remark in case.remarks:
-                sys.stderr.write(f"forge-il6: {case.where}: {remark}\n")
+                sys.stderr.write(f"forge-il6: {remark}\n")
             verdict, wrong = _judged(case)
             if wrong is not None:
                 failed += 1

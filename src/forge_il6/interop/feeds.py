@@ -17,8 +17,8 @@ import attrs
 from ..errors import CaseError, UnknownKeyError, shown_key, suggestion
 from ..times import zone
 from .cases import CELLS, CaseText, Format, cases_in, read_json
-from .fhir import read_fhir, read_fhir_ndjson
-from .hl7 import read_hl7
+from .fhir import FhirReport, read_fhir, read_fhir_ndjson
+from .hl7 import Hl7Report, read_hl7
 from .patients import Patient
 from .remarks import Remark
 from .tables import CsvMapping, Results, guess_mapping, read_csv, read_patients, read_rows
@@ -67,10 +67,7 @@ def read_cases(lines: Iterable[str], name: str, wishes: Wishes) -> Iterator[Case
         if form == "table":
             yield from _from_table(lines, head, name, wishes)
         elif form == "hl7":
-            report = read_hl7("".join(lines), time_zone=wishes.time_zone)
-            owners = ["|".join(filter(None, each.identifiers[:1][0][:2])) or None if each.identifiers else None
-                      for each in report.patients]  # fmt: skip
-            yield from _from_report(name, report.patients, owners, (*report.omitted, *report.notes))
+            yield from _from_hl7(read_hl7("".join(lines), time_zone=wishes.time_zone), name)
         elif form == "fhir-ndjson":
             yield from _from_fhir(read_fhir_ndjson(lines, time_zone=wishes.time_zone), name)
         elif form == "fhir":
@@ -161,7 +158,12 @@ def _in_zone(case: CaseText, time_zone: str | None) -> CaseText:
 # --- feeds -----------------------------------------------------------------------------------------
 
 
-def _from_fhir(report: Any, name: str) -> Iterator[CaseText]:
+def _from_hl7(report: Hl7Report, name: str) -> Iterator[CaseText]:
+    owners = [each.identifiers[0].value if each.identifiers else None for each in report.patients]
+    return _from_report(name, report.patients, owners, (*report.omitted, *report.notes))
+
+
+def _from_fhir(report: FhirReport, name: str) -> Iterator[CaseText]:
     owners = [each.reference for each in report.patients]
     return _from_report(name, report.patients, owners, (*report.omitted, *report.notes))
 
@@ -170,7 +172,7 @@ def _from_report(
     name: str, patients: Iterable[Patient], owners: Iterable[str | None], remarks: Iterable[Remark]
 ) -> Iterator[CaseText]:
     """Yield a case for each person, the remarks of all before the first; a report of nobody is an error."""
-    told = tuple(str(each) for each in remarks)
+    told = tuple(f"{name}: {each}" for each in remarks)
     is_empty = True
     for number, (patient, owner) in enumerate(zip(patients, owners, strict=True), start=1):
         where, is_empty = f"{name}, patient {number}", False
@@ -192,7 +194,7 @@ def _from_table(lines: Iterable[str], head: str, name: str, wishes: Wishes) -> I
     mapping = attrs.evolve(
         mapping, patient=wishes.patient or mapping.patient, time_zone=mapping.time_zone or wishes.time_zone
     )
-    guessed = () if wishes.mapping else tuple(f"{each} (guessed)" for each in str(mapping).splitlines())
+    guessed = () if wishes.mapping else tuple(f"{name}: {each} (guessed)" for each in str(mapping).splitlines())
     if mapping.results is not None:
         cases = _from_results(lines, mapping, name)
     elif wishes.patient is not None:
@@ -207,28 +209,44 @@ def _from_table(lines: Iterable[str], head: str, name: str, wishes: Wishes) -> I
 def _from_rows(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
     for row in read_csv(lines, mapping):
         where = f"{name}:{row.line}"
-        told = tuple(str(each) for each in (*row.left_out, *row.notes))
-        yield CaseText(where, row.document, _placed(row.error, row.line, where), row.patient, told)
+        error = _placed(row.error, row.line, where)
+        told = tuple(f"{name}: {each}" for each in (*row.left_out, *row.notes) if each.reason not in str(error))
+        yield CaseText(where, row.document, error, row.patient, told)
 
 
 def _from_persons(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
     """Yield every IL-6 of each person in its turn, with what came before it, and every row that is lost."""
+    told_of: set[Remark] = set()
     for case in read_patients(lines, mapping, every_result=True):
         where = f"{name}:{case.line}"
-        told = tuple(str(each) for each in (*case.left_out, *case.notes))
-        yield CaseText(where, case.document, _placed(case.error, case.line, where), case.patient, told)
+        error = _placed(case.error, case.line, where)
+        new = dict.fromkeys(each for each in (*case.left_out, *case.notes) if each not in told_of)
+        told_of.update(new)
+        lost = [each for each in new if _is_row(each) and each.where != f"line {case.line}"]
+        told = tuple(f"{name}: {each}" for each in new if each not in lost and each.reason not in str(error))
+        yield CaseText(where, case.document, error, case.patient, told)
+        yield from (_lost(each, name, case.patient) for each in lost)
 
 
 def _from_results(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
     report = read_rows(lines, mapping)
-    lost = [each for each in report.omitted if each.code in _ROWS_LOST]
-    others = [each for each in report.omitted if each.code not in _ROWS_LOST]
+    lost = [each for each in report.omitted if _is_row(each)]
+    others = [each for each in report.omitted if each not in lost]
     if report.patients or not lost:
         owners = [each.patient for each in report.patients]
         yield from _from_report(name, report.patients, owners, (*others, *report.notes))
-    for each in lost:
-        where = f"{name}:{each.where.removeprefix('line ')}"
-        yield CaseText(where, error=CaseError(f"{where}: {each.reason}"))
+    yield from (_lost(each, name) for each in lost)
+
+
+def _is_row(remark: Remark) -> bool:
+    """Whether a remark says that a whole row could not be read; the place of a cell names its column."""
+    return remark.code in _ROWS_LOST and remark.where.removeprefix("line ").isdecimal()
+
+
+def _lost(remark: Remark, name: str, patient: str | None = None) -> CaseText:
+    """Return a row that could not be read as a case of its own, so that it is not lost among the others."""
+    where = f"{name}:{remark.where.removeprefix('line ')}"
+    return CaseText(where, None, CaseError(f"{where}: {remark.reason}"), patient)
 
 
 def _placed(error: CaseError | None, line: int, where: str) -> CaseError | None:
