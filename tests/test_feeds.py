@@ -143,12 +143,20 @@ def test_a_row_of_one_result_that_cannot_be_read_is_not_lost(table):
 
 
 def test_rows_of_one_person_are_put_together_by_a_column(table):
-    """Each IL-6 with what came before it: the later one is judged with a history."""
+    """Each IL-6 with what came before it, in the order of the lines."""
     status, rows, _ = table(
         "a.csv", WIDE.replace("8,bad", "7,bad").replace("2026-11-20,44", "2026-10-20,44"), "--patient", "patient_id"
     )
-    assert (2, ["2026-08-20", "2026-11-20"]) == (status, [row["drawn_at"] for row in rows if not row["error"]])
+    assert (2, ["2026-11-20", "2026-08-20"]) == (status, [row["drawn_at"] for row in rows if not row["error"]])
     assert ["a.csv:3"] == [row["where"] for row in rows if row["error"]]
+
+
+@pytest.mark.parametrize("content", [WIDE, "patient_id,Biomarker,Value,Unit,Date\n7,IL-6,2.4,pg/mL,2026-11-20\n"])
+def test_a_row_that_names_nobody_is_not_lost_where_rows_are_put_together(table, content):
+    """It is joined with no other, and said."""
+    status, rows, _ = table("a.csv", content + content.splitlines()[1].replace("7,", ",", 1), "--patient", "patient_id")
+    assert 2 == status
+    assert "patient" in rows[-1]["error"]
 
 
 def test_cases_are_read_one_at_a_time():

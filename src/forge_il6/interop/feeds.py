@@ -32,8 +32,6 @@ _SUFFIXES: Final[Mapping[str, Format]] = {
     "json": "json", "ndjson": "ndjson", "jsonl": "ndjson", "csv": "csv",
 }  # fmt: skip
 _HL7_STARTS: Final = ("MSH|", "FHS|", "BHS|")
-_ROWS_LOST: Final = frozenset({"unreadable", "no_patient"})
-"""Codes of remarks that stand for a whole row."""
 
 
 @attrs.frozen
@@ -215,38 +213,49 @@ def _from_rows(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator
 
 
 def _from_persons(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
-    """Yield every IL-6 of each person in its turn, with what came before it, and every row that is lost."""
+    """Yield every IL-6 of each person with what came before it, and every row that is lost, in the order of lines."""
+    text = "".join(lines)
+    cases = {case.line: case for case in read_patients(text, mapping, every_result=True)}
+    lost = {line: case for line, case in _lost_rows(text, mapping, name).items() if line not in cases}
     told_of: set[Remark] = set()
-    for case in read_patients(lines, mapping, every_result=True):
-        where = f"{name}:{case.line}"
-        error = _placed(case.error, case.line, where)
-        new = dict.fromkeys(each for each in (*case.left_out, *case.notes) if each not in told_of)
+    for line in sorted({*cases, *lost}):
+        if line in lost:
+            yield lost[line]
+            continue
+        case, where = cases[line], f"{name}:{line}"
+        new = [each for each in dict.fromkeys((*case.left_out, *case.notes)) if each not in told_of]
         told_of.update(new)
-        lost = [each for each in new if _is_row(each) and each.where != f"line {case.line}"]
-        told = tuple(f"{name}: {each}" for each in new if each not in lost and each.reason not in str(error))
-        yield CaseText(where, case.document, error, case.patient, told)
-        yield from (_lost(each, name, case.patient) for each in lost)
+        told = tuple(f"{name}: {each}" for each in new if _line_of(each) not in {*lost, line if case.error else 0})
+        yield CaseText(where, case.document, _placed(case.error, line, where), case.patient, told)
 
 
 def _from_results(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
-    report = read_rows(lines, mapping)
-    lost = [each for each in report.omitted if _is_row(each)]
-    others = [each for each in report.omitted if each not in lost]
+    """Yield each person, and then every row that is lost."""
+    text = "".join(lines)
+    report = read_rows(text, mapping)
+    lost = _lost_rows(text, mapping, name)
+    told = [each for each in (*report.omitted, *report.notes) if _line_of(each) not in lost]
     if report.patients or not lost:
-        owners = [each.patient for each in report.patients]
-        yield from _from_report(name, report.patients, owners, (*others, *report.notes))
-    yield from (_lost(each, name) for each in lost)
+        yield from _from_report(name, report.patients, [each.patient for each in report.patients], told)
+    yield from lost.values()
 
 
-def _is_row(remark: Remark) -> bool:
-    """Whether a remark says that a whole row could not be read; the place of a cell names its column."""
-    return remark.code in _ROWS_LOST and remark.where.removeprefix("line ").isdecimal()
+def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]:
+    """Return every row that is joined with no person, by its line: it cannot be read, or does not say whose it is."""
+    lost: dict[int, CaseText] = {}
+    for row in read_csv(text, mapping):
+        where = f"{name}:{row.line}"
+        if row.error is not None:
+            lost[row.line] = CaseText(where, None, _placed(row.error, row.line, where), row.patient)
+        elif mapping.patient is not None and row.patient is None:
+            lost[row.line] = CaseText(where, None, CaseError(f"{where}: no patient is named"))
+    return lost
 
 
-def _lost(remark: Remark, name: str, patient: str | None = None) -> CaseText:
-    """Return a row that could not be read as a case of its own, so that it is not lost among the others."""
-    where = f"{name}:{remark.where.removeprefix('line ')}"
-    return CaseText(where, None, CaseError(f"{where}: {remark.reason}"), patient)
+def _line_of(remark: Remark) -> int:
+    """Return the line of a remark; nought where it names none."""
+    number = remark.where.removeprefix("line ").partition(",")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _placed(error: CaseError | None, line: int, where: str) -> CaseError | None:
