@@ -93,3 +93,10 @@ def test_the_documentation_shows_these_columns():
     if not page.is_file():
         pytest.skip("the documentation is not beside the package")
     assert columns_table() in page.read_text(encoding="utf-8")
+
+
+def test_a_row_is_the_same_whether_or_not_the_questions_were_asked():
+    """It holds none of them, and a study does not wait for them."""
+    fresh, looked = interpret_case(CASES["rested"]), interpret_case(CASES["rested"])
+    assert looked.questions
+    assert fresh.to_row() == looked.to_row()

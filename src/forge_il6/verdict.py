@@ -191,7 +191,7 @@ class Verdict(Documented):
         """
         from .shown.row import as_row  # noqa: PLC0415  (only a table needs it)
 
-        return as_row(self.document)
+        return as_row(self._said)
 
     def to_text(self, width: int = report.WIDTH, *, colour: bool = False, full: bool = False) -> str:
         """
