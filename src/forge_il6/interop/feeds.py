@@ -276,7 +276,8 @@ def mapping_from(text: str, name: str = "map") -> CsvMapping:
     document = _arguments(CsvMapping, read_json(text, name), name)
     if "results" in document:
         document["results"] = Results(**_arguments(Results, document["results"], f"{name}: results"))
-    return CsvMapping(**({"columns": {}} | document))
+    document.setdefault("columns", {})
+    return CsvMapping(**document)
 
 
 def _arguments(kind: type[Any], document: object, name: str) -> dict[str, Any]:

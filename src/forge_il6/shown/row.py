@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+import attrs
 
 from ..codes import Analyte
 from ..conclusions import Standing
@@ -14,7 +16,8 @@ __all__ = ["COLUMNS", "as_row", "columns_table"]
 Value = str | bool | None
 
 
-class Column(NamedTuple):
+@attrs.frozen
+class Column:
     """One column: its name, what stands in it, and where that comes from."""
 
     name: str
@@ -57,7 +60,7 @@ def _policy(document: VerdictDocument) -> str:
     return f"{policy.name} {policy.version}{' changed' if is_changed else ''}"
 
 
-COLUMNS: Final = (
+COLUMNS: Final[tuple[Column, ...]] = (
     Column("il6", "IL-6 as it was judged, in pg/mL, with its comparator", _measured(Analyte.IL6)),
     Column("hs_crp", "hs-CRP as it was judged, in mg/L, with its comparator", _measured(Analyte.HS_CRP)),
     Column("drawn_at", "when the sample was drawn", lambda it: it.drawn_at or None),
