@@ -98,6 +98,7 @@ LADDER = (
     "shown.card_style",
     "shown.card_scale",
     "shown.card",
+    "shown.row",
     "shown.people",
     "shown.audience",
     "shown",
@@ -169,6 +170,7 @@ LADDER = (
     "interop.cds_hooks",
     "interop.fhir_out",
     "interop.documents",
+    "interop.feeds",
     "interop",
     "__main__",
 )

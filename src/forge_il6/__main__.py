@@ -1,38 +1,38 @@
 """
-The command line: case documents in, reports or verdict documents out.
+The command line: cases and laboratory feeds in, reports, rows or verdict documents out.
 
 Exit status: 0 when every case got a verdict, 2 when one could not be read (standard error names
-the field). Several cases stream through one by one.
+the field). Cases stream through one by one.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import itertools
+import csv
 import json
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, Self, TextIO
 
 from . import __version__
 from .errors import CaseError, ForgeError
-from .interop.cases import CaseText, Format, cases_in
+from .interop.cases import CaseText
+from .interop.feeds import FORMS, Wishes, mapping_from, read_cases
+from .interop.tables import CsvMapping
 from .interpretation import interpret_case
 from .shown.audience import AUDIENCES, Audience
 from .shown.brief import deciding
 from .shown.report import NARROWEST, WIDTH, fitted
+from .shown.row import COLUMNS
 from .shown.sections import is_acute
 from .verdict import Verdict
 
 __all__ = ["main"]
 
-_FORMATS: Final[dict[str, Format]] = {
-    ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv",
-}  # fmt: skip
 _FAILED: Final = 2
 _WIDEST: Final = 100
 
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="forge-il6",
         description="Interpret IL-6 results. A report for each case, or its verdict document with --json.",
-        epilog="Formats: JSON (one case or a list), NDJSON (one case a line), CSV (a header of fact names).",
+        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; tables of others.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
@@ -67,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         "--for", choices=AUDIENCES, dest="audience", help="print a page for the person, or one for a clinician"
     )
     parser.add_argument("--explain", action="store_true", help="print for each deciding finding why it is so")
-    parser.add_argument("--format", choices=("json", "ndjson", "csv"), help="where the name of a file does not tell")
+    _add_reading(parser)
+    parser.add_argument(
+        "--to", choices=("json", "ndjson", "csv"), help="print one flat row for every case, or its error"
+    )
+    parser.add_argument("--id", action="store_true", help="with --to: add whose row it is, as the file says")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
     )
@@ -75,28 +79,136 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add what says how the files are to be read."""
+    parser.add_argument("--format", choices=FORMS, help="where a file itself does not tell")
+    parser.add_argument("--map", metavar="FILE", help="JSON that says which column of a table holds what; else guessed")
+    parser.add_argument("--patient", metavar="COLUMN", help="put the rows of one person together by this column")
+    parser.add_argument("--time-zone", metavar="NAME", help="for times without an offset, such as Europe/Berlin")
+
+
 def _run(options: argparse.Namespace) -> int:
+    try:
+        wishes = Wishes(options.format, _mapping(options.map), options.patient, options.time_zone)
+    except CaseError as error:
+        sys.stderr.write(f"forge-il6: {error}\n")
+        return _FAILED
     failed = 0
-    several = len(options.files) > 1
-    width, colour = _width(sys.stdout), _is_coloured(options.color, sys.stdout)
-    for case in _watched(_all_cases(options)):
-        try:
-            if case.error is not None:
-                raise case.error
-            verdict = interpret_case(case.document)
-        except ForgeError as error:
-            failed += 1
-            lead = "" if str(error).startswith(case.where) else f"{case.where}: "
-            sys.stderr.write(f"forge-il6: {lead}{error}\n")
-            continue
-        if options.json:
-            sys.stdout.write(json.dumps(verdict.to_dict(), ensure_ascii=False) + "\n")
-        else:
-            title = f"{case.where}\n" if several or case.where != options.files[0] else ""
-            said = _said(verdict, options, width, colour=colour)
-            sys.stdout.write(f"{'─' * width}\n{title}\n{said}\n\n")
+    with _writer(options) as put:
+        for case in _watched(_all_cases(options, wishes)):
+            for remark in case.remarks:
+                sys.stderr.write(f"forge-il6: {remark}\n")
+            verdict, wrong = _judged(case)
+            if wrong is not None:
+                failed += 1
+                sys.stderr.write(f"forge-il6: {wrong}\n")
+            put(case, verdict, wrong)
     sys.stdout.flush()
     return _FAILED if failed else 0
+
+
+def _judged(case: CaseText) -> tuple[Verdict | None, str | None]:
+    """Return the verdict of a case, or what is wrong with it and where."""
+    try:
+        if case.error is not None:
+            raise case.error
+        return interpret_case(case.document), None
+    except ForgeError as error:
+        return None, str(error) if str(error).startswith(case.where) else f"{case.where}: {error}"
+
+
+def _mapping(name: str | None) -> CsvMapping | None:
+    """Read the file that says which column of a table holds what."""
+    if name is None:
+        return None
+    try:
+        return mapping_from(Path(name).read_text(encoding="utf-8-sig"), name)
+    except OSError as error:
+        msg = f"{name}: {error.strerror or 'cannot be read'}"
+    except UnicodeDecodeError:
+        msg = f"{name}: is not UTF-8 text"
+    raise CaseError(msg)
+
+
+# --- what is written -------------------------------------------------------------------------------
+
+
+def _writer(options: argparse.Namespace) -> Written:
+    if options.to:
+        return Rows(options)
+    return Documents() if options.json else Reports(options)
+
+
+class Written(contextlib.AbstractContextManager["Written"]):
+    """Writes each case as soon as it is judged, so that nothing is held."""
+
+    def __call__(self, case: CaseText, verdict: Verdict | None, error: str | None) -> None:
+        """Write a case, or what is wrong with it."""
+        raise NotImplementedError
+
+    def __exit__(self, *_: object) -> None:
+        """Write what comes after the last case."""
+
+
+class Reports(Written):
+    """A report for each verdict."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._width, self._colour = _width(sys.stdout), _is_coloured(options.color, sys.stdout)
+
+    def __call__(self, case: CaseText, verdict: Verdict | None, _error: str | None) -> None:
+        """Write a report under its title, where there are several."""
+        if verdict is None:
+            return
+        files = self._options.files
+        title = f"{case.where}\n" if len(files) > 1 or case.where != files[0] else ""
+        said = _said(verdict, self._options, self._width, colour=self._colour)
+        sys.stdout.write(f"{'─' * self._width}\n{title}\n{said}\n\n")
+
+
+class Documents(Written):
+    """A verdict document a line."""
+
+    def __call__(self, _case: CaseText, verdict: Verdict | None, _error: str | None) -> None:
+        """Write one."""
+        if verdict is not None:
+            sys.stdout.write(json.dumps(verdict.to_dict(), ensure_ascii=False) + "\n")
+
+
+class Rows(Written):
+    """A flat row for every case in its order: also for one that could not be read, with its error."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._form = options.to
+        self._columns = ["where", *(["id"] if options.id else []), *(each.name for each in COLUMNS), "error"]
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        """Write the header."""
+        if self._form == "csv":
+            self._line(self._columns)
+        return self
+
+    def __call__(self, case: CaseText, verdict: Verdict | None, error: str | None) -> None:
+        """Write one row."""
+        said: dict[str, Any] = {} if verdict is None else verdict.to_row()
+        values = said | {"where": case.where, "id": case.patient, "error": error}
+        row = {column: values.get(column) for column in self._columns}
+        if self._form == "csv":
+            self._line(str(each).lower() if isinstance(each, bool) else each for each in row.values())
+        else:
+            lead = "" if self._form == "ndjson" else ",\n" if self._count else "[\n"
+            sys.stdout.write(lead + json.dumps(row, ensure_ascii=False) + ("\n" if self._form == "ndjson" else ""))
+        self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        """Close the list."""
+        if self._form == "json":
+            sys.stdout.write("\n]\n" if self._count else "[]\n")
+
+    def _line(self, cells: Iterable[Any]) -> None:
+        csv.writer(sys.stdout, lineterminator="\n").writerow(cells)
 
 
 def _said(verdict: Verdict, options: argparse.Namespace, width: int, *, colour: bool) -> str:
@@ -133,12 +245,11 @@ def _is_coloured(wish: str, stream: TextIO) -> bool:
     return stream.isatty() and shows and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
-def _all_cases(options: argparse.Namespace) -> Iterator[CaseText]:
+def _all_cases(options: argparse.Namespace, wishes: Wishes) -> Iterator[CaseText]:
     for name in options.files:
         try:
             with _opened(name) as stream:
-                form, lines = _form_of(name, options.format, stream)
-                yield from cases_in(lines, form, "standard input" if name == "-" else name)
+                yield from read_cases(stream, "standard input" if name == "-" else name, wishes)
         except OSError as error:
             yield CaseText(name, error=CaseError(f"{name}: {error.strerror or 'cannot be read'}"))
         except UnicodeDecodeError:
@@ -151,30 +262,6 @@ def _opened(name: str) -> contextlib.AbstractContextManager[TextIO]:
     with contextlib.suppress(AttributeError, ValueError):
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
     return contextlib.nullcontext(sys.stdin)
-
-
-def _form_of(name: str, stated: Format | None, stream: TextIO) -> tuple[Format, Iterable[str]]:
-    """Tell the format by the option, by the name, or by the first lines; return the lines unread."""
-    if stated is not None:
-        return stated, stream
-    suffix = Path(name).suffix.lower()
-    if suffix in _FORMATS:
-        return _FORMATS[suffix], stream
-    seen = list(itertools.islice((line for line in stream), 1))
-    while seen and not seen[-1].strip():
-        more = next(stream, None)
-        if more is None:
-            break
-        seen.append(more)
-    first = seen[-1].strip() if seen else ""
-    lines = itertools.chain(seen, stream)
-    if first[:1] not in "{[" or not first:
-        return "csv", lines
-    try:
-        whole = isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        whole = False
-    return ("ndjson" if whole else "json"), lines
 
 
 def _watched(cases: Iterator[CaseText]) -> Iterable[Any]:

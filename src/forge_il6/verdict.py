@@ -176,6 +176,23 @@ class Verdict(Documented):
         """Write the verdict document: stable, versioned, JSON-ready."""
         return write(self.document)  # type: ignore[no-any-return]  # a record becomes an object
 
+    def to_row(self) -> dict[str, str | bool | None]:
+        """
+        Write the verdict as one flat row, for a table, a data frame or a database.
+
+        Codes are plain text and lists are joined by semicolons; the columns, always the same, stand in the
+        documentation of the command line.
+
+        Examples:
+            >>> from forge_il6 import interpret_case
+            >>> row = interpret_case({"reading": {"il6": "2.4 pg/mL"}}).to_row()
+            >>> row["il6"], row["standing_il6"], row["set_point"]
+            ('2.4 pg/mL', 'unverified', None)
+        """
+        from .shown.row import as_row  # noqa: PLC0415  (only a table needs it)
+
+        return as_row(self._said)
+
     def to_text(self, width: int = report.WIDTH, *, colour: bool = False, full: bool = False) -> str:
         """
         Write the verdict as a report for a person, the answer first; ``str(verdict)`` gives the same.

@@ -73,6 +73,10 @@ class CaseText(NamedTuple):
     where: str
     document: Any = None
     error: CaseError | None = None
+    patient: str | None = None
+    """Whose it is, where the feed says so; never printed unless the caller asks for it."""
+    remarks: tuple[str, ...] = ()
+    """What was left out or read with a reservation on the way to it."""
 
 
 def read_json(text: str, name: str = "JSON") -> Any:
