@@ -96,8 +96,7 @@ def _exchange_jobs(each: Callable[[Callable[[Case], Any]], Callable[[Sequence[Ca
     """What systems exchange and what people look at; every verdict is looked at for the first time."""
     from forge_il6 import Verdict, interpret_case
     from forge_il6.interop.cds import cards
-    from forge_il6.interop.fhir import read_fhir
-    from forge_il6.interop.fhir import write_fhir
+    from forge_il6.interop.fhir import read_fhir, write_fhir
     from forge_il6.interop.hl7 import read_hl7
 
     def written(verdict: Verdict) -> Any:
