@@ -24,8 +24,9 @@ FILES = (*sorted((ROOT / "tests" / "vignettes").glob("*.json")), *sorted((ROOT /
 CONFORMANCE = ROOT.parent / "shared" / "conformance" / "cases.json"
 """The public vectors of the protocol, read too where they lie beside the repository."""
 VECTORS = json.loads(CONFORMANCE.read_text(encoding="utf-8"))["cases"] if CONFORMANCE.is_file() else ()
-CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
-CASES |= {each["name"]: each for each in VECTORS if "error_mentions" not in each}
+CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES} | {
+    each["name"]: each for each in VECTORS if "error_mentions" not in each
+}
 VERDICTS = {name: interpret_case(case.get("case", case)) for name, case in CASES.items()}
 
 MOST_WORDS = 200

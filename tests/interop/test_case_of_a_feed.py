@@ -107,6 +107,7 @@ def by_csv(results: list[Result], zone: str | None, facts: dict[str, Any]) -> Ca
         interpret_case(each.document)
     (patient,) = read_patients(lines, mapping)
     assert len(results) == len(set(patient.lines) | {int(each.where.split()[1]) for each in patient.left_out})
+    assert patient.document is not None
     document = patient.document | {"context": patient.document.get("context", {}) | facts}
     return Case(interpret_case(document), [each.code for each in patient.left_out])
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from scipy import stats
@@ -57,7 +58,7 @@ def test_volatile_begins_above_what_noise_alone_shows(n, factor, is_volatile, fo
     days = [40 * (n - 1 - i) * 4 // n for i in range(n)]
     shape = [float(i in {(n - 1) // 2, n // 2}) for i in range(n)]
     times = [days[0] - each for each in days]
-    line = stats.linregress(times, shape)
+    line: Any = stats.linregress(times, shape)
     off = [y - line.intercept - line.slope * t for y, t in zip(shape, times, strict=True)]
     scale = limit_of(n) * factor / math.sqrt(sum(each**2 for each in off) / (n - 2))
     values = [

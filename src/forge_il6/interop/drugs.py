@@ -48,9 +48,9 @@ _ATC: Final[Mapping[str, Drug]] = MappingProxyType(
 """Codes, and the beginnings of codes of groups, as the WHO's ATC index gives them."""
 
 _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
-    dict.fromkeys(("tocilizumab", "sarilumab", "satralizumab", "levilimab", "vobarilizumab"), _RECEPTOR)
-    | dict.fromkeys(("siltuximab", "olokizumab", "ziltivekimab", "sirukumab", "clazakizumab"), _ANTI_IL6)
-    | dict.fromkeys(
+    dict[str, Drug].fromkeys(("tocilizumab", "sarilumab", "satralizumab", "levilimab", "vobarilizumab"), _RECEPTOR)
+    | dict[str, Drug].fromkeys(("siltuximab", "olokizumab", "ziltivekimab", "sirukumab", "clazakizumab"), _ANTI_IL6)
+    | dict[str, Drug].fromkeys(
         (
             "anakinra", "canakinumab", "rilonacept", "etanercept", "infliximab", "adalimumab", "golimumab",
             "certolizumab",
@@ -58,7 +58,7 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
         ),
         _OTHER,
     )
-    | dict.fromkeys(
+    | dict[str, Drug].fromkeys(
         (
             "prednisolone", "prednisolon", "prednisolona", "prednisone", "prednison", "prednisona",
             "methylprednisolone",
@@ -67,9 +67,9 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
         ),
         _STEROID,
     )
-    | dict.fromkeys(("actemra", "roactemra", "tyenne", "kevzara", "enspryng"), _RECEPTOR)
-    | dict.fromkeys(("sylvant",), _ANTI_IL6)
-    | dict.fromkeys(
+    | dict[str, Drug].fromkeys(("actemra", "roactemra", "tyenne", "kevzara", "enspryng"), _RECEPTOR)
+    | dict[str, Drug].fromkeys(("sylvant",), _ANTI_IL6)
+    | dict[str, Drug].fromkeys(
         (
             "kineret", "ilaris", "humira", "enbrel", "remicade", "simponi", "cimzia", "xeljanz", "olumiant", "rinvoq",
         ),

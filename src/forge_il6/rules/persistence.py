@@ -59,12 +59,26 @@ class _Sides(NamedTuple):
 
 def _above(line: Threshold) -> _Sides:
     at = line.value
-    return _Sides(lambda day: day.above(at), lambda day: day.at_most(at))
+
+    def above(day: Day) -> bool:
+        return day.above(at)
+
+    def at_most(day: Day) -> bool:
+        return day.at_most(at)
+
+    return _Sides(above, at_most)
 
 
 def _from(line: Threshold) -> _Sides:
     at = line.value
-    return _Sides(lambda day: day.at_least(at), lambda day: day.below(at))
+
+    def at_least(day: Day) -> bool:
+        return day.at_least(at)
+
+    def below(day: Day) -> bool:
+        return day.below(at)
+
+    return _Sides(at_least, below)
 
 
 def _line(counting: Counting, sides: _Sides, gap: Threshold, exception: Threshold | None = None) -> LineState:
