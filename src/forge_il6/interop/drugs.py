@@ -47,10 +47,15 @@ _ATC: Final[Mapping[str, Drug]] = MappingProxyType(
 )
 """Codes, and the beginnings of codes of groups, as the WHO's ATC index gives them."""
 
+
+def _each(names: tuple[str, ...], drug: Drug) -> dict[str, Drug]:
+    return dict.fromkeys(names, drug)
+
+
 _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
-    dict[str, Drug].fromkeys(("tocilizumab", "sarilumab", "satralizumab", "levilimab", "vobarilizumab"), _RECEPTOR)
-    | dict[str, Drug].fromkeys(("siltuximab", "olokizumab", "ziltivekimab", "sirukumab", "clazakizumab"), _ANTI_IL6)
-    | dict[str, Drug].fromkeys(
+    _each(("tocilizumab", "sarilumab", "satralizumab", "levilimab", "vobarilizumab"), _RECEPTOR)
+    | _each(("siltuximab", "olokizumab", "ziltivekimab", "sirukumab", "clazakizumab"), _ANTI_IL6)
+    | _each(
         (
             "anakinra", "canakinumab", "rilonacept", "etanercept", "infliximab", "adalimumab", "golimumab",
             "certolizumab",
@@ -58,7 +63,7 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
         ),
         _OTHER,
     )
-    | dict[str, Drug].fromkeys(
+    | _each(
         (
             "prednisolone", "prednisolon", "prednisolona", "prednisone", "prednison", "prednisona",
             "methylprednisolone",
@@ -67,9 +72,9 @@ _NAMES: Final[Mapping[str, Drug]] = MappingProxyType(
         ),
         _STEROID,
     )
-    | dict[str, Drug].fromkeys(("actemra", "roactemra", "tyenne", "kevzara", "enspryng"), _RECEPTOR)
-    | dict[str, Drug].fromkeys(("sylvant",), _ANTI_IL6)
-    | dict[str, Drug].fromkeys(
+    | _each(("actemra", "roactemra", "tyenne", "kevzara", "enspryng"), _RECEPTOR)
+    | _each(("sylvant",), _ANTI_IL6)
+    | _each(
         (
             "kineret", "ilaris", "humira", "enbrel", "remicade", "simponi", "cimzia", "xeljanz", "olumiant", "rinvoq",
         ),
