@@ -114,7 +114,9 @@ def newest_day(case: Case, judged: list[Judged]) -> list[Judged]:
 
 def order(judged: Judged) -> tuple[date, float]:
     moment = judged[0].moment
-    assert moment
+    if moment is None:
+        msg = "only samples with a time have an order"
+        raise ValueError(msg)
     return moment.day, moment.instant.timestamp() if moment.instant else 0.0
 
 

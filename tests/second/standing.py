@@ -311,7 +311,9 @@ def since(entry: Any, effect: Effect, sample: Sample, case: Case) -> Fraction:
 
 def hours_after_day(end: date, sample: Sample, case: Case) -> Fraction:
     """Limits in hours count from the latest possible end of a date."""
-    assert sample.moment
+    if sample.moment is None:
+        msg = "only a sample with a time lies after a day"
+        raise ValueError(msg)
     if (days := days_between(end, sample.moment.day)) < 0:
         return Fraction(days * 24)
     if sample.moment.instant is None:
