@@ -81,8 +81,8 @@ EXERCISE = Mechanism(
     ),
     clinician=(
         "Contracting muscle secretes IL-6 as a myokine, so the rise needs no inflammation: resistance sessions and "
-        "HIIT give 1.5- to 5-fold (2.70-fold after a hard interval session) where the article says 2–100-fold, "
-        "whose upper end belongs to races, and IL-6 peaks only at 6 h after eccentric work and is near baseline "
+        "HIIT give 1.5- to 5-fold (2.70-fold after a hard interval session), while the upper end of 2–100-fold "
+        "(The Forge) belongs to races, and IL-6 peaks only at 6 h after eccentric work and is near baseline "
         "24–48 h after ultramarathons (Waśkiewicz 2025). Hepatic CRP follows later and lasts longer (11.6 mg/L at "
         "24 h after a 91-km race, Kleiven 2018; still raised on day 3 after a marathon). Exercise explains a value "
         "without excluding acute illness."
