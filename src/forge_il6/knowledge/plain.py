@@ -30,7 +30,7 @@ SAID: Mapping[str, str] = MappingProxyType({
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
     "unverified": "How the blood was taken is not known well, so this may not be your usual level.",
     "acute":
-        "Your hs-CRP, a second sign of inflammation, is very high: the body was fighting something, such as an "
+        "Your CRP, a second sign of inflammation, is very high: the body was fighting something, such as an "
         "infection. So neither number shows your usual level.",
     "open": "The result does not tell exactly where you are.",
     "not_usual": "This number does not show your usual level.",

@@ -145,9 +145,14 @@ def _meaning(document: VerdictDocument) -> Iterator[str]:
     elif il6.standing.code is StandingCode.VOID:
         yield from _disturbed(document)
     else:
-        if document.firmness is not Firmness.UNVERIFIED:
+        if document.firmness is not Firmness.UNVERIFIED and not _is_suspended(document):
             yield SAID["what"]
         yield from _placed(document)
+
+
+def _is_suspended(document: VerdictDocument) -> bool:
+    """Whether something acute is going on, so that no level is read."""
+    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
 
 
 def _disturbed(document: VerdictDocument) -> Iterator[str]:
@@ -168,7 +173,7 @@ def _disturbed(document: VerdictDocument) -> Iterator[str]:
 
 def _placed(document: VerdictDocument) -> Iterator[str]:
     """Say where the value lies, and what several tests say together; nothing of it beside an acute hs-CRP."""
-    if document.pattern and document.pattern.code is Pattern.SUSPENDED:
+    if _is_suspended(document):
         yield SAID["acute"]
         return
     if document.band is None:
