@@ -396,7 +396,7 @@ def test_lines_that_lie_close_together_do_not_run_into_each_other():
     """Text never overlaps on the narrowest screen; the names of the bands repeat every line."""
     close = {name: Threshold(value, "pg/mL", Convention("test")) for name, value in
              {"target": "1.95", "verdict_line": "2.0", "high_line": "2.05"}.items()}  # fmt: skip
-    top = card(interpret_case({"reading": rested("0.001 pg/mL")}, rules=STANDARD.override(**close)))
+    top = card(interpret_case({"reading": rested("0.06 pg/mL")}, rules=STANDARD.override(**close)))
     labels = [ends(node) for node in picture(top).all("span")]
 
     assert len(labels) < 4

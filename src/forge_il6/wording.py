@@ -138,7 +138,7 @@ def _side(value: float, line: float) -> int:
 
 def since(count: str) -> dict[str, str]:
     """Say so many days or hours in every way in which a sentence may ask for them."""
-    return {name: said.get(count, said[""]).format(count=count) for name, said in SINCE.items()}
+    return {name: SINCE.get(f"{name} {count}", said).format(count=count) for name, said in SINCE.items()}
 
 
 def month_of(iso: str) -> str:

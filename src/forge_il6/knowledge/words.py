@@ -262,12 +262,16 @@ AFTER_TRAINING: Mapping[str, str] = MappingProxyType({
     "": "soon after training",
 })  # fmt: skip
 
-SINCE: Mapping[str, Mapping[str, str]] = MappingProxyType({
-    "ago": {"0": "on the day of the draw", "1": "1 day before the draw", "": "{count} days before the draw"},
-    "after": {"0": "during or right after", "": "{count} h after"},
-    "before": {"0": "right before", "": "{count} h before"},
+SINCE: Mapping[str, str] = MappingProxyType({
+    "ago": "{count} days before the draw",
+    "ago 0": "on the day of the draw",
+    "ago 1": "the day before the draw",
+    "after": "{count} h after",
+    "after 0": "during or right after",
+    "before": "{count} h before",
+    "before 0": "right before",
 })  # fmt: skip
-"""How days and hours between something and the draw are said, with a form of their own for some counts."""
+"""How days and hours between something and the draw are said; some counts have a form of their own."""
 
 UNKNOWN: Mapping[str, str] = MappingProxyType({
     "ago": "at an unknown time before the draw",

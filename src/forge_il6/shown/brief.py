@@ -18,7 +18,7 @@ from ..knowledge.sources import SOURCES
 from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, SUMMARY, WHERE_TO_GO
 from .sections import NAMES, Entry, is_acute, plans, reasons, says_no_comfort, steps
 
-__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_treated", "short_sources"]
+__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_in_doubt", "is_treated", "short_sources"]
 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
@@ -184,13 +184,13 @@ def _level(document: VerdictDocument) -> str:
 def _bound(document: VerdictDocument) -> str:
     """Say which bands a void sample leaves; how far its value bounds the level, the answer has said."""
     left = [BANDS[band] for band in document.possible_bands]
-    if not left or is_treated(document) or _is_in_doubt(document):
+    if not left or is_treated(document) or is_in_doubt(document):
         return ""
     kind = "one_band" if len(left) == 1 else "all_bands" if len(left) == len(BANDS) else "bands"
     return MEANING[kind].format(first=left[0], last=left[-1])
 
 
-def _is_in_doubt(document: VerdictDocument) -> bool:
+def is_in_doubt(document: VerdictDocument) -> bool:
     """Whether the number may be of another unit or test, of which the answer has said that it tells nothing."""
     il6 = document.standing.il6
     return il6 is not None and "check_unit" in il6.codes

@@ -33,7 +33,7 @@ from ..knowledge.plain import (
 )
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
-from .brief import brief, deciding, is_converted, is_treated, short_sources
+from .brief import brief, deciding, is_converted, is_in_doubt, is_treated, short_sources
 from .card_style import CARD
 from .report import WIDTH, fitted
 from .sections import day_of_next_draw, is_acute, says_no_comfort, sections
@@ -128,8 +128,7 @@ def _symptoms(document: VerdictDocument) -> str:
 
 def _doubt(document: VerdictDocument) -> str:
     """Ask whether it is this test at all, where the unit looks wrong."""
-    il6 = document.standing.il6
-    return SAID["unit"] if il6 is not None and "check_unit" in il6.codes else ""
+    return SAID["unit"] if is_in_doubt(document) else ""
 
 
 def _meaning(document: VerdictDocument) -> Iterator[str]:
