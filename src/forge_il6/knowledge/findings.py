@@ -65,9 +65,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="myokine_window",
-        sentence=(
-            "Drawn {after} exercise, when working muscle sends out IL-6: its healthy response, not a baseline."
-        ),
+        sentence=("Drawn {after} exercise, when working muscle sends out IL-6: its healthy response, not a baseline."),
         when_acute="Drawn {after} exercise, which does not make this value harmless.",
         action="repeat_rested",
         mechanism=m.EXERCISE,

@@ -11,7 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["AGAIN", "ALSO", "BAND", "BOUND", "CAN_GO", "COURSE", "DISTURBED", "MONTHS", "SAID", "STEPS", "SYMPTOMS", "UNDATED"]
+__all__ = [
+    "AGAIN",
+    "ALSO",
+    "BAND",
+    "BOUND",
+    "CAN_GO",
+    "COURSE",
+    "DISTURBED",
+    "MONTHS",
+    "SAID",
+    "STEPS",
+    "SYMPTOMS",
+    "UNDATED",
+]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -146,7 +146,9 @@ def _meaning(document: VerdictDocument) -> str:
     """Say in one sentence what the result bounds; nothing that would calm beside a warning symptom."""
     il6 = document.result(Analyte.IL6)
     if il6 is None:
-        return " ".join(MEANING["crp_alone"].format(crp=f"{NAMES[each.analyte]} {each.text}") for each in document.results())
+        return " ".join(
+            MEANING["crp_alone"].format(crp=f"{NAMES[each.analyte]} {each.text}") for each in document.results()
+        )
     if says_no_comfort(document) or il6.standing.code is StandingCode.NOT_APPLICABLE:
         return ""
     if il6.standing.code is StandingCode.VOID:

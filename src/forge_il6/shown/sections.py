@@ -239,7 +239,9 @@ _HAVE_THEIR_TIME: Final = frozenset({
 
 def steps(document: VerdictDocument) -> tuple[str, ...]:
     """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
-    draws = [action for action in document.actions if action.code in _DRAWS and not _is_for_later(document, action.code)]
+    draws = [
+        action for action in document.actions if action.code in _DRAWS and not _is_for_later(document, action.code)
+    ]
     others = [action for action in document.actions if action.code not in _DRAWS]
     date = day_of_next_draw(document)
     order = sorted([*others, *draws[:1]], key=_turn)
