@@ -121,7 +121,7 @@ def test_the_official_client_finds_the_tools_and_calls_them():
 
 
 def test_without_the_library_the_command_says_what_to_install(monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.setitem(sys.modules, "anyio", None)
 
     assert mcp_server.main() == 2
     assert "forge-il6[mcp]" in capsys.readouterr().err
