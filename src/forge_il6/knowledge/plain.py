@@ -104,7 +104,8 @@ COURSE: Mapping[str, str] = MappingProxyType({
 
 CAN_GO: tuple[str, ...] = (
     SAID["what"], SAID["one"], COURSE["persistent_above_target"], COURSE["consistent_above_2"],
-    COURSE["persistent_above_3"], SAID["no_higher"], SAID["no_lower"], SAID["many"], SAID["not_usual"], SAID["may_point"],
+    COURSE["persistent_above_3"], SAID["no_higher"], SAID["no_lower"], SAID["many"], SAID["not_usual"],
+    SAID["may_point"],
 )  # fmt: skip
 """What a page that would grow too long leaves out, the most dispensable first."""
 

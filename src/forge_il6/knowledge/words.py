@@ -71,7 +71,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
         "Have the laboratory rule out interference: a diluted sample, a blocking reagent, another method.",
     "repeat_explained": "Repeat IL-6 at rest within {repeat_explained}; with any symptom, see a doctor today.",
     "repeat_when_acute_has_passed": "Repeat IL-6 and hs-CRP together after {repeat_from}, once well.",
-    "repeat_beyond_range": "If well, repeat IL-6 after {repeat_from} and within {repeat_until}; if not well, see a clinician.",
+    "repeat_beyond_range":
+        "If well, repeat IL-6 after {repeat_from} and within {repeat_until}; if not well, see a clinician.",
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when nothing disturbs the sample: fasted, rested, in the morning.",

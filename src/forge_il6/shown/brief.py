@@ -265,7 +265,7 @@ def _weight(document: VerdictDocument, finding: Finding) -> int | None:
     of_notes = 5 if finding.severity is not Severity.INFO or of_crp or is_hosts else None
     if _is_answered_by_a_step(document, finding):
         return None
-    return by_code.get(finding.code, of_notes)  # type: ignore[call-overload, no-any-return]  # codes are text
+    return by_code.get(finding.code, of_notes)
 
 
 def _is_answered_by_a_step(document: VerdictDocument, finding: Finding) -> bool:
