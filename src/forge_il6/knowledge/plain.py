@@ -43,8 +43,8 @@ SAID: Mapping[str, str] = MappingProxyType({
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
     "unverified": "How the blood was taken is not known well, so this may not be your usual level.",
     "acute":
-        "Your CRP, a second sign of inflammation, is very high: the body was fighting something, such as an "
-        "infection. So neither number shows your usual level.",
+        "Your CRP, a second sign of inflammation, is very high: the body was fighting something. So "
+        "neither number shows your usual level.",
     "open": "The result does not tell exactly where you are.",
     "not_usual": "This number does not show your usual level.",
     "no_higher": "Without that, it would be this or lower.",
@@ -60,7 +60,7 @@ SAID: Mapping[str, str] = MappingProxyType({
     "training_or_illness": "Training alone can do this, and so can illness.",
     "when": " on or after {date}",
     "next": "What to do:",
-    "plan": "Do not start what you plan before you have asked a doctor or pharmacist.",
+    "plan": "Ask a doctor or pharmacist before you start what you plan.",
     "worry":
         "See a doctor soon with fever, sweats at night or unwanted weight loss. Call the emergency number for chest "
         "pain, trouble breathing or confusion.",
@@ -151,7 +151,7 @@ STEPS: Mapping[str, str] = MappingProxyType({
     "repeat_beyond_range": f"If you feel ill, see a doctor. If you feel well: {AGAIN[0].lower()}{AGAIN[1:]}",
     "repeat_rested": AGAIN.replace("well rested", "after a time without hard training"),
     "repeat_cleared": AGAIN,
-    "verify_or_repeat": f"Find out how the blood was taken, or {AGAIN[0].lower()}{AGAIN[1:]}",
+    "verify_or_repeat": "Find out how the blood was taken, or have it measured again{when}, well rested and before breakfast.",
     "look_for_cause_of_course":
         "Think about what has changed: illness, sleep, training or medicine. Then have it measured again{when}.",
     "begin_with_first_tier":
