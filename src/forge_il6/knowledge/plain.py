@@ -151,7 +151,8 @@ STEPS: Mapping[str, str] = MappingProxyType({
     "repeat_beyond_range": f"If you feel ill, see a doctor. If you feel well: {AGAIN[0].lower()}{AGAIN[1:]}",
     "repeat_rested": AGAIN.replace("well rested", "after a time without hard training"),
     "repeat_cleared": AGAIN,
-    "verify_or_repeat": "Find out how the blood was taken, or have it measured again{when}, well rested and before breakfast.",
+    "verify_or_repeat":
+        "Find out how the blood was taken, or have it measured again{when}, well rested and before breakfast.",
     "look_for_cause_of_course":
         "Think about what has changed: illness, sleep, training or medicine. Then have it measured again{when}.",
     "begin_with_first_tier":
