@@ -10,17 +10,19 @@ from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
+from ...case import Case
 from ...context import Context
 from ...errors import CaseError
 from ...fields import MOST_RESULTS, MOST_STATED
 from ...knowledge import measurands
 from ...reading import HsCrp, Reading
+from ...rules import STANDARD
 from ...times import Draw, zone
 from ..loinc import KIND_OF
 from ..patients import LEFT_OUT, Beside, Found, HsCrps, Taken
 from ..remarks import Ledger, Remark
 from .mapping import CsvMapping
-from .rows import CsvRow, read_csv
+from .rows import CsvRow, check_facts, read_csv, without_birth
 
 __all__ = ["CsvPatient", "read_patients"]
 
@@ -97,6 +99,8 @@ class _Row:
     reading: _Facts
     context: _Facts
     draw: Draw | None
+    number: str | None = None
+    """What the table calls the draw."""
 
     @property
     def where(self) -> str:
@@ -112,7 +116,7 @@ class _Row:
 
     @property
     def taken(self) -> Taken:
-        return Taken(self.draw, frozenset({self.line}))
+        return Taken(self.draw, frozenset({self.line, *((("draw", self.number),) if self.number else ())}))
 
     @property
     def is_il6(self) -> bool:
@@ -187,7 +191,7 @@ def _row(row: CsvRow) -> _Row:
     drawn_at = Reading(drawn_at=reading.get("drawn_at")).drawn_at
     key = context.get("time_zone")
     draw = None if drawn_at is None else Draw.of(drawn_at, None if key is None else zone(key), "drawn_at")
-    return _Row(row.line, reading, context, draw)
+    return _Row(row.line, reading, context, draw, row.draw)
 
 
 def _person(rows: list[_Row]) -> _Facts:
@@ -199,6 +203,11 @@ def _person(rows: list[_Row]) -> _Facts:
             if person.setdefault(name, value) != value:
                 msg = f"line {row.line}: {name} differs from another row of this patient; are they one person?"
                 raise CaseError(msg)
+    born = person.get("birth_date")
+    early = next((row for row in rows if born and row.day is not None and row.day.isoformat() < born), None)
+    if early is not None:
+        msg = f"line {early.line}: it was drawn before the birth_date that this patient's rows state; correct one"
+        raise CaseError(msg)
     return person
 
 
@@ -235,6 +244,7 @@ class _Course:
     def __init__(self, rows: list[_Row], ledger: Ledger) -> None:
         self._rows = rows
         self._person = _person(rows)
+        self._is_of_zones = len({row.context.get("time_zone") for row in rows}) > 1
         self._before = ledger.omitted
         self._contradicted: set[str] = set()
         self._crps = self._hs_crps()
@@ -299,13 +309,33 @@ class _Course:
         chosen = None if beside.chosen is None else self._crp_rows[beside.chosen]
         own = {name: value for name, value in row.context.items() if name != "hs_crp"}
         crps = self._hs_crp_facts(row if has_own else None, beside, first)
-        context = self._person | own | crps | self._lists(own, at, first, end)
+        alone = self._person | own | {name: value for name, value in crps.items() if name == "hs_crp"}
+        context = alone | crps | self._lists(own, at, first, end)
         document = {part: facts for part, facts in (("reading", row.reading), ("context", context)) if facts}
+        wrong = self._refused(row, alone, document)
         lines = {row.line, *self._lines.around(first, at, end), *after}
         lines |= set() if chosen is None or has_own else {self._rows[chosen].line}
         said = [*self._before, *self._too_many.between(0, first)]
         said += [*self._remarks.between(first, at), *self._conflict(row), *self._remarks.between(at + 1, end)]
-        return CsvPatient(row.line, document, lines=tuple(sorted(lines)), left_out=(*said, *said_after))
+        left_out = (*said, *said_after)
+        if wrong is not None:
+            return CsvPatient(row.line, error=wrong, left_out=left_out)
+        return CsvPatient(row.line, document, lines=tuple(sorted(lines)), left_out=left_out)
+
+    def _refused(self, row: _Row, alone: _Facts, document: dict[str, Any]) -> CaseError | None:
+        """
+        Return why `interpret_case` would refuse a case.
+
+        Each row was checked as it was read, so what is left are the facts of several rows together; where times
+        are of several zones everything is checked, as each may lie elsewhere in that of the case.
+        """
+        try:
+            check_facts({"reading": row.reading, "context": alone})
+            if self._is_of_zones:
+                Case.of(Reading.from_dict(row.reading), Context.from_dict(document.get("context", {})), STANDARD)
+        except CaseError as error:
+            return type(error)(f"{row.where}: {without_birth(str(error), alone.get('birth_date'))}")
+        return None
 
     def _first(self, at: int, end: int, beside: Beside) -> int:
         """Return the first row that still has room in the case; older ones are left out whole, with what they know."""
@@ -319,8 +349,13 @@ class _Course:
         if own is None and beside.chosen is None:
             return {}
         history = beside.history(self._crp_documents, bisect_left(self._reached, first))[-MOST_RESULTS:]
-        value = own.context["hs_crp"] if own is not None else self._crp_documents[beside.chosen or 0]
+        value = own.context["hs_crp"] if own is not None else self._crp_beside(beside)
         return {"hs_crp": value} | ({"hs_crp_history": history} if history else {})
+
+    def _crp_beside(self, beside: Beside) -> _Facts:
+        """Return the chosen hs-CRP: without its time where only the number of the draw tells that it is of it."""
+        document = self._crp_documents[beside.chosen or 0]
+        return {name: value for name, value in document.items() if name != "drawn_at" or not beside.is_of_draw}
 
     def _lists(self, own: _Facts, at: int, first: int, end: int) -> _Facts:
         """Return what earlier rows bring besides: their confounders and their IL-6."""
