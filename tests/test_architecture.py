@@ -130,6 +130,7 @@ LADDER = (
     "interop.tables.rows",
     "interop.tables.patients",
     "interop.tables.reports",
+    "interop.tables.sheets",
     "interop.tables",
     "interop.hl7.sentences",
     "interop.hl7.segments",
@@ -171,12 +172,15 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.worn",
     "interop",
+    "command.files",
+    "command",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "describe", "schema", "shown.picture.figure", "__main__")
+OUTSIDE = ("interop", "describe", "schema", "shown.picture.figure", "command", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

@@ -18,7 +18,7 @@ from ...reading import HsCrp, Reading
 from ..cases import CELLS
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
+from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of, without_mark
 from .mapping import MEASURANDS, CsvMapping, Results
 from .results import compared, result_in
 
@@ -41,6 +41,7 @@ _BLOOD: Final = frozenset({
 NOTES: Final = {
     "midnight": "Its time is midnight exactly, by which systems write a day without its hour; the day is read.",
     "reference_range": "Its reference range states no upper limit that could be read.",
+    "mark": "The laboratory marked its value with {mark}; the value is read, and the mark is not.",
     "no_offset": "Its time has no offset, so the day alone is read; give time_zone.",
 }
 """What is said of a cell that is read with a reservation."""
@@ -244,8 +245,8 @@ class _Reader:
         self.errors.append(error)
         self.left_out.append(Remark(where, code, str(error).removeprefix(f"{self._where}: ")))
 
-    def _note(self, code: str) -> None:
-        self.notes.append(Remark(self._where, code, NOTES[code]))
+    def _note(self, code: str, **facts: str) -> None:
+        self.notes.append(Remark(self._where, code, NOTES[code].format(**facts)))
 
     # --- cells -------------------------------------------------------------------------------------
 
@@ -267,7 +268,10 @@ class _Reader:
         beside = self._mapping.unit_in.get(column)
         unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
         sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
+        text, mark = without_mark(text)
         text = compared(text, sign, fact)
+        if mark:
+            self._note("mark", mark=excerpt(mark))
         return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
 
     def _moment(self, text: str) -> str:
@@ -296,6 +300,8 @@ class _Reader:
             self.document[part] |= facts
         if result.is_limit_unread:
             self._note("reference_range")
+        if result.mark:
+            self._note("mark", mark=excerpt(result.mark))
         if result.kind.remark:
             self.notes.append(Remark(self._where, result.kind.remark, result.kind.noted))
 
