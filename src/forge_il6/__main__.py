@@ -85,7 +85,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map",
         metavar="FILE",
-        help=f"JSON or TOML that says which column of a table holds what, or a layout: {', '.join(LAYOUTS)}; else guessed",
+        help=f"JSON or TOML that says which column holds what, or a layout: {', '.join(LAYOUTS)}; else guessed",
     )
     parser.add_argument("--patient", metavar="COLUMN", help="put the rows of one person together by this column")
     parser.add_argument("--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable")

@@ -48,7 +48,9 @@ _NO_RESULT: Final[Mapping[str, str]] = MappingProxyType({
     "see note": "it stands elsewhere",
     "see below": "it stands elsewhere",
     "___": "it was taken out of the data",
-})  # fmt: skip
+} | dict.fromkeys(
+    ("#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"), "the spreadsheet has an error there"
+))  # fmt: skip
 """What laboratories write where there is no result."""
 
 COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(

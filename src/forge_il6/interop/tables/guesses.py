@@ -89,7 +89,8 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
         "biomarker", "biomarker_name", "marker", "marker_name", "test", "test_name", "analyte", "analyte_name",
         "component", "component_name", "lab_test", "test_description", "description", "label", "raw_lab_name",
         "parameter", "assay_name", "observation", "observation_name", "result_name", "analyt", "untersuchung",
-        "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "lbtest", "name",
+        "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "lbtest",
+        "name",
     ),
     "code": ("lab_loinc", "loinc", "loinc_code", "loinc_num", "lbloinc", "measurement_concept_id", "test_code", "code"),
     "value": (
@@ -100,7 +101,8 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "text": ("raw_result", "value_source_value", "value"),
     "unit": (
         "unit", "units", "uom", "valueuom", "result_unit", "result_units", "unit_of_measure", "units_of_measure",
-        "unit_source_value", "value_unit", "einheit", "masseinheit", "unite", "unites", "unidad", "unidades", "lborresu",
+        "unit_source_value", "value_unit", "einheit", "masseinheit", "unite", "unites", "unidad", "unidades",
+        "lborresu",
     ),
     "upper": (
         "norm_range_high", "ref_range_upper", "range_high", "reference_high", "ref_high", "upper_reference",
@@ -115,7 +117,15 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "comparator": ("result_modifier", "operator_concept_id", "comparator", "operator", "modifier", "comparateur"),
 }  # fmt: skip
 """How the columns of one result a row are called; of several in one table the first of a line is taken."""
-_DRAWS: Final = ("specimen_id", "accession", "accession_number", "order_id", "lab_order_id", "auftragsnummer", "lbrefid")
+_DRAWS: Final = (
+    "specimen_id",
+    "accession",
+    "accession_number",
+    "order_id",
+    "lab_order_id",
+    "auftragsnummer",
+    "lbrefid",
+)
 _OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
 """Facts whose own column says that the table has a column for each result."""
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}

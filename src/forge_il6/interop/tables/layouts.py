@@ -112,7 +112,9 @@ LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
         ),
         "synthea": Layout(SYNTHEA, "`observations.csv`", "Synthea wiki, CSV File Data Dictionary"),
         "sdtm": Layout(
-            SDTM, "domain `LB`, as reported", "CDISC SDTM, LB; described in the R package Rsdtm, sdtm_example_dataverse_lb"
+            SDTM,
+            "domain `LB`, as reported",
+            "CDISC SDTM, LB, as the R package Rsdtm describes it in sdtm_example_dataverse_lb",
         ),
         "wellness": Layout(
             WELLNESS,

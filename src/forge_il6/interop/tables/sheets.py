@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -57,7 +58,7 @@ def sheet_lines(source: Path | str | IO[bytes], sheet: str | None = None, *, dec
 
 def _opened(source: Path | str | IO[bytes]) -> Any:
     try:
-        import openpyxl  # noqa: PLC0415  (an optional extra)
+        openpyxl = import_module("openpyxl")  # an optional extra
     except ImportError:
         msg = "workbook: reading it needs openpyxl; install forge-il6[xlsx], or save the sheet as CSV"
         raise CaseError(msg) from None

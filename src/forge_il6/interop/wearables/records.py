@@ -21,6 +21,7 @@ __all__ = ["reads_hrv", "reads_session", "walk"]
 Row = Mapping[str, Any]
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _DEEPEST: Final = 40
+_PLAIN_SECONDS: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _SHORT_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _SECONDS: Final = 60
 _MILLISECONDS: Final = 1000
@@ -70,17 +71,19 @@ def reads_hrv(where: str, record: Row, log: Log) -> bool:
         return True
     for field in FIELDS:
         if field.path[0] in record and any(day in record for day in field.days):
-            if len(field.path) > 1 and not _is_scored(record, field):
+            if len(field.path) > 1 and not _is_of(record, field):
                 continue
             _night(where, record, field, log)
             return True
     return _refused(where, record, log)
 
 
-def _is_scored(record: Row, field: Field) -> bool:
-    """Whether the outer name of a path is that of this provider: other records have a score too."""
+def _is_of(record: Row, field: Field) -> bool:
+    """Whether the outer name of a path is that of this provider: other records have a score or a value too."""
     inner = record.get(field.path[0])
-    return "cycle_id" in record and (inner is None or isinstance(inner, Mapping))
+    is_of_cycle = "cycle_id" in record and field.path[0] == "score"  # WHOOP's, also where there is no score yet
+    holds_it = isinstance(inner, Mapping) and field.path[1] in inner
+    return holds_it or (is_of_cycle and isinstance(inner, Mapping | None))
 
 
 def _night(where: str, record: Row, field: Field, log: Log) -> None:
@@ -240,6 +243,16 @@ def _garmin_row(where: str, record: Row) -> Bout:
     return Bout(where, record.get("activity type"), at(record.get("date")), None, length)
 
 
+def _strava_row(where: str, record: Row) -> Bout:
+    """Strava, activities.csv of an archive: a start in UTC, as others say, and seconds with the pauses."""
+    started = at(record.get("activity date"))
+    if isinstance(started, datetime) and started.tzinfo is None:
+        started = started.replace(tzinfo=UTC)
+    elapsed = record.get("elapsed time", "")
+    length = length_of(float(elapsed)) if _PLAIN_SECONDS.fullmatch(elapsed) else None
+    return Bout(where, record.get("activity type"), started, None, length, notes=("utc_by_others",))
+
+
 def _strong_row(where: str, record: Row) -> Bout:
     """Strong: one set a row, with the local start and the length of its workout."""
     seconds = record.get("duration (sec)", "")
@@ -271,6 +284,7 @@ _SHAPES: Final = (
     _shape("name, start, end", _auto_export),
     _shape("workout start time, workout end time, activity name", _whoop_row),
     _shape("activity type, date, time, title", _garmin_row),
+    _shape("activity id, activity date, activity type, elapsed time", _strava_row),
     _shape("date, workout name, exercise name, set order", _strong_row),
     _shape("start_time, end_time, exercise_title", _hevy_row),
 )
