@@ -248,7 +248,9 @@ def test_a_slip_in_the_name_of_a_fact_is_refused_and_not_guessed_at(table):
 
 # --- layouts, workbooks, wearables -----------------------------------------------------------------
 
-SESSIONS = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Duration (sec)\n2026-11-19 18:00:00,Legs,Squat,1,100,5,3600\n"
+SESSIONS = """Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Duration (sec)
+2026-11-19 18:00:00,Legs,Squat,1,100,5,3600
+"""
 NIGHTS = json.dumps({"data": [{"id": "1", "average_hrv": 42, "day": "2026-11-18", "type": "long_sleep"}]})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -59,7 +59,7 @@ def _export(name: str | None, stack: contextlib.ExitStack) -> IO[bytes] | None:
 
 
 @contextlib.contextmanager
-def _readable(name: str) -> Iterator[None]:
+def _readable(name: str) -> Generator[None]:
     """Say of a file that cannot be read which one it is, and why."""
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .elements import place_of
+from .elements import Listener, place_of
 from .gathered import Bout, Log, Night
 from .times import at, length_of
 from .variability import APPLE, APPLE_TYPES, SCORES, sounds_like_hrv
@@ -15,10 +15,10 @@ __all__ = ["Export"]
 _MINUTES: Final = 60
 
 
-class Export:
+class Export(Listener):
     """Tells a log what an export says, of sessions or of heart rate variability."""
 
-    is_flat: Final = True
+    is_flat = True
 
     def __init__(self, log: Log, *, sessions: bool) -> None:
         self._log = log
@@ -28,9 +28,6 @@ class Export:
         """Read an element, all of which stands in its attributes."""
         if path[-1] == self._name:
             self._read(place_of(number, self._name), attributes, self._log)
-
-    def end(self, path: list[str], text: str) -> None:
-        """Hear nothing more: no end of a flat file is told."""
 
 
 def _record(where: str, attributes: Mapping[str, str], log: Log) -> None:

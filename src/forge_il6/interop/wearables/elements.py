@@ -8,7 +8,7 @@ refused: no export does, and entities are how a small file becomes a large one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Protocol
+from typing import ClassVar, Final
 from xml.parsers import expat
 
 from ...errors import CaseError
@@ -21,12 +21,11 @@ _LONGEST_TEXT: Final = 200
 _DEEPEST: Final = 100
 
 
-class Listener(Protocol):
+class Listener:
     """What reads the elements of one kind of file."""
 
-    @property
-    def is_flat(self) -> bool:
-        """Whether all stands in the attributes of single elements; then no end is heard, and a path is one name."""
+    is_flat: ClassVar[bool] = False
+    """Whether all stands in the attributes of single elements; then no end is heard, and a path is one name."""
 
     def start(self, path: list[str], attributes: Mapping[str, str], number: int) -> None:
         """Hear that an element begins; *path* are the names of those around it, and its own last."""
@@ -40,20 +39,26 @@ def place_of(number: int, name: str) -> str:
     return f"element {number} ({name})"
 
 
-def read_elements(pieces: Iterable[str | bytes], listeners: Mapping[str, Listener]) -> None:
+def read_elements(pieces: Iterable[str | bytes], listeners: Mapping[str, Listener], refused: Mapping[str, str]) -> None:
     """
     Tell a file to the listener that its outermost element asks for.
+
+    Args:
+        pieces: the file.
+        listeners: who listens to which outermost element.
+        refused: what is said of an outermost element that is known and holds nothing of what is asked for.
 
     Raises:
         CaseError: it is no well-formed XML, is of no kind that is known, declares an entity, or holds an element
             beyond all measure.
     """
-    _Elements(listeners).read(pieces)
+    _Elements(listeners, refused).read(pieces)
 
 
 class _Elements:
-    def __init__(self, listeners: Mapping[str, Listener]) -> None:
+    def __init__(self, listeners: Mapping[str, Listener], refused: Mapping[str, str]) -> None:
         self._listeners = listeners
+        self._refused = refused
         self._listener: Listener
         self._parser = expat.ParserCreate()
         self._path: list[str] = []
@@ -84,9 +89,9 @@ class _Elements:
         """Hear the outermost element, which tells who listens to the others."""
         listener = self._listeners.get(_plain(name))
         if listener is None:
-            *others, last = self._listeners
-            msg = f"wearable: this XML is no export that is known; they begin with {', '.join(others)} or {last}"
-            raise CaseError(msg)
+            known = ", ".join((*self._listeners, *self._refused))
+            unknown = f"wearable: this XML is no export that is known; one begins with one of {known}"
+            raise CaseError(self._refused.get(_plain(name), unknown))
         self._listener = listener
         self._parser.StartElementHandler = self._flat if listener.is_flat else self._start
         if not listener.is_flat:

@@ -189,26 +189,14 @@ def _text(pieces: Iterable[str | bytes]) -> str:
         raise CaseError(_NOT_UTF_8) from None
 
 
-def _from_xml(pieces: Iterable[str | bytes], log: Log, *, sessions: bool) -> None:
-    listeners: dict[str, Listener] = {"HealthData": Export(log, sessions=sessions)}
-    listeners |= {name: kind(log) if sessions else _NoHrv() for name, kind in _TRACKS.items()}
-    read_elements(pieces, listeners)
-
-
 _TRACKS: Final[Mapping[str, Callable[[Log], Listener]]] = {"TrainingCenterDatabase": Tcx, "gpx": Gpx}
 
 
-class _NoHrv:
-    """Says of a recorded track that it holds what was not asked for."""
-
-    is_flat: Final = True
-
-    def start(self, _path: list[str], _attributes: Mapping[str, str], _number: int) -> None:
-        """Refuse the file."""
-        raise CaseError(NOTHING_OF_HRV)
-
-    def end(self, path: list[str], text: str) -> None:
-        """Hear nothing more: no end of a flat file is told."""
+def _from_xml(pieces: Iterable[str | bytes], log: Log, *, sessions: bool) -> None:
+    listeners: dict[str, Listener] = {"HealthData": Export(log, sessions=sessions)}
+    if sessions:
+        listeners |= {name: kind(log) for name, kind in _TRACKS.items()}
+    read_elements(pieces, listeners, {} if sessions else dict.fromkeys(_TRACKS, NOTHING_OF_HRV))
 
 
 Reads = Callable[[str, Mapping[str, Any], Log], bool]

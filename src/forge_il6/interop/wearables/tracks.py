@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from .elements import place_of
+from .elements import Listener, place_of
 from .gathered import Bout, Log
 from .times import at, length_of
 
@@ -45,14 +45,12 @@ def _alike(one: datetime, other: datetime) -> bool:
     return (one.tzinfo is None) == (other.tzinfo is None)
 
 
-class Tcx:
+class Tcx(Listener):
     """
     Training Center XML (Garmin's schema TrainingCenterDatabase v2): activities with their sport and laps.
 
     A sport is Running, Biking or Other. A lap states its start and its length; pauses show in the points alone.
     """
-
-    is_flat: Final = False
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -83,16 +81,14 @@ class Tcx:
             self._track = self._lap = None
 
 
-class Gpx:
+class Gpx(Listener):
     """GPX (Topografix, version 1.1): tracks with their type, if one is stated, and points with their times."""
-
-    is_flat: Final = False
 
     def __init__(self, log: Log) -> None:
         self._log = log
         self._track: _Track | None = None
 
-    def start(self, path: list[str], _attributes: Mapping[str, str], number: int) -> None:
+    def start(self, path: list[str], attributes: Mapping[str, str], number: int) -> None:  # noqa: ARG002  (it has none)
         """Begin a track."""
         if path[-1] == "trk":
             self._track = _Track(place_of(number, path[-1]), None)
