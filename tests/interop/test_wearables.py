@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from forge_il6 import CaseError, Exercise, Reading, interpret
 from forge_il6.interop.wearables import HrvReport, SessionReport, read_hrv, read_sessions
 from forge_il6.interop.wearables.activities import ACTIVITIES, meant
+from forge_il6.interop.wearables.records import SHAPES
 from forge_il6.interop.wearables.sentences import NOTES, OMITTED
 from forge_il6.interop.wearables.times import ahead_of_utc, at, length_of
 from forge_il6.interop.wearables.variability import APPLE_TYPES, FIELDS
@@ -756,6 +757,13 @@ def test_the_page_shows_every_field_that_is_read():
     shown = {name.lower() for row in rows for name in re.findall("`([^`]+)`", row)}
 
     assert {field.path[-1].lower() for field in FIELDS} | {name.lower() for name in APPLE_TYPES} == shown
+
+
+def test_the_page_shows_who_describes_each_record_of_training():
+    for shape in SHAPES:
+        maker, _, rest = shape.said_by.partition(", as public programs")
+        assert f"- {maker}" in PAGE
+        assert bool(rest) == (PAGE.index(f"- {maker}") > PAGE.index("documents no columns"))
 
 
 def test_the_page_shows_every_kind_that_a_name_means():

@@ -16,7 +16,7 @@ from .gathered import Bout, Log, Night
 from .times import ahead_of_utc, at, epoch, in_offset, length_of, number
 from .variability import APPLE, APPLE_TYPES, FIELDS, NOT_OF_A_DAY, SCORES, Field, sounds_like_hrv
 
-__all__ = ["reads_hrv", "reads_session", "walk"]
+__all__ = ["SHAPES", "reads_hrv", "reads_session", "walk"]
 
 Row = Mapping[str, Any]
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
@@ -140,11 +140,13 @@ class _Shape(NamedTuple):
 
     needs: frozenset[str]
     read: Callable[[str, Row], Bout]
+    said_by: str
+    """Who describes it."""
 
 
 def reads_session(where: str, record: Row, log: Log) -> bool:
     """Tell *log* of the session that a record is; whether it is one."""
-    for shape in _SHAPES:
+    for shape in SHAPES:
         if shape.needs <= record.keys():
             log.add_bout(shape.read(where, record))
             return True
@@ -267,25 +269,32 @@ def _hevy_row(where: str, record: Row) -> Bout:
     return Bout(where, "strength", at(record.get("start_time")), at(record.get("end_time")))
 
 
-def _shape(needs: str, read: Callable[[str, Row], Bout]) -> _Shape:
-    return _Shape(frozenset(needs.split(", ")), read)
+def _shape(needs: str, read: Callable[[str, Row], Bout], said_by: str) -> _Shape:
+    return _Shape(frozenset(needs.split(", ")), read, said_by)
 
 
-_SHAPES: Final = (
-    _shape("activity, start_datetime, end_datetime", _oura),
-    _shape("type, start_datetime, end_datetime", _oura_session),
-    _shape("start, end, sport_id", _whoop),
-    _shape("start, end, sport_name", _whoop),
-    _shape("activityType, startTimeLocal, duration", _garmin),
-    _shape("activityType, startTimeInSeconds, durationInSeconds", _garmin_health),
-    _shape("sport, start_time, duration", _polar),
-    _shape("sport, start-time, duration", _polar),
-    _shape("sport, startTime, stopTime", _polar_flow),
-    _shape("name, start, end", _auto_export),
-    _shape("workout start time, workout end time, activity name", _whoop_row),
-    _shape("activity type, date, time, title", _garmin_row),
-    _shape("activity id, activity date, activity type, elapsed time", _strava_row),
-    _shape("date, workout name, exercise name, set order", _strong_row),
-    _shape("start_time, end_time, exercise_title", _hevy_row),
+_OURA: Final = "Oura API v2, Workout and Session"
+_WHOOP: Final = "WHOOP API, Workout"
+_ACCESSLINK: Final = "Polar AccessLink, Exercises"
+_UNDOCUMENTED: Final = "as public programs read it; its maker documents no columns"
+
+SHAPES: Final = (
+    _shape("activity, start_datetime, end_datetime", _oura, _OURA),
+    _shape("type, start_datetime, end_datetime", _oura_session, _OURA),
+    _shape("start, end, sport_id", _whoop, _WHOOP),
+    _shape("start, end, sport_name", _whoop, _WHOOP),
+    _shape("activityType, startTimeLocal, duration", _garmin, f"Garmin Connect, activities, {_UNDOCUMENTED}"),
+    _shape(
+        "activityType, startTimeInSeconds, durationInSeconds", _garmin_health, "Garmin Health API, Activity Summaries"
+    ),
+    _shape("sport, start_time, duration", _polar, _ACCESSLINK),
+    _shape("sport, start-time, duration", _polar, _ACCESSLINK),
+    _shape("sport, startTime, stopTime", _polar_flow, f"Polar Flow, archive, {_UNDOCUMENTED}"),
+    _shape("name, start, end", _auto_export, "Health Auto Export, wiki, API Export - JSON Format"),
+    _shape("workout start time, workout end time, activity name", _whoop_row, f"WHOOP, archive, {_UNDOCUMENTED}"),
+    _shape("activity type, date, time, title", _garmin_row, f"Garmin Connect, Activities.csv, {_UNDOCUMENTED}"),
+    _shape("activity id, activity date, activity type, elapsed time", _strava_row, f"Strava, archive, {_UNDOCUMENTED}"),
+    _shape("date, workout name, exercise name, set order", _strong_row, f"Strong, export, {_UNDOCUMENTED}"),
+    _shape("start_time, end_time, exercise_title", _hevy_row, f"Hevy, export, {_UNDOCUMENTED}"),
 )
 """Every record of a session that is known, most telling first."""
