@@ -22,7 +22,8 @@ from .fhir import FhirReport, read_fhir, read_fhir_ndjson
 from .hl7 import Hl7Report, read_hl7
 from .patients import Patient
 from .remarks import Remark
-from .tables import CsvMapping, Results, RowPatient, guess_mapping, read_csv, read_patients, read_rows
+from .tables import CsvMapping, Results, RowPatient, guess_mapping, read_csv, read_rows
+from .tables.patients import waiting_cases
 
 __all__ = ["FORMS", "Form", "Wishes", "mapping_from", "read_cases"]
 
@@ -216,14 +217,14 @@ def _from_rows(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator
 def _from_persons(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
     """Yield every IL-6 of each person with what came before it, and every row that is lost, in the order of lines."""
     text = "".join(lines)
-    cases = {case.line: case for case in read_patients(text, mapping, every_result=True)}
+    cases = waiting_cases(text, mapping, every_result=True)
     lost = {line: case for line, case in _lost_rows(text, mapping, name).items() if line not in cases}
     told_of: set[Remark] = set()
     for line in sorted({*cases, *lost}):
         if line in lost:
             yield lost[line]
             continue
-        case, where = cases[line], f"{name}:{line}"
+        case, where = cases[line](), f"{name}:{line}"
         new = [each for each in dict.fromkeys((*case.left_out, *case.notes)) if each not in told_of]
         told_of.update(new)
         told = tuple(f"{name}: {each}" for each in new if _line_of(each) not in {*lost, line if case.error else 0})
