@@ -113,14 +113,17 @@ def _text_writer(kind: type[Any]) -> Callable[[Any], str]:
     """Return how values of a type are written as JSON text, told once."""
     if issubclass(kind, StrEnum):
         return {code: encode_basestring_ascii(code.value) for code in kind}.__getitem__
-    if issubclass(kind, str):
-        return encode_basestring_ascii
     if issubclass(kind, tuple):
         return lambda entries: f"[{','.join(_texts(entries))}]"
     if issubclass(kind, Mapping):
-        return lambda entries: f"{{{','.join(map(':'.join, zip(_texts(entries), _texts(entries.values()), strict=True)))}}}"
-    if not attrs.has(kind):
-        return _PLAIN.get(kind, json.dumps)
+        return lambda entries: (
+            f"{{{','.join(map(':'.join, zip(_texts(entries), _texts(entries.values()), strict=True)))}}}"
+        )
+    return _record_writer(kind) if attrs.has(kind) else _PLAIN.get(kind, json.dumps)
+
+
+def _record_writer(kind: type[Any]) -> Callable[[Any], str]:
+    """Return how records of a type are written as JSON text."""
     names = [name for name, _ in fields_of(kind)]
     values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
     form = "{{" + ",".join(f'"{name}":{{}}' for name in names) + "}}"

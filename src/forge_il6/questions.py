@@ -159,7 +159,7 @@ class _Again:
         """Yield the question for several facts at once, where only all of them together let the sample count."""
         found = self.all_that_counts() if len(self.letting_count) >= _FEWEST else None
         if found is not None:
-            nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, dict.fromkeys(_KINDS, {}))
+            nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, {part: {} for part in _KINDS})
             as_it_is = _Found(nothing, self.case, self.decision)
             yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), [found, as_it_is])
 
