@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     @property
     def code(self) -> str:
         """The public code of the answer; working values have none."""
-        return _code_of(self.answer.__class__)(self.answer)
+        return _code_of(self.answer.__class__)(self.answer)  # type: ignore[arg-type]  # a class is hashable
 
     @property
     def record(self) -> FindingRecord | None:

@@ -124,7 +124,7 @@ def _text_writer(kind: type[Any]) -> Callable[[Any], str]:
 
 def _record_writer(kind: type[Any]) -> Callable[[Any], str]:
     """Return how records of a type are written as JSON text."""
-    names = [name for name, _ in fields_of(kind)]
+    names = [name for name, _ in fields_of(kind)]  # type: ignore[arg-type]  # a class is hashable
     values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
     form = "{{" + ",".join(f'"{name}":{{}}' for name in names) + "}}"
     if not hasattr(kind, "json_text"):

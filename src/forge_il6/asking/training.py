@@ -157,7 +157,14 @@ class ExerciseLog:
     def _facts(accounts: Mapping[str, _Account]) -> ExerciseFacts:
         clear = all(account.clear for account in accounts.values())
         hours = {weight: account.hours for weight, account in accounts.items()}
-        return ExerciseFacts(reported=True, clear=clear, **hours)
+        return ExerciseFacts(
+            reported=True,
+            clear=clear,
+            intense=hours.get("intense"),
+            eccentric=hours.get("eccentric"),
+            race=hours.get("race"),
+            moderate=hours.get("moderate"),
+        )
 
 
 def _has_no_clock(session: Session) -> bool:
