@@ -56,6 +56,7 @@ LADDER = (
     "asking.facts",
     "asking.rule",
     "asking.evaluate",
+    "asking.proof",
     "asking.ruleset",
     "asking.answer",
     "asking",
@@ -171,6 +172,8 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.agents",
+    "interop.mcp_server",
     "interop",
     "__main__",
 )
