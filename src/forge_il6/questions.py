@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, starmap
 from math import exp
 from typing import Any, Final, NamedTuple
 
 from .answered import numbers_of
 from .asking.answer import answer
+from .asking.evaluate import Before
 from .asking.facts import CaseFacts
 from .asking.ruleset import RuleSet
 from .case import Case
@@ -132,11 +134,19 @@ class _Again:
         self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
         self.history = _history(case)
-        self.before = Earlier(case.reading, case.context, case.age, case.day)
-        self.answers = case.rules.before(case.facts())
         self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
+
+    @cached_property
+    def before(self) -> Earlier:
+        """How the earlier readings were judged."""
+        return Earlier(self.case.reading, self.case.context, self.case.age, self.case.day)
+
+    @cached_property
+    def answers(self) -> Before:
+        """What the rules answered about the case as it is; asked only where there is something to ask."""
+        return self.case.rules.before(self.case.facts())
 
     @property
     def il6(self) -> str:
