@@ -121,7 +121,6 @@ LADDER = (
     "interop.off_scale",
     "interop.drugs",
     "interop.spellings",
-    "interop.tables.analytes",
     "interop.tables.cells",
     "interop.tables.mapping",
     "interop.tables.guesses",

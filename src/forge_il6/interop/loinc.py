@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ..errors import CaseError, discreet
 from ..knowledge import measurands
 from ..units import Measurand
-from .names import fact_named, folded, names_another
+from .names import folded, is_called_so, names_another
 from .remarks import Refusal
 
 __all__ = [
@@ -120,7 +120,7 @@ def check_words(kind: Kind, code: str, texts: Iterable[str | None]) -> None:
 
 def other_code(texts: Iterable[str | None]) -> str:
     """Return why a result without a code that is known here is left out; its words may say that it is worth a look."""
-    return "own_code" if fact_named(texts) is not None else "no_loinc"
+    return "own_code" if is_called_so(texts) else "no_loinc"
 
 
 class Codes:

@@ -203,7 +203,7 @@ def _found(target: _Target, shared: _Circumstances, local: ZoneInfo | None, say:
     kind = target.kind
     sent = amount_of(target.part, kind.measurand, say)
     amount = bounded(sent, _flags(target.part))
-    at = _time(kind, shared.period, say, is_local=local is not None)
+    at = _time(kind, shared.period, say, local)
     if kind.remark:
         say(kind.remark)
     if amount is not sent:
@@ -213,9 +213,9 @@ def _found(target: _Target, shared: _Circumstances, local: ZoneInfo | None, say:
     return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
 
 
-def _time(kind: Kind, period: Period | None, say: Say, *, is_local: bool) -> Moment | None:
+def _time(kind: Kind, period: Period | None, say: Say, local: ZoneInfo | None) -> Moment | None:
     if period is not None:
-        return period.draw(say, is_local=is_local) if kind.is_blood else period.day()
+        return period.draw(say, local) if kind.is_blood else period.day()
     if not kind.is_blood:
         raise Refusal("undated")
     return None

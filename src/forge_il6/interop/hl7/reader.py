@@ -76,12 +76,13 @@ def read_hl7(
     Raises:
         CaseError: the text is no HL7 v2 message at all, or the time zone or a fact is unknown.
     """
-    reader = _Reader(None if time_zone is None else zone(time_zone))
+    local = None if time_zone is None else zone(time_zone)
+    reader = _Reader(local)
     own = Codes(codes, names)
     people = People(reader.ledger)
     rows: list[Row] = []
     for where, segments in messages(message, reader.ledger):
-        rows += rows_of(segments, where, people, reader.ledger, own, is_local=time_zone is not None)
+        rows += rows_of(segments, where, people, reader.ledger, own, local)
     results: defaultdict[Person, list[Found]] = defaultdict(list)
     for row in standing(rows, reader.ledger):
         with reader.ledger.noting(row.where):

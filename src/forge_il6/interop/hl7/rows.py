@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -16,6 +16,9 @@ from .segments import Segment
 from .specimens import Order, is_other_fluid
 from .times import When, sent_at, when
 from .values import kind_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = ["Row", "rows_of", "standing"]
 
@@ -50,9 +53,9 @@ class Row:
 
 
 def rows_of(
-    segments: list[Segment], where: str, people: People, ledger: Ledger, own: Codes, *, is_local: bool
+    segments: list[Segment], where: str, people: People, ledger: Ledger, own: Codes, local: ZoneInfo | None
 ) -> Iterator[Row]:
-    """Yield the rows of one message that are known here; *is_local* says that the caller knows the time zone."""
+    """Yield the rows of one message that are known here; *local* is the zone of the people, where the caller knows it."""
     header = segments[0]
     kind, event = header.parts(9, 2)[:2]
     if kind != "ORU" or event not in ("R01", ""):
@@ -60,7 +63,7 @@ def rows_of(
         return
     if header.parts(11)[0].upper() in ("D", "T"):
         ledger.note(where, "not_production")
-    reader = _RowReader(sent_at(header), own, is_local=is_local)
+    reader = _RowReader(sent_at(header), own, local)
     for segment, person, order in _grouped(segments, people, ledger):
         with ledger.noting(segment.where):
             yield reader.row(segment, person, order)
@@ -119,10 +122,10 @@ def _put_aside(segments: list[Segment], orders: list[Order]) -> None:
 class _RowReader:
     """Makes a row of each OBX of one message."""
 
-    def __init__(self, sent: When, codes: Codes, *, is_local: bool) -> None:
+    def __init__(self, sent: When, codes: Codes, local: ZoneInfo | None) -> None:
         self._sent = sent
         self._codes = codes
-        self._is_local = is_local
+        self._local = local
 
     def row(self, segment: Segment, person: Person, order: Order) -> Row:
         """Read a row as far as it is needed to tell whether it stands."""
@@ -145,7 +148,7 @@ class _RowReader:
         return self._placed(when(*segment.parts(number, 2)[:2]))
 
     def _placed(self, at: When) -> When:
-        return at if self._is_local else at.at_offset_of(self._sent)
+        return at.at_offset_of(self._sent) if self._local is None else at.by_the_clock_of(self._local)
 
     def _drawn(self, segment: Segment, order: Order) -> When:
         """

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from ...errors import TimeError, UnitError, ValueFormatError, discreet, excerpt
 from ...times import moment
 from ...units import Measurand
+from ..midnight import says_midnight
 
 __all__ = [
     "COMPARATORS",
@@ -18,7 +19,6 @@ __all__ = [
     "Decimals",
     "OrderError",
     "amount_text",
-    "is_midnight",
     "is_number",
     "moment_text",
     "plain_number",
@@ -67,7 +67,6 @@ _NUMBERED_DAY: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}
 _CLOCK: Final = re.compile(
     r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Uhr|h))?", re.IGNORECASE
 )
-_MIDNIGHT: Final = re.compile(r"00:00(?::00(?:\.0+)?)?")
 _YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 10
 _NOON: Final = 12
@@ -155,7 +154,7 @@ def moment_text(text: str, order: DateOrder, clock: str = "", name: str = "drawn
         TimeError: it is no time in that order, or the clock beside it is none.
     """
     day, own = _day_and_clock(text, order, name)
-    if not clock or (own and not _MIDNIGHT.fullmatch(own)):
+    if not clock or (own and not says_midnight(own)):
         return f"{day}T{own}" if own else day
     whole = moment_or_none(clock, order, name)
     if not whole:
@@ -235,8 +234,3 @@ def _no_time(text: str, order: DateOrder, name: str) -> OrderError:
         f"the mapping states {order}" if order != "ymd" else "say which comes first with dates='dmy' or dates='mdy'"
     )
     return OrderError(f"{name}: got {shown}; {stated}; a year has four digits")
-
-
-def is_midnight(text: str) -> bool:
-    """Whether the clock of a time is midnight exactly, by which systems write a day whose hour they do not know."""
-    return _MIDNIGHT.fullmatch(text[_DAY_DIGITS + 1 :][:8]) is not None

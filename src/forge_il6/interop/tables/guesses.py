@@ -12,7 +12,7 @@ from typing import Final
 from ...errors import CaseError, excerpt
 from ..cases import CELLS
 from ..remarks import Remark
-from .analytes import fact_named
+from ..names import fact_named
 from .cells import is_number
 from .mapping import FACTS, MEASURANDS, CsvMapping, Results, is_unit
 

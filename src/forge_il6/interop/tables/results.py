@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from ...errors import ContradictionError, TimeError, UnitError, UnknownKeyError, ValueFormatError, discreet
 from ..cases import CELLS
 from ..loinc import KIND_OF, KINDS, OMOP, REFUSED, Kind
-from .analytes import contradicts, fact_named
+from ..names import fact_named, names_another
 from .cells import COMPARATORS, Decimals, amount_text, plain_number
 from .mapping import Results
 
@@ -114,7 +114,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
         raise UnknownKeyError(msg)
     fact = fact_named(name)
     kind = KINDS.get(loinc)
-    if kind is not None and name and contradicts(name, kind.fact):
+    if kind is not None and name and names_another(kind.fact, [name]):
         msg = f"its code, {loinc}, means {kind.measurand.name}, and its name something else; correct one"
         raise ContradictionError(msg)
     if kind is None and fact is not None and fact in KIND_OF and _LOINC.fullmatch(code) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from io import StringIO
 from typing import Any, Final
 
@@ -13,11 +14,12 @@ import attrs
 from ...context import Context
 from ...errors import CaseError, UnknownKeyError, excerpt, suggestion
 from ...reading import Reading
-from ...times import Draw, zone
+from ...times import Draw, moment, zone
 from ..cases import CELLS
+from ..midnight import MIDNIGHT, without_midnight
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
+from .cells import OrderError, amount_text, is_number, moment_text, plain_number, text_of
 from .mapping import MEASURANDS, CsvMapping, Results
 from .results import compared, result_in
 
@@ -38,7 +40,7 @@ _BLOOD: Final = frozenset({
 """What a column of specimens says of blood without saying which part of it."""
 
 NOTES: Final = {
-    "midnight": "Its time is midnight exactly, by which systems write a day without its hour; the day is read.",
+    "midnight": MIDNIGHT,
     "reference_range": "Its reference range states no upper limit that could be read.",
     "no_offset": "Its time has no offset, so the day alone is read; give time_zone.",
 }
@@ -273,13 +275,15 @@ class _Reader:
         """Read the time of the draw; of a midnight and of a time that cannot be placed only the day."""
         clock = "" if self._mapping.clock is None else self._cells.get(self._mapping.clock, "")
         at = moment_text(text, self._mapping.dates, clock)
-        day, time = at[:10], at[11:]
-        code = "midnight" if is_midnight(at) else ""
-        if not code and time and self._mapping.time_zone is None and re.search(r"[+-][0-9:]+$|Z$", time) is None:
-            code = "no_offset"
+        stated = moment(at, "drawn_at")
+        local = None if self._mapping.time_zone is None else zone(self._mapping.time_zone)
+        read = without_midnight(stated, local)
+        code = "" if read == stated else "midnight"
+        if not code and isinstance(read, datetime) and local is None and read.tzinfo is None:
+            code, read = "no_offset", read.date()
         if code:
             self._note(code)
-        return day if code else at
+        return read.isoformat() if code else at
 
     # --- one result a row --------------------------------------------------------------------------
 
