@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6.interop.names import fact_named, is_called_so, names_another
+from forge_il6.interop.names import is_called_so, names_another
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from forge_il6 import CaseError, interpret, interpret_case
 from forge_il6.interop.loinc import KIND_OF, KINDS, OMOP, REFUSED
+from forge_il6.interop.names import fact_named, names_another
 from forge_il6.interop.tables import (
     MIMIC,
     PCORNET,
@@ -29,7 +30,6 @@ from forge_il6.interop.tables import (
 from forge_il6.interop.tables import (
     OMOP as OMOP_TABLE,
 )
-from forge_il6.interop.names import fact_named, names_another
 
 EXPORTS = {
     "portal of an American laboratory": (

@@ -89,7 +89,10 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
         "44322-6": "the presence of IL-6, yes or no, and no concentration",
         "76486-0": "hs-CRP in moles, which need a molar mass; ask for the result in mg/L (30522-7)",
         "76485-2": "CRP in moles, which need a molar mass; ask for the result in mg/L (1988-5)",
-        "52508-9": "a grip that does not name its hand; give it as 83174-3 (right) or 83173-5 (left)",
+        "52508-9": (
+            "a code that some lists give for a grip of no hand, which no public source confirms; give a grip as "
+            "83174-3 (right) or 83173-5 (left)"
+        ),
         "108730-3": "a group of orders for IL-6, which may not be used to report a value",
     }
 )

@@ -94,10 +94,11 @@ def _interleukin(number: int) -> _Vocabulary:
 
 _CRP_WORDS: Final = (
     "c ?reactive prot[a-z]*", "c reakti[a-z]*(?: ?prot[a-z]*)?", "c reactief(?: (?:eiwit|prot[a-z]*))?",
-    "prot[a-z]+ c ?rea[ct]+i[a-z]*", "prot[a-z]+ c (?=ultra ?sens)", "białko c ?reaktywn[a-z]*", "c ?reaktywn[a-z]* bia[a-zł]*",
-    "reakti[a-z]* protein c", "reactive protein c", "с? ?реактивн[а-я]* бел[а-я]*(?: ?с)?",  # noqa: RUF001  (Russian)
+    "prot[a-z]+ c ?rea[ct]+i[a-z]*", "prot[a-z]+ c (?=ultra ?sens)", "białko c ?reaktywn[a-z]*",
+    "c ?reaktywn[a-z]* bia[a-zł]*", "reakti[a-z]* protein c", "reactive protein c",
+    "с? ?реактивн[а-я]* бел[а-я]*(?: ?с)?",  # noqa: RUF001  (Russian)
     "срб", "c ?反应蛋白", "c ?反應蛋白", "c ?反応性(?:蛋白|タンパク)", "c ?반응성 ?단백[^ ]*",  # noqa: RUF001
-    "c ?αντιδρωσα πρωτεινη",  # noqa: RUF001  (Greek)
+    "c ?αντιδρωσα πρωτεινη",
 )  # fmt: skip
 _VITAMIN_D_WORDS: Final = (
     r"25 (?:oh|hydroxy) (?:vit(?:amine?)? )?d(?: total)?",

@@ -56,12 +56,16 @@ _PLACE: Final = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?")
 _LINK: Final = re.compile(r"Bundle\.link\[(\d+)\]")
 
 _ORDINARY: Final = frozenset({
-    "deleted", "superseded", "replaced", "duplicate", "not_a_result", "another_draw", "older", "not_read",
-    "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value", "later_hs_crp",
+    "deleted", "superseded", "replaced", "replaced_by", "duplicate", "not_a_result", "another_draw", "older",
+    "not_read", "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value",
+    "later_hs_crp",
 })  # fmt: skip
 """Omissions without a card of their own: what was left out is no result of IL-6 or CRP, or is told elsewhere."""
 
-_DOUBTS: Final = frozenset({"preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late"})
+_DOUBTS: Final = frozenset({
+    "preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late", "comment", "qualified",
+    "times_differ",
+})  # fmt: skip
 """Notes of which a clinician should hear: they concern the value, its time or the reference values."""
 
 _LATER_CRP: Final = Remark(

@@ -23,7 +23,7 @@ _LONGEST_RECORDING: Final = timedelta(days=2)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COARSE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
 
 
@@ -93,7 +93,7 @@ def time_of(value: object, path: str, *, needs_offset: bool = True) -> Moment:
     elif not isinstance(value, date):
         raise Refusal("malformed", path)
     try:
-        read = moment(value, "time")
+        read = moment(value.upper() if isinstance(value, str) else value, "time")
         if needs_offset and isinstance(read, datetime) and read.utcoffset() is None:
             raise Refusal("time_without_offset", path)
     except TimeError:

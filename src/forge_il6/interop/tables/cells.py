@@ -12,6 +12,7 @@ from ...errors import TimeError, UnitError, ValueFormatError, discreet, excerpt
 from ...times import moment
 from ...units import Measurand
 from ..midnight import says_midnight
+from ..spellings import CAPITALS, is_capitals, plain_unit
 
 __all__ = [
     "COMPARATORS",
@@ -58,6 +59,7 @@ COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(
 """What stands in a column of comparators: signs, the words of PCORnet (EQ, LT …), the concepts of OMOP."""
 
 _FIGURE: Final = re.compile(r"(?P<before>[<>=≤≥ ]*)(?P<figure>[0-9][0-9.,' ]*)(?P<after>.*)", re.DOTALL)
+_WITH_UNIT: Final = re.compile(r"([<>=≤≥ ]*[0-9]+(?:\.[0-9]+)?) ?([^0-9 .,<>=-].*)", re.DOTALL)
 _HOLDS_UNIT: Final = re.compile(r"[]A-Za-zµμ] ?/")
 _NAMED_DAY: Final = re.compile(
     r"(?:([0-9]{1,2})\.?[ -]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? ([0-9]{1,2})),?[ -]([0-9]{4})"
@@ -110,7 +112,9 @@ def plain_number(text: str, decimal: Decimals, name: str) -> str:
     return match["before"] + figure.replace(",", ".") + match["after"]
 
 
-def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".") -> str:
+def amount_text(
+    text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".", *, is_caseless: bool = False
+) -> str:
     """
     Return a result with its unit, as a case document states it; the unit of the cell must be that of its column.
 
@@ -120,7 +124,8 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
     if (why := _NO_RESULT.get(text.casefold())) is not None:
         msg = f"{name}: {excerpt(text)} stands for no result: {why}"
         raise ValueFormatError(msg)
-    number = plain_number(text, decimal, name)
+    number = _plain(plain_number(text, decimal, name), is_caseless=is_caseless)
+    unit = None if unit is None else plain_unit(unit, is_caseless=is_caseless)
     if unit is None:
         return _read(number, None, measurand, name, decimal)
     if _HOLDS_UNIT.search(number) is None:
@@ -132,9 +137,22 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
     return number
 
 
+def _plain(text: str, *, is_caseless: bool) -> str:
+    """Return a cell whose unit, where it holds one, is spelt as the grammar does."""
+    match = _WITH_UNIT.fullmatch(text)
+    if match is None or (unit := plain_unit(match[2], is_caseless=is_caseless)) == match[2]:
+        return text
+    return f"{match[1]} {unit}"
+
+
 def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals) -> str:
     try:
         measurand.read(text, unit, name=name)
+    except UnitError as error:
+        if is_capitals(unit or text.lstrip("<>=≤≥ .0123456789")):
+            msg = f"{name}: {CAPITALS}"
+            raise UnitError(msg) from None
+        raise error from None
     except ValueFormatError as error:
         if decimal == "." and re.fullmatch("[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text):
             msg = f"{name}: got {discreet(text)}; a comma is ambiguous; where it is decimal, say so with decimal=','"

@@ -12,6 +12,7 @@ from ...errors import ContradictionError, TimeError, UnitError, UnknownKeyError,
 from ..cases import CELLS
 from ..loinc import KIND_OF, KINDS, OMOP, REFUSED, Kind
 from ..names import fact_named, names_another
+from ..spellings import plain_unit
 from .cells import COMPARATORS, Decimals, amount_text, plain_number
 from .mapping import Results
 
@@ -58,7 +59,7 @@ class Result(NamedTuple):
         return {"context": {fact: [entry | ({"hand": self.kind.hand} if self.kind.hand else {})]}}
 
 
-def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> Result:
+def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, is_caseless: bool = False) -> Result:
     """
     Read the result of a row.
 
@@ -72,14 +73,18 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> 
 
     kind = _kind(cell(columns.code), cell(columns.name), columns)
     concept = cell(columns.unit_concept)
-    unit = cell(columns.unit) or _OMOP_UNITS.get(concept, "") or columns.units.get(kind.fact, "")
+    unit = (
+        plain_unit(cell(columns.unit), is_caseless=is_caseless)
+        or _OMOP_UNITS.get(concept, "")
+        or columns.units.get(kind.fact, "")
+    )
     if concept and concept in _OMOP_UNITS and unit and _factor(kind, unit) != _factor(kind, _OMOP_UNITS[concept]):
         msg = f"{kind.fact}: the unit and the concept of the unit are not the same; correct one"
         raise UnitError(msg)
     number, sent = cell(columns.value), cell(columns.text)
     text = _as_sent(plain_number(number, decimal, kind.fact), plain_number(sent, decimal, kind.fact), kind.fact)
     text = compared(text, cell(columns.comparator), kind.fact)
-    read = amount_text(text, unit or None, kind.measurand, kind.fact)
+    read = amount_text(text, unit or None, kind.measurand, kind.fact, is_caseless=is_caseless)
     if kind.fact != "il6":
         return Result(kind, read)
     ends = plain_number(cell(columns.upper), decimal, "lab_upper_limit") or cell(columns.limits)

@@ -269,7 +269,8 @@ class _Reader:
         unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
         sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
         text = compared(text, sign, fact)
-        return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
+        caseless = self._mapping.ucum_case_insensitive
+        return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal, is_caseless=caseless)
 
     def _moment(self, text: str) -> str:
         """Read the time of the draw; of a midnight and of a time that cannot be placed only the day."""
@@ -289,7 +290,8 @@ class _Reader:
 
     def _read_result(self, columns: Results) -> None:
         try:
-            result = result_in(self._cells, columns, self._mapping.decimal)
+            caseless = self._mapping.ucum_case_insensitive
+            result = result_in(self._cells, columns, self._mapping.decimal, is_caseless=caseless)
             document = result.document(self.document["reading"].get("drawn_at"))
         except CaseError as error:
             code = "not_read" if isinstance(error, UnknownKeyError) else "unreadable"
