@@ -149,6 +149,7 @@ LADDER = (
     "interop.fhir.groups",
     "interop.fhir.results",
     "interop.fhir.medications",
+    "interop.fhir.exports",
     "interop.fhir.reader",
     "interop.fhir.datatypes",
     "interop.fhir.out",

@@ -205,6 +205,8 @@ class _Again:
 
     def _prepared(self, each: Asks, possible: Possible) -> _Prepared | None:
         """Prepare an answer, once for each rule set unless it asks something of the case."""
+        if self._knows_some(possible):
+            return self._made(each, possible)
         name = f"{each.asks}/{possible.code}"
         if name not in self.kept:
             prepared = self._made(each, possible)
@@ -217,10 +219,18 @@ class _Again:
         """Read the facts that an answer states; nothing where the numbers leave no room for it."""
         try:
             states = {"reading": self._written(possible.reading), "context": self._written(possible.context)}
+            if self._knows_some(possible):
+                known = [event.to_dict() for event in self.case.context.confounders or ()]
+                states["context"]["confounders"] = [*known, *states["context"]["confounders"]]
+                states["context"]["confounders_asked"] = True
             states["every_reading"] = states["reading"] if each.of_every_reading else {}
             return _Prepared.of(possible, possible.says.format_map(self.words), states)
         except (_NoSuchNumberError, CaseError):
             return None
+
+    def _knows_some(self, possible: Possible) -> bool:
+        """Whether an answer is about confounders of which some are known, and stay so beside it."""
+        return "confounders" in possible.context and self.case.context.confounders is not None
 
     def _written(self, value: Any) -> Any:
         if isinstance(value, Between):
@@ -352,7 +362,9 @@ def _hours(at: datetime) -> Fraction:
 
 
 def _stated(name: str, case: Case) -> bool:
-    """Whether a fact is stated; a history also where it was given as several readings."""
+    """Whether a fact is stated: a history also as several readings, confounders only where these are all."""
+    if name == "confounders":
+        return case.context.all_confounders is not None
     return bool(case.samples) or bool(case.context.history) if name == "history" else _value(name, case) is not None
 
 

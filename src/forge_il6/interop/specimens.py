@@ -123,6 +123,9 @@ _OTHER_NOUNS: Final = frozenset({
     "pleural", "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
 })  # fmt: skip
 """Words that name another material, beside which blood is not the specimen, or not all of it."""
+_BESIDE_BLOOD: Final = _ALWAYS_OTHER | _OTHER_NOUNS - {"tissue"}
+"""What is not this person's blood though blood is named beside it; a tissue bank keeps blood as well."""
+_DENIED: Final = re.compile(r"\b(?:not|no|non|without|kein|keine|ohne) [a-z]+")
 _WORDS_OF_BLOOD: Final = """
 blood plasma serum blut vollblut sang sangre sangue suero siero soro plasme plasmatique serique bloed blod krew
 osocze surowica krev krv serumas veri kan szerum ver plazma serumi sera whole venous capillary serumprobe plasmaprobe
@@ -176,7 +179,7 @@ def _nouns(text: str) -> set[str]:
 def _is_other(text: str) -> bool:
     nouns = _nouns(text)
     if says_blood(text):
-        return bool(nouns & (_ALWAYS_OTHER | _OTHER_NOUNS))
+        return bool(_nouns(_DENIED.sub(" ", folded(text))) & _BESIDE_BLOOD)
     if any(_BLOOD_PART.search(noun) for noun in nouns) and not nouns & (_OTHER_NOUNS | _ALWAYS_OTHER):
         return False
     return any(noun not in _SAYS_NOTHING and not _is_number(noun) for noun in nouns)

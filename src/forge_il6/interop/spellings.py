@@ -12,10 +12,7 @@ from ..units import Amount, Measurand
 
 __all__ = ["CAPITALS", "is_capitals", "limit_in", "plain_unit", "unit_of"]
 
-CAPITALS: Final = (
-    "The unit is in capitals throughout, as UCUM writes it where case does not matter; here it does: give it as in "
-    "pg/mL, or say so with ucum_case_insensitive=True."
-)
+CAPITALS: Final = "The unit is in capitals, and here case matters: give it as in pg/mL, or say ucum_case_insensitive=True of the feed."
 """What every format says of such a unit."""
 
 _PER: Final = re.compile(r"([^ .·*⋅/]+) ?[.·*⋅ ] ?([a-zA-Z]{1,2})\^?\(?[-−–]1\)?")
@@ -35,19 +32,21 @@ _LONGEST: Final = 40
 """Longer than any unit, in words too."""
 
 
-@lru_cache(maxsize=1024)
 def plain_unit(unit: str, *, is_caseless: bool = False) -> str:
     """
     Return a unit in narrow letters, as a quotient of short names; one that is not known is returned as it is.
 
     *is_caseless* says that the feed writes UCUM where case does not matter: in it PG is a picogram, and peta is PT.
     """
-    if len(unit) > _LONGEST:
-        return unit
+    short = _plain(unit) if len(unit) <= _LONGEST else unit
+    return short.lower() if is_caseless and _CAPITALS.fullmatch(short.upper()) else short
+
+
+@lru_cache(maxsize=1024)
+def _plain(unit: str) -> str:
     narrow = " ".join(_ANNOTATION.sub("", unicodedata.normalize("NFKC", unit)).split()).removesuffix(".")
     match = _PER.fullmatch(narrow)
-    short = f"{match[1]}/{match[2]}" if match is not None else _short(narrow)
-    return short.lower() if is_caseless and _CAPITALS.fullmatch(short.upper()) else short
+    return _short(narrow) if match is None else f"{match[1]}/{match[2]}"
 
 
 def _short(unit: str) -> str:

@@ -77,7 +77,9 @@ class Node:
 class Document:
     """The resources of a document, found by reference."""
 
-    def __init__(self, root: Resource = _EMPTY) -> None:
+    def __init__(self, root: Resource = _EMPTY, *, is_whole: bool = True) -> None:
+        """Take the resources of *root*; where the document is not whole, a reference may lead to what was not kept."""
+        self.is_whole = is_whole
         self.ledger = Ledger(OMITTED, NOTES)
         self.nodes: list[Node] = []
         self.is_bundle = root.get("resourceType") == "Bundle"
@@ -165,6 +167,10 @@ class Document:
             place = f"{where}.contained[{number}]"
             with self.ledger.noting(place):
                 self._take(checked_object(each), place, None, node)
+
+    def holds(self, kind: str, name: str | None) -> bool:
+        """Whether a resource of a type and id is here, in whichever version."""
+        return name is not None and f"{kind}/{name}" in self._by_name
 
     def of_type(self, kind: str) -> Iterator[Node]:
         """Yield the resources of a type in the order of the document."""

@@ -22,6 +22,7 @@ from ..loinc import Codes
 from ..patients import Found, Patient, Person, gather
 from ..remarks import Refusal, Remark
 from .documents import Document, Node
+from .exports import Export
 from .medications import Taken, taken
 from .parts import checked_object, is_haemolysed, text_at
 from .results import Results
@@ -121,7 +122,8 @@ def read_fhir_ndjson(
     """
     Read resources of FHIR one a line, as a bulk export writes them; the files of an export may follow each other.
 
-    Lines are taken one at a time, and of other resources than those that are read here nothing is kept.
+    Lines are taken one at a time. Kept are the results that may be read, whole, and of each person, specimen, report
+    and panel what is read of it; everything else is counted, and told as one remark for each code.
 
     Args:
         lines: an open file, or any lines of text.
@@ -133,19 +135,20 @@ def read_fhir_ndjson(
     Raises:
         CaseError: a time zone or a fact that is not known.
     """
-    document = Document()
+    own = Codes(codes, names)
+    export = Export(own)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        with document.ledger.noting(f"line {number}"):
+        with export.document.ledger.noting(f"line {number}"):
             try:
                 resource = read_json(line, "FHIR")
             except CaseError:
                 raise Refusal("no_json") from None
             if not isinstance(resource, Mapping):
                 raise Refusal("no_json")
-            document.add(resource, f"line {number}")
-    return _Reader(document, time_zone, Codes(codes, names), is_caseless=ucum_case_insensitive).report()
+            export.take(resource, f"line {number}")
+    return _Reader(export.finish(), time_zone, own, is_caseless=ucum_case_insensitive).report()
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -172,6 +175,8 @@ class _Reader:
         for each in taken(self.document):
             self.drugs[each.patient].append(each)
         keys = dict.fromkeys([key for key in resources if resources[key][0].container is None] + list(by_patient))
+        if not self.document.is_whole:  # of an export of everybody, those of whom it tells something
+            keys = {key: None for key in keys if by_patient[key] or key in self.drugs}
         self._keys = tuple(keys)
         patients = tuple(self._patient(key, by_patient[key], resources[key]) for key in keys)
         for each in (each for drugs in self.drugs.values() for each in drugs):

@@ -140,6 +140,8 @@ class Standing:
             with self.document.ledger.noting(f"{node.where}.{place}"):
                 target = text_at(checked_object(each), "reference")
                 member = None if target is None else self.document.find(target, node)
+                if member is None and not self.document.is_whole:
+                    continue  # most members of a report are of what is not read here
                 if member is None:
                     raise Refusal("unresolved")
                 if member.type not in ("Observation", "DiagnosticReport"):
