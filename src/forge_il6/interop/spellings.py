@@ -12,7 +12,7 @@ from ..units import Amount, Measurand
 
 __all__ = ["CAPITALS", "is_capitals", "limit_in", "plain_unit", "unit_of"]
 
-CAPITALS: Final = "The unit is in capitals, and here case matters: give it as in pg/mL, or say ucum_case_insensitive=True of the feed."
+CAPITALS: Final = "The unit is in capitals, and case matters: give it as in pg/mL, or state ucum_case_insensitive=True."
 """What every format says of such a unit."""
 
 _PER: Final = re.compile(r"([^ .·*⋅/]+) ?[.·*⋅ ] ?([a-zA-Z]{1,2})\^?\(?[-−–]1\)?")

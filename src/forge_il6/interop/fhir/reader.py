@@ -101,7 +101,7 @@ def _document_of(given: Mapping[str, Any] | Sequence[Any] | str) -> Document:
             msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
             raise CaseError(msg)
         return Document(root)
-    if not isinstance(root, (list, tuple)):
+    if not isinstance(root, (list, tuple)) or not root:
         msg = f"FHIR: got {type(root).__name__}; give one resource as an object or as JSON text, or a list of them"
         raise CaseError(msg)
     document = Document()
