@@ -172,6 +172,8 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.agents",
+    "interop.mcp_server",
     "interop",
     "__main__",
 )
