@@ -68,8 +68,10 @@ class Row:
 
     @property
     def numbers(self) -> list[Any]:
-        """What a cancellation of its order can find the row by."""
-        return [(self.person, "number", each) for each in self.order.filler | self.order.placer]
+        """What a cancellation of its order can find the row by: the laboratory's numbers, and the sender's."""
+        filled = [(self.person, "filler", each) for each in self.order.filler]
+        kind = "placer" if filled else "placer alone"
+        return [*filled, *((self.person, kind, each) for each in self.order.placer)]
 
 
 def rows_of(
@@ -305,8 +307,10 @@ class _Register:
 
     def cancel(self, cancelled: Cancellation) -> list[Row]:
         """Take out what a cancelled order brought before."""
-        numbers = cancelled.order.filler | cancelled.order.placer
-        near = {row: None for each in numbers for row in self._at[cancelled.person, "number", each]}
+        filler, placer = cancelled.order.filler, cancelled.order.placer
+        places = [("filler", each) for each in filler] + [("placer alone", each) for each in placer]
+        places += [] if filler else [("placer", each) for each in placer]
+        near = {row: None for place in places for row in self._at[(cancelled.person, *place)]}
         return self._without([row for row in near if cancelled.is_of(row.order)])
 
     def _without(self, found: list[Row]) -> list[Row]:
