@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_UP, Decimal, localcontext
 from decimal import Context as DecimalContext
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -1501,10 +1502,10 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
     ids=range(14),
 )
 def test_a_document_of_any_size_and_depth_comes_to_an_end(document: Resource) -> None:
-    started = datetime.now(UTC)
+    started = process_time()  # what a busy machine does besides is not counted
     read_fhir(document)
 
-    assert datetime.now(UTC) - started < timedelta(seconds=20)
+    assert process_time() - started < 20
 
 
 def test_a_key_that_stands_twice_at_the_end_of_many_is_found_at_once() -> None:
