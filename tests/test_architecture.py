@@ -56,6 +56,7 @@ LADDER = (
     "asking.facts",
     "asking.rule",
     "asking.evaluate",
+    "asking.proof",
     "asking.ruleset",
     "asking.answer",
     "asking",
@@ -121,7 +122,6 @@ LADDER = (
     "interop.off_scale",
     "interop.drugs",
     "interop.spellings",
-    "interop.tables.analytes",
     "interop.tables.cells",
     "interop.tables.mapping",
     "interop.tables.guesses",
@@ -130,6 +130,7 @@ LADDER = (
     "interop.tables.rows",
     "interop.tables.patients",
     "interop.tables.reports",
+    "interop.tables.sheets",
     "interop.tables",
     "interop.hl7.sentences",
     "interop.hl7.segments",
@@ -150,6 +151,7 @@ LADDER = (
     "interop.fhir.groups",
     "interop.fhir.results",
     "interop.fhir.medications",
+    "interop.fhir.exports",
     "interop.fhir.reader",
     "interop.fhir.datatypes",
     "interop.fhir.out",
@@ -162,7 +164,9 @@ LADDER = (
     "interop.wearables.activities",
     "interop.wearables.times",
     "interop.wearables.gathered",
+    "interop.wearables.elements",
     "interop.wearables.apple",
+    "interop.wearables.tracks",
     "interop.wearables.records",
     "interop.wearables.reader",
     "interop.wearables",
@@ -171,6 +175,9 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.worn",
+    "interop.agents",
+    "interop.mcp_server",
     "interop",
     "frame.facts",
     "frame.plan",
@@ -184,13 +191,16 @@ LADDER = (
     "frame.draws",
     "frame.beside",
     "frame.persons",
+    "frame.courses",
     "frame.interpreting",
     "frame",
+    "command.files",
+    "command",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "__main__")
+OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "command", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

@@ -11,6 +11,8 @@ from typing import Final, Literal
 from ...errors import TimeError, UnitError, ValueFormatError, discreet, excerpt
 from ...times import moment
 from ...units import Measurand
+from ..midnight import says_midnight
+from ..spellings import CAPITALS, is_capitals, plain_unit
 
 __all__ = [
     "COMPARATORS",
@@ -18,11 +20,11 @@ __all__ = [
     "Decimals",
     "OrderError",
     "amount_text",
-    "is_midnight",
     "is_number",
     "moment_text",
     "plain_number",
     "text_of",
+    "without_mark",
 ]
 
 Decimals = Literal[".", ","]
@@ -47,7 +49,12 @@ _NO_RESULT: Final[Mapping[str, str]] = MappingProxyType({
     "see note": "it stands elsewhere",
     "see below": "it stands elsewhere",
     "___": "it was taken out of the data",
-})  # fmt: skip
+} | dict.fromkeys(
+    ("lod", "<lod", "< lod", "lloq", "<lloq", "< lloq", "loq", "<loq", "< loq", "bdl", "blq"),
+    "it lies below a limit that is not stated; write the limit that the laboratory reported, such as '<1.5 pg/mL'",
+) | dict.fromkeys(
+    ("#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"), "the spreadsheet has an error there"
+))  # fmt: skip
 """What laboratories write where there is no result."""
 
 COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(
@@ -55,9 +62,18 @@ COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(
     | {"": "", "=": "", "eq": "", "ni": "", "un": "", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
     | {"0": "", "4172703": "", "4171756": "<", "4171754": "<=", "4172704": ">", "4171755": ">="}
 )
-"""What stands in a column of comparators: signs, the words of PCORnet (EQ, LT …), the concepts of OMOP."""
+"""
+What stands in a column of comparators: signs, the words of PCORnet (EQ, LT …; code system pcornet-result-modifier of
+HL7 CDMH), the concepts of OMOP (OHDSI vocabularies, domain Meas Value Operator).
+"""
 
 _FIGURE: Final = re.compile(r"(?P<before>[<>=≤≥ ]*)(?P<figure>[0-9][0-9.,' ]*)(?P<after>.*)", re.DOTALL)
+_WITH_UNIT: Final = re.compile(r"([<>=≤≥ ]*[0-9]+(?:\.[0-9]+)?) ?([^0-9 .,<>=-].*)", re.DOTALL)
+_MARK: Final = r"[(\[]?(?:H{1,2}|L{1,2}|N|(?i:high|low|normal)|\*{1,3}|↑{1,2}|↓{1,2}|!{1,2})[)\]]?"
+_MARKED: Final = re.compile(
+    rf"(?:({_MARK}) ?)?([<>=≤≥]{{0,2}} ?[0-9][0-9.,' ]*?) ?({_MARK})?((?: ?[^ ]{{1,6}}/[^ ]{{1,4}})?)(?: ?({_MARK}))?"
+)
+"""A figure with what laboratories mark it with: H and L for high and low, N for normal, stars, arrows."""
 _HOLDS_UNIT: Final = re.compile(r"[]A-Za-zµμ] ?/")
 _NAMED_DAY: Final = re.compile(
     r"(?:([0-9]{1,2})\.?[ -]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? ([0-9]{1,2})),?[ -]([0-9]{4})"
@@ -67,7 +83,6 @@ _NUMBERED_DAY: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}
 _CLOCK: Final = re.compile(
     r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Uhr|h))?", re.IGNORECASE
 )
-_MIDNIGHT: Final = re.compile(r"00:00(?::00(?:\.0+)?)?")
 _YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 10
 _NOON: Final = 12
@@ -111,7 +126,9 @@ def plain_number(text: str, decimal: Decimals, name: str) -> str:
     return match["before"] + figure.replace(",", ".") + match["after"]
 
 
-def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".") -> str:
+def amount_text(
+    text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".", *, is_caseless: bool = False
+) -> str:
     """
     Return a result with its unit, as a case document states it; the unit of the cell must be that of its column.
 
@@ -121,7 +138,8 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
     if (why := _NO_RESULT.get(text.casefold())) is not None:
         msg = f"{name}: {excerpt(text)} stands for no result: {why}"
         raise ValueFormatError(msg)
-    number = plain_number(text, decimal, name)
+    number = _plain(plain_number(text, decimal, name), is_caseless=is_caseless)
+    unit = None if unit is None else plain_unit(unit, is_caseless=is_caseless)
     if unit is None:
         return _read(number, None, measurand, name, decimal)
     if _HOLDS_UNIT.search(number) is None:
@@ -133,9 +151,37 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
     return number
 
 
+def _plain(text: str, *, is_caseless: bool) -> str:
+    """Return a cell whose unit, where it holds one, is spelt as the grammar does."""
+    match = _WITH_UNIT.fullmatch(text)
+    if match is None or (unit := plain_unit(match[2], is_caseless=is_caseless)) == match[2]:
+        return text
+    return f"{match[1]} {unit}"
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """
+    Return a result of a laboratory without the mark that stands beside its figure, and the mark.
+
+    Examples:
+        >>> without_mark("5.2 H"), without_mark("<1.5* pg/mL")
+        (('5.2', 'H'), ('<1.5 pg/mL', '*'))
+    """
+    match = _MARKED.fullmatch(text)
+    marks = [] if match is None else [each for each in (match[1], match[3], match[5]) if each]
+    if match is None or len(marks) != 1:
+        return text, ""
+    return f"{match[2]} {match[4].strip()}".rstrip(), marks[0]
+
+
 def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals) -> str:
     try:
         measurand.read(text, unit, name=name)
+    except UnitError as error:
+        if is_capitals(unit or text.lstrip("<>=≤≥ .0123456789")):
+            msg = f"{name}: {CAPITALS}"
+            raise UnitError(msg) from None
+        raise error from None
     except ValueFormatError as error:
         if decimal == "." and re.fullmatch("[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text):
             msg = f"{name}: got {discreet(text)}; a comma is ambiguous; where it is decimal, say so with decimal=','"
@@ -155,7 +201,7 @@ def moment_text(text: str, order: DateOrder, clock: str = "", name: str = "drawn
         TimeError: it is no time in that order, or the clock beside it is none.
     """
     day, own = _day_and_clock(text, order, name)
-    if not clock or (own and not _MIDNIGHT.fullmatch(own)):
+    if not clock or (own and not says_midnight(own)):
         return f"{day}T{own}" if own else day
     whole = moment_or_none(clock, order, name)
     if not whole:
@@ -235,8 +281,3 @@ def _no_time(text: str, order: DateOrder, name: str) -> OrderError:
         f"the mapping states {order}" if order != "ymd" else "say which comes first with dates='dmy' or dates='mdy'"
     )
     return OrderError(f"{name}: got {shown}; {stated}; a year has four digits")
-
-
-def is_midnight(text: str) -> bool:
-    """Whether the clock of a time is midnight exactly, by which systems write a day whose hour they do not know."""
-    return _MIDNIGHT.fullmatch(text[_DAY_DIGITS + 1 :][:8]) is not None

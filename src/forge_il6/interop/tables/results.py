@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 from ...errors import ContradictionError, TimeError, UnitError, UnknownKeyError, ValueFormatError, discreet
 from ..cases import CELLS
 from ..loinc import KIND_OF, KINDS, OMOP, REFUSED, Kind
-from .analytes import contradicts, fact_named
-from .cells import COMPARATORS, Decimals, amount_text, plain_number
+from ..names import fact_named, names_another
+from ..spellings import plain_unit
+from .cells import COMPARATORS, Decimals, amount_text, plain_number, without_mark
 from .mapping import Results
 
 __all__ = ["Result", "compared", "result_in"]
@@ -26,7 +27,10 @@ _DAY_DIGITS: Final = 10
 _OMOP_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {"8845": "pg/mL", "8751": "mg/L", "8840": "mg/dL", "8842": "ng/mL", "8736": "nmol/L"}
 )
-"""Standard units of OMOP, by their numbers in the OHDSI vocabularies."""
+"""
+Standard units of OMOP, by their numbers in the OHDSI vocabularies, as the N3C's table of canonical units has them
+(IL-6 in 8845, CRP in 8751, 8840, 8842); 8736 as published OMOP conversions of laboratories have it.
+"""
 
 
 class Result(NamedTuple):
@@ -39,6 +43,8 @@ class Result(NamedTuple):
     upper_limit: str | None = None
     """The laboratory's own upper limit of IL-6, with its unit."""
     is_limit_unread: bool = False
+    mark: str = ""
+    """What the laboratory marked the value with."""
 
     def document(self, at: str | None) -> dict[str, dict[str, Any]]:
         """
@@ -58,7 +64,7 @@ class Result(NamedTuple):
         return {"context": {fact: [entry | ({"hand": self.kind.hand} if self.kind.hand else {})]}}
 
 
-def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> Result:
+def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, is_caseless: bool = False) -> Result:
     """
     Read the result of a row.
 
@@ -72,19 +78,27 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> 
 
     kind = _kind(cell(columns.code), cell(columns.name), columns)
     concept = cell(columns.unit_concept)
-    unit = cell(columns.unit) or _OMOP_UNITS.get(concept, "") or columns.units.get(kind.fact, "")
+    unit = (
+        plain_unit(cell(columns.unit), is_caseless=is_caseless)
+        or _OMOP_UNITS.get(concept, "")
+        or columns.units.get(kind.fact, "")
+    )
     if concept and concept in _OMOP_UNITS and unit and _factor(kind, unit) != _factor(kind, _OMOP_UNITS[concept]):
         msg = f"{kind.fact}: the unit and the concept of the unit are not the same; correct one"
         raise UnitError(msg)
     number, sent = cell(columns.value), cell(columns.text)
+    mark = ""
+    if kind.is_blood:
+        (number, mark), (sent, marked) = without_mark(number), without_mark(sent)
+        mark = mark or marked
     text = _as_sent(plain_number(number, decimal, kind.fact), plain_number(sent, decimal, kind.fact), kind.fact)
     text = compared(text, cell(columns.comparator), kind.fact)
-    read = amount_text(text, unit or None, kind.measurand, kind.fact)
+    read = amount_text(text, unit or None, kind.measurand, kind.fact, is_caseless=is_caseless)
     if kind.fact != "il6":
-        return Result(kind, read)
+        return Result(kind, read, mark=mark)
     ends = plain_number(cell(columns.upper), decimal, "lab_upper_limit") or cell(columns.limits)
     limit = _upper(ends if decimal == "." else ends.replace(",", "."), unit, kind)
-    return Result(kind, read, limit, bool(ends) and limit is None)
+    return Result(kind, read, limit, bool(ends) and limit is None, mark)
 
 
 def _upper(limits: str, unit: str, kind: Kind) -> str | None:
@@ -114,7 +128,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
         raise UnknownKeyError(msg)
     fact = fact_named(name)
     kind = KINDS.get(loinc)
-    if kind is not None and name and contradicts(name, kind.fact):
+    if kind is not None and name and names_another(kind.fact, [name]):
         msg = f"its code, {loinc}, means {kind.measurand.name}, and its name something else; correct one"
         raise ContradictionError(msg)
     if kind is None and fact is not None and fact in KIND_OF and _LOINC.fullmatch(code) is None:
