@@ -135,7 +135,7 @@ def test_rows_that_share_their_cells_say_what_each_says_alone(
     assert [_said({name: row[name] for name in names}, zone) for row in rows] == rows_of(out)
 
 
-@pytest.mark.parametrize(("kind", "step"), [(np.float64, 1e-13), (np.float32, 6e-8)])
+@pytest.mark.parametrize("kind,step", [(np.float64, 1e-13), (np.float32, 6e-8)])
 def test_a_number_is_on_a_line_exactly_where_a_single_case_reads_it_so(kind: Any, step: float) -> None:
     """Across the twelfth digit, to which a float is read, and for short floats from one to the next."""
     values = list((1.2 + np.arange(-80, 81) * step).astype(kind))
@@ -173,6 +173,19 @@ def test_a_value_of_one_row_never_stands_in_the_error_of_another() -> None:
     assert "1.5" in first
     assert "2.5" in second
     assert "1.5" not in second
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
+def test_words_that_an_engine_keeps_as_codes_are_words(engine: str) -> None:
+    words = ["hiit", None, "none", "hiit"]
+    frame = pl.DataFrame({"il6": ["2 pg/mL"] * 4, "exercise": words}, schema_overrides={"exercise": pl.Categorical})
+    parts = {"polars": lambda: pl.concat([frame, frame]), "pandas": frame.to_pandas, "pyarrow": frame.to_arrow}
+    coded = parts[engine]()
+
+    out = rows_of(interpret_frame(coded, give=["reasons"]))
+
+    plain = rows_of(interpret_frame(frame.with_columns(pl.col("exercise").cast(pl.String)), give=["reasons"]))
+    assert [row["reasons"] for row in plain] == [row["reasons"] for row in out][:4]
 
 
 # --- courses ---------------------------------------------------------------------------------------

@@ -73,9 +73,9 @@ def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
         codes, values = nw.get_native_namespace(series).factorize(native)
         return np.asarray(codes), tuple(values.tolist())
     if implementation.is_pyarrow():
-        whole = native.combine_chunks()
-        coded = whole if isinstance(series.dtype, nw.Categorical) else whole.dictionary_encode()
-        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        is_coded = isinstance(series.dtype, (nw.Categorical, nw.Enum))
+        coded = (native.unify_dictionaries() if is_coded else native.dictionary_encode()).combine_chunks()
+        codes = coded.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
         return codes, tuple(coded.dictionary.to_pylist())
     if implementation.is_polars():
         pl = nw.get_native_namespace(series)
