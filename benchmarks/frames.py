@@ -63,9 +63,9 @@ def _marker(chance: Any, rows: int, median: float, spread: float, top: float, ed
     return np.where(chance.random(rows) < 0.1, chance.choice(np.array(edges), rows), value)
 
 
-def courses(persons: int) -> pl.DataFrame:
+def courses(persons: int, seed: int = SEED) -> pl.DataFrame:
     """Persons with five draws, weeks to months apart."""
-    chance = np.random.default_rng(SEED)
+    chance = np.random.default_rng(seed)
     rows = persons * 5
     days = chance.integers(20, 120, (persons, 5)).cumsum(axis=1).ravel() * 1440 + chance.integers(0, 180, rows)
     level = np.repeat(np.exp(chance.normal(np.log(1.8), 0.5, persons)), 5)
@@ -208,8 +208,16 @@ def rows_of_table(rows: int, persons: int) -> list[tuple[str, str]]:
     ask(people, OF_COURSE, "person")
     first = _seconds(perf_counter() - start)
     found.append((f"this library, courses of five draws, first call on {persons:,} persons", first))
+    others = courses(persons, SEED + 1)
+    start = perf_counter()
+    ask(others, OF_COURSE, "person")
+    further = persons / (perf_counter() - start)
+    found.append(("this library, courses of five draws, as many other persons", _rate(further, "persons")))
     steady = persons / best(lambda: ask(people, OF_COURSE, "person"), 2)
-    found.append(("this library, courses of five draws, the same persons again", _rate(steady, "persons")))
+    found.append(("this library, courses of five draws, patterns all known", _rate(steady, "persons")))
+    lone = people.head(1000)
+    alone = 200 / best(lambda: ask(lone, (*OF_COURSE, "set_point"), "person"), 1)
+    found.append(("this library, courses of five draws, row by row", _rate(alone, "persons")))
     whole = frame.head(1000)
     found.append((
         "this library, everything with the line in words, each row by itself",
@@ -231,7 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/frames.md")
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--persons", type=int, default=100_000)
+    parser.add_argument("--persons", type=int, default=10_000)
     options = parser.parse_args()
     table = rows_of_table(options.rows, options.persons)
     load = f"{os.getloadavg()[0]:.0f}"
