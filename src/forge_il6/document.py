@@ -8,6 +8,7 @@ the minor version is raised with it.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, 
 import attrs
 
 from .advice import interventions, plans
+from .asking.facts import CaseFacts, SampleFacts
 from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
@@ -40,9 +42,11 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .context import Context
 from .course_numbers import set_point
-from .errors import VerdictFormatError, discreet, shown_key, unknown_key
+from .errors import VerdictFormatError, discreet, plain_text, shown_key, unknown_key
 from .explain import Explained
+from .reading import Reading
 
 __all__ = [
     "CAVEAT",
@@ -61,6 +65,8 @@ __all__ = [
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every JSON reader keeps."""
 LONGEST_TEXT = 100_000
+LONGEST_KEY = 40
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 SCHEMA_VERSION = 1
 """Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
@@ -155,8 +161,14 @@ def _is_in_bounds(value: Any) -> bool:
 
 
 def _step(key: Any) -> str:
-    """Name an entry of a mapping, unless its key could name a person."""
-    shown = shown_key(key)
+    """Name a key of a later version, where it is written like one; a document that somebody altered may hold others."""
+    text = plain_text(key)
+    return text if text is not None and len(text) <= LONGEST_KEY and _KEY.fullmatch(text) else f"[{discreet(key)}]"
+
+
+def _entry(key: Any) -> str:
+    """Name an entry of a mapping by the words of the facts that are known; its key could name a person."""
+    shown = shown_key(key, (*SampleFacts._fields, *CaseFacts._fields, *Reading.keys(), *Context.keys()))
     return shown.strip("'") if shown.startswith("'") else f"[{shown}]"
 
 
@@ -168,7 +180,7 @@ def _read(hint: Any, value: Any, name: str, unread: list[str] | None) -> Any:
         return tuple(_read(inner[0], entry, f"{name}[{index}]", unread) for index, entry in enumerate(value))
     if origin is not None and origin is not tuple and isinstance(value, Mapping):
         return {
-            _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_step(key)}", None)
+            _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_entry(key)}", None)
             for key, entry in value.items()
         }
     if isinstance(hint, type):

@@ -532,7 +532,7 @@ class Measurand:
         lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
         near = lowered.get(folded(spelling).lower(), self.unit)
         return (
-            f"{name}: the unit {discreet(spelling, lowered)} is not one of {self.name}'s "
+            f"{name}: the unit {discreet(spelling)} is not one of {self.name}'s "
             f"(case matters, except in the litre); did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
         )
 

@@ -67,6 +67,9 @@ CELLS: Final[Mapping[str, Cell]] = MappingProxyType(dict((*_cells("reading", Rea
 """The facts that a table can hold, by name."""
 
 
+_KEYS: Final = ("reading", "context", *CELLS)
+
+
 class CaseText(NamedTuple):
     """One case of a feed: where it stood, and its document or what was wrong with it."""
 
@@ -116,7 +119,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        msg = f"the key {shown_key(twice)} stands twice; keep one"
+        msg = f"the key {shown_key(twice, _KEYS)} stands twice; keep one"
         raise ValueFormatError(msg)
     return document
 
@@ -188,7 +191,7 @@ def _check_header(header: list[str], name: str) -> None:
             raise UnknownKeyError(msg)
     twice = next((column for column in header if header.count(column) > 1), None)
     if twice is not None:
-        msg = f"{name}: the column {shown_key(twice)} stands twice; keep one"
+        msg = f"{name}: the column {shown_key(twice, known)} stands twice; keep one"
         raise CaseError(msg)
 
 
