@@ -80,7 +80,7 @@ CODES: dict[str, Callable[[str], object]] = {
 }
 """The doors that know words to suggest; each is tried with every name."""
 ACCEPTED = {
-    "exercise": "race light", "sex": "male", "confounders": "statin", "unit of two": "al ng",
+    "exercise": "race light", "sex": "male", "confounders": "statin", "unit of two": "al ng min",
 }  # fmt: skip
 """Names that are words of ours: what is accepted may be said."""
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self, TextIO
 
 from . import __version__
-from .errors import CaseError, ForgeError
+from .errors import CaseError, ForgeError, visible
 from .interop.cases import CaseText
 from .interop.feeds import FORMS, Wishes, mapping_from, read_cases
 from .interop.tables import CsvMapping
@@ -91,20 +91,25 @@ def _run(options: argparse.Namespace) -> int:
     try:
         wishes = Wishes(options.format, _mapping(options.map), options.patient, options.time_zone)
     except CaseError as error:
-        sys.stderr.write(f"forge-il6: {error}\n")
+        _complain(error)
         return _FAILED
     failed = 0
     with _writer(options) as put:
         for case in _watched(_all_cases(options, wishes)):
             for remark in case.remarks:
-                sys.stderr.write(f"forge-il6: {remark}\n")
+                _complain(remark)
             verdict, wrong = _judged(case)
             if wrong is not None:
                 failed += 1
-                sys.stderr.write(f"forge-il6: {wrong}\n")
+                _complain(wrong)
             put(case, verdict, wrong)
     sys.stdout.flush()
     return _FAILED if failed else 0
+
+
+def _complain(said: object) -> None:
+    """Write one line to standard error; the name of a file may hold anything."""
+    sys.stderr.write(f"forge-il6: {visible(str(said))}\n")
 
 
 def _judged(case: CaseText) -> tuple[Verdict | None, str | None]:
@@ -162,7 +167,7 @@ class Reports(Written):
         if verdict is None:
             return
         files = self._options.files
-        title = f"{case.where}\n" if len(files) > 1 or case.where != files[0] else ""
+        title = f"{visible(case.where)}\n" if len(files) > 1 or case.where != files[0] else ""
         said = _said(verdict, self._options, self._width, colour=self._colour)
         sys.stdout.write(f"{'─' * self._width}\n{title}\n{said}\n\n")
 
@@ -196,7 +201,7 @@ class Rows(Written):
         values = said | {"where": case.where, "id": case.patient, "error": error}
         row = {column: values.get(column) for column in self._columns}
         if self._form == "csv":
-            self._line(str(each).lower() if isinstance(each, bool) else each for each in row.values())
+            self._line(str(each).lower() if isinstance(each, bool) else each and visible(each) for each in row.values())
         else:
             lead = "" if self._form == "ndjson" else ",\n" if self._count else "[\n"
             sys.stdout.write(lead + json.dumps(row, ensure_ascii=False) + ("\n" if self._form == "ndjson" else ""))

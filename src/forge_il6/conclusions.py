@@ -30,6 +30,7 @@ from .codes import (
     Trend,
     VitaminD,
 )
+from .errors import visible
 from .units import Amount
 
 __all__ = [
@@ -236,7 +237,7 @@ class Finding:
     citations: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<Finding {self.code} [{self.rule}], {self.severity}: {self.sentence}>"
+        return visible(f"<Finding {self.code} [{self.rule}], {self.severity}: {self.sentence}>")
 
 
 @attrs.frozen(cache_hash=True)

@@ -65,6 +65,8 @@ __all__ = [
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every JSON reader keeps."""
 LONGEST_TEXT = 100_000
+_COMMAND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that no verdict has in its text, and that command a terminal."""
 LONGEST_KEY = 40
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -156,8 +158,10 @@ def _look_for_surplus(known: list[str], document: Mapping[Any, Any], name: str, 
 
 
 def _is_in_bounds(value: Any) -> bool:
-    """Whether a plain value keeps to what a document can hold: whole numbers count, and text has an end."""
-    return len(value) <= LONGEST_TEXT if isinstance(value, str) else 0 <= value <= LARGEST_COUNT
+    """Whether a plain value keeps to what a document can hold: numbers count, text has an end and commands nothing."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT and _COMMAND.search(value) is None
+    return bool(0 <= value <= LARGEST_COUNT)
 
 
 def _step(key: Any) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "shown_key",
     "suggestion",
     "unknown_key",
+    "visible",
 ]
 
 _LONGEST_TOKEN = 40
@@ -103,6 +104,13 @@ def plain_text(value: object) -> str | None:
         return value
     text: Any = value
     return str.__str__(text) if issubclass(type(text), str) else None
+
+
+def visible(text: str) -> str:
+    """Return text as one line that commands no terminal: what cannot be printed is shown as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else ascii(c)[1:-1] for c in text)
 
 
 def excerpt(value: object) -> str:
