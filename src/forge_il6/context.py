@@ -53,7 +53,7 @@ def _kind_of_session(value: Exercise | str | None, name: str = "kind") -> Exerci
     return (None if value is None else fields.code(Exercise, value, name)) or Exercise.UNKNOWN
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Session(Record):
     """One training session of an exercise log."""
 
@@ -64,7 +64,7 @@ class Session(Record):
     started_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """The start."""
 
-    def __attrs_post_init__(self) -> None:
+    def _look_together(self) -> None:
         _instants_in_order(self.started_at, self.ended_at, "exercise_log")
 
 
@@ -80,7 +80,7 @@ def _confounder(value: Confounder | str, name: str = "kind") -> Confounder:
     return fields.needed(fields.code(Confounder, value, name), name)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class ConfounderEvent(Record):
     """
     Something else that may have moved the result, and when it ended.
@@ -98,7 +98,7 @@ class ConfounderEvent(Record):
     ended_on: date | None = attrs.field(default=None, converter=fields.day)
     """The day on which it ended."""
 
-    def __attrs_post_init__(self) -> None:
+    def _look_together(self) -> None:
         if sum(x is not None for x in (self.days_since, self.hours_since, self.ended_on)) > 1:
             msg = f"confounders: {self.kind} has more than one of days_since, hours_since and ended_on; give one"
             raise ContradictionError(msg)
@@ -111,7 +111,7 @@ class ConfounderEvent(Record):
 # --- the body --------------------------------------------------------------------------------------
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class GripSession(Record):
     """The best grip of one session; hand and device are kept apart."""
 
@@ -125,7 +125,7 @@ class GripSession(Record):
     """By which device."""
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class HrvDay(Record):
     """Heart rate variability of one day: RMSSD or SDNN, which are never mixed."""
 
@@ -138,7 +138,7 @@ class HrvDay(Record):
     device: str | None = attrs.field(default=None, converter=fields.text)
     """By which device."""
 
-    def __attrs_post_init__(self) -> None:
+    def _look_together(self) -> None:
         if self.rmssd is None and self.sdnn is None:
             msg = "hrv: a day without a value; give rmssd or sdnn, or leave the day out"
             raise ValueFormatError(msg)
@@ -150,7 +150,7 @@ class HrvDay(Record):
 # --- habits and plans ------------------------------------------------------------------------------
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Lifestyle(Record):
     """The article's five conditions; each true, false or unknown."""
 
@@ -175,7 +175,7 @@ def _intervention(value: Intervention | str, name: str = "intervention") -> Inte
     return fields.needed(fields.code(Intervention, value, name), name)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Considered(Record):
     """What the person plans: an intervention and, where known, the dose as text."""
 
@@ -188,7 +188,7 @@ class Considered(Record):
     units: Decimal | None = attrs.field(init=False, default=None, eq=False)
     """The dose of vitamin D in international units, read."""
 
-    def __attrs_post_init__(self) -> None:
+    def _look_together(self) -> None:
         if self.dose is not None and self.intervention is Intervention.MELATONIN_LOW_DOSE:
             settle(self, "amount", measurands.DOSE.read(_per_day(self.dose), name="dose"))
         if self.dose is not None and self.intervention is Intervention.VITAMIN_D3_K2:
@@ -276,7 +276,7 @@ def _red_flag(value: Any, name: str) -> RedFlag:
     return fields.needed(None if value is None else fields.code(RedFlag, value, name), name)
 
 
-@attrs.frozen(repr=False, kw_only=True, field_transformer=facts)
+@attrs.frozen(repr=False, kw_only=True, field_transformer=facts, getstate_setstate=False)
 class Context(Record):
     """
     The person a reading belongs to.

@@ -51,7 +51,7 @@ def _unit(value: object, _name: str = "unit") -> Any:
     return None if fields.is_missing(value) else value
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Drawn(Record):
     """What can be said of any draw of blood, beside its time."""
 
@@ -76,7 +76,7 @@ class Drawn(Record):
     molar_mass: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.factor)
     """The molar mass in g/mol; only for a result in moles."""
 
-    def __attrs_post_init__(self) -> None:
+    def _look_together(self) -> None:
         if self.fasting is not None and self.fasting_hours is not None:
             _fasting_agrees(self.fasting, self.fasting_hours)
 
@@ -91,7 +91,7 @@ def _fasting_agrees(fasting: bool, hours: Decimal) -> None:
         raise ContradictionError(msg)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class HsCrp(Drawn):
     """A hs-CRP with the facts of its own draw; without `drawn_at` it is of the same draw as the IL-6."""
 
@@ -100,13 +100,13 @@ class HsCrp(Drawn):
     drawn_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """When the blood was drawn, where it is another draw than that of the IL-6."""
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _look_together(self) -> None:
+        super()._look_together()
         factors = {"measurand": measurands.CRP, "molar_mass": self.molar_mass}
         settle(self, "value", fields.guarded(fields.measured, self.value, "value", **factors))
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Reading(Drawn):
     """
     One serum or plasma IL-6 result with its unit and the circumstances of the draw.
@@ -142,8 +142,8 @@ class Reading(Drawn):
     pg_per_iu: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.factor)
     """How many pg one international unit is; only for a result in IU."""
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _look_together(self) -> None:
+        super()._look_together()
         settle(self, "il6", self._amount(self.il6, "il6", self.unit))
         settle(self, "unit", None)
         limit = self._amount(self.lab_upper_limit, "lab_upper_limit")

@@ -84,9 +84,9 @@ def _from_text(value: str, name: str) -> datetime | date:
 
 
 def _from_subclass(value: datetime, name: str) -> datetime:
-    """Read what a data frame makes of a datetime, by its text."""
+    """Read what a data frame makes of a datetime, by the text that its base class writes."""
     try:
-        return datetime.fromisoformat(value.isoformat())
+        return datetime.fromisoformat(datetime.isoformat(value))
     except (ValueError, TypeError, AttributeError):
         msg = f"{name}: got {discreet(value)}; give a datetime, or ISO 8601 text"
         raise TimeError(msg) from None

@@ -17,7 +17,7 @@ import attrs
 
 from .. import fields
 from ..context import Context
-from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
+from ..errors import CaseError, UnknownKeyError, ValueFormatError, discreet, plain_text, shown_key, suggestion
 from ..reading import Reading
 from ..record import ONE_WORD, Record, reader_of
 from ..units import Measurand
@@ -89,9 +89,12 @@ def read_json(text: str, name: str = "JSON") -> Any:
     Raises:
         CaseError: text that is no JSON, or JSON that is nested or numbered beyond all measure.
     """
+    if (written := plain_text(text)) is None:
+        msg = f"{name}: got {discreet(text)}; give JSON text"
+        raise CaseError(msg)
     try:
         return json.loads(
-            text.removeprefix("\ufeff"),
+            written.removeprefix("\ufeff"),
             parse_float=Decimal,
             parse_constant=_no_constant,
             object_pairs_hook=_no_duplicates,
