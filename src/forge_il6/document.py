@@ -52,6 +52,7 @@ __all__ = [
     "CAVEAT",
     "LARGEST_COUNT",
     "LONGEST_TEXT",
+    "PRINTED",
     "SCHEMA_MINOR",
     "SCHEMA_VERSION",
     "JudgedResult",
@@ -65,8 +66,9 @@ __all__ = [
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every JSON reader keeps."""
 LONGEST_TEXT = 100_000
-_COMMAND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Characters that no verdict has in its text, and that command a terminal."""
+PRINTED = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+"""A character that text may hold, as JSON Schema and Python both read it: all but those that command a terminal."""
+_TEXT = re.compile(f"{PRINTED}*")
 LONGEST_KEY = 40
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -160,7 +162,7 @@ def _look_for_surplus(known: list[str], document: Mapping[Any, Any], name: str, 
 def _is_in_bounds(value: Any) -> bool:
     """Whether a plain value keeps to what a document can hold: numbers count, text has an end and commands nothing."""
     if isinstance(value, str):
-        return len(value) <= LONGEST_TEXT and _COMMAND.search(value) is None
+        return len(value) <= LONGEST_TEXT and _TEXT.fullmatch(value) is not None
     return bool(0 <= value <= LARGEST_COUNT)
 
 
