@@ -56,6 +56,7 @@ LADDER = (
     "asking.facts",
     "asking.rule",
     "asking.evaluate",
+    "asking.digest",
     "asking.ruleset",
     "asking.answer",
     "asking",
