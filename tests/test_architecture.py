@@ -58,6 +58,7 @@ LADDER = (
     "asking.rule",
     "asking.evaluate",
     "asking.proof",
+    "asking.digest",
     "asking.ruleset",
     "asking.answer",
     "asking",
