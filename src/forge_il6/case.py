@@ -96,7 +96,7 @@ class Case:
         if not isinstance(rules, RuleSet):
             msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
             raise CaseError(msg)
-        person = Person(known)
+        person = Person(known, None if before is None else before.log_of(known))
         given, earlier = _index_and_history(reading, known, person)
         index, history = _read_by_range(given), [_read_by_range(each) for each in earlier]
         draw = person.draw(index.drawn_at, "drawn_at")

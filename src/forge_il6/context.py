@@ -64,7 +64,7 @@ class Session(Record):
     started_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """The start."""
 
-    def _look_together(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         _instants_in_order(self.started_at, self.ended_at, "exercise_log")
 
 
@@ -98,7 +98,7 @@ class ConfounderEvent(Record):
     ended_on: date | None = attrs.field(default=None, converter=fields.day)
     """The day on which it ended."""
 
-    def _look_together(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         if sum(x is not None for x in (self.days_since, self.hours_since, self.ended_on)) > 1:
             msg = f"confounders: {self.kind} has more than one of days_since, hours_since and ended_on; give one"
             raise ContradictionError(msg)
@@ -138,7 +138,7 @@ class HrvDay(Record):
     device: str | None = attrs.field(default=None, converter=fields.text)
     """By which device."""
 
-    def _look_together(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         if self.rmssd is None and self.sdnn is None:
             msg = "hrv: a day without a value; give rmssd or sdnn, or leave the day out"
             raise ValueFormatError(msg)
@@ -187,8 +187,9 @@ class Considered(Record):
     """The dose of melatonin, read."""
     units: Decimal | None = attrs.field(init=False, default=None, eq=False)
     """The dose of vitamin D in international units, read."""
+    waiting = frozenset({"intervention", "dose"})
 
-    def _look_together(self) -> None:
+    def read_waiting(self) -> None:  # noqa: D102  (inherited)
         if self.dose is not None and self.intervention is Intervention.MELATONIN_LOW_DOSE:
             settle(self, "amount", measurands.DOSE.read(_per_day(self.dose), name="dose"))
         if self.dose is not None and self.intervention is Intervention.VITAMIN_D3_K2:

@@ -103,7 +103,11 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
         settle(again, name, value)
     for name, value in read.items():
         settle(again, name, value)
-    again.__attrs_post_init__()
+    if again.waiting.isdisjoint(read):
+        again.check_agreement()
+        settle(again, "_sealed", _Seal.of(again))
+    else:
+        again.__attrs_post_init__()
     return again
 
 
@@ -163,13 +167,30 @@ class Record:
     __slots__ = ("_sealed",)
     __attrs_attrs__: ClassVar[Any]
     _sealed: _Seal
+    waiting: ClassVar[frozenset[str]] = frozenset()
+    """Facts that are read only once others are known, and those that they wait for."""
 
     def __attrs_post_init__(self) -> None:
-        self._look_together()
+        """Look at what several facts say together, read what waits for other facts, and seal what was checked."""
+        self.check_agreement()
+        self.read_waiting()
         settle(self, "_sealed", _Seal.of(self))
 
-    def _look_together(self) -> None:
-        """Look at what several facts say together."""
+    def check_agreement(self) -> None:
+        """
+        Look at what several facts say together.
+
+        Raises:
+            CaseError: a fact that contradicts the others.
+        """
+
+    def read_waiting(self) -> None:
+        """
+        Read what waits for other facts.
+
+        Raises:
+            CaseError: a value that its field cannot take.
+        """
 
     def check_sealed(self, name: str) -> None:
         """

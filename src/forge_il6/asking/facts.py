@@ -231,14 +231,16 @@ DOCUMENT_NAMES: Final[Mapping[str, str]] = {
 class Person:
     """What a context says of every draw of one person."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, log: ExerciseLog | None = None) -> None:
         self.zone = zone(context.time_zone) if context.time_zone is not None else None
         self.age = context.age
         self.birth_date = context.birth_date
         self.age_at_draw = context.age
         self.pregnant = context.pregnant
         self.events = context.confounders or ()
-        self.log = None if context.exercise_log is None else ExerciseLog(context.exercise_log, self.zone)
+        self.log = log
+        if log is None and context.exercise_log is not None:
+            self.log = ExerciseLog(context.exercise_log, self.zone)
 
     def draw(self, value: datetime | date | None, name: str) -> Draw | None:
         """Place a draw in the person's own time."""
