@@ -18,7 +18,6 @@ from .deciding import decided
 from .errors import CaseError, UnknownKeyError, discreet, unknown_key
 from .fields import guarded
 from .reading import Reading
-from .record import Record
 from .rules import STANDARD
 from .verdict import Verdict
 
@@ -63,8 +62,8 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
 
 
 def _unaltered(given: Any, name: str) -> Any:
-    """Return what was given, where every record of it is the one that was checked; of several, as they stand now."""
-    if isinstance(given, Record):
+    """Return what was given, where every record of it is the one that was checked; a subclass is built anew later."""
+    if type(given) in (Reading, Context):
         given.check_sealed(name)
         return given
     if isinstance(given, Sequence) and not isinstance(given, (str, bytes)):
