@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, starmap
 from math import exp
 from typing import Any, Final, NamedTuple
 
 from .answered import numbers_of
 from .asking.answer import answer
+from .asking.evaluate import Before
 from .asking.facts import CaseFacts
 from .asking.ruleset import RuleSet
 from .case import Case
@@ -132,11 +134,19 @@ class _Again:
         self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
         self.history = _history(case)
-        self.before = Earlier(case.reading, case.context, case.age, case.day)
-        self.answers = case.rules.before(case.facts())
         self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
+
+    @cached_property
+    def before(self) -> Earlier:
+        """How the earlier readings were judged."""
+        return Earlier(self.case.reading, self.case.context, self.case.age, self.case.day)
+
+    @cached_property
+    def answers(self) -> Before:
+        """What the rules answered about the case as it is; asked only where there is something to ask."""
+        return self.case.rules.before(self.case.facts())
 
     @property
     def il6(self) -> str:
@@ -148,6 +158,12 @@ class _Again:
     def conditions(self) -> str:
         """All that would let the sample count, in words."""
         return LINES["and"].join(each.counts_if.format_map(self.words) for _, each in reversed(self.letting_count))
+
+    @property
+    def stated(self) -> str:
+        """All that the joint answer puts into the case, in words: it may be more than IL-6 alone asks for."""
+        said = (each.states or each.counts_if for _, each in reversed(self.letting_count))
+        return LINES["and"].join(each.format_map(self.words) for each in said)
 
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
@@ -161,7 +177,7 @@ class _Again:
         if found is not None:
             nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, {part: {} for part in _KINDS})
             as_it_is = _Found(nothing, self.case, self.decision)
-            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), [found, as_it_is])
+            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.stated), [found, as_it_is])
 
     def all_that_counts(self) -> _Found | None:
         """Return the case in which everything is stated that lets its sample count, if that is enough."""
