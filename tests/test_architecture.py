@@ -27,6 +27,7 @@ from forge_il6.knowledge import thresholds
 from place import NAME, PACKAGE, ROOT, VENDOR, environment, needs_docstrings
 
 LADDER = (
+    "version",
     "errors",
     "markup",
     "codes",
@@ -111,6 +112,7 @@ LADDER = (
     "questions",
     "verdict",
     "interpretation",
+    "provenance",
     "describe",
     "schema",
     "__init__",
@@ -182,6 +184,7 @@ LADDER = (
     "interop.mcp_server",
     "interop",
     "command.files",
+    "command.verify",
     "command",
     "__main__",
 )

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Self, TextIO, get_args
 
 from . import __version__
+from .command import verify
 from .command.files import all_cases, wishes_of, worn_by
 from .errors import CaseError, ForgeError, visible
 from .interop.cases import CaseText
@@ -35,17 +36,20 @@ from .verdict import Verdict
 __all__ = ["main"]
 
 _FAILED: Final = 2
+_VERIFY: Final = "verify"
+"""The one word that is no file; a file of that name is ./verify."""
 _WIDEST: Final = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = None if given[:1] == [_VERIFY] else _parser().parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        return _run(options)
+        return verify.main(given[1:]) if options is None else _run(options)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -57,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="forge-il6",
         description="Interpret IL-6 results. A report for each case, or its verdict document with --json.",
-        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; other tables, also as .xlsx.",
+        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; other tables, also as .xlsx. "
+        "forge-il6 verify VERDICT [CASE] says whether this version would decide the same.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")

@@ -427,8 +427,18 @@ class Policy:
     """Ids of rules that were taken away."""
     added: tuple[str, ...] = ()
     """Ids of rules that a host added."""
+    digest: str = attrs.field(default="", eq=False)
+    """64 hexadecimal digits over the source of every rule and every number; sets of one digest decide alike."""
     json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
     """Its part of a document as JSON, once that was written: many verdicts share it."""
+
+
+@attrs.frozen(cache_hash=True)
+class MadeBy:
+    """The software that made a document."""
+
+    name: str
+    version: str
 
 
 @attrs.frozen(cache_hash=True)

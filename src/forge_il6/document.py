@@ -32,6 +32,7 @@ from .conclusions import (
     Decision,
     Finding,
     InterventionAdvice,
+    MadeBy,
     NextDraw,
     PatternResult,
     PersistenceResult,
@@ -49,6 +50,7 @@ from .course_numbers import set_point
 from .errors import ForgeError, VerdictFormatError, discreet, plain_text, shown_key, unknown_key
 from .explain import Explained
 from .reading import Reading
+from .version import SIGNED_AS, __version__
 
 __all__ = [
     "CAVEAT",
@@ -75,10 +77,14 @@ _TEXT = re.compile(f"{PRINTED}*")
 LONGEST_KEY = 40
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
-SCHEMA_VERSION = 1
-"""Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
-SCHEMA_MINOR = 2
+SCHEMA_VERSION = 2
+"""Raised where a key is renamed, taken away, gets another meaning or becomes one that every document must have."""
+SCHEMA_MINOR = 0
 """Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
+
+_KNOWN_MINORS = {1: 2, SCHEMA_VERSION: SCHEMA_MINOR}
+"""The versions that are read, each with its newest minor version."""
+_MADE_BY = MadeBy(SIGNED_AS, __version__)
 
 CAVEAT = (
     "IL-6 alone neither makes nor excludes a diagnosis. For a conversation with a clinician, no medical "
@@ -308,6 +314,10 @@ class VerdictDocument:
     next_draw: NextDraw | None = None
     policy: Policy
     caveat: str = CAVEAT
+    made_by: MadeBy | None
+    """The software that made the document; none in one that was of version 1, which did not say."""
+    case_digest: str
+    """64 hexadecimal digits over every fact that was stated; empty in a document that was of version 1."""
     unread: tuple[str, ...] = attrs.field(init=False, default=(), eq=False)
     """The paths of keys of a newer minor version that this one does not know; they are no part of the document."""
 
@@ -335,20 +345,20 @@ class VerdictDocument:
     @classmethod
     def _read(cls, document: Any) -> Self:
         found = document.get("schema_version") if isinstance(document, Mapping) else document
-        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
-            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
+        if not isinstance(document, Mapping) or type(found) is not int or found not in _KNOWN_MINORS:
+            msg = f"schema_version: got {discreet(found)}; this version reads {' and '.join(map(str, _KNOWN_MINORS))}"
             raise VerdictFormatError(msg)
         minor = document.get("schema_minor", 0)
-        unread: list[str] | None = [] if type(minor) is int and minor > SCHEMA_MINOR else None
-        record = read_record(cls, document, "verdict", unread)
+        unread: list[str] | None = [] if type(minor) is int and minor > _KNOWN_MINORS[found] else None
+        record = read_record(cls, document if found == SCHEMA_VERSION else _of_first(document), "verdict", unread)
         _check_whole(record)
-        if unread:
-            record = attrs.evolve(record, schema_minor=SCHEMA_MINOR)  # what is written again is of this version
-            object.__setattr__(record, "unread", tuple(unread))
+        if unread or found != SCHEMA_VERSION:  # what is written again is of this version
+            record = attrs.evolve(record, schema_version=SCHEMA_VERSION, schema_minor=SCHEMA_MINOR)
+        object.__setattr__(record, "unread", tuple(unread or ()))
         return record
 
     @classmethod
-    def of(cls, said: Explained) -> Self:
+    def of(cls, said: Explained, case_digest: str) -> Self:
         """Put what is said of a case beside what was decided: the one place where a key gets its value."""
         decision = said.decision
         return cls(
@@ -374,7 +384,9 @@ class VerdictDocument:
             actions=said.actions(),
             missing=said.missing(),
             next_draw=said.next_draw(),
-            policy=decision.policy,
+            policy=said.case.rules.signed_policy,
+            made_by=_MADE_BY,
+            case_digest=case_digest,
         )
 
     def result(self, analyte: Analyte) -> JudgedResult | None:
@@ -410,6 +422,15 @@ class VerdictDocument:
             change=self.change.code,
             policy=self.policy,
         )
+
+
+def _of_first(document: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Bring a document of version 1 to the keys of this one: it did not say who made it, nor of which facts."""
+    unsaid = {"made_by": None, "case_digest": ""}
+    for key in unsaid:
+        if key in document:
+            raise VerdictFormatError(unknown_key("verdict", key, ()))
+    return {**document, **unsaid}
 
 
 def _check_whole(record: VerdictDocument) -> None:
@@ -520,6 +541,16 @@ class Documented:
     def summary(self) -> str:
         """The verdict in one line."""
         return self._said.summary
+
+    @property
+    def made_by(self) -> MadeBy | None:
+        """The software that made the document; none where it was of version 1, which did not say."""
+        return self._said.made_by
+
+    @property
+    def case_digest(self) -> str:
+        """Sixty-four hexadecimal digits over every fact that was stated; empty where nobody said."""
+        return self._said.case_digest
 
     @property
     def caveat(self) -> str:

@@ -118,7 +118,7 @@ class Verdict(Documented):
     @property
     def policy(self) -> Policy:
         """By which rules, in which version, with which overrides."""
-        return self.decision.policy
+        return self.decision.policy if self._case is None else self._case.rules.signed_policy
 
     @property
     def unread(self) -> tuple[str, ...]:
