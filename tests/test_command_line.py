@@ -172,7 +172,7 @@ def test_no_file_is_a_mistake_that_shows_the_usage():
             '{"reading": {"il_6": 1}}',
             "forge-il6: a.json: reading: unknown key of 4 characters; did you mean 'il6'?",
         ),
-        ("a.json", '{"raeding": {}}', "forge-il6: a.json: case: unknown key of 7 characters; did you mean 'reading'?"),
+        ("a.json", '{"raeding": {}}', "forge-il6: a.json: case: unknown key 'raeding'; did you mean 'reading'?"),
         ("a.json", "5", "forge-il6: a.json: case: got "),
         ("a.json", "", "forge-il6: a.json: no JSON at line 1"),
         ("a.json", '{"a": 1, "a": 2}', "forge-il6: a.json: the key of 1 characters stands twice"),

@@ -145,7 +145,8 @@ def test_a_number_long_enough_for_a_record_is_not_shown(value, shown):
 @pytest.mark.parametrize(
     "key, shown",
     [("patient_name", "of 12 characters"), ("fastingHours", "of 12 characters; did you mean 'fasting_hours'?"),
-     ("fasting_hour", "'fasting_…'; did you mean 'fasting_hours'?"), ("hours_fasting", "'hours_fasting'"),
+     ("fasting_hour", "'fasting_hour'; did you mean 'fasting_hours'?"),
+        ("fastign_hours", "'fastign_hours'"), ("fasting_hrs", "'fasting_…'"), ("hours_fasting", "'hours_fasting'"),
      ("drMustermannawn_at", "'…_at'"), ("erika_il6", "'…_il6'"),
      ("IL6", "'IL6'; did you mean 'il6'?"), ("Erika Mustermann", "of 16 characters"), (7, "7"),
      (12345678, "a number of more than 6 digits"), ("12345678", "of 8 characters"),

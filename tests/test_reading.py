@@ -242,11 +242,11 @@ def test_null_means_unknown(kind):
 @pytest.mark.parametrize(
     "document, message",
     [
-        ({"readin": {}}, "case: unknown key of 6 characters; did you mean 'reading'?"),
+        ({"readin": {}}, "case: unknown key 'readin'; did you mean 'reading'?"),
         ({"reading": {"il_6": "2 pg/mL"}}, "reading: unknown key of 4 characters; did you mean 'il6'?"),
-        ({"reading": {"fasting_hour": 9}}, "reading: unknown key 'fasting_…'; did you mean 'fasting_hours'?"),
+        ({"reading": {"fasting_hour": 9}}, "reading: unknown key 'fasting_hour'; did you mean 'fasting_hours'?"),
         ({"reading": {"unit": "pg/mL"}}, "reading: unknown key of 4 characters"),
-        ({"context": {"histroy": []}}, "context: unknown key of 7 characters; did you mean 'history'?"),
+        ({"context": {"histroy": []}}, "context: unknown key 'histroy'; did you mean 'history'?"),
         ({"context": {"hs-crp": "1 mg/L"}}, "context: unknown key 'hs-crp'; did you mean 'hs_crp'?"),
         ({"context": {"hs_crp": {"valu": "1 mg/L"}}}, "hs_crp: unknown key of 4 characters; did you mean 'value'?"),
         (

@@ -256,3 +256,11 @@ def test_a_document_from_elsewhere_cannot_command_a_terminal():
     text = Verdict.from_dict(document).to_text()
 
     assert all(character.isprintable() or character == "\n" for character in text)
+
+
+def test_a_question_that_says_nothing_known_of_what_it_changes_is_still_asked():
+    """A document of another release, or one that was damaged, ended in a RuntimeError."""
+    document = interpret_case({"reading": {"il6": "3.4 pg/mL"}}).to_dict()
+    for changes in ([], ["car"]):
+        altered = document | {"questions": [each | {"changes": changes} for each in document["questions"]]}
+        assert Verdict.from_dict(altered).to_text()

@@ -30,6 +30,9 @@ __all__ = [
 
 _LONGEST_TOKEN = 40
 _LONGEST_MESSAGE = 300
+_TWO_LETTERS = 2
+_SHORTEST_SLIP = 6
+"""Letters of a known key of which a slip is shown: many a short name is one letter away from a short word."""
 _LARGEST_SHOWN, _ENDLESS = 10**6, float("inf")
 _FIGURE = r"[+−–-]?(?:[0-9]{1,6}(?:[.,'][0-9]{3})?(?:[.,][0-9]{1,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,3})?"
 _ONE_UNIT = (
@@ -153,18 +156,31 @@ def shown_key(key: object, known: Iterable[str] = ()) -> str:
     """
     Show of a foreign key the words of which the *known* keys are made, the others as ``…``.
 
-    Where there is none, only its length is told: the columns of a table, and so its keys, can be
-    persons.
+    A slip of one letter in a long key is shown as it is. Where nothing is known, only the length is
+    told: the columns of a table, and so its keys, can be persons.
     """
     text = plain_text(key)
     if text is None:
         return discreet(key)
+    if len(text) <= _LONGEST_TOKEN and any(_is_slip_of(each, text) for each in known):
+        return excerpt(text)
     words = {word for each in known for word in _WORDS.split(each.lower())[::2]} - {""}
     parts = _WORDS.split(text) if len(text) <= _LONGEST_TOKEN else []
     if not any(part.lower() in words for part in parts):
         return f"of {len(text)} characters"
     shown = (part if number % 2 or part.lower() in words else "…" for number, part in enumerate(parts))
     return f"'{''.join(shown)}'"
+
+
+def _is_slip_of(known: str, text: str) -> bool:
+    """Whether a text is a known word with one letter too many, too few or wrong, or two that changed places."""
+    if len(known) < _SHORTEST_SLIP or abs(len(known) - len(text)) > 1:
+        return False
+    same = [a == b for a, b in zip(known, text, strict=False)]
+    start = same.index(False) if False in same else len(same)
+    end = next((n for n in range(len(same) - start) if known[-1 - n] != text[-1 - n]), len(same) - start)
+    rest, other = known[start : len(known) - end], text[start : len(text) - end]
+    return max(len(rest), len(other)) <= 1 or (rest == other[::-1] and len(rest) == _TWO_LETTERS)
 
 
 def unknown_key(name: str, key: object, known: Iterable[str]) -> str:
