@@ -28,6 +28,7 @@ from place import NAME, PACKAGE, ROOT, VENDOR, environment, needs_docstrings
 
 LADDER = (
     "version",
+    "frozen",
     "errors",
     "markup",
     "codes",

@@ -256,7 +256,7 @@ def verdict_refusal(document: Any) -> str:
     return message
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
+@pytest.mark.parametrize("version", [0, 3, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
 def test_a_document_of_another_version_is_refused(version):
     assert verdict_refusal(verdict_document() | {"schema_version": version}).startswith("schema_version: got ")
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 
@@ -113,6 +114,59 @@ def test_what_was_not_altered_stays_as_good_as_it_was():
     usual = interpret(reading, person).to_dict()
     for again in (copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))):
         assert usual == interpret(again(reading), again(person)).to_dict()
+
+
+# --- what verdicts share ---------------------------------------------------------------------------
+
+
+def shared_by(verdicts: Sequence[Verdict]) -> list[Any]:
+    """Every record that is a part of all of these verdicts."""
+    found: list[dict[int, Any]] = []
+    for verdict in verdicts:
+        seen: dict[int, Any] = {}
+        waiting: list[Any] = [verdict.decision, verdict.document, verdict.policy]
+        while waiting:
+            each = waiting.pop()
+            if attrs.has(type(each)) and id(each) not in seen:
+                seen[id(each)] = each
+                waiting += (getattr(each, field.name) for field in attrs.fields(type(each)))
+            elif isinstance(each, (tuple, frozenset)):
+                waiting += each
+            elif isinstance(each, Mapping):
+                waiting += each.values()
+        found.append(seen)
+    return [found[0][key] for key in set(found[0]).intersection(*found[1:])]
+
+
+def test_nothing_that_verdicts_share_can_be_altered():
+    """An altered Standing was another person's verdict, before and after."""
+    person = FULL_CASE["context"] | {"birth_date": None}
+    cases = [FULL_CASE | {"context": person | {"age": age}} for age in (57, 58)]
+    before = [interpret_case(case) for case in cases]
+    usual = [(verdict.to_dict(), verdict.to_json()) for verdict in before]
+    shared = shared_by(before)
+    assert {"Decision", "Standing", "Standings", "Reason", "Policy"} <= {type(each).__name__ for each in shared}
+    for record in shared:
+        for field in attrs.fields(type(record)):
+            if field.name == "json_text" and not record.json_text:
+                continue  # it takes the others as text, once
+            with pytest.raises(AttributeError):
+                object.__setattr__(record, field.name, None)
+            with pytest.raises(AttributeError):
+                object.__delattr__(record, field.name)
+        if hasattr(record, "__setstate__"):
+            with pytest.raises(AttributeError):
+                record.__setstate__({field.name: None for field in attrs.fields(type(record))})
+    after = [interpret_case(case) for case in cases]
+    assert usual == [(verdict.to_dict(), verdict.to_json()) for verdict in before]
+    assert usual == [(verdict.to_dict(), verdict.to_json()) for verdict in after]
+
+
+def test_what_cannot_be_altered_can_be_copied():
+    """Records travel, and hold what they held."""
+    standing = interpret_case(FULL_CASE).standing.il6
+    for again in (copy.copy(standing), copy.deepcopy(standing), pickle.loads(pickle.dumps(standing))):
+        assert (standing, repr(standing)) == (again, repr(again))
 
 
 # --- objects that lie ------------------------------------------------------------------------------

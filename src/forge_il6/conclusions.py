@@ -31,6 +31,7 @@ from .codes import (
     VitaminD,
 )
 from .errors import visible
+from .frozen import unalterable
 from .units import Amount
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
 # --- what a rule may answer ------------------------------------------------------------------------
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Reason:
     """What speaks against a sample, how much, and which way it pushes the result."""
@@ -160,6 +162,7 @@ class Advice:
 # --- parts of a verdict ----------------------------------------------------------------------------
 
 
+@unalterable
 @attrs.frozen(cache_hash=True, repr=False)
 class Standing:
     """Whether one analyte of one sample may speak about the baseline, and every reason."""
@@ -197,6 +200,7 @@ class Standing:
         return cls(worst, reasons)
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Standings:
     """The standing of each analyte; none where it was not measured."""
@@ -205,6 +209,7 @@ class Standings:
     hs_crp: Standing | None = None
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class PatternResult:
     """What IL-6 and hs-CRP of one draw say together, and whether a warning travels along."""
@@ -213,6 +218,7 @@ class PatternResult:
     tentative: bool = False
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class ThresholdUsed:
     """A number that took part in a decision, with what it rests on."""
@@ -404,6 +410,7 @@ class PlanAdvice:
         return f"<PlanAdvice {self.code}: {self.status}>"
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Overridden:
     """An override as the policy shows it: old number, new number, and the new basis."""
@@ -416,6 +423,7 @@ class Overridden:
     source: str
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Policy:
     """By which rules the verdict was made."""
@@ -433,6 +441,7 @@ class Policy:
     """Its part of a document as JSON, once that was written: many verdicts share it."""
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class MadeBy:
     """The software that made a document."""
@@ -441,6 +450,7 @@ class MadeBy:
     version: str
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Decision:
     """Every code of a verdict: shared by all cases in which the rules answered alike."""
