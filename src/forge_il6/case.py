@@ -182,7 +182,8 @@ class Case:
             likely_assay=assay or default_assay(),
             method_unknown=assay is None,
             il10=context.il10,
-            secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
+            secondary_disease=_has_secondary_disease(context),
+            all_confounders=context.all_confounders if applicable else None,
             samples=samples,
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
             crp_results=self.crp_results,
@@ -257,8 +258,11 @@ def _read_by_range(reading: Reading) -> Reading:
     return read
 
 
-def _has_secondary_disease(context: Context) -> bool:
-    return any(event.kind is Confounder.SECONDARY_DISEASE for event in context.confounders or ())
+def _has_secondary_disease(context: Context) -> bool | None:
+    """Whether a disease is named; unknown where none is and nobody was asked for all confounders."""
+    if any(event.kind is Confounder.SECONDARY_DISEASE for event in context.confounders or ()):
+        return True
+    return None if context.all_confounders is None else False
 
 
 def _checked(kind: Any, value: Any, name: str) -> Any:

@@ -286,6 +286,7 @@ class Context(Record):
         hs_crp: a result of the same draw, or `HsCrp` with draw facts of its own.
         history: earlier readings, each with its `drawn_at`.
         confounders: what else may have moved the result; an empty list means asked and none.
+        confounders_asked: false where the list is known in part only, such as drugs alone.
         red_flags: warning symptoms; an empty list means asked and none.
         exercise_log: training sessions; an empty list means none.
         time_zone: IANA name, for times without an offset and for local dates.
@@ -329,6 +330,8 @@ class Context(Record):
         default=None, converter=_confounders, metadata={ONE_WORD: True}
     )
     """What else may have moved the result: infections, vaccinations, drugs; an empty list means asked and none."""
+    confounders_asked: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether `confounders` are all there are; false where only some are known, so that the others are asked for."""
     red_flags: tuple[RedFlag, ...] | None = attrs.field(default=None, converter=_red_flags)
     """Warning symptoms (fever, night sweats, weight loss …); an empty list means asked and none."""
     grip: tuple[GripSession, ...] | None = attrs.field(default=None, converter=_grips, metadata={"most": MOST_RESULTS})
@@ -367,6 +370,11 @@ class Context(Record):
     """Other conditions that matter, as text, for the same; an empty list means none."""
     considering: tuple[Considered, ...] | None = attrs.field(default=None, converter=_plans)
     """Interventions the person plans, as codes or as objects with `intervention` and `dose`."""
+
+    @property
+    def all_confounders(self) -> tuple[ConfounderEvent, ...] | None:
+        """The confounders, where these are all; unknown where only some were told."""
+        return None if self.confounders_asked is False else self.confounders
 
     @property
     def hs_crp_amount(self) -> Amount | None:

@@ -225,17 +225,24 @@ class _Again:
     # --- one answer --------------------------------------------------------------------------------
 
     def _prepared(self, each: Asks, possible: Possible) -> _Prepared | None:
-        """Prepare an answer: once for each rule set, and then with what it asks of this case."""
-        name = f"{each.asks}/{possible.code}"
-        if name not in self.kept:
-            self.kept[name] = self._made(each, possible)
-        prepared = self.kept[name]
+        """Prepare an answer, once for each rule set unless it joins what is known, with what it asks of this case."""
+        if self._knows_some(possible):
+            prepared = self._made(each, possible)
+        else:
+            name = f"{each.asks}/{possible.code}"
+            if name not in self.kept:
+                self.kept[name] = self._made(each, possible)
+            prepared = self.kept[name]
         return self._completed(prepared) if prepared is not None and prepared.asks_the_case else prepared
 
     def _made(self, each: Asks, possible: Possible) -> _Prepared | None:
         """Read the facts that an answer states in every case; nothing where the numbers leave no room for it."""
         try:
             states = {"reading": self._written(possible.reading), "context": self._written(possible.context)}
+            if self._knows_some(possible):
+                known = [event.to_dict() for event in self.case.context.confounders or ()]
+                states["context"]["confounders"] = [*known, *states["context"]["confounders"]]
+                states["context"]["confounders_asked"] = True
             states["every_reading"] = states["reading"] if each.of_every_reading else {}
             return _Prepared.of(possible, possible.says.format_map(self.words), states)
         except (_NoSuchNumberError, CaseError):
@@ -266,6 +273,10 @@ class _Again:
             return prepared.text
         of_both = (("reading", prepared.possible.reading), ("context", prepared.possible.context))
         return _as_text({part: self._written(facts, self._asked) for part, facts in of_both})
+
+    def _knows_some(self, possible: Possible) -> bool:
+        """Whether an answer is about confounders of which some are known, and stay so beside it."""
+        return "confounders" in possible.context and self.case.context.confounders is not None
 
     def _written(self, value: Any, asked: Callable[[Any], str | None] = lambda _: None) -> Any:
         """Write what an answer states as a case document holds it; what it asks of the case as *asked* says."""
@@ -412,7 +423,9 @@ def _hours(at: datetime) -> Fraction:
 
 
 def _stated(name: str, case: Case) -> bool:
-    """Whether a fact is stated; a history also where it was given as several readings."""
+    """Whether a fact is stated: a history also as several readings, confounders only where these are all."""
+    if name == "confounders":
+        return case.context.all_confounders is not None
     return bool(case.samples) or bool(case.context.history) if name == "history" else _value(name, case) is not None
 
 

@@ -192,6 +192,7 @@ class CaseFacts(NamedTuple):
     method_unknown: bool
     il10: Amount | None
     secondary_disease: bool | None
+    all_confounders: tuple[ConfounderEvent, ...] | None
     samples: tuple[Sample, ...] | None
     index_sample: Sample | None
     crp_results: tuple[CrpResult, ...] | None
@@ -219,6 +220,7 @@ DOCUMENT_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(EXERCISE_FACTS, "exercise"),
     **dict.fromkeys(_FACT_OF.values(), "confounders"),
     "later_events": "confounders",
+    "all_confounders": "confounders",
     "hour_of_day": "drawn_at",
     **dict.fromkeys(Lifestyle.keys(), "lifestyle"),
 }
