@@ -103,6 +103,7 @@ class Note:
     sentence: str = ""
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Lines:
     """For each line of the scale, whether the course lies beyond it."""
@@ -363,6 +364,7 @@ class VitaminDResult:
     value: str = ""
 
 
+@unalterable
 @attrs.frozen(cache_hash=True, repr=False)
 class InterventionAdvice:
     """One intervention for this person: two grades, a status, and what stands in its way."""
