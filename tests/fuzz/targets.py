@@ -92,11 +92,11 @@ def verdict(data: bytes) -> None:
 
 
 def fhir(data: bytes) -> None:
-    """Read FHIR, and interpret whom it holds."""
+    """Read FHIR, and interpret whom it holds; who has times without an offset is no case by himself."""
     text = data.decode("utf-8", "replace")
     report = _read(lambda: read_fhir(text))
     for patient in () if report is None else report.patients:
-        _interpreted(patient.case())
+        _interpreted(_read(patient.case))
 
 
 def hl7(data: bytes) -> None:
@@ -104,7 +104,7 @@ def hl7(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     report = _read(lambda: read_hl7(text))
     for patient in () if report is None else report.patients:
-        _interpreted(patient.case())
+        _interpreted(_read(patient.case))
 
 
 def table(data: bytes) -> None:
