@@ -25,7 +25,7 @@ COURSE = {
     "context": {**FULL_CASE["context"], "red_flags": [], "hs_crp": "0.6 mg/L", "hs_crp_history": None},
 }
 WHOLE = interpret_case(COURSE).to_dict()
-DOCUMENT = {key: part[:2] if isinstance(part, list) else part for key, part in WHOLE.items()}
+DOCUMENT: dict[str, Any] = {key: part[:2] if isinstance(part, list) else part for key, part in WHOLE.items()}
 """A verdict with every record, and one or two entries in each list."""
 
 

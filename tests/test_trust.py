@@ -232,8 +232,7 @@ class RaisingSequence(Sequence[Any]):
 class Pretender:
     """Says of itself that it is whatever it is asked for, and raises then."""
 
-    @property
-    def __class__(self) -> Any:
+    def __getattribute__(self, name: str) -> Any:
         raise RuntimeError("boom")
 
 

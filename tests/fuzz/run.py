@@ -15,7 +15,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -58,9 +60,8 @@ def kept(name: str, data: bytes) -> Path:
 
 def by_atheris(name: str, seconds: int) -> int:
     """Let Atheris fuzz one target, led by the branches of the package that an input reaches."""
-    import atheris  # noqa: PLC0415  (it is there for few systems)
-
-    with atheris.instrument_imports(include=["forge_il6"]):  # type: ignore[attr-defined]  # it has no types
+    atheris: Any = import_module("atheris")  # which is there for few systems, and has no types
+    with atheris.instrument_imports(include=["forge_il6"]):
         for module in [each for each in sys.modules if each.startswith(("forge_il6", "fuzz.targets"))]:
             del sys.modules[module]
         from fuzz.targets import TARGETS as INSTRUMENTED  # noqa: PLC0415  (the same targets, of modules that count)
