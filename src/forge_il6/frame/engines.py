@@ -202,7 +202,12 @@ def _pandas_column(pd: Any, column: Coded) -> Any:
     if column.kind != "text":
         return pd.Categorical.from_codes(column.codes, list(column.values))
     values = np.array([*column.values, None], dtype=object)
-    return pd.array(values[column.codes], dtype="str")
+    return pd.array(values[column.codes], dtype="str" if _has_text(pd) else object)
+
+
+def _has_text(pd: Any) -> bool:
+    """Whether pandas has a type for text: before version 3 it would write none as a word."""
+    return int(pd.__version__.partition(".")[0]) > 2  # noqa: PLR2004  (the last version without)
 
 
 def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
