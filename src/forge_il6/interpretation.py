@@ -20,7 +20,7 @@ from .reading import Reading
 from .rules import STANDARD
 from .verdict import Verdict
 
-__all__ = ["interpret", "interpret_case"]
+__all__ = ["interpret", "interpret_case", "read_case"]
 
 
 def interpret(
@@ -52,6 +52,17 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
     Raises:
         CaseError: an unknown key, by name, or a value that its field cannot take.
     """
+    reading, context = read_case(document)
+    return interpret(reading, context, rules=rules)
+
+
+def read_case(document: Mapping[str, Any]) -> tuple[Reading | None, Context | None]:
+    """
+    Read one case document, without deciding anything.
+
+    Raises:
+        CaseError: an unknown key, by name, or a value that its field cannot take.
+    """
     if not isinstance(document, Mapping):
         msg = f"case: got {discreet(document)}; give an object with the keys 'reading' and 'context'"
         raise CaseError(msg)
@@ -59,8 +70,7 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
         if key not in ("reading", "context"):
             raise UnknownKeyError(unknown_key("case", key, ("reading", "context")))
     reading, context = document.get("reading"), document.get("context")
-    return interpret(
+    return (
         None if reading is None else Reading.from_dict(reading, "reading"),
         None if context is None else Context.from_dict(context, "context"),
-        rules=rules,
     )

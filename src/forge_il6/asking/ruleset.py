@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -17,6 +17,9 @@ from ..threshold import Threshold
 from .evaluate import Answers, Asker, Entry, Kept, Tracer, asker, deciding, tracer
 from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
+
+if TYPE_CHECKING:
+    from ..comparison import Comparison
 
 __all__ = ["RuleSet", "remembered"]
 
@@ -182,6 +185,23 @@ class RuleSet:
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number in use by its override name."""
         return dict(self._thresholds)
+
+    def compare(self, other: RuleSet, cases: Iterable[Any], *, examples: int = 5) -> Comparison:
+        """
+        Tell what another rule set would decide otherwise, before it is in force.
+
+        Args:
+            other: the rule set in question, such as ``STANDARD.override(...)``.
+            cases: case documents, readings, or pairs of a reading (or several, or None) and a `Context`.
+            examples: how many cases are named for each change.
+
+        Raises:
+            RuleSetError: *other* is no rule set.
+            CaseError: an entry of *cases* is of no kind that can be decided.
+        """
+        from ..comparison import compare  # noqa: PLC0415  (it decides cases, and deciding rests on this module)
+
+        return compare(self, other, cases, examples=examples)
 
     def _with(self, **changes: Any) -> RuleSet:
         fields = ("rules", "name", "version", "overridden", "removed", "added", "left")
