@@ -348,7 +348,8 @@ def test_what_is_asked_back_is_asked_once_it_is_called(name: str, other: str) ->
     waiting = {
         node.lineno
         for inside in ast.walk(tree)
-        if isinstance(inside, ast.FunctionDef) or (isinstance(inside, ast.If) and "TYPE_CHECKING" in ast.dump(inside.test))
+        if isinstance(inside, ast.FunctionDef)
+        or (isinstance(inside, ast.If) and "TYPE_CHECKING" in ast.dump(inside.test))
         for node in ast.walk(inside)
         if isinstance(node, ast.ImportFrom)
     }

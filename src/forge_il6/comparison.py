@@ -213,7 +213,7 @@ def codes_of(decision: Decision) -> Codes:
         "standing_hs_crp": _code(decision.standing.hs_crp),
         "band": decision.band and decision.band.value,
         "firmness": decision.firmness.value,
-        "pattern": decision.pattern and decision.pattern.code.value,
+        "pattern": None if decision.pattern is None else decision.pattern.code.value,
         "persistence": decision.persistence.value,
         "trend": decision.trend.value,
         "change": decision.change.value,
@@ -232,7 +232,9 @@ def _both(before: RuleSet, after: RuleSet, given: Any, number: int) -> tuple[Cod
     except CaseError:
         if isinstance(given, (Mapping, Reading, list, tuple)):
             return None
-        msg = f"cases[{number}]: got {discreet(given)}; give a case document, a Reading, or a pair of reading and Context"
+        msg = (
+            f"cases[{number}]: got {discreet(given)}; give a case document, a Reading, or a pair of reading and Context"
+        )
         raise CaseError(msg) from None
     return first, second
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from .codes import Confounder, Exercise, Sex
+from .codes import Confounder, Exercise, RedFlag, Sex
 from .errors import CaseError, MissingLibraryError, discreet
 from .knowledge import populations as p
 from .knowledge.thresholds import (
@@ -49,7 +49,10 @@ _READING: Final = (
     "il6", "drawn_at", "fasting_hours", "exercise", "hours_since_exercise", "specimen", "method", "lab_upper_limit",
     "at_rest",
 )  # fmt: skip
+_CRP: Final = ("drawn_at", "fasting_hours", "exercise", "hours_since_exercise", "specimen", "at_rest")
 _PERSON: Final = ("age", "sex", "hs_crp")
+_INFECTION: Final = "minor_infection_ended_on"
+_NOTHING: Final = "none"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -61,9 +64,8 @@ class Cohort:
     truth: Any
     """The same rows: the person's `level` at that draw (pg/mL, by the method that drew the lines), the `course` and
     the `fold` that the level changes by within half a year, and by what fold `exercise`, `meal` and `infection` moved
-    this draw."""
+    this draw; `reads` is what its laboratory makes of 1 pg/mL."""
     _columns: Columns
-    _infections: Sequence[str | None]
 
     @property
     def persons(self) -> int:
@@ -72,7 +74,7 @@ class Cohort:
 
     def cases(self) -> Iterator[dict[str, Any]]:
         """
-        Yield one case document a person: the newest draw, the others as its history.
+        Yield one case document a person: the newest draw, with the others as its history.
 
         Examples:
             >>> from forge_il6 import interpret_case
@@ -85,20 +87,25 @@ class Cohort:
         person = self._columns["person"]
         ends = [row for row in range(len(person)) if row + 1 == len(person) or person[row] != person[row + 1]]
         for start, end in zip([0, *(end + 1 for end in ends)], ends, strict=False):
-            yield self._case(start, end)
+            yield {"reading": self._facts(_READING, end), "context": self._context(start, end)}
 
-    def _case(self, start: int, end: int) -> dict[str, Any]:
-        context = self._facts(_PERSON, end) | {"history": [self._facts(_READING, row) for row in range(start, end)]}
-        ended = [day for day in self._infections[start : end + 1] if day is not None]
-        if ended:
-            context["confounders"] = [{"kind": Confounder.MINOR_INFECTION.value, "ended_on": day} for day in ended]
-        for name in ("confounders", "red_flags"):
-            text = self._columns[name][end]
-            if text == "none":
-                context.setdefault(name, [])
-            elif text is not None and name == "red_flags":
-                context[name] = text.split(";")
-        return {"reading": self._facts(_READING, end), "context": context}
+    def _context(self, start: int, end: int) -> dict[str, Any]:
+        """Return what is known of a person at the last of their draws."""
+        columns = self._columns
+        context = self._facts(_PERSON, end)
+        context["history"] = [self._facts(_READING, row) for row in range(start, end)]
+        context["hs_crp_history"] = [
+            {"value": columns["hs_crp"][row]} | self._facts(_CRP, row)
+            for row in range(start, end)
+            if columns["hs_crp"][row] is not None
+        ]
+        ended = [on for on in columns[_INFECTION][start : end + 1] if on is not None]
+        if ended or columns["confounders"][end] is not None:
+            context["confounders"] = [{"kind": Confounder.MINOR_INFECTION.value, "ended_on": on} for on in ended]
+        flags = columns["red_flags"][end]
+        if flags is not None:
+            context["red_flags"] = [] if flags == _NOTHING else [flags]
+        return context
 
     def _facts(self, names: Sequence[str], row: int) -> dict[str, Any]:
         return {name: value for name in names if (value := self._columns[name][row]) is not None}
@@ -142,11 +149,12 @@ def cohort(
         raise CaseError(msg)
     made = _Simulation(np.random.default_rng(seed), persons, draws, share)
     columns = made.draws()
-    return Cohort(_frame(columns, engine), _frame(made.truth(), engine), columns, made.infections)
+    return Cohort(_frame(columns, engine), _frame(made.truth(), engine), columns)
 
 
 def _frame(columns: Columns, engine: Engine) -> Any:
-    kinds = {name: _kind(values) for name, values in columns.items()}
+    """Make a frame; pandas finds its types itself, since its own for true and false makes false of the unknown."""
+    kinds = None if engine == "pandas" else {name: _kind(values) for name, values in columns.items()}
     return nw.from_dict(dict(columns), schema=kinds, backend=engine).to_native()
 
 
@@ -175,7 +183,7 @@ class _Simulation:
         self.ended, self.infected = self._infection()
         self.laboratory = self._laboratory()
         self.clock = self._clock()
-        self.infections = self._ended_on()
+        self.ended_on = self._ended_on()
         self.il6 = self.level * within * self.exercise * self.meal * _grown(p.INFECTION_IL6, self.infected)
         self.il6 = self.il6 * assay
         self.crp = crp * _grown(p.INFECTION_CRP, self.infected)
@@ -249,12 +257,11 @@ class _Simulation:
     def _clock(self) -> NDArray[np.datetime64]:
         """Return when each draw was, by the clock of the place."""
         is_morning = self.random.random(self.number) < _share(p.MORNING_SHARE)
-        hours = np.where(
-            is_morning, self._between(MORNING_START, MORNING_END), self._between(MORNING_END, p.LAST_DRAW)
-        )
+        hours = np.where(is_morning, self._between(MORNING_START, MORNING_END), self._between(MORNING_END, p.LAST_DRAW))
         begun = self.random.integers(0, int(WINDOW.value), self.persons)[self.of]
         minutes = np.round(hours * 60).astype("timedelta64[m]")
-        return _BEGIN + (begun + self.day).astype("timedelta64[D]") + minutes
+        at: NDArray[np.datetime64] = _BEGIN + (begun + self.day).astype("timedelta64[D]") + minutes
+        return at
 
     def _between(self, low: Threshold, high: Threshold) -> Floats:
         return self.random.uniform(float(low.value), float(high.value), self.number)
@@ -281,7 +288,7 @@ class _Simulation:
         no_session = self.kind == list(p.KINDS).index(Exercise.NONE)
         says_exercise = ~self._unknown()
         kinds = np.array([kind.value for kind in p.KINDS], object)[self.kind]
-        words = np.array(["none", "fever"], object)
+        words = np.array([_NOTHING, RedFlag.FEVER.value], object)
         fever = (self.random.random(self.number) < _share(p.FEVER_SHARE)).astype(np.int64)
         sexes = np.array([sex.value for sex in Sex], object)[self.random.integers(0, len(Sex), self.persons)]
         return {
@@ -299,6 +306,7 @@ class _Simulation:
             "age": _or_none(self.age.astype(np.float64), ~self._never()),
             "sex": _or_none(sexes[self.of], ~self._never()),
             "confounders": self._confounders(),
+            _INFECTION: self.ended_on,
             "red_flags": _or_none(words[fever], ~self._unknown()),
         }
 
@@ -323,12 +331,9 @@ class _Simulation:
         return _or_none(reported, self.random.random(self.number) < _share(p.CRP_SHARE))
 
     def _confounders(self) -> list[Any]:
-        """Return what is recorded of illness: a word while one lasts, none where it was asked for and none is known."""
+        """Return that nothing is known of where it was asked for; an infection stands in a column of its own."""
         is_asked = ~self._unknown()
-        return [
-            None if day is not None or not asked else "none"
-            for day, asked in zip(self.infections, is_asked, strict=True)
-        ]
+        return [_NOTHING if asked and on is None else None for on, asked in zip(self.ended_on, is_asked, strict=True)]
 
     def truth(self) -> dict[str, list[Any]]:
         """Return what nobody but the simulation knows."""
@@ -341,18 +346,19 @@ class _Simulation:
             "exercise": self.exercise.tolist(),
             "meal": self.meal.tolist(),
             "infection": _grown(p.INFECTION_IL6, self.infected).tolist(),
+            "reads": _each(lambda lab: float(lab.reads.value))[self.laboratory].tolist(),
         }
 
 
 def _as_reported(values: Floats, lab: p.Laboratory) -> NDArray[Any]:
     """Write numbers in pg/mL as a laboratory does; what lies outside its range with the comparator of that end."""
-    start, end = lab.assay.starts_at.value, lab.assay.ends_at and lab.assay.ends_at.value
-    numbers = np.strings.mod(f"%.{lab.digits}f", np.maximum(values, float(start)) / lab.per_pg)
+    start, end = lab.assay.starts_at, lab.assay.ends_at
+    numbers = np.strings.mod(f"%.{lab.digits}f", np.maximum(values, float(start.value)) / lab.per_pg)
     texts = np.strings.add(numbers, f" {lab.il6_unit}")
-    below = np.where(values < float(start), f"<{start / lab.per_pg} {lab.il6_unit}", texts)
-    if end is None:
-        return below.astype(object)
-    return np.where(values > float(end), f">{end / lab.per_pg} {lab.il6_unit}", below).astype(object)
+    texts = np.where(values < float(start.value), f"<{start.value / lab.per_pg} {lab.il6_unit}", texts)
+    if end is not None:
+        texts = np.where(values > float(end.value), f">{end.value / lab.per_pg} {lab.il6_unit}", texts)
+    return texts.astype(object)
 
 
 def _each(read: Any) -> NDArray[Any]:

@@ -51,7 +51,9 @@ LONGEST_GAP = Threshold(56, "day", Convention("eight weeks from draw to draw"))
 
 MORNING_SHARE = Threshold(85, "%", Convention("most blood is drawn in the morning"))
 FASTED_SHARE = Threshold(75, "%", Convention("three of four come fasted"))
-JUST_EATEN = Threshold("0.5", "hour", Convention("who is not fasted has eaten between half an hour and eight hours before"))
+JUST_EATEN = Threshold(
+    "0.5", "hour", Convention("who is not fasted has eaten between half an hour and eight hours before")
+)
 LONGEST_FAST = Threshold(14, "hour", Convention("who is fasted has slept over it and skipped breakfast, no more"))
 LAST_DRAW = Threshold(17, "o'clock", Convention("when a laboratory has taken its last blood"))
 MEAL_PEAK = Threshold("2.07", "fold", Citation(s.EMERSON_2017, "1.4 to 2.9 pg/mL", "the second over the first"))
@@ -64,7 +66,9 @@ CRP_SHARE = Threshold(80, "%", Convention("hs-CRP is ordered beside four IL-6 of
 CRP_STARTS_AT = Threshold("0.2", "mg/L", Convention("below it a laboratory reports <0.2"))
 FEVER_SHARE = Threshold(1, "%", Convention("one in a hundred names a symptom that outranks every band"))
 UNKNOWN_SHARE = Threshold(
-    25, "%", Convention("each fact is missing in one of four records: of the draw itself each time, of the rest for good")
+    25,
+    "%",
+    Convention("each fact is missing in one of four records: of the draw itself each time, of the rest for good"),
 )
 
 # --- exercise --------------------------------------------------------------------------------------
@@ -142,7 +146,8 @@ class Laboratory:
 
 
 def _persons(value: int) -> Threshold:
-    return Threshold(value, "%", Convention("half of the persons by a method that sees the target, half by a routine one"))
+    reason = "half of the persons by a method that sees the target, half by another"
+    return Threshold(value, "%", Convention(reason))
 
 
 _TRUE: Final = _rise("1", Convention("the measure itself, or a method of which no ratio is known"))
@@ -152,7 +157,9 @@ _ROUTINE: Final = _rise(
 
 LABORATORIES: Final[tuple[Laboratory, ...]] = (
     Laboratory(_persons(35), ASSAYS["R&D Quantikine HS"], "pg/mL", 1, 2, None, _TRUE, Specimen.SERUM, "mg/L", 1),
-    Laboratory(_persons(15), ASSAYS["Meso Scale V-PLEX"], "ng/mL", 1000, 5, None, _TRUE, Specimen.EDTA_PLASMA, "mg/L", 1),
+    Laboratory(
+        _persons(15), ASSAYS["Meso Scale V-PLEX"], "ng/mL", 1000, 5, None, _TRUE, Specimen.EDTA_PLASMA, "mg/L", 1
+    ),
     Laboratory(
         _persons(35), ASSAYS["Roche Elecsys"], "pg/mL", 1, 1,
         Threshold(7, "pg/mL", Citation(s.ROCHE_ELECSYS, "< 7 pg/mL (95th percentile)")), _ROUTINE,
