@@ -110,6 +110,7 @@ LADDER = (
     "verdict",
     "interpretation",
     "comparison",
+    "summary",
     "describe",
     "schema",
     "__init__",
