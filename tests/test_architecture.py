@@ -109,7 +109,6 @@ LADDER = (
     "questions",
     "verdict",
     "interpretation",
-    "comparison",
     "summary",
     "describe",
     "schema",
@@ -175,12 +174,24 @@ LADDER = (
     "interop.documents",
     "interop.feeds",
     "interop",
+    "frame.facts",
+    "frame.plan",
+    "frame.engines",
+    "frame.answers",
+    "frame.rows",
+    "frame.beside",
+    "frame.persons",
+    "frame.interpreting",
+    "frame.lists",
+    "frame.describe",
+    "frame",
+    "comparison",
     "testing",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "describe", "schema", "shown.picture.figure", "testing", "__main__")
+OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "testing", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 ASKED_BACK = (("asking.ruleset", "comparison"),)

@@ -20,7 +20,7 @@ from .codes import Band, Care, Firmness, Ordered, StandingCode
 from .conclusions import Decision, Overridden, Policy, Standing
 from .context import Context
 from .deciding import decided
-from .errors import CaseError, RuleSetError, discreet, excerpt
+from .errors import CaseError, RuleSetError, discreet, excerpt, shown_key
 from .interpretation import read_case
 from .markup import element, table
 from .reading import Reading
@@ -150,9 +150,10 @@ class Comparison:
 def compare(
     before: RuleSet,
     after: RuleSet,
-    cases: Iterable[Any],
+    cases: Any,
     *,
     examples: int = _EXAMPLES,
+    **reading: Any,
 ) -> Comparison:
     """
     Decide each case by both rule sets and count what differs; see `RuleSet.compare`.
@@ -165,7 +166,13 @@ def compare(
         if not isinstance(rules, RuleSet):
             msg = f"compare: got {excerpt(rules)}; give a RuleSet, such as STANDARD.override(...)"
             raise RuleSetError(msg)
-    pairs = (_both(before, after, given, number) for number, given in enumerate(cases))
+    if hasattr(cases, "columns"):
+        pairs = _of_frame(before, after, cases, reading)
+    elif reading:
+        msg = f"compare: {shown_key(next(iter(reading)))} says how a frame is read, and the cases are no frame"
+        raise CaseError(msg)
+    else:
+        pairs = (_both(before, after, given, number) for number, given in enumerate(cases))
     return counted(before.policy, after.policy, pairs, examples=examples)
 
 
@@ -237,6 +244,21 @@ def _both(before: RuleSet, after: RuleSet, given: Any, number: int) -> tuple[Cod
         )
         raise CaseError(msg) from None
     return first, second
+
+
+def _of_frame(
+    before: RuleSet, after: RuleSet, frame: Any, reading: dict[str, Any]
+) -> Iterator[tuple[Codes, Codes] | None]:
+    """Decide every row of a frame by both sets."""
+    from .frame.lists import answers  # noqa: PLC0415  (only who has a frame has what it needs)
+
+    person = reading.pop("person", None)
+    first, second = (answers(frame, person, COMPARED, rules=rules, **reading) for rules in (before, after))
+    for number, (error, other) in enumerate(zip(first["error"], second["error"], strict=True)):
+        if error is not None or other is not None:
+            yield None
+        else:
+            yield {name: first[name][number] for name in COMPARED}, {name: second[name][number] for name in COMPARED}
 
 
 def _parts(given: Any) -> tuple[Readings, Context | None]:

@@ -24,8 +24,8 @@ from .knowledge.assays import assay_of
 from .knowledge.questions import QUESTIONS, Between
 from .knowledge.words import BANDS, CARE, MISSING, STANDING
 from .markup import Markup, element, table
-from .record import read_facts, restated
 from .reading import Reading
+from .record import read_facts, restated
 from .shown.palette import BAND_COLOURS
 from .wording import Known
 

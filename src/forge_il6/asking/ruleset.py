@@ -186,14 +186,16 @@ class RuleSet:
         """Return every number in use by its override name."""
         return dict(self._thresholds)
 
-    def compare(self, other: RuleSet, cases: Iterable[Any], *, examples: int = 5) -> Comparison:
+    def compare(self, other: RuleSet, cases: Any, *, examples: int = 5, **reading: Any) -> Comparison:
         """
         Tell what another rule set would decide otherwise, before it is in force.
 
         Args:
             other: the rule set in question, such as ``STANDARD.override(...)``.
-            cases: case documents, readings, or pairs of a reading (or several, or None) and a `Context`.
+            cases: case documents, readings, or pairs of a reading (or several, or None) and a `Context`;
+                or a frame, as `interpret_frame` takes it.
             examples: how many cases are named for each change.
+            reading: how a frame is read: `person`, `units` and whatever else `interpret_frame` takes.
 
         Raises:
             RuleSetError: *other* is no rule set.
@@ -201,7 +203,7 @@ class RuleSet:
         """
         from ..comparison import compare  # noqa: PLC0415  (it decides cases, and deciding rests on this module)
 
-        return compare(self, other, cases, examples=examples)
+        return compare(self, other, cases, examples=examples, **reading)
 
     def _with(self, **changes: Any) -> RuleSet:
         fields = ("rules", "name", "version", "overridden", "removed", "added", "left")
