@@ -31,7 +31,7 @@ from forge_il6.testing import cohort
 from table import write
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "populations.md"
-SEED, PERSONS = 20_261_120, 4_000
+SEED, PERSONS, DRAWS = 20_261_120, 4_000, 5
 SPREAD = sigma(WITHIN_PERSON_CV.value, ANALYTICAL_CV.value)
 COVERED = 0.95
 """How many of the intervals of a set point promise to hold the truth."""
@@ -57,27 +57,16 @@ class Person(NamedTuple):
 
 
 def persons_of(number: int, seed: int, unknown: float) -> Iterator[Person]:
-    """Judge the first five of six draws of everybody."""
-    made = cohort(number, seed=seed, draws=6, unknown=unknown)
+    """Judge the first draws of everybody, all but the last."""
+    made = cohort(number, seed=seed, draws=DRAWS + 1, unknown=unknown)
     truth: list[dict[str, Any]] = made.truth.to_dict("records")
-    for place, case in enumerate(made.cases()):
-        *_, judged, after = truth[6 * place : 6 * place + 6]
-        following = case["reading"]
-        index = case["context"]["history"].pop()
-        crps = case["context"]["hs_crp_history"]
-        crp = next((each["value"] for each in crps if each["drawn_at"] == index["drawn_at"]), None)
-        case["context"] |= {
-            "hs_crp": crp,
-            "hs_crp_history": [each for each in crps if each["drawn_at"] != index["drawn_at"]],
-            "confounders": _before(case["context"].get("confounders"), index["drawn_at"]),
-        }
-        verdict = interpret_case({"reading": index, "context": case["context"]})
-        level, next_one = judged["level"] * judged["reads"], _value(following, index, after)
-        yield Person(verdict, level, judged["course"], index.get("method"), next_one)
-
-
-def _before(confounders: list[dict[str, str]] | None, drawn_at: str) -> list[dict[str, str]] | None:
-    return confounders and [each for each in confounders if each["ended_on"] <= drawn_at[: len(each["ended_on"])]]
+    for place, (case, whole) in enumerate(zip(made.cases(held_back=1), made.cases(), strict=True)):
+        judged, after = truth[(DRAWS + 1) * place + DRAWS - 1 : (DRAWS + 1) * (place + 1)]
+        index = case["reading"]
+        next_one = _value(whole["reading"], index, after)
+        yield Person(
+            interpret_case(case), judged["level"] * judged["reads"], judged["course"], index.get("method"), next_one
+        )
 
 
 def _value(following: dict[str, Any], index: dict[str, Any], truth: dict[str, Any]) -> float | None:
@@ -199,7 +188,7 @@ def main() -> int:
         "known-trends": trend_table(known),
     }
     for name, rows in tables.items():
-        block = f"{as_markdown(rows)}\n\n{options.persons:,} persons with five draws each, seed {options.seed}."
+        block = f"{as_markdown(rows)}\n\n{options.persons:,} persons with {DRAWS} draws each, seed {options.seed}."
         print(f"\n{block}")
         if options.write:
             write(block, PAGE, name)

@@ -180,6 +180,15 @@ def test_one_person_with_one_draw_is_a_cohort() -> None:
     assert Context.from_dict(case["context"], "context")
 
 
+def test_draws_can_be_held_back() -> None:
+    """Who foresees the next draw must not have seen it."""
+    whole, before = next(SMALL.cases()), next(SMALL.cases(held_back=1))
+
+    assert whole["context"]["history"][-1] == before["reading"]
+    assert whole["context"]["history"][:-1] == before["context"]["history"]
+    assert [] == list(cohort(3, seed=1, draws=1).cases(held_back=1))
+
+
 @pytest.mark.parametrize("engine", ["polars", "pyarrow"])
 def test_the_frames_are_of_the_engine_that_is_asked_for(engine: Any) -> None:
     """The rows are the same in every engine, and unknown is null in each."""

@@ -72,9 +72,12 @@ class Cohort:
         """How many persons there are."""
         return len(set(self._columns["person"]))
 
-    def cases(self) -> Iterator[dict[str, Any]]:
+    def cases(self, *, held_back: int = 0) -> Iterator[dict[str, Any]]:
         """
         Yield one case document a person: the newest draw, with the others as its history.
+
+        Args:
+            held_back: so many of the newest draws are left out, such as to see how well they are foreseen.
 
         Examples:
             >>> from forge_il6 import interpret_case
@@ -85,9 +88,10 @@ class Cohort:
             True
         """
         person = self._columns["person"]
-        ends = [row for row in range(len(person)) if row + 1 == len(person) or person[row] != person[row + 1]]
-        for start, end in zip([0, *(end + 1 for end in ends)], ends, strict=False):
-            yield {"reading": self._facts(_READING, end), "context": self._context(start, end)}
+        starts = [row for row in range(len(person)) if row == 0 or person[row] != person[row - 1]]
+        for start, end in zip(starts, [*starts[1:], len(person)], strict=True):
+            if (newest := end - 1 - held_back) >= start:
+                yield {"reading": self._facts(_READING, newest), "context": self._context(start, newest)}
 
     def _context(self, start: int, end: int) -> dict[str, Any]:
         """Return what is known of a person at the last of their draws."""
@@ -99,6 +103,8 @@ class Cohort:
             for row in range(start, end)
             if columns["hs_crp"][row] is not None
         ]
+        if "hs_crp" not in context and context["hs_crp_history"]:
+            context["hs_crp"] = context["hs_crp_history"].pop()
         ended = [on for on in columns[_INFECTION][start : end + 1] if on is not None]
         if ended or columns["confounders"][end] is not None:
             context["confounders"] = [{"kind": Confounder.MINOR_INFECTION.value, "ended_on": on} for on in ended]
