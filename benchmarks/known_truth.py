@@ -27,7 +27,7 @@ from forge_il6.knowledge.thresholds import (
     VERDICT_LINE,
     WITHIN_PERSON_CV,
 )
-from forge_il6.testing import cohort
+from forge_il6.testing import cohort, numbers_table
 from table import write
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "populations.md"
@@ -51,7 +51,10 @@ class Person(NamedTuple):
     level: float
     """The true level as the laboratory of the newest judged draw reads it."""
     course: str
-    method: str | None
+    methods: frozenset[str | None]
+    """By what the judged draws were measured."""
+    one_laboratory: bool
+    """Whether all of them were read alike."""
     following: float | None
     """The next reading, where it is of the same laboratory and nothing moved it."""
 
@@ -61,11 +64,15 @@ def persons_of(number: int, seed: int, unknown: float) -> Iterator[Person]:
     made = cohort(number, seed=seed, draws=DRAWS + 1, unknown=unknown)
     truth: list[dict[str, Any]] = made.truth.to_dict("records")
     for place, (case, whole) in enumerate(zip(made.cases(held_back=1), made.cases(), strict=True)):
-        judged, after = truth[(DRAWS + 1) * place + DRAWS - 1 : (DRAWS + 1) * (place + 1)]
-        index = case["reading"]
-        next_one = _value(whole["reading"], index, after)
+        *judged, after = truth[(DRAWS + 1) * place : (DRAWS + 1) * (place + 1)]
+        index, newest = case["reading"], judged[-1]
         yield Person(
-            interpret_case(case), judged["level"] * judged["reads"], judged["course"], index.get("method"), next_one
+            interpret_case(case),
+            newest["level"] * newest["reads"],
+            newest["course"],
+            frozenset(each.get("method") for each in (index, *case["context"]["history"])),
+            len({each["reads"] for each in judged}) == 1,
+            _value(whole["reading"], index, after),
         )
 
 
@@ -93,11 +100,11 @@ class Error(NamedTuple):
 
 
 def errors(people: Sequence[Person]) -> dict[int, Error]:
-    """Return the errors of the set points of steady persons, by the number of readings that they rest on."""
+    """Return the errors of set points by their number of readings, of steady persons who stay with a laboratory."""
     found: dict[int, list[tuple[float, float | None, bool]]] = {}
     for each in people:
         point = each.verdict.set_point
-        if point is None or each.course != "steady":
+        if point is None or each.course != "steady" or not each.one_laboratory:
             continue
         estimate, true = math.log(float(point.estimate)), math.log(each.level)
         ahead = None if each.following is None else math.log(each.following) - estimate
@@ -152,7 +159,8 @@ def persistence_table(people: Sequence[Person]) -> Iterator[Sequence[str]]:
             ("within a fifth of it", at / FIFTH, at * FIFTH),
             ("above it by a fifth or more", at * FIFTH, math.inf),
         ):
-            here = [each for each in people if each.course == "steady" and low <= each.level < high]
+            steady = [each for each in people if each.course == "steady" and each.one_laboratory]
+            here = [each for each in steady if low <= each.level < high]
             states = [getattr(each.verdict.persistence.lines, name) for each in here]
             shares = (states.count(state) / len(here) for state in (LineState.YES, LineState.NO, LineState.OPEN))
             yield f"`{name}`", said, f"{len(here):,}", *(f"{share:.0%}" for share in shares)
@@ -178,7 +186,7 @@ def main() -> int:
     options = parser.parse_args()
     known, missing = (list(persons_of(options.persons, options.seed, unknown)) for unknown in (0, 0.25))
     found = {
-        "by a method that sees it": errors([each for each in known if each.method == SEES]),
+        "by a method that sees it": errors([each for each in known if each.methods == {SEES}]),
         "by every method": errors(known),
         "a quarter of the facts missing": errors(missing),
     }
@@ -192,6 +200,8 @@ def main() -> int:
         print(f"\n{block}")
         if options.write:
             write(block, PAGE, name)
+    if options.write:
+        write(numbers_table(), PAGE, "cohort-numbers")
     return 0 if agrees(found["by a method that sees it"]) else 1
 
 

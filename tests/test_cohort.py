@@ -17,7 +17,10 @@ from forge_il6 import CaseError, Context, Reading, Threshold, interpret_case
 from forge_il6.interop.cases import CELLS
 from forge_il6.knowledge import populations as p
 from forge_il6.knowledge.thresholds import ANALYTICAL_CV, WITHIN_PERSON_CV
-from forge_il6.testing import Cohort, cohort
+from forge_il6.testing import Cohort, cohort, numbers_table
+from place import ROOT
+
+PAGE = ROOT / "docs" / "populations.md"
 
 LARGE = cohort(6_000, seed=11, draws=3, unknown=0)
 SMALL = cohort(60, seed=3)
@@ -202,6 +205,14 @@ def test_the_frames_are_of_the_engine_that_is_asked_for(engine: Any) -> None:
 
     assert list(SMALL.draws.columns) == list(names)
     assert expected.to_dict("records") == rows
+
+
+@pytest.mark.skipif(not PAGE.is_file(), reason="a copy has no pages")
+def test_the_page_prints_every_number_of_the_simulation() -> None:
+    """If two places must agree, one is made from the other: run benchmarks/known_truth.py --write."""
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert f"<!-- cohort-numbers:begin -->\n{numbers_table()}\n<!-- cohort-numbers:end -->" in page
 
 
 def test_the_shares_of_sessions_and_of_laboratories_are_whole() -> None:

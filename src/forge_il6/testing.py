@@ -27,6 +27,7 @@ from .knowledge.thresholds import (
     WITHIN_PERSON_CV,
 )
 from .threshold import Threshold
+from .wording import Known
 
 try:
     import narwhals as nw
@@ -36,7 +37,7 @@ except ImportError as error:
     msg = "forge_il6.testing needs NumPy and narwhals; they come with the extra 'frame': pip install 'forge-il6[frame]'"
     raise MissingLibraryError(msg) from error
 
-__all__ = ["Cohort", "cohort"]
+__all__ = ["Cohort", "cohort", "numbers_table"]
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, list[Any]]
@@ -167,6 +168,29 @@ def _frame(columns: Columns, engine: Engine) -> Any:
 def _kind(values: Sequence[Any]) -> Any:
     known = next((value for value in values if value is not None), "")
     return nw.Boolean if isinstance(known, bool) else nw.Float64 if isinstance(known, float) else nw.String
+
+
+def numbers_table() -> str:
+    """Print every number of the simulation with what it rests on, as the table of the documentation."""
+    words = Known({}, numbers := dict(_numbers()))
+    rows = (f"| {name.replace('_', ' ')} | {words[name]} | {number.basis} |" for name, number in numbers.items())
+    return "\n".join(["| number | value | rests on |", "|---|---|---|", *rows])
+
+
+def _numbers() -> Iterator[tuple[str, Threshold]]:
+    """Yield every number by a name of its own."""
+    yield from (
+        (name.lower(), each) for name, each in vars(p).items() if isinstance(each, Threshold) and name[0] != "_"
+    )
+    for kind, each in p.KINDS.items():
+        yield f"{kind}, share of last sessions", each.share
+        if each.peak.value > 1:
+            yield from ((f"{kind}, {name}", getattr(each, name)) for name in ("peak", "peak_at", "gone_at"))
+    for lab in p.LABORATORIES:
+        yield f"{lab.assay.name}, share of persons", lab.share
+        yield f"{lab.assay.name}, what it makes of 1 pg/mL", lab.reads
+        if lab.upper_limit is not None:
+            yield f"{lab.assay.name}, upper_limit", lab.upper_limit
 
 
 # --- how it is made --------------------------------------------------------------------------------
