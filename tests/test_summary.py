@@ -12,7 +12,7 @@ from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from forge_il6.asking.ruleset import RuleSet
 from forge_il6.summary import ALL, Summary, Tally, asks_of, method_of, seen
 
-GOOD: Mapping[str, Any] = {
+GOOD: dict[str, Any] = {
     "il6": "2.4 pg/mL",
     "drawn_at": "2026-11-20T08:10+01:00",
     "fasting_hours": 11,

@@ -8,7 +8,7 @@ at once, as arrays; this module and `frame` are the only ones that need NumPy an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import attrs
@@ -391,7 +391,7 @@ def _as_reported(values: Floats, lab: p.Laboratory) -> NDArray[Any]:
     return texts.astype(object)
 
 
-def _each(read: Any) -> NDArray[Any]:
+def _each(read: Callable[[p.Laboratory], Any]) -> NDArray[Any]:
     """Return one value for every laboratory."""
     return np.array([read(lab) for lab in p.LABORATORIES], object)
 
