@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from forge_il6 import STANDARD, Convention, Threshold, interpret_case
-from forge_il6.asking.ruleset import RuleSet
+from forge_il6 import STANDARD, Convention, RuleSet, Threshold
+from forge_il6.interpretation import read_case
 from forge_il6.summary import ALL, Summary, Tally, asks_of, method_of, seen
 
 GOOD: dict[str, Any] = {
@@ -30,8 +30,7 @@ def case(context: Mapping[str, Any] | None = None, without: tuple[str, ...] = ()
 def summary(*cases: dict[str, Any], rules: RuleSet = STANDARD, unread: int = 0) -> Summary:
     tally = Tally(rules)
     for number, each in enumerate(cases):
-        verdict = interpret_case(each, rules=rules)
-        tally.add(seen(verdict._case, verdict.decision, verdict.missing, tally.asks), number)
+        tally.add(seen(*read_case(each), tally.asks, rules), number)
     for _ in range(unread):
         tally.add_unread()
     return tally.summary()
@@ -170,8 +169,7 @@ def test_the_report_is_data_text_and_html_alike() -> None:
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x>'])
 def test_an_id_of_the_caller_is_escaped(name: str) -> None:
     tally = Tally(STANDARD)
-    verdict = interpret_case(case({"red_flags": ["fever"]}))
-    tally.add(seen(verdict._case, verdict.decision, verdict.missing, tally.asks), name)
+    tally.add(seen(*read_case(case({"red_flags": ["fever"]})), tally.asks, STANDARD), name)
     html = tally.summary().to_html()
 
     assert name not in html

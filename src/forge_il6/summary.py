@@ -17,7 +17,7 @@ import attrs
 from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Band, Care, StandingCode
-from .conclusions import Decision
+from .context import Context
 from .deciding import decided
 from .errors import CaseError
 from .knowledge.assays import assay_of
@@ -27,6 +27,7 @@ from .markup import Markup, element, table
 from .reading import Reading
 from .record import read_facts, restated
 from .shown.palette import BAND_COLOURS
+from .verdict import Verdict
 from .wording import Known
 
 __all__ = ["ALL", "Ask", "Gain", "Seen", "Summary", "Tally", "asks_of", "method_of", "seen"]
@@ -119,8 +120,17 @@ def method_of(method: str | None) -> str:
     return _OTHER_METHOD if assay is None else assay.name
 
 
-def seen(case: Case, decision: Decision, missing: Sequence[str], asks: Iterable[Ask]) -> Seen:
-    """Return what is counted of one case: what was decided, and what would be if it were asked for."""
+def seen(
+    reading: Reading | Sequence[Reading] | None, context: Context | None, asks: Iterable[Ask], rules: RuleSet
+) -> Seen:
+    """
+    Return what is counted of one case: what is decided of it, and what would be if it were asked for.
+
+    Raises:
+        CaseError: as `interpret`.
+    """
+    case = Case.of(reading, context, rules)
+    decision = decided(case)
     standing = decision.standing.il6
     open_asks = [ask for ask in asks if standing is not None and ask.is_open(lambda name: _value(case, name))]
     return Seen(
@@ -128,7 +138,7 @@ def seen(case: Case, decision: Decision, missing: Sequence[str], asks: Iterable[
         () if standing is None else tuple(reason.code for reason in standing.reasons),
         decision.band and decision.band.value,
         decision.care.value,
-        tuple(missing),
+        tuple(Verdict(decision, case).missing),
         method_of(case.reading.method),
         frozenset(ask.fact for ask in open_asks),
         frozenset() if standing is None or standing.counts else frozenset(_letting_count(case, open_asks)),

@@ -14,6 +14,7 @@ pd: Any = pytest.importorskip("pandas", reason="most frames of these tests are o
 from forge_il6 import STANDARD, CaseError, Convention, Threshold, interpret_case
 from forge_il6.comparison import COMPARED
 from forge_il6.frame import describe, interpret_frame
+from forge_il6.interpretation import read_case
 from forge_il6.summary import Summary, Tally, seen
 from forge_il6.testing import cohort
 
@@ -37,8 +38,7 @@ def test_a_frame_is_described_as_its_cases_are_one_by_one() -> None:
     """One definition of what is counted, and two ways to it."""
     tally = Tally(STANDARD)
     for number, case in enumerate(MADE.cases()):
-        verdict = interpret_case(case)
-        tally.add(seen(verdict._case, verdict.decision, verdict.missing, tally.asks), number)
+        tally.add(seen(*read_case(case), tally.asks, STANDARD), number)
 
     assert tally.summary().to_dict() == describe(MADE.draws).to_dict()
 
