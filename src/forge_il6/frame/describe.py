@@ -64,16 +64,18 @@ def describe(
     asked = _Asked(rows, person, dict(columns or {}), {"rules": rules, "time_zone": time_zone, **beside}, units or {})
     said = asked.answers(_GIVEN)
     tally = Tally(rules)
-    open_rows = {ask.fact: asked.open_rows(ask) for ask in tally.asks}
-    states = {ask.fact: (ask,) for ask in tally.asks} | {ALL: tally.asks}
-    counts = {fact: asked.counting(asks, open_rows) for fact, asks in states.items()}
+    standing = said["standing_il6"]
+    lacks = {ask.fact: asked.lacking(ask, standing) for ask in tally.asks}
+    worth = [ask for ask in tally.asks if any(lacks[ask.fact])]
+    states = {ask.fact: [ask] for ask in worth} | ({ALL: worth} if len(worth) > 1 else {})
+    counts = {fact: asked.counting(asks, lacks, standing) for fact, asks in states.items()}
     methods = [method_of(_text(method)) for method in asked.cells("method")]
     names: Sequence[Any] = range(len(rows)) if row_id is None else rows[row_id].to_list()
     for number, name in enumerate(names):
         if said[ERROR][number] is not None:
             tally.add_unread()
             continue
-        tally.add(_seen(said, number, methods[number], open_rows, counts), name)
+        tally.add(_seen(said, number, methods[number], lacks, counts), name)
     return tally.summary()
 
 
@@ -81,21 +83,19 @@ def _seen(
     said: Mapping[str, list[Any]],
     number: int,
     method: str,
-    open_rows: Mapping[str, list[bool]],
+    lacks: Mapping[str, list[bool]],
     counts: Mapping[str, list[bool]],
 ) -> Seen:
     """Return what is counted of one row."""
-    standing = said["standing_il6"][number]
-    is_tested = standing is not None
     return Seen(
-        standing,
+        said["standing_il6"][number],
         _parts(said["reasons"][number]),
         said["band"][number],
         said["care"][number],
         _parts(said["missing"][number]),
         method,
-        frozenset(fact for fact, rows in open_rows.items() if is_tested and rows[number]),
-        frozenset(fact for fact, rows in counts.items() if standing not in _COUNTING and rows[number]),
+        frozenset(fact for fact, rows in lacks.items() if rows[number]),
+        frozenset(fact for fact, rows in counts.items() if rows[number]),
     )
 
 
@@ -150,27 +150,44 @@ class _Asked:
         stated = any(self.options.get(name) is not None for name, other in _BESIDE.items() if other == fact)
         return [stated or None] * len(self.rows)
 
-    def open_rows(self, ask: Ask) -> list[bool]:
-        """Tell which rows lack a fact."""
+    def lacking(self, ask: Ask, standing: Sequence[str | None]) -> list[bool]:
+        """Tell which rows with a result lack a fact."""
         names = [*ask.unknown, *ask.known, *ask.unless]
         cells = {name: self.cells(name) for name in names}
-        return [ask.is_open(lambda name, at=at: cells[name][at]) for at in range(len(self.rows))]  # type: ignore[misc]
 
-    def counting(self, asks: Iterable[Ask], open_rows: Mapping[str, list[bool]]) -> list[bool]:
-        """Tell which rows would count if the facts were stated where they are not."""
-        stated: dict[str, list[Any]] = {}
+        def lacks(at: int) -> bool:
+            return ask.is_open(lambda name: cells[name][at])
+
+        return [code is not None and lacks(at) for at, code in enumerate(standing)]
+
+    def counting(
+        self, asks: Iterable[Ask], lacks: Mapping[str, list[bool]], standing: Sequence[str | None]
+    ) -> list[bool]:
+        """Tell which rows that do not count would if the facts were stated where they are not."""
+        asks = tuple(asks)
+        gains = [code not in _COUNTING and any(lacks[ask.fact][at] for ask in asks) for at, code in enumerate(standing)]
+        if not any(gains):
+            return gains
+        asked = self._stated(asks, lacks)
+        if self.person is None:  # no row is the history of another
+            asked = asked.filter(gains)
+        names = {f"{_STATED}{name}": name for ask in asks for name in ask.states}
+        read = {name: fact for name, fact in self.columns.items() if fact not in names.values()}
+        read |= {self._column[name]: None for name in names.values() if name in self._column}
+        found = iter(self.answers(("standing_il6",), asked, read | names)["standing_il6"])
+        if self.person is None:
+            return [is_asked and next(found) in _COUNTING for is_asked in gains]
+        return [code in _COUNTING and is_asked for code, is_asked in zip(found, gains, strict=True)]
+
+    def _stated(self, asks: Iterable[Ask], lacks: Mapping[str, list[bool]]) -> nw.DataFrame[Any]:
+        """Return the frame with columns in which the answers stand where a fact is lacking."""
+        stated: dict[str, list[str | None]] = {}
         for ask in asks:
             for name, fact in ask.states.items():
                 before = stated.get(name) or [None if cell is None else str(cell) for cell in self.cells(name)]
-                stated[name] = [
-                    fact if lacks else cell for cell, lacks in zip(before, open_rows[ask.fact], strict=True)
-                ]
-        read = {name: fact for name, fact in self.columns.items() if fact not in stated}
-        read |= {self._column[name]: None for name in stated if name in self._column}
-        read |= {f"{_STATED}{name}": name for name in stated}
-        made = (
+                lacking = lacks[ask.fact]
+                stated[name] = [str(fact) if lacks_it else cell for cell, lacks_it in zip(before, lacking, strict=True)]
+        return self.rows.with_columns(
             nw.new_series(f"{_STATED}{name}", cells, nw.String(), backend=self.rows.implementation)
             for name, cells in stated.items()
         )
-        standing = self.answers(("standing_il6",), self.rows.with_columns(*made), read)["standing_il6"]
-        return [code in _COUNTING for code in standing]
