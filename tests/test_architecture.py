@@ -191,7 +191,7 @@ LADDER = (
     "frame.persons",
     "frame.interpreting",
     "frame.lists",
-    "frame.describe",
+    "frame.description",
     "frame",
     "comparison",
     "testing",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from ..errors import MissingLibraryError
 
 try:
-    from .describe import describe
+    from .description import describe
     from .interpreting import interpret_frame
 except ModuleNotFoundError as error:
     if error.name not in ("narwhals", "numpy"):
