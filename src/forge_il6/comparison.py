@@ -166,7 +166,7 @@ def compare(
         if not isinstance(rules, RuleSet):
             msg = f"compare: got {excerpt(rules)}; give a RuleSet, such as STANDARD.override(...)"
             raise RuleSetError(msg)
-    if hasattr(cases, "columns"):
+    if hasattr(type(cases), "columns"):  # asked of the type: a lazy frame would begin to work
         pairs = _of_frame(before, after, cases, reading)
     elif reading:
         msg = f"compare: {shown_key(next(iter(reading)))} says how a frame is read, and the cases are no frame"

@@ -135,6 +135,17 @@ def test_a_frame_is_compared_row_by_row() -> None:
     assert [("valid", "void", (0,))] == [(each.before, each.after, each.examples) for each in found.of("standing_il6")]
 
 
+def test_every_kind_of_frame_is_known_as_one() -> None:
+    """Anything else would be taken for a list of cases, column by column."""
+    pl: Any = pytest.importorskip("polars")
+    duckdb: Any = pytest.importorskip("duckdb")
+    frame = rows({"exercise": "hiit", "hours_since_exercise": 30.0}, {})
+    polars = pl.from_pandas(frame)
+
+    for each in (polars, polars.lazy(), polars.to_arrow(), duckdb.from_arrow(polars.to_arrow())):
+        assert (2, 1) == ((found := STANDARD.compare(STRICTER, each)).cases, found.changed), type(each)
+
+
 def test_a_frame_of_persons_is_compared_with_their_histories() -> None:
     made = cohort(5, seed=8, draws=3)
     found = STANDARD.compare(STRICTER, made.draws, person="person")
