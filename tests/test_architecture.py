@@ -133,6 +133,7 @@ LADDER = (
     "interop.tables.rows",
     "interop.tables.patients",
     "interop.tables.reports",
+    "interop.tables.sheets",
     "interop.tables",
     "interop.hl7.sentences",
     "interop.hl7.segments",
@@ -165,7 +166,9 @@ LADDER = (
     "interop.wearables.activities",
     "interop.wearables.times",
     "interop.wearables.gathered",
+    "interop.wearables.elements",
     "interop.wearables.apple",
+    "interop.wearables.tracks",
     "interop.wearables.records",
     "interop.wearables.reader",
     "interop.wearables",
@@ -174,6 +177,7 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.worn",
     "interop.agents",
     "interop.mcp_server",
     "interop",
@@ -195,11 +199,14 @@ LADDER = (
     "frame",
     "comparison",
     "testing",
+    "command.files",
+    "command.population",
+    "command",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "testing", "__main__")
+OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "testing", "command", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 ASKED_BACK = (("asking.ruleset", "comparison"),)
