@@ -322,7 +322,7 @@ class Summary:
     def __repr__(self) -> str:
         return f"<Summary: {self._head()}>"
 
-    def to_html(self) -> str:
+    def to_html(self) -> Markup:
         """Write the report as one element of HTML that needs no style sheet, with every foreign text escaped."""
         shown = (table(part.title, map(_coloured, part.heads), part.rows) for part in self._parts())
         return element("div", element("p", element("strong", self._head())), *shown, lang="en", dir="ltr")
