@@ -92,6 +92,14 @@ def test_an_answer_takes_its_number_from_the_rules_in_force() -> None:
     assert {"fasting": (1, 1)} == gains(found)
 
 
+def test_a_rule_set_without_the_rule_of_a_number_still_knows_what_to_ask() -> None:
+    """Who takes the rule on fasting away has a question without an effect, and no error."""
+    fasting = next(each.id for each in STANDARD if "fasting_full" in each.thresholds())
+    found = summary(case(without=NO_FAST), rules=STANDARD.without(fasting))
+
+    assert "had fasted for 10 hours" == found.gains[0].says
+
+
 def test_care_comes_first_the_most_urgent_before_all_and_by_number_alone() -> None:
     rows = (case(), case({"red_flags": ["chest_pain"]}), case(il6="40 pg/mL"), case({"red_flags": ["fever"]}))
     found = summary(*rows)

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
+from .answered import numbers_of
 from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Band, Care, StandingCode
@@ -27,6 +28,7 @@ from .markup import Markup, element, table
 from .reading import Reading
 from .record import read_facts, restated
 from .shown.palette import BAND_COLOURS
+from .threshold import Threshold
 from .verdict import Verdict
 from .wording import Known
 
@@ -72,9 +74,9 @@ class Ask:
 
 def asks_of(rules: RuleSet) -> tuple[Ask, ...]:
     """Return what may be asked so that a sample counts, with the numbers of a rule set."""
-    numbers = rules.thresholds()
+    numbers = numbers_of(rules)
     words = Known({}, numbers)
-    return tuple(
+    asks = (
         Ask(
             each.fact,
             answer.counts_if.format_map(words),
@@ -87,9 +89,11 @@ def asks_of(rules: RuleSet) -> tuple[Ask, ...]:
         for answer in each.answers
         if answer.counts_if
     )
+    return tuple(ask for ask in asks if None not in ask.states.values())
 
 
-def _stated(fact: Any, numbers: Any) -> Any:
+def _stated(fact: Any, numbers: Mapping[str, Threshold]) -> Any:
+    """Write a fact of an answer; none where the numbers in force leave no room for it."""
     return fact.text(numbers) if isinstance(fact, Between) else fact
 
 
