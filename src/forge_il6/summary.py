@@ -328,7 +328,10 @@ class Summary:
 
     def to_html(self) -> Markup:
         """Write the report as one element of HTML that needs no style sheet, with every foreign text escaped."""
-        shown = (table(part.title, map(_coloured, part.heads), part.rows) for part in self._parts())
+        shown = (
+            table(part.title, map(_coloured, part.heads), (map(_unbroken, row) for row in part.rows))
+            for part in self._parts()
+        )
         return element("div", element("p", element("strong", self._head())), *shown, lang="en", dir="ltr")
 
     def _repr_html_(self) -> str:
@@ -419,6 +422,11 @@ def _as_text(part: Part) -> str:
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     placed = zip(cells, widths, right, strict=True)
     return "  ".join(cell.rjust(width) if is_number else cell.ljust(width) for cell, width, is_number in placed)
+
+
+def _unbroken(cell: str) -> str:
+    """Keep a number with its sign on one line."""
+    return cell.replace(" ", "\N{NO-BREAK SPACE}") if _NUMBER.fullmatch(cell) else cell
 
 
 def _coloured(head: str) -> Markup | str:
