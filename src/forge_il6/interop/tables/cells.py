@@ -49,6 +49,9 @@ _NO_RESULT: Final[Mapping[str, str]] = MappingProxyType({
     "see below": "it stands elsewhere",
     "___": "it was taken out of the data",
 } | dict.fromkeys(
+    ("lod", "<lod", "< lod", "lloq", "<lloq", "< lloq", "loq", "<loq", "< loq", "bdl", "blq"),
+    "it lies below a limit that is not stated; write the limit that the laboratory reported, such as '<1.5 pg/mL'",
+) | dict.fromkeys(
     ("#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"), "the spreadsheet has an error there"
 ))  # fmt: skip
 """What laboratories write where there is no result."""
