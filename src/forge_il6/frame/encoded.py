@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,10 +16,10 @@ from ..asking.facts import TIME_ARITHMETIC
 from ..errors import CaseError
 from ..times import Draw, zone
 from ..units import Measurand
-from .cells import Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
+from .cells import EXACTLY, SAID, Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
 from .engines import factorized
 from .facts import FACTS, Fact, stated
-from .lines import CLOCK, LinesOf, ends_of_assays, is_number
+from .lines import CLOCK, LinesOf, ends_of_assays, is_number, lines_of_all
 from .plan import Column, Plan
 from .times import BY_THE_CLOCK, IN_UTC, Births, Times
 
@@ -29,6 +30,10 @@ _EXACT: Final = frozenset({"lab_upper_limit", "molar_mass", "pg_per_iu", "hs_crp
 _FACTORS: Final = {"il6": ("molar_mass", "pg_per_iu"), "hs_crp": ("hs_crp_molar_mass",)}
 _DATED: Final = frozenset({"as_of", "exercise_log", "history", "hs_crp_history", "hs_crp_drawn_at"})
 """Facts beside which it matters when exactly a draw was."""
+_PERSONAL: Final = frozenset({"birth_date", "drawn_at", "as_of", "medications", "contraindications"})
+_LASTING: Final = _DATED | {"confounders", "grip", "hrv", "grip_trend", "hrv_trend"}
+"""Facts that concern more than the draw of their row."""
+_LEAST, _MOST = 1e-30, 1e30
 _MOST_LIMITS: Final = 64
 """So many limits of laboratories become lines; among more each result is told apart."""
 _LARGEST_EXACT: Final = 2**53
@@ -57,6 +62,8 @@ class Batch:
         self.columns = {name: Encoded(each, FACTS[name], self._data(each)) for name, each in of.items()}
         if "birth_date" in self.columns:
             self._count_years()
+        self._every = plan.rules.once(lines_of_all)
+        self.limits: tuple[Decimal, ...] | None = ()
         self.limits = self._limits()
         self._exactly = self._told_exactly()
 
@@ -122,7 +129,7 @@ class Batch:
         if limit is None:
             return ()
         column = limit.column
-        cells = self._cells_of(limit, LinesOf(()), np.ones(self.size, dtype=bool))
+        cells = self._cells_of(limit, self._every, np.ones(self.size, dtype=bool))
         if len(cells.keys) > _MOST_LIMITS:
             return None
         found = set()
@@ -166,6 +173,27 @@ class Batch:
         data = self.columns[name].data
         return data.codes >= 0 if isinstance(data, Words) else data.cells(()).ids > 0
 
+    @property
+    def is_plain(self) -> Any:
+        """Whether a row states nothing that reaches another draw but its own results."""
+        open_rows = [self._is_known(name) for name, each in self.columns.items() if _reaches_others(each.fact)]
+        return ~np.logical_or.reduce([np.zeros(self.size, dtype=bool), *self._exactly.values(), *open_rows])
+
+    def logs(self, name: str) -> Any:
+        """Return the logarithms of the results of a column; of what is none, nought."""
+        if name not in self.columns:
+            return np.zeros(self.size)
+        column, fact, data = self.columns[name]
+        if isinstance(data, Numbers):
+            return _logs(data)
+        if isinstance(data, Words):
+            table = np.array([*(_log(column, fact, value) for value in data.values), 0.0])
+            return table[data.codes]
+        logs = np.zeros(self.size)
+        for at, part in data.parts if isinstance(data, Mixed) else ():
+            logs[at] = _logs(part)
+        return logs
+
     # --- cells -------------------------------------------------------------------------------------
 
     def cells(self, name: str, lines: LinesOf) -> Cells:
@@ -174,17 +202,22 @@ class Batch:
         return self._cells_of(each, lines, self._exactly.get(name))
 
     def _cells_of(self, each: Encoded, lines: LinesOf, exactly: Any) -> Cells:
+        """Return the cells of a column, some rows told *exactly*."""
+        among, of = (self._lines(each, of_rules) for of_rules in (lines, self._every))
+        if each.column.fact in _EXACT:
+            exactly = np.ones(self.size, dtype=bool)
+        return each.data.cells(among, exactly, of)
+
+    def _lines(self, each: Encoded, lines: LinesOf) -> Lines:
         name = each.column.fact
         if name == "drawn_at":
-            return each.data.cells(lines.in_unit(CLOCK), exactly)
+            return lines.in_unit(CLOCK)
         if name == "birth_date":
-            return each.data.cells(lines.in_unit("year"), exactly)
-        if name in _EXACT:
-            exactly = np.ones(self.size, dtype=bool)
+            return lines.in_unit("year")
         more: Iterable[Decimal] = ()
         if name == "il6":
             more = {*(self.limits or ()), *(ends_of_assays() if "method" in self.columns else ())}
-        return each.data.cells(lines.of(each.fact, more), exactly)
+        return lines.of(each.fact, more)
 
     def presence(self, name: str) -> Cells:
         """Return whether a fact is stated; of a draw also whether its clock is known."""
@@ -196,7 +229,7 @@ class Batch:
     def exact(self, name: str) -> Cells:
         """Return the cells of a column in which every value has its own."""
         each = self.columns[name]
-        return self._cells_of(each, LinesOf(()), np.ones(self.size, dtype=bool))
+        return self._cells_of(each, self._every, np.ones(self.size, dtype=bool))
 
 
 # --- helpers of reading ----------------------------------------------------------------------------
@@ -242,7 +275,7 @@ def _said(name: str, fact: Fact, value: Any, unit: Any, lines: Lines) -> Key | N
     if said is None or fields.is_missing(said):
         return None
     if name in _EXACT or not is_number(fact):
-        return told_apart(said)
+        return told_apart(said, SAID if _is_common(fact, said) else EXACTLY)
     if fact.measurand is not None:
         return _result(fact.measurand, said, lines, name)
     number = fields.number(said, name)
@@ -250,6 +283,12 @@ def _said(name: str, fact: Fact, value: Any, unit: Any, lines: Lines) -> Key | N
         return None
     times = _HOURS_PER_DAY if fact.within == "days_since" else Decimal(1)
     return named(place(TIME_ARITHMETIC.multiply(number, times), lines), lines) if number else told_apart(number)
+
+
+def _is_common(fact: Fact, said: Any) -> bool:
+    """Whether many say the same: a flag, a code, a list of codes, a method; and no date and no free text."""
+    is_list = isinstance(said, list) and all(isinstance(each, str) for each in said)
+    return fact.key not in _PERSONAL and (isinstance(said, (bool, str)) or is_list)
 
 
 def _result(measurand: Measurand, said: Any, lines: Lines, name: str) -> Key:
@@ -305,9 +344,40 @@ def _day_of(value: Any) -> int | None:
 
 
 def _holds_parts(data: Words) -> Any:
-    """Whether a row holds a list or an object: a part of the case document that may hold times of its own."""
-    parts = np.array([*(isinstance(value, (list, dict, tuple)) or hasattr(value, "tolist") for value in data.values), False])
+    """Whether a row holds objects: a part of the case document that may hold times of its own."""
+    parts = np.array([*(_is_part(value) for value in data.values), False])
     return parts[data.codes] if parts.any() else np.zeros(len(data.codes), dtype=bool)
+
+
+def _is_part(value: Any) -> bool:
+    if isinstance(value, (str, bool, int, float)):
+        return False
+    return isinstance(value, dict) or (hasattr(value, "__iter__") and any(isinstance(each, dict) for each in value))
+
+
+def _reaches_others(fact: Fact) -> bool:
+    """Whether what a row states with a fact reaches its other draws, or is a history already."""
+    return fact.key in _LASTING or (fact.key == "hs_crp" and bool(fact.within))
+
+
+def _logs(numbers: Numbers) -> Any:
+    if numbers.reader is None:
+        return np.zeros(len(numbers.values))
+    factor = float(numbers.reader.read(1.0))
+    is_result = numbers.known & (numbers.values > _LEAST) & (numbers.values < _MOST)
+    return np.log(np.where(is_result, numbers.values.astype(np.float64) * factor, 1.0))
+
+
+def _log(column: Column, fact: Fact, value: Any) -> float:
+    """Return the logarithm of a result; nought where it cannot be read."""
+    cell, unit = value if column.unit_in is not None else (value, column.unit)
+    try:
+        said = stated(fact, column.fact, cell, unit)
+        if said is None or fact.measurand is None:
+            return 0.0
+        return math.log(fact.measurand.read(said, name=column.fact).value)
+    except (CaseError, ValueError):
+        return 0.0
 
 
 def _first_rows(cells: Cells) -> Any:
