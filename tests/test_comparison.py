@@ -23,6 +23,7 @@ from forge_il6 import (
     rule,
 )
 from forge_il6.comparison import COMPARED, codes_of
+from forge_il6.interop.cases import cases_in
 from forge_il6.shown.row import COLUMNS
 
 CLINIC = Convention("clinic protocol 4.2")
@@ -80,6 +81,15 @@ def test_a_case_that_cannot_be_read_costs_no_other_and_is_named() -> None:
 
     assert (1, 1, (0, 1)) == (found.cases, found.changed, found.unread)
     assert "not read: 2 cases" in str(found)
+
+
+def test_the_cases_of_a_feed_are_compared_as_they_are_read() -> None:
+    """A line that no reader could read is a case that could not be read."""
+    lines = [json.dumps({"reading": rested(hours=30).to_dict()}), "{", json.dumps({"reading": {"il6": "?"}})]
+
+    found = STANDARD.compare(STRICTER, cases_in((f"{line}\n" for line in lines), "ndjson", "feed"))
+
+    assert (1, 1, (1, 2)) == (found.cases, found.changed, found.unread)
 
 
 def test_something_that_is_no_case_is_refused_by_its_place() -> None:

@@ -21,6 +21,7 @@ from .conclusions import Decision, Overridden, Policy, Standing
 from .context import Context
 from .deciding import decided
 from .errors import CaseError, RuleSetError, discreet, excerpt, shown_key
+from .interop.cases import CaseText
 from .interpretation import read_case
 from .markup import element, table
 from .reading import Reading
@@ -263,6 +264,10 @@ def _of_frame(
 
 def _parts(given: Any) -> tuple[Readings, Context | None]:
     """Tell reading and context of a case in any of its forms."""
+    if isinstance(given, CaseText):
+        if given.error is not None:
+            raise given.error
+        return read_case(given.document)
     if isinstance(given, Mapping):
         return read_case(given)
     if isinstance(given, tuple) and len(given) == len(("reading", "context")):

@@ -193,8 +193,8 @@ class RuleSet:
 
         Args:
             other: the rule set in question, such as ``STANDARD.override(...)``.
-            cases: case documents, readings, or pairs of a reading (or several, or None) and a `Context`;
-                or a frame, as `interpret_frame` takes it.
+            cases: case documents, readings, pairs of a reading (or several, or None) and a `Context`,
+                or what `read_cases` finds in a feed; or a frame, as `interpret_frame` takes it.
             examples: how many cases are named for each change.
             reading: how a frame is read: `person`, `units` and whatever else `interpret_frame` takes.
 
