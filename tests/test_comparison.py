@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 
 import pytest
 
@@ -20,11 +23,15 @@ from forge_il6 import (
     Severity,
     Threshold,
     interpret,
+    interpret_case,
     rule,
 )
 from forge_il6.comparison import COMPARED, codes_of
 from forge_il6.interop.cases import cases_in
 from forge_il6.shown.row import COLUMNS
+from place import NAME, ROOT, environment
+
+WHO_CHANGES = ROOT / "benchmarks" / "who_changes.py"
 
 CLINIC = Convention("clinic protocol 4.2")
 STRICTER = STANDARD.override(washout=Threshold(36, "hour", CLINIC))
@@ -181,3 +188,25 @@ def test_the_codes_are_those_of_the_flat_row(context: Context | None) -> None:
 
     assert {name: row[name] for name in COMPARED} == codes_of(verdict.decision)
     assert set(COMPARED) <= {column.name for column in COLUMNS}
+
+
+@pytest.mark.skipif(not WHO_CHANGES.is_file(), reason="a copy has no benchmarks")
+def test_an_older_package_is_asked_for_the_same_codes() -> None:
+    """The script for the changelog runs where nothing of this version is imported, so it names the codes once more."""
+    (script,) = re.findall(
+        r'^DECIDE = """\n(.*?)"""', WHO_CHANGES.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    cases = [{"reading": rested("3.2 pg/mL").to_dict(), "context": {"hs_crp": "0.6 mg/L"}}, {"reading": {"il6": "?"}}]
+    done = subprocess.run(
+        [sys.executable, "-c", script.replace("forge_il6", NAME)],
+        input="".join(json.dumps(case) + "\n" for case in cases),
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    policy, found, unread = map(json.loads, done.stdout.splitlines())
+
+    assert [STANDARD.name, STANDARD.version] == policy
+    assert codes_of(interpret_case(cases[0]).decision) == found
+    assert unread is None
