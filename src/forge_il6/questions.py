@@ -144,6 +144,12 @@ class _Again:
         """All that would let the sample count, in words."""
         return LINES["and"].join(each.counts_if.format_map(self.words) for _, each in reversed(self.letting_count))
 
+    @property
+    def stated(self) -> str:
+        """All that the joint answer puts into the case, in words: it may be more than IL-6 alone asks for."""
+        said = (each.states or each.counts_if for _, each in reversed(self.letting_count))
+        return LINES["and"].join(each.format_map(self.words) for each in said)
+
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
         found = [there for possible in each.answers if (there := self._found(self._prepared(each, possible)))]
@@ -156,7 +162,7 @@ class _Again:
         if found is not None:
             nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, {part: {} for part in _KINDS})
             as_it_is = _Found(nothing, self.case, self.decision)
-            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), [found, as_it_is])
+            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.stated), [found, as_it_is])
 
     def all_that_counts(self) -> _Found | None:
         """Return the case in which everything is stated that lets its sample count, if that is enough."""
