@@ -396,7 +396,7 @@ def _reason(case: Answered, care: Care) -> str:
 
 def _crp_asks(case: Answered, care: Care) -> bool:
     """Whether hs-CRP took part in what asks for somebody: it is acute, or unlike an IL-6 below care of the day."""
-    unlike = care is Care.CLINICIAN_EVALUATION and any(each.code == "possible_interference" for each in case.asked)
+    unlike = care is Care.CLINICIAN_EVALUATION and "possible_interference" in case.codes
     return unlike or CrpLevel.ACUTE in case.given.get("crp_levels", ())
 
 

@@ -468,6 +468,14 @@ def test_beyond_the_range_a_low_hs_crp_is_no_sign_of_early_ageing():
     assert "0.5 mg/L" in said
 
 
+@pytest.mark.parametrize("asked, excluded", [(None, True), (True, True), (False, False)])
+def test_a_receptor_blocker_is_excluded_only_where_all_confounders_are_known(asked, excluded):
+    """A list of some drugs says nothing of the others."""
+    facts = {"confounders": ["nsaid"], "confounders_asked": asked}
+    likelier, _, _ = sentence(judged(rested("2.8 pg/mL"), hs_crp="0.5 mg/L", **facts), "il6_only").partition("Spec")
+    assert excluded is ("IL-6R blocker" not in likelier)
+
+
 @pytest.mark.parametrize("il6, hs_crp", [("1.9", "0.5"), ("1.9", "2"), ("1.9", "5"), ("2.8", "5"), ("2.8", "0.5")])
 def test_no_near_normal_il6_is_called_low(il6, hs_crp):
     """IL-6 up to 2.0 is near normal, and the hs-CRP is named with its number."""

@@ -266,10 +266,10 @@ def does_not_rise_by_waiting(
 
 @rule("P19", asks="Was a receptor blocker excluded?", works_out="common_causes")
 def no_receptor_blocker(
-    common_causes: tuple[CommonCause, ...], confounders: tuple[ConfounderEvent, ...]
+    common_causes: tuple[CommonCause, ...], all_confounders: tuple[ConfounderEvent, ...]
 ) -> tuple[CommonCause, ...] | None:
     """Who was asked and named none takes none."""
-    named = any(event.kind is Confounder.IL6_RECEPTOR_BLOCKER for event in confounders)
+    named = any(event.kind is Confounder.IL6_RECEPTOR_BLOCKER for event in all_confounders)
     return None if named else _without(CommonCause.RECEPTOR_BLOCKER, common_causes)
 
 
