@@ -193,6 +193,7 @@ LADDER = (
     "frame.draws",
     "frame.beside",
     "frame.persons",
+    "frame.courses",
     "frame.interpreting",
     "frame.lists",
     "frame.description",
