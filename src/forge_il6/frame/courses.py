@@ -3,7 +3,7 @@ Courses of persons, decided a pattern at a time.
 
 A row of a person is asked about with its earlier rows. Rows whose own facts, whose earlier samples one by one, whose
 days between them and whose statistics no rule can tell apart share one pattern, and the rules are asked about one of
-them. What such a pattern cannot hold (two draws of a day, illnesses, sessions, long histories) is asked about row by row.
+them. What no pattern holds (two draws of a day, illnesses, sessions, long histories) is asked about row by row.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LONGEST: Final = 12
 """So many rows of one person make a pattern; of more each row is asked about."""
 _DAY: Final = 24 * 60 * 60 * 1_000_000
 _CLOSE: Final = 1e-9
-"""What lies so near to a line, relative to it, is asked about by itself: the arithmetic of arrays ends in other digits."""
+"""What lies so near to a line, relative to it, is asked about by itself: arrays end in other digits."""
 _OF_COUNTING: Final = ("il6", "method", "specimen", "pregnant")
 """The facts by which it is told which rows count, beside the standing of their samples."""
 _OF_RESULTS: Final = ("il6", "method", "lab_upper_limit", "hs_crp", "pregnant")
@@ -110,7 +110,9 @@ class Courses:
         of_persons = np.bincount(self._whose[bad & (self._whose >= 0)], minlength=len(self._persons)) > 0
         of_persons |= np.bincount(self._whose[self._whose >= 0], minlength=len(self._persons)) > _LONGEST
         if self._beside is not None:
-            of_persons |= np.array([self._beside.person(each) is not NOTHING_BESIDE for each in self._persons], dtype=bool)
+            of_persons |= np.array(
+                [self._beside.person(each) is not NOTHING_BESIDE for each in self._persons], dtype=bool
+            )
         return (self._whose >= 0) & ~of_persons[np.maximum(self._whose, 0)]
 
     def _ordered(self) -> _Order:
@@ -170,7 +172,7 @@ class Courses:
         return self._near.get(index.shape[1], np.zeros(len(index), dtype=bool))
 
     def _borrows(self, index: Any) -> Any:
-        """Return which rows lack a result that an earlier one has, and are asked about with it: no pattern holds that."""
+        """Return which rows are asked about with a result of an earlier one, having none: no pattern holds that."""
         borrowed = np.zeros(len(index), dtype=bool)
         for name in ("il6", "hs_crp"):
             if name in self._batch.columns:
@@ -238,7 +240,9 @@ class Courses:
         missing = [number for number in numbers.tolist() if number not in self._read]
         plan = self._batch.plan
         for number, read in zip(
-            missing, rows_at(self._batch.frame, np.array(missing, dtype=np.int64), plan.columns, plan.time_zone), strict=True
+            missing,
+            rows_at(self._batch.frame, np.array(missing, dtype=np.int64), plan.columns, plan.time_zone),
+            strict=True,
         ):
             self._read[number] = read()
         rows = [self._read[number] for number in numbers.tolist()]
@@ -341,7 +345,11 @@ def answers_of_persons(
     whose, persons = factorized(person)
     parts = [Part.of(rests_on, names, batch.size) for rests_on, names in parted(give).items()]
     alone = np.ones(batch.size, dtype=bool)
-    if {part.rests_on for part in parts} <= {DECIDED, SAID} and "summary" not in give and all(each.is_ours for each in batch.plan.rules):
+    if (
+        {part.rests_on for part in parts} <= {DECIDED, SAID}
+        and "summary" not in give
+        and all(each.is_ours for each in batch.plan.rules)
+    ):
         courses = Courses(batch, whose, persons, beside)
         alone = ~courses.fits
         for part in parts:
@@ -364,8 +372,12 @@ def _row_by_row(
     rows = np.flatnonzero(theirs[whose] | wanted)
     read = (each() for each in rows_at(batch.frame, rows, batch.plan.columns, batch.plan.time_zone))
     give = tuple(name for part in parts for name in part.give)
-    names = [*persons, None]
-    for each in all_cases(read, lambda number: names[whose[number]], beside):
+    names: list[Hashable] = [*persons, None]
+
+    def person_of(number: int) -> Hashable:
+        return names[int(whose[number])]
+
+    for each in all_cases(read, person_of, beside):
         if wanted[each.number]:
             said = iter(_said(each, batch.plan.rules, give))
             for part in parts:
@@ -380,7 +392,7 @@ def _said(each: Stated, rules: RuleSet, give: tuple[str, ...]) -> Answer:
 
 
 def fitted_many(days: Any, logs: Any, counting: Any) -> tuple[Any, Any]:
-    """Return for each row of days fold and scatter as `fitted` does, of those that count; the newest day comes first."""
+    """Return fold and scatter of each row of days, as `fitted` does, of those that count; the newest comes first."""
     n = np.maximum(counting.sum(axis=1), 1)
     oldest = np.where(counting, days, np.iinfo(np.int64).max).min(axis=1)
     newest = np.where(counting, days, np.iinfo(np.int64).min).max(axis=1)
