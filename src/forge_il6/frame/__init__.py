@@ -15,6 +15,7 @@ from __future__ import annotations
 from ..errors import MissingLibraryError
 
 try:
+    from .description import describe
     from .interpreting import interpret_frame
 except ModuleNotFoundError as error:
     if error.name not in ("narwhals", "numpy"):
@@ -22,4 +23,4 @@ except ModuleNotFoundError as error:
     msg = f"frames need {error.name}, which is not installed; pip install 'forge-il6[frame]'"
     raise MissingLibraryError(msg) from None
 
-__all__ = ["interpret_frame"]
+__all__ = ["describe", "interpret_frame"]
