@@ -173,11 +173,20 @@ LADDER = (
     "interop.documents",
     "interop.feeds",
     "interop",
+    "frame.facts",
+    "frame.plan",
+    "frame.engines",
+    "frame.answers",
+    "frame.rows",
+    "frame.beside",
+    "frame.persons",
+    "frame.interpreting",
+    "frame",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "describe", "schema", "shown.picture.figure", "__main__")
+OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

@@ -1,0 +1,183 @@
+"""Frames of any engine in and out, through narwhals: what was read, and the same kind with answers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+import attrs
+import narwhals as nw
+import numpy as np
+
+from ..errors import CaseError, discreet
+
+Kind = Literal["code", "list", "text"]
+
+__all__ = ["Coded", "eager", "later", "opened", "with_answers"]
+
+
+@attrs.frozen(eq=False)
+class Coded:
+    """One column of answers: few values, and for each row which of them it is."""
+
+    values: tuple[str | bool, ...]
+    """Each value once."""
+    codes: Any
+    """Integers: for each row the place of its value, or −1 for none."""
+    kind: Kind = "text"
+    """``code``: these are all values that there can be, in their order; ``list``: they are lists of codes."""
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether it holds true and false."""
+        return self.values == (False, True)
+
+    def to_list(self) -> list[str | bool | None]:
+        """Write it out."""
+        values = [*self.values, None]
+        return [values[code] for code in self.codes]
+
+
+def opened(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """
+    Look at a frame through narwhals.
+
+    Raises:
+        CaseError: it is no frame that narwhals knows.
+    """
+    try:
+        found: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
+    except TypeError:
+        msg = f"got {discreet(frame)}; give a frame of pandas, Polars, PyArrow or DuckDB"
+        raise CaseError(msg) from None
+    return found
+
+
+def eager(frame: Any) -> nw.DataFrame[Any]:
+    """
+    Return the rows of a frame, collected where they are not there yet.
+
+    Raises:
+        CaseError: as `opened`.
+    """
+    found = opened(frame)
+    return found if isinstance(found, nw.DataFrame) else found.collect()
+
+
+def later(
+    frame: nw.LazyFrame[Any],
+    answer: Callable[[nw.DataFrame[Any]], nw.DataFrame[Any]],
+    empty: Mapping[str, Coded],
+    *,
+    keep: bool,
+) -> Any:
+    """
+    Return a lazy frame with answers: of Polars they wait until it is collected, of any other engine they are there.
+
+    Args:
+        frame: what is asked about.
+        answer: what answers, once rows are there.
+        empty: the columns of answers, without rows.
+        keep: whether the columns of the frame stand beside them.
+
+    Raises:
+        CaseError: a frame of Spark, whose rows are not collected here.
+    """
+    if frame.implementation.is_polars():
+        schema = _polars_schema(nw.get_native_namespace(frame), frame.to_native(), empty, keep=keep)
+        return frame.to_native().map_batches(
+            lambda rows: answer(nw.from_native(rows, eager_only=True)).to_native(), schema=schema
+        )
+    if frame.implementation.is_spark_like():
+        msg = "a frame of Spark is not collected here; map this function over its batches with mapInArrow"
+        raise CaseError(msg)
+    return answer(frame.collect()).lazy(backend=frame.implementation).to_native()
+
+
+def _polars_schema(pl: Any, native: Any, empty: Mapping[str, Coded], *, keep: bool) -> dict[str, Any]:
+    kept = dict(native.collect_schema()) if keep else {}
+    return kept | {name: _polars_type(pl, column) for name, column in empty.items()}
+
+
+def _polars_type(pl: Any, column: Coded) -> Any:
+    if column.is_flag:
+        return pl.Boolean
+    return pl.Enum(list(column.values)) if column.kind == "code" else pl.String
+
+
+def with_answers(frame: nw.DataFrame[Any], answers: Mapping[str, Coded], *, keep: bool) -> nw.DataFrame[Any]:
+    """Return the same kind of frame with columns of answers, beside its own or alone; rows and order are its own."""
+    implementation, library = frame.implementation, nw.get_native_namespace(frame)
+    if implementation.is_pandas_like():
+        native = _pandas(library, frame.to_native(), answers, keep=keep)
+    elif implementation.is_polars():
+        native = _polars(library, frame.to_native(), answers, keep=keep)
+    elif implementation.is_pyarrow():
+        native = _arrow(library, frame.to_native(), answers, keep=keep)
+    else:
+        return _any(frame, answers, keep=keep)
+    return nw.from_native(native, eager_only=True)
+
+
+def _pandas(pd: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
+    columns = {name: _pandas_column(pd, column) for name, column in answers.items()}
+    made = pd.DataFrame(columns, index=native.index)
+    return pd.concat([native, made], axis=1) if keep and native.shape[1] else made
+
+
+def _pandas_column(pd: Any, column: Coded) -> Any:
+    if column.is_flag:
+        values = np.asarray(column.codes) == 1
+        return pd.array(np.where(column.codes < 0, None, values), dtype="boolean")
+    if column.kind != "text":
+        return pd.Categorical.from_codes(column.codes, list(column.values))
+    values = np.array([*column.values, None], dtype=object)
+    return pd.array(values[column.codes], dtype="str")
+
+
+def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
+    made = [_polars_column(pl, name, column) for name, column in answers.items()]
+    return native.with_columns(made) if keep else pl.DataFrame(made)
+
+
+def _polars_column(pl: Any, name: str, column: Coded) -> Any:
+    known = np.asarray(column.codes) >= 0
+    codes = pl.Series(name, np.where(known, column.codes, 0).astype(np.uint32))
+    if column.is_flag:
+        values = codes.cast(pl.Boolean)
+    elif not column.values:
+        return pl.Series(name, [None] * len(codes), dtype=_polars_type(pl, column))
+    elif column.kind == "code":
+        values = codes.cat.to(_polars_type(pl, column))
+    else:
+        values = pl.Series(name, list(column.values), dtype=pl.String).gather(codes)
+    return values if known.all() else pl.select(pl.when(pl.Series(known)).then(values).alias(name)).to_series()
+
+
+def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
+    made = {name: _arrow_column(pa, column) for name, column in answers.items()}
+    if not keep:
+        return pa.table(made)
+    for name, column in made.items():
+        native = native.append_column(name, column)
+    return native
+
+
+def _arrow_column(pa: Any, column: Coded) -> Any:
+    codes = np.asarray(column.codes)
+    unknown = codes < 0
+    if column.is_flag:
+        return pa.array(codes == 1, mask=unknown)
+    places, values = pa.array(codes.astype(np.int32), mask=unknown), pa.array(list(column.values), pa.string())
+    return values.take(places) if column.kind == "text" else pa.DictionaryArray.from_arrays(places, values)
+
+
+def _any(frame: nw.DataFrame[Any], answers: Mapping[str, Coded], *, keep: bool) -> nw.DataFrame[Any]:
+    made = [
+        nw.new_series(
+            name, column.to_list(), nw.Boolean() if column.is_flag else nw.String(), backend=frame.implementation
+        )
+        for name, column in answers.items()
+    ]
+    names: Sequence[str] = [] if keep else frame.columns
+    return frame.with_columns(*made).drop(*names) if keep else frame.with_columns(*made).select(*answers)
