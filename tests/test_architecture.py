@@ -181,12 +181,14 @@ LADDER = (
     "frame.beside",
     "frame.persons",
     "frame.interpreting",
+    "frame.batches",
     "frame",
+    "spark",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "__main__")
+OUTSIDE = ("interop", "frame", "spark", "describe", "schema", "shown.picture.figure", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50
