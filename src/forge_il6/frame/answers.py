@@ -24,8 +24,9 @@ from ..reading import Reading
 from ..shown.row import COLUMNS
 from .engines import Coded, Kind
 from .plan import ERROR
+from .rows import Row
 
-__all__ = ["Answer", "Columns", "answer_of", "empty", "failed"]
+__all__ = ["TEXTS", "Answer", "Columns", "answer_of", "answer_of_row", "empty", "failed"]
 
 Answer = tuple[str | bool | None, ...]
 """What is said of one row, in the order in which it was asked for."""
@@ -40,6 +41,9 @@ _CLOSED: Final[Mapping[str, tuple[str | bool, ...]]] = {
     "pattern_tentative": (False, True),
 }
 """The columns that hold one of a few codes, all of which are known."""
+TEXTS: Final = frozenset({"il6", "hs_crp", "drawn_at", "set_point", "low", "high", "summary"})
+"""The columns that repeat what a row states, or are made of its numbers."""
+_DRAWN: Final = "drawn_at"
 _LISTS: Final = frozenset({"reasons", "reasons_hs_crp", "possible_bands", "missing", "policy"})
 """The columns that hold lists of codes, or a name: few of them, whatever the rows."""
 _READ: Final[Mapping[str, Callable[[VerdictDocument], str | bool | None]]] = {
@@ -117,11 +121,21 @@ def _kind(name: str) -> Kind:
     return "code" if name in _CLOSED else "list" if name in _LISTS else "text"
 
 
+def answer_of_row(row: Row, rules: RuleSet, give: tuple[str, ...]) -> Answer:
+    """Say of one row what is asked for."""
+    if row.error is not None:
+        return failed(row.error, give)
+    if give == (_DRAWN,):
+        at = None if row.reading is None else row.reading.drawn_at
+        return (None if at is None else at.isoformat(),)
+    return answer_of(row.reading, row.context, rules, give)
+
+
 class Columns:
     """Answers as they are collected, each told once."""
 
     def __init__(self, give: tuple[str, ...]) -> None:
-        self._give = give
+        self.give = give
         self._values = [dict.fromkeys(_CLOSED.get(name, ())) for name in give]
         self._places: list[dict[Any, int]] = [{value: at for at, value in enumerate(each)} for each in self._values]
         self._codes: list[tuple[int, ...]] = []
@@ -142,10 +156,10 @@ class Columns:
 
     def columns(self, places: Any) -> dict[str, Coded]:
         """Return the columns of rows whose answers stand at these places."""
-        codes = np.array(self._codes, dtype=np.int32).reshape(-1, len(self._give))
+        codes = np.array(self._codes, dtype=np.int32).reshape(-1, len(self.give))
         return {
             name: Coded(tuple(values), codes[places, at], _kind(name))
-            for at, (name, values) in enumerate(zip(self._give, self._places, strict=True))
+            for at, (name, values) in enumerate(zip(self.give, self._places, strict=True))
         }
 
 

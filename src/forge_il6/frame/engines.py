@@ -13,7 +13,7 @@ from ..errors import CaseError, discreet
 
 Kind = Literal["code", "list", "text"]
 
-__all__ = ["Coded", "eager", "later", "opened", "with_answers"]
+__all__ = ["Coded", "eager", "factorized", "later", "opened", "with_answers"]
 
 
 @attrs.frozen(eq=False)
@@ -62,6 +62,43 @@ def eager(frame: Any) -> nw.DataFrame[Any]:
     """
     found = opened(frame)
     return found if isinstance(found, nw.DataFrame) else found.collect()
+
+
+def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Return for each row the place of its value among the different ones, −1 where there is none, and those values."""
+    native, implementation = series.to_native(), series.implementation
+    if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum, nw.Boolean)):
+        return _told_apart(series.to_list())
+    if implementation.is_pandas_like():
+        codes, values = nw.get_native_namespace(series).factorize(native)
+        return np.asarray(codes), tuple(values.tolist())
+    if implementation.is_pyarrow():
+        whole = native.combine_chunks()
+        coded = whole if isinstance(series.dtype, nw.Categorical) else whole.dictionary_encode()
+        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        return codes, tuple(coded.dictionary.to_pylist())
+    if implementation.is_polars():
+        pl = nw.get_native_namespace(series)
+        values = native.drop_nulls().unique()
+        codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
+        return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
+    return _told_apart(series.to_list())
+
+
+def _told_apart(values: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do the same for any values, by their type and their text: nothing is one because it compares equal."""
+    places: dict[Any, int] = {}
+    kept: list[Any] = []
+    codes = np.empty(len(values), dtype=np.int64)
+    for number, value in enumerate(values):
+        if value is None:
+            codes[number] = -1
+            continue
+        place = places.setdefault((type(value), repr(value)), len(kept))
+        if place == len(kept):
+            kept.append(value)
+        codes[number] = place
+    return codes, tuple(kept)
 
 
 def later(

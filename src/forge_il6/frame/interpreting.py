@@ -12,6 +12,8 @@ from ..asking.ruleset import RuleSet
 from ..rules import STANDARD
 from .answers import Columns, answer_of, empty, failed
 from .beside import Beside
+from .draws import answers_of_draws
+from .encoded import Batch
 from .engines import Coded, later, opened, with_answers
 from .persons import all_cases
 from .plan import Plan, check_units
@@ -90,9 +92,11 @@ def answers_of(rows: nw.DataFrame[Any], plan: Plan, beside: Beside | None = None
         plan: what is asked of them.
         beside: what other frames say of the same persons.
     """
-    whose = None if plan.person is None else rows[plan.person].to_list()
+    if plan.person is None:
+        return answers_of_draws(Batch(rows, plan), plan.give)
     found = Columns(plan.give)
     places = np.zeros(len(rows), dtype=np.int64)
+    whose = rows[plan.person].to_list()
     for each in all_cases(rows_of(rows, plan.columns, plan.time_zone), whose, beside):
         answer = (
             failed(each.error, plan.give)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
 from typing import Any
 
 import attrs
 import narwhals as nw
+import numpy as np
 
 from ..context import Context
 from ..errors import CaseError
@@ -14,7 +17,7 @@ from ..reading import Reading
 from .facts import FACTS, Document, document_of, stated
 from .plan import Column
 
-__all__ = ["Row", "cells_of", "rows_of"]
+__all__ = ["Row", "rows_at", "rows_of"]
 
 
 @attrs.frozen(eq=False)
@@ -64,17 +67,24 @@ def _unit(value: Any) -> Any:
     return value.strip() or None if isinstance(value, str) else None if value is None or value != value else value  # noqa: PLR0124  (only NaN differs from itself)
 
 
-def cells_of(frame: nw.DataFrame[Any], columns: Iterable[Column]) -> Iterator[dict[str, Any]]:
-    """Yield the cells of each row that are read, by the names of their columns."""
+def rows_at(
+    frame: nw.DataFrame[Any], rows: Any, columns: Sequence[Column], time_zone: str | None
+) -> Iterator[Callable[[], Row]]:
+    """Yield for each of some rows what reads it: some are never asked for."""
     names = dict.fromkeys(name for each in columns for name in (each.name, each.unit_in) if name is not None)
-    lists = [frame[name].to_list() for name in names]
-    if not lists:
-        yield from ({} for _ in range(len(frame)))
-    for cells in zip(*lists, strict=True):
-        yield dict(zip(names, cells, strict=True))
+    lists = [_values(frame[name][rows]) for name in names]
+    cells = zip(*lists, strict=True) if lists else repeat((), len(rows))
+    for number, stated_cells in zip(rows.tolist(), cells, strict=True):
+        yield partial(Row.of, number, dict(zip(names, stated_cells, strict=True)), columns, time_zone)
 
 
-def rows_of(frame: nw.DataFrame[Any], columns: tuple[Column, ...], time_zone: str | None) -> Iterator[Row]:
+def _values(series: nw.Series[Any]) -> list[Any]:
+    """Return the values of a column; a short float stays one, since 2.4 is another number in a long one."""
+    if isinstance(series.dtype, nw.Float32):
+        return list(series.to_numpy())
+    return series.to_list()
+
+
+def rows_of(frame: nw.DataFrame[Any], columns: Sequence[Column], time_zone: str | None) -> Iterator[Row]:
     """Yield every row as it is read."""
-    for number, cells in enumerate(cells_of(frame, columns)):
-        yield Row.of(number, cells, columns, time_zone)
+    return (read() for read in rows_at(frame, np.arange(len(frame)), columns, time_zone))

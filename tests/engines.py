@@ -44,7 +44,11 @@ def columns_of(frame: Any) -> Columns:
 
     found = nw.from_native(frame)
     rows = found if isinstance(found, nw.DataFrame) else found.collect()
-    return {name: [None if each is None or each != each else each for each in rows[name].to_list()] for name in rows.columns}  # noqa: PLR0124
+    return {name: [_known(each) for each in rows[name].to_list()] for name in rows.columns}
+
+
+def _known(value: Any) -> Any:
+    return None if type(value).__name__ == "NAType" or value != value else value  # noqa: PLR0124  (NaN alone differs)
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
