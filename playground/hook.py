@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))  # the form is the one of this checkout
 
 import fates  # noqa: E402  (MkDocs lends this folder to the import)
+import llms  # noqa: E402  (the same)
 import reference  # noqa: E402  (the same)
 from case_form import as_html  # noqa: E402  (the same)
 from downloads import PYODIDE, DownloadError, as_bytecode, files, merged, own_wheel, wheels  # noqa: E402
@@ -97,8 +98,9 @@ def _named(output: str) -> str:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Lay Python, the packages and the list of them beside the page."""
+    """Lay Python, the packages and the list of them beside the page, and the pages for programs that read."""
     site = Path(config.site_dir)
+    llms.write(site, config.site_name, config.site_description, config.nav, Path(config.docs_dir))
     try:
         size = lay_out(site / FOLDER)
     except DownloadError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import stat
@@ -20,6 +21,7 @@ from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 from packaging.metadata import Metadata
 
+import bill_of_materials
 import forge_il6
 from place import ROOT
 
@@ -92,7 +94,8 @@ def files(folder: Path) -> set[str]:
 def test_the_wheel_holds_the_package_its_licence_and_nothing_else(wheel: zipfile.ZipFile, checkout: Path) -> None:
     """No test, no cache and no stray file is installed at a host's."""
     package = {f"forge_il6/{name}" for name in files(checkout / "src" / "forge_il6")}
-    about = {f"{INFO}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")}
+    kept = ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "sboms/forge-il6.cdx.json")
+    about = {f"{INFO}/{name}" for name in kept}
 
     assert package | about == set(wheel.namelist())
     assert set() == {PurePosixPath(name).suffix for name in package} - KINDS
@@ -124,6 +127,16 @@ def test_the_metadata_say_what_the_project_says(wheel: zipfile.ZipFile, metadata
     needed = [each for each in metadata.get_all("Requires-Dist") or [] if "extra ==" not in each]
     assert sorted(PROJECT["dependencies"]) == sorted(needed)
     assert PROJECT["classifiers"] == metadata.get_all("Classifier")
+
+
+def test_the_bill_of_materials_says_what_the_metadata_say(wheel: zipfile.ZipFile, metadata: Message) -> None:
+    """PEP 770: whoever scans an installation finds what the package is and needs."""
+    written = wheel.read(f"{INFO}/sboms/forge-il6.cdx.json").decode()
+    needed = [each for each in metadata.get_all("Requires-Dist") or [] if "extra ==" not in each]
+
+    assert bill_of_materials.text() == written, f"{bill_of_materials.COMMAND} writes it anew"
+    listed = json.loads(written)["components"]
+    assert sorted(needed) == sorted(each["properties"][0]["value"] for each in listed)
 
 
 def test_the_readme_is_the_page_of_the_package(metadata: Message) -> None:

@@ -252,3 +252,40 @@ VITAMIN_D_LEVELS: Scale[VitaminD] = Scale(
         Cut("vitamin_d_target_high", VITAMIN_D_TARGET_HIGH),
     ),
 )
+
+# --- what must rise --------------------------------------------------------------------------------
+
+RISING_NUMBERS = (
+    ("myokine_window", "washout", "eccentric_caution"),
+    ("washout", "race_hold", "race_caution"),
+    ("moderate_hold", "moderate_caution"),
+    ("crp_washout", "crp_caution", "paired_washout"),
+    ("crp_eccentric_hold", "crp_race_hold"),
+    ("fasting_short", "fasting_full"),
+    ("morning_start", "morning_end"),
+    ("spin_caution", "spin_limit"),
+    ("covid19_hold", "covid19_caution"),
+    ("vaccination_hold", "vaccination_caution"),
+    ("postpartum_hold", "postpartum_caution"),
+    ("cold_hold", "cold_caution"),
+    ("implausibly_small", "target", "verdict_line", "high_line", "ceiling", "highest_ceiling", "interference_il6"),
+    ("highest_ceiling", "acute_il6", "urgent_il6", "implausible_value", "implausible_unit"),
+    ("crp_implausibly_small", "crp_low", "crp_raised", "crp_acute"),
+    ("explained_window", "race_explained_window"),
+    ("one_draw", "pair_gap"),
+    ("repeat_from", "repeat_until"),
+    ("persistence_gap", "referral_gap", "window"),
+    ("persistence_readings", "persistence_exception"),
+    ("twice_gap", "window"),
+    ("trend_span", "window"),
+    ("declining", "possible_rise", "rising"),
+    ("change_fall", "change_rise"),
+    ("grip_possible", "grip_decline"),
+    ("grip_loss_women", "grip_loss_men", "grip_loss_oldest_men"),
+    ("hrv_week_valid", "hrv_week_days", "hrv_baseline_days"),
+    ("hrv_baseline_valid", "hrv_baseline_days"),
+    ("hrv_decline", "hrv_marked_decline"),
+    ("melatonin_low", "melatonin_high", "melatonin_warning"),
+    ("vitamin_d_deficient", "vitamin_d_target_low", "vitamin_d_target_high", "vitamin_d_caution"),
+)
+"""Numbers by their override names, each of which must not lie above the next."""
