@@ -72,17 +72,21 @@ def answered(table: Any, plan: Plan, names: Mapping[str, str], beside: Beside | 
     """
     answers = {names[name]: column for name, column in answers_of(eager(_instants(table)), plan, beside).items()}
     whole: Any = with_answers(eager(table), answers, keep=plan.keep).to_native()
-    return _recast(whole, arrow().types.is_dictionary, arrow().string())
+    return _recast(whole, arrow().types.is_dictionary, lambda kind: kind.value_type)
 
 
 def _instants(table: Any) -> Any:
     """Return the rows with their timestamps in UTC: their zone is that of a session or a file, and nobody's own."""
     pa = arrow()
-    return _recast(table, lambda kind: pa.types.is_timestamp(kind) and kind.tz is not None, pa.timestamp("us", "UTC"))
+
+    def is_instant(kind: Any) -> bool:
+        return bool(pa.types.is_timestamp(kind)) and kind.tz is not None
+
+    return _recast(table, is_instant, lambda kind: pa.timestamp(kind.unit, "UTC"))
 
 
-def _recast(table: Any, is_meant: Callable[[Any], bool], kind: Any) -> Any:
+def _recast(table: Any, is_meant: Callable[[Any], bool], instead: Callable[[Any], Any]) -> Any:
     for number, field in enumerate(table.schema):
         if is_meant(field.type):
-            table = table.set_column(number, field.name, table[field.name].cast(kind))
+            table = table.set_column(number, field.name, table[field.name].cast(instead(field.type)))
     return table
