@@ -132,6 +132,7 @@ LADDER = (
     "interop.tables.rows",
     "interop.tables.patients",
     "interop.tables.reports",
+    "interop.tables.sheets",
     "interop.tables",
     "interop.hl7.sentences",
     "interop.hl7.segments",
@@ -164,7 +165,9 @@ LADDER = (
     "interop.wearables.activities",
     "interop.wearables.times",
     "interop.wearables.gathered",
+    "interop.wearables.elements",
     "interop.wearables.apple",
+    "interop.wearables.tracks",
     "interop.wearables.records",
     "interop.wearables.reader",
     "interop.wearables",
@@ -173,6 +176,7 @@ LADDER = (
     "interop.fhir_out",
     "interop.documents",
     "interop.feeds",
+    "interop.worn",
     "interop.agents",
     "interop.mcp_server",
     "interop",
@@ -195,11 +199,14 @@ LADDER = (
     "frame.files",
     "frame",
     "spark",
+    "command.files",
+    "command.cohorts",
+    "command",
     "__main__",
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "frame", "spark", "describe", "schema", "shown.picture.figure", "__main__")
+OUTSIDE = ("interop", "frame", "spark", "describe", "schema", "shown.picture.figure", "command", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 LONGEST_FUNCTION = 50

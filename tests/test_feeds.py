@@ -244,3 +244,87 @@ def test_a_slip_in_the_name_of_a_fact_is_refused_and_not_guessed_at(table):
     status, rows, _ = table("a.csv", "il6,haemolysd\n2.4 pg/mL,yes\n")
     assert 2 == status
     assert "haemolysed" in rows[0]["error"]
+
+
+# --- layouts, workbooks, wearables -----------------------------------------------------------------
+
+SESSIONS = """Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Duration (sec)
+2026-11-19 18:00:00,Legs,Squat,1,100,5,3600
+"""
+NIGHTS = json.dumps({"data": [{"id": "1", "average_hrv": 42, "day": "2026-11-18", "type": "long_sleep"}]})
+
+
+def test_a_layout_is_taken_by_its_name(table):
+    """A person stands at the first of their lines, a row that is lost at its own."""
+    content = (
+        "person_id,measurement_concept_id,measurement_date,value_as_number,unit_concept_id\n"
+        "6,3023091,2025-05-02,,8845\n5,3023091,2025-05-02,3.1,8845\n5,3010156,2025-05-02,0.8,8751\n"
+    )
+    status, rows, _ = table("a.csv", content, "--map", "OMOP", "--id")
+    assert (2, [("a.csv:2", "6", ""), ("a.csv:3", "5", "3.1 pg/mL")]) == (
+        status, [(row["where"], row["id"], row["il6"]) for row in rows],
+    )  # fmt: skip
+    assert [True, False] == [bool(row["error"]) for row in rows]
+
+
+def test_a_mapping_can_be_written_in_toml(table, tmp_path):
+    (tmp_path / "m.toml").write_text(
+        'decimal = ","\ndates = "dmy"\ndelimiter = ";"\n[columns]\nd = "drawn_at"\nx = "il6"\n[units]\nx = "pg/mL"\n',
+        encoding="utf-8",
+    )
+    status, rows, _ = table("a.csv", "d;x\n02.05.2025;3,1\n", "--map", "m.toml")
+    assert (0, "3.1 pg/mL", "2025-05-02") == (status, rows[0]["il6"], rows[0]["drawn_at"])
+
+
+@pytest.mark.parametrize("text", ["[columns", "columns = 5", "[columns]\nx = 5", "nothing = 1"])
+def test_a_mapping_that_is_none_is_refused_by_name(text):
+    with pytest.raises(ForgeError, match=r"m\.toml"):
+        mapping_from(text, "m.toml")
+
+
+def test_a_workbook_is_the_table_of_its_first_sheet(tmp_path, capsys, monkeypatch):
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in (["Biomarker", "Value", "Unit", "Date"], ["IL-6", 2.4, "pg/mL", "2026-11-20"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    monkeypatch.chdir(tmp_path)
+
+    assert 0 == main(["--to", "ndjson", "a.xlsx"])
+    assert "2.4 pg/mL" == json.loads(capsys.readouterr().out)["il6"]
+
+
+@pytest.fixture
+def worn(tmp_path):
+    """Write the exports of one person, and return the options that name them."""
+    (tmp_path / "strong.csv").write_text(SESSIONS, encoding="utf-8")
+    (tmp_path / "oura.json").write_text(NIGHTS, encoding="utf-8")
+    return ["--sessions", "strong.csv", "--hrv", "oura.json", "--time-zone", "Europe/Berlin"]
+
+
+def test_a_wearable_stands_beside_the_case(table, worn):
+    """Training of the evening before voids the sample, as it would in the case itself."""
+    case = json.dumps({"reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:00:00"}})
+    assert "void" == table("a.json", case, *worn)[1][0]["standing_il6"]
+    assert "unverified" == table("a.json", case, "--time-zone", "Europe/Berlin")[1][0]["standing_il6"]
+
+
+def test_a_wearable_is_one_persons(table, worn):
+    """Training of somebody else would void or clear a sample in silence."""
+    _, rows, _ = table("a.csv", WIDE.replace("bad", "2.2"), *worn)
+    assert [False, True, True] == [bool(row["error"]) for row in rows]
+
+
+def test_what_the_case_states_itself_is_not_replaced(table, worn):
+    case = json.dumps({"reading": {"il6": "2.4 pg/mL"}, "context": {"exercise_log": []}})
+    status, rows, _ = table("a.json", case, *worn)
+    assert 2 == status
+    assert "exercise_log" in rows[0]["error"]
+
+
+@pytest.mark.parametrize("option", ["--hrv", "--sessions"])
+@pytest.mark.parametrize("name", ["nowhere.csv", "other.csv"])
+def test_an_export_that_cannot_be_read_is_said_so_before_any_case(table, tmp_path, option, name):
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    status, rows, err = table("a.csv", WIDE, option, name)
+    assert (2, []) == (status, rows)
+    assert err.startswith("forge-il6: ")

@@ -15,14 +15,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final, Self, TextIO
 
 from . import __version__
+from .command.cohorts import PRINTED, add_options, interpreted, is_asked_for, printed_or_file
+from .command.files import all_cases, wishes_of, worn_by
 from .errors import CaseError, ForgeError
 from .interop.cases import CaseText
-from .interop.feeds import FORMS, Wishes, mapping_from, read_cases
-from .interop.tables import CsvMapping
+from .interop.feeds import FORMS
+from .interop.tables import LAYOUTS
 from .interpretation import interpret_case
 from .shown.audience import AUDIENCES, Audience
 from .shown.brief import deciding
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="forge-il6",
         description="Interpret IL-6 results. A report for each case, or its verdict document with --json.",
-        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; tables of others.",
+        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; other tables, also as .xlsx.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
@@ -69,8 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--explain", action="store_true", help="print for each deciding finding why it is so")
     _add_reading(parser)
     parser.add_argument(
-        "--to", choices=("json", "ndjson", "csv"), help="print one flat row for every case, or its error"
+        "--to",
+        type=printed_or_file,
+        metavar=f"{{{','.join(PRINTED)}}}|FILE",
+        help="print one flat row for every case, or its error; FILE (.parquet, .csv, .ndjson): from one file of rows",
     )
+    add_options(parser)
     parser.add_argument("--id", action="store_true", help="with --to: add whose row it is, as the file says")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
@@ -82,20 +87,30 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     """Add what says how the files are to be read."""
     parser.add_argument("--format", choices=FORMS, help="where a file itself does not tell")
-    parser.add_argument("--map", metavar="FILE", help="JSON that says which column of a table holds what; else guessed")
+    parser.add_argument(
+        "--map",
+        metavar="FILE",
+        help=f"JSON or TOML that says which column holds what, or a layout: {', '.join(LAYOUTS)}; else guessed",
+    )
     parser.add_argument("--patient", metavar="COLUMN", help="put the rows of one person together by this column")
+    parser.add_argument("--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable")
+    parser.add_argument("--sessions", metavar="FILE", help="the same person's training, from a wearable or a log")
     parser.add_argument("--time-zone", metavar="NAME", help="for times without an offset, such as Europe/Berlin")
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        wishes = Wishes(options.format, _mapping(options.map), options.patient, options.time_zone)
+        if is_asked_for(options):
+            return interpreted(options)
+        wishes, worn = wishes_of(options), worn_by(options)
     except CaseError as error:
         sys.stderr.write(f"forge-il6: {error}\n")
         return _FAILED
+    for remark in worn.remarks:
+        sys.stderr.write(f"forge-il6: {remark}\n")
     failed = 0
     with _writer(options) as put:
-        for case in _watched(_all_cases(options, wishes)):
+        for case in _watched(map(worn.beside, all_cases(options.files, wishes))):
             for remark in case.remarks:
                 sys.stderr.write(f"forge-il6: {remark}\n")
             verdict, wrong = _judged(case)
@@ -115,19 +130,6 @@ def _judged(case: CaseText) -> tuple[Verdict | None, str | None]:
         return interpret_case(case.document), None
     except ForgeError as error:
         return None, str(error) if str(error).startswith(case.where) else f"{case.where}: {error}"
-
-
-def _mapping(name: str | None) -> CsvMapping | None:
-    """Read the file that says which column of a table holds what."""
-    if name is None:
-        return None
-    try:
-        return mapping_from(Path(name).read_text(encoding="utf-8-sig"), name)
-    except OSError as error:
-        msg = f"{name}: {error.strerror or 'cannot be read'}"
-    except UnicodeDecodeError:
-        msg = f"{name}: is not UTF-8 text"
-    raise CaseError(msg)
 
 
 # --- what is written -------------------------------------------------------------------------------
@@ -243,25 +245,6 @@ def _is_coloured(wish: str, stream: TextIO) -> bool:
         return wish == "always"
     shows = sys.platform != "win32" or "WT_SESSION" in os.environ or "TERM" in os.environ
     return stream.isatty() and shows and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-
-
-def _all_cases(options: argparse.Namespace, wishes: Wishes) -> Iterator[CaseText]:
-    for name in options.files:
-        try:
-            with _opened(name) as stream:
-                yield from read_cases(stream, "standard input" if name == "-" else name, wishes)
-        except OSError as error:
-            yield CaseText(name, error=CaseError(f"{name}: {error.strerror or 'cannot be read'}"))
-        except UnicodeDecodeError:
-            yield CaseText(name, error=CaseError(f"{name}: is not UTF-8 text"))
-
-
-def _opened(name: str) -> contextlib.AbstractContextManager[TextIO]:
-    if name != "-":
-        return Path(name).open(encoding="utf-8-sig", newline="")
-    with contextlib.suppress(AttributeError, ValueError):
-        sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
-    return contextlib.nullcontext(sys.stdin)
 
 
 def _watched(cases: Iterator[CaseText]) -> Iterable[Any]:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from forge_il6 import CaseError, Exercise, Reading, interpret
 from forge_il6.interop.wearables import HrvReport, SessionReport, read_hrv, read_sessions
 from forge_il6.interop.wearables.activities import ACTIVITIES, meant
+from forge_il6.interop.wearables.records import SHAPES
 from forge_il6.interop.wearables.sentences import NOTES, OMITTED
 from forge_il6.interop.wearables.times import ahead_of_utc, at, length_of
 from forge_il6.interop.wearables.variability import APPLE_TYPES, FIELDS
@@ -311,6 +312,98 @@ BOUTS = [
 @pytest.mark.parametrize("source, expected", BOUTS)
 def test_a_record_of_training_becomes_a_session_with_its_kind_and_end(source, expected):
     assert expected == one(source)
+
+
+# --- recorded tracks, Strava, Fitbit ---------------------------------------------------------------
+
+
+def tcx(sport: str = "Running", lap: str = "<TotalTimeSeconds>600.5</TotalTimeSeconds>", points: str = "") -> str:
+    return (
+        '<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
+        f'<Activity Sport="{sport}"><Id>2026-10-05T15:00:00Z</Id><Notes>{OWNER}</Notes>'
+        f'<Lap StartTime="2026-10-05T15:00:00Z">{lap}<Track>{points}</Track></Lap></Activity>'
+        "</Activities></TrainingCenterDatabase>"
+    )
+
+
+def point(at: str) -> str:
+    return f"<Trackpoint><Time>{at}</Time><AltitudeMeters>4</AltitudeMeters></Trackpoint>"
+
+
+def gpx(*tracks: str) -> str:
+    return f'<gpx version="1.1"><metadata><time>2020-01-01T00:00:00Z</time></metadata>{"".join(tracks)}</gpx>'
+
+
+def track(*times: str, kind: str = "<type>cycling</type>") -> str:
+    points = "".join(f'<trkpt lat="1" lon="2"><time>{time}</time></trkpt>' for time in times)
+    return f'<trk><name>{OWNER}</name><link href="x"><type>text/html</type></link>{kind}<trkseg>{points}</trkseg></trk>'
+
+
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        (tcx(), ("vigorous", "15:10:00")),
+        (tcx(points=point("2026-10-05T15:00:01Z") + point("2026-10-05T16:40:00.250Z")), ("endurance", "16:40:00")),
+        (tcx(points=point("2026-10-05T15:02:00Z")), ("vigorous", "15:10:00")),
+        (tcx("Biking", lap=""), ("vigorous", "15:00:00")),
+        (tcx("Other"), ("unknown", "15:10:00")),
+        (gpx(track("2026-10-05T15:00:00Z", "2026-10-05T16:10:00Z")), ("vigorous", "16:10:00")),
+        (gpx(track("2026-10-05T15:00:00Z", "2026-10-05T16:10:00Z", kind="")), ("unknown", "16:10:00")),
+        (tcx().replace("<Activity ", "<a:Activity ").replace("</Activity>", "</a:Activity>"), ("vigorous", "15:10:00")),
+    ],
+)
+def test_a_recorded_track_ends_with_what_was_recorded_last(source, expected):
+    """Pauses show in the points alone, and the end is what a draw is counted from."""
+    (session,) = read_sessions(source).sessions
+    assert expected == (session.kind.value, f"{session.ended_at:%H:%M:%S}")
+    assert "2026-10-05 15:00:00+00:00" == str(session.started_at)
+
+
+def test_a_track_without_times_is_a_plan_and_no_training():
+    """Nobody was there; a log that counted it would void a sample."""
+    report = read_sessions(gpx(track(), track("2026-10-05T15:00:00Z")))
+    assert (1, ["no_times"]) == (len(report.sessions), [each.code for each in report.omitted])
+
+
+@pytest.mark.parametrize("source", [tcx(), gpx(track("2026-10-05T15:00:00Z"))])
+def test_a_track_holds_no_heart_rate_variability(source):
+    with pytest.raises(CaseError, match="sessions"):
+        read_hrv(source)
+
+
+@pytest.mark.parametrize("kind", ["TrainingCenterDatabase", "gpx"])
+def test_a_track_is_guarded_as_every_xml_is(kind):
+    """No entity, no depth and no element beyond measure."""
+    for text in (
+        f'<!DOCTYPE {kind} [<!ENTITY a "b">]><{kind}>&a;</{kind}>',
+        f'<!DOCTYPE {kind} [<!ENTITY a SYSTEM "file:///etc/hostname">]><{kind}>&a;</{kind}>',
+        f"<{kind}>{'<a>' * 200}",
+        f"<{kind}>{'x' * 3_000_000}</{kind}>",
+    ):
+        with pytest.raises(CaseError):
+            read_sessions(io.StringIO(text))
+
+
+def test_strava_counts_in_utc_and_says_who_says_so():
+    head = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Elapsed Time,Distance"
+    rows = ['1,"Oct 5, 2026, 3:00:00 PM",Evening,Ride,5460,40,5460.0,40000', '2,"Oct 6, 2026, 12:05:00 AM",,Yoga,x,,x,']
+    report = read_sessions("\n".join([head, *rows]))
+
+    assert [("endurance", "2026-10-05 16:31:00+00:00"), ("moderate", "2026-10-06")] == [
+        (each.kind.value, str(each.ended_at)) for each in report.sessions
+    ]
+    assert ["utc_by_others", "no_length"] == [each.code for each in report.notes]
+
+
+def test_fitbit_is_read_by_its_own_name_and_no_other_value_is():
+    """A breathing rate stands in the same shape."""
+    document = {
+        "hrv": [{"value": {"dailyRmssd": 34.9, "deepRmssd": 31.6}, "dateTime": "2026-10-05"}],
+        "br": [{"value": {"breathingRate": 17.8}, "dateTime": "2026-10-05"}],
+    }
+    report = read_hrv(document)
+    assert [("2026-10-05", "34.9 ms", "Fitbit")] == [(str(d.on), str(d.rmssd), d.device) for d in report.days]
+    assert () == report.omitted == report.notes
 
 
 @pytest.mark.parametrize(
@@ -664,6 +757,13 @@ def test_the_page_shows_every_field_that_is_read():
     shown = {name.lower() for row in rows for name in re.findall("`([^`]+)`", row)}
 
     assert {field.path[-1].lower() for field in FIELDS} | {name.lower() for name in APPLE_TYPES} == shown
+
+
+def test_the_page_shows_who_describes_each_record_of_training():
+    for shape in SHAPES:
+        maker, _, rest = shape.said_by.partition(", as public programs")
+        assert f"- {maker}" in PAGE
+        assert bool(rest) == (PAGE.index(f"- {maker}") > PAGE.index("documents no columns"))
 
 
 def test_the_page_shows_every_kind_that_a_name_means():

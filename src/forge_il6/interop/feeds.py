@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, get_args
 
@@ -21,7 +22,8 @@ from .fhir import FhirReport, read_fhir, read_fhir_ndjson
 from .hl7 import Hl7Report, read_hl7
 from .patients import Patient
 from .remarks import Remark
-from .tables import CsvMapping, Results, guess_mapping, read_csv, read_patients, read_rows
+from .tables import CsvMapping, Results, RowPatient, guess_mapping, read_csv, read_rows
+from .tables.patients import waiting_cases
 
 __all__ = ["FORMS", "Form", "Wishes", "mapping_from", "read_cases"]
 
@@ -215,14 +217,14 @@ def _from_rows(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator
 def _from_persons(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
     """Yield every IL-6 of each person with what came before it, and every row that is lost, in the order of lines."""
     text = "".join(lines)
-    cases = {case.line: case for case in read_patients(text, mapping, every_result=True)}
+    cases = waiting_cases(text, mapping, every_result=True)
     lost = {line: case for line, case in _lost_rows(text, mapping, name).items() if line not in cases}
     told_of: set[Remark] = set()
     for line in sorted({*cases, *lost}):
         if line in lost:
             yield lost[line]
             continue
-        case, where = cases[line], f"{name}:{line}"
+        case, where = cases[line](), f"{name}:{line}"
         new = [each for each in dict.fromkeys((*case.left_out, *case.notes)) if each not in told_of]
         told_of.update(new)
         told = tuple(f"{name}: {each}" for each in new if _line_of(each) not in {*lost, line if case.error else 0})
@@ -230,14 +232,24 @@ def _from_persons(lines: Iterable[str], mapping: CsvMapping, name: str) -> Itera
 
 
 def _from_results(lines: Iterable[str], mapping: CsvMapping, name: str) -> Iterator[CaseText]:
-    """Yield each person, and then every row that is lost."""
+    """Yield each person at the first of their lines, and every row that is lost, in the order of lines."""
     text = "".join(lines)
     report = read_rows(text, mapping)
-    lost = _lost_rows(text, mapping, name)
-    told = [each for each in (*report.omitted, *report.notes) if _line_of(each) not in lost]
-    if report.patients or not lost:
-        yield from _from_report(name, report.patients, [each.patient for each in report.patients], told)
-    yield from lost.values()
+    found = _lost_rows(text, mapping, name)
+    told = tuple(f"{name}: {each}" for each in (*report.omitted, *report.notes) if _line_of(each) not in found)
+    found |= {patient.line: _case_of(patient, f"{name}:{patient.line}") for patient in report.patients}
+    for line in sorted(found):
+        yield found[line]._replace(remarks=told)
+        told = ()
+    if not found:
+        yield CaseText(name, None, CaseError(f"{name}: it holds no result that is read here"), None, told)
+
+
+def _case_of(patient: RowPatient, where: str) -> CaseText:
+    try:
+        return CaseText(where, patient.case(), None, patient.patient)
+    except CaseError as error:
+        return CaseText(where, None, error, patient.patient)
 
 
 def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]:
@@ -268,16 +280,28 @@ def _placed(error: CaseError | None, line: int, where: str) -> CaseError | None:
 
 def mapping_from(text: str, name: str = "map") -> CsvMapping:
     """
-    Read the mapping of a table from JSON: the arguments of `CsvMapping`, with those of `Results` as ``results``.
+    Read the mapping of a table: the arguments of `CsvMapping`, with those of `Results` as ``results``.
+
+    Args:
+        text: a JSON object, or TOML where *name* ends so.
+        name: what errors call it.
 
     Raises:
         CaseError: it is no such object, or the mapping cannot be one.
     """
-    document = _arguments(CsvMapping, read_json(text, name), name)
+    document = _arguments(CsvMapping, _toml(text, name) if name.endswith(".toml") else read_json(text, name), name)
     if "results" in document:
         document["results"] = Results(**_arguments(Results, document["results"], f"{name}: results"))
     document.setdefault("columns", {})
     return CsvMapping(**document)
+
+
+def _toml(text: str, name: str) -> Any:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        msg = f"{name}: no TOML; write a table such as [columns], and under it lines such as 'IL-6' = 'il6'"
+        raise CaseError(msg) from None
 
 
 def _arguments(kind: type[Any], document: object, name: str) -> dict[str, Any]:

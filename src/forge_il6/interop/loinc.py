@@ -96,7 +96,10 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
 """What each refused code is."""
 
 OMOP: Final[Mapping[str, str]] = MappingProxyType({"3023091": "26881-3", "3010156": "30522-7", "3020460": "1988-5"})
-"""Standard concepts of OMOP, by their numbers in the OHDSI vocabularies, and the LOINC code that each stands for."""
+"""
+Standard concepts of OMOP, by their numbers in the OHDSI vocabularies, and the LOINC code that each stands for: as the
+concept set of the N3C has IL-6, and the mapping of Finnish laboratories CRP and hs-CRP.
+"""
 
 _SYSTEMS: Final = frozenset({"ln", "loinc", "loinc.org", "2.16.840.1.113883.6.1"})
 

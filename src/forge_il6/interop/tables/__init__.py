@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from .guesses import guess_mapping
-from .layouts import MIMIC, OMOP, PCORNET, SYNTHEA, WELLNESS
+from .layouts import LAYOUTS, MIMIC, OMOP, PCORNET, SDTM, SYNTHEA, WELLNESS, Layout
 from .mapping import CsvMapping, Results
 from .patients import CsvPatient, read_patients
 from .reports import RowPatient, RowReport, read_rows
 from .rows import CsvRow, read_csv
+from .sheets import sheet_lines
 
 __all__ = [
+    "LAYOUTS",
     "MIMIC",
     "OMOP",
     "PCORNET",
+    "SDTM",
     "SYNTHEA",
     "WELLNESS",
     "CsvMapping",
     "CsvPatient",
     "CsvRow",
+    "Layout",
     "Results",
     "RowPatient",
     "RowReport",
@@ -25,4 +29,5 @@ __all__ = [
     "read_csv",
     "read_patients",
     "read_rows",
+    "sheet_lines",
 ]

@@ -23,6 +23,7 @@ __all__ = [
     "moment_text",
     "plain_number",
     "text_of",
+    "without_mark",
 ]
 
 Decimals = Literal[".", ","]
@@ -47,7 +48,9 @@ _NO_RESULT: Final[Mapping[str, str]] = MappingProxyType({
     "see note": "it stands elsewhere",
     "see below": "it stands elsewhere",
     "___": "it was taken out of the data",
-})  # fmt: skip
+} | dict.fromkeys(
+    ("#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!"), "the spreadsheet has an error there"
+))  # fmt: skip
 """What laboratories write where there is no result."""
 
 COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(
@@ -55,9 +58,17 @@ COMPARATORS: Final[Mapping[str, str]] = MappingProxyType(
     | {"": "", "=": "", "eq": "", "ni": "", "un": "", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
     | {"0": "", "4172703": "", "4171756": "<", "4171754": "<=", "4172704": ">", "4171755": ">="}
 )
-"""What stands in a column of comparators: signs, the words of PCORnet (EQ, LT …), the concepts of OMOP."""
+"""
+What stands in a column of comparators: signs, the words of PCORnet (EQ, LT …; code system pcornet-result-modifier of
+HL7 CDMH), the concepts of OMOP (OHDSI vocabularies, domain Meas Value Operator).
+"""
 
 _FIGURE: Final = re.compile(r"(?P<before>[<>=≤≥ ]*)(?P<figure>[0-9][0-9.,' ]*)(?P<after>.*)", re.DOTALL)
+_MARK: Final = r"[(\[]?(?:H{1,2}|L{1,2}|N|(?i:high|low|normal)|\*{1,3}|↑{1,2}|↓{1,2}|!{1,2})[)\]]?"
+_MARKED: Final = re.compile(
+    rf"(?:({_MARK}) ?)?([<>=≤≥]{{0,2}} ?[0-9][0-9.,' ]*?) ?({_MARK})?((?: ?[^ ]{{1,6}}/[^ ]{{1,4}})?)(?: ?({_MARK}))?"
+)
+"""A figure with what laboratories mark it with: H and L for high and low, N for normal, stars, arrows."""
 _HOLDS_UNIT: Final = re.compile(r"[]A-Za-zµμ] ?/")
 _NAMED_DAY: Final = re.compile(
     r"(?:([0-9]{1,2})\.?[ -]([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? ([0-9]{1,2})),?[ -]([0-9]{4})"
@@ -131,6 +142,21 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
         msg = f"{name}: the unit in the cell is not the {excerpt(unit)[1:-1]} of its column; correct one"
         raise UnitError(msg)
     return number
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """
+    Return a result of a laboratory without the mark that stands beside its figure, and the mark.
+
+    Examples:
+        >>> without_mark("5.2 H"), without_mark("<1.5* pg/mL")
+        (('5.2', 'H'), ('<1.5 pg/mL', '*'))
+    """
+    match = _MARKED.fullmatch(text)
+    marks = [] if match is None else [each for each in (match[1], match[3], match[5]) if each]
+    if match is None or len(marks) != 1:
+        return text, ""
+    return f"{match[2]} {match[4].strip()}".rstrip(), marks[0]
 
 
 def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals) -> str:

@@ -30,16 +30,16 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "charttime", "measurement_date", "measurement_datetime", "collected", "collected_on", "date_collected",
         "collected_date", "collection_date_time", "test_date", "date_of_test", "date_tested", "drawn_on", "datum",
         "abnahme", "abnahmedatum", "entnahmedatum", "probendatum", "date_de_prelevement", "date_prelevement",
-        "prelevement", "fecha", "fecha_de_extraccion",
+        "prelevement", "fecha", "fecha_de_extraccion", "lbdtc",
     ),
     "lab_upper_limit": ("upper_limit", "reference_upper_limit", "upper_reference_limit", "uln"),
     "birth_date": ("date_of_birth", "dob", "birthdate"),
     "sex": ("gender",),
-    "method": ("assay",),
+    "method": ("assay", "lbmethod"),
     "medications": ("medication",),
     "specimen": (
         "specimen_source", "specimen_type", "sample_type", "sample_material", "material", "probenmaterial", "probenart",
-        "matrix", "fluid", "nature_prelevement",
+        "matrix", "fluid", "nature_prelevement", "lbspec",
     ),
 }  # fmt: skip
 _PATIENT: Final = (
@@ -89,22 +89,25 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
         "biomarker", "biomarker_name", "marker", "marker_name", "test", "test_name", "analyte", "analyte_name",
         "component", "component_name", "lab_test", "test_description", "description", "label", "raw_lab_name",
         "parameter", "assay_name", "observation", "observation_name", "result_name", "analyt", "untersuchung",
-        "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "name",
+        "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "lbtest",
+        "name",
     ),
-    "code": ("lab_loinc", "loinc", "loinc_code", "loinc_num", "measurement_concept_id", "test_code", "code"),
+    "code": ("lab_loinc", "loinc", "loinc_code", "loinc_num", "lbloinc", "measurement_concept_id", "test_code", "code"),
     "value": (
         "result_num", "value_as_number", "valuenum", "numeric_value", "numeric_result", "value", "result",
         "result_value", "test_result", "your_result", "your_value", "wert", "ergebnis", "messwert", "resultat",
-        "valeur", "resultado",
+        "valeur", "resultado", "lborres",
     ),
     "text": ("raw_result", "value_source_value", "value"),
     "unit": (
         "unit", "units", "uom", "valueuom", "result_unit", "result_units", "unit_of_measure", "units_of_measure",
         "unit_source_value", "value_unit", "einheit", "masseinheit", "unite", "unites", "unidad", "unidades",
+        "lborresu",
     ),
     "upper": (
         "norm_range_high", "ref_range_upper", "range_high", "reference_high", "ref_high", "upper_reference",
-        "upper_limit", "lab_upper_limit", "reference_upper_limit", "upper_reference_limit", "uln",
+        "upper_limit", "lab_upper_limit", "reference_upper_limit", "upper_reference_limit", "uln", "reference_max",
+        "ref_max", "ref_upper", "range_max", "normal_max", "upper", "lbornrhi",
     ),
     "limits": (
         "reference_range", "standard_range", "normal_range", "reference_interval", "ref_range", "range",
@@ -114,7 +117,15 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "comparator": ("result_modifier", "operator_concept_id", "comparator", "operator", "modifier", "comparateur"),
 }  # fmt: skip
 """How the columns of one result a row are called; of several in one table the first of a line is taken."""
-_DRAWS: Final = ("specimen_id", "accession", "accession_number", "order_id", "lab_order_id", "auftragsnummer")
+_DRAWS: Final = (
+    "specimen_id",
+    "accession",
+    "accession_number",
+    "order_id",
+    "lab_order_id",
+    "auftragsnummer",
+    "lbrefid",
+)
 _OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
 """Facts whose own column says that the table has a column for each result."""
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}

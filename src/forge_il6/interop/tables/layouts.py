@@ -1,12 +1,18 @@
-"""Layouts of tables that many share, as mappings: what a site leaves out or writes in capitals is allowed for."""
+"""
+Layouts of tables that many share, as mappings, each with who describes its columns.
+
+What a site leaves out or writes in capitals is allowed for.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from .mapping import CsvMapping, Results
 
-__all__ = ["MIMIC", "OMOP", "PCORNET", "SYNTHEA", "WELLNESS"]
+__all__ = ["LAYOUTS", "MIMIC", "OMOP", "PCORNET", "SDTM", "SYNTHEA", "WELLNESS", "Layout"]
 
 OMOP: Final = CsvMapping(
     {"measurement_date": "drawn_at"},
@@ -60,9 +66,61 @@ SYNTHEA: Final = CsvMapping(
 )
 """The file `observations.csv` of Synthea."""
 
-WELLNESS: Final = CsvMapping(
-    {"Date": "drawn_at"},
-    results=Results(name="Biomarker", value="Value", unit="Unit"),
+SDTM: Final = CsvMapping(
+    {"LBDTC": "drawn_at", "LBSPEC": "specimen", "LBMETHOD": "method"},
+    results=Results(name="LBTEST", code="LBLOINC", value="LBORRES", unit="LBORRESU", upper="LBORNRHI"),
+    draw="LBREFID",
+    patient="USUBJID",
     any_of=True,
 )
-"""What portals and services for oneself export: Biomarker, Value, Unit, Date; one person."""
+"""The domain `LB` of CDISC SDTM: results of a trial as they were reported, in their original units."""
+
+WELLNESS: Final = CsvMapping(
+    {"Date": "drawn_at"},
+    results=Results(name="Biomarker", value="Value", unit="Unit", limits="Reference Range"),
+    any_of=True,
+)
+"""What services for oneself export: Biomarker, Value, Unit, Date; one person."""
+
+
+class Layout(NamedTuple):
+    """A layout by its name: a row of the table."""
+
+    mapping: CsvMapping
+    table: str
+    """Which table it is."""
+    said_by: str
+    """Which documentation describes its columns."""
+
+
+LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
+    {
+        "omop": Layout(
+            OMOP,
+            "`measurement`: concepts of IL-6, hs-CRP and CRP, of units and comparators",
+            "OMOP CDM v5.4, MEASUREMENT; HL7 FHIR to OMOP, logical model Measurement",
+        ),
+        "mimic": Layout(
+            MIMIC,
+            "`labevents` with `label` and `fluid` of `d_labitems` joined to it",
+            "MIMIC-IV documentation, hosp: labevents, d_labitems",
+        ),
+        "pcornet": Layout(
+            PCORNET,
+            "`LAB_RESULT_CM`, with its modifiers",
+            "PCORnet CDM v6, LAB_RESULT_CM; HL7 CDMH, code system pcornet-result-modifier",
+        ),
+        "synthea": Layout(SYNTHEA, "`observations.csv`", "Synthea wiki, CSV File Data Dictionary"),
+        "sdtm": Layout(
+            SDTM,
+            "domain `LB`, as reported",
+            "CDISC SDTM, LB, as the R package Rsdtm describes it in sdtm_example_dataverse_lb",
+        ),
+        "wellness": Layout(
+            WELLNESS,
+            "`Biomarker,Value,Unit,Date`, with `Reference Range`",
+            "no service documents it; the header that public programs read and write most often",
+        ),
+    }
+)
+"""Every layout that is known by a name."""

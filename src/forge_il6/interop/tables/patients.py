@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
+from ...case import Case
 from ...context import Context
 from ...errors import CaseError
 from ...fields import MOST_RESULTS, MOST_STATED
 from ...knowledge import measurands
 from ...reading import HsCrp, Reading
+from ...rules import STANDARD
 from ...times import Draw, zone
 from ..loinc import KIND_OF
 from ..patients import LEFT_OUT, Beside, Found, HsCrps, Taken
 from ..remarks import Ledger, Remark
 from .mapping import CsvMapping
-from .rows import CsvRow, read_csv
+from .rows import CsvRow, check_facts, read_csv, without_birth
 
-__all__ = ["CsvPatient", "read_patients"]
+__all__ = ["CsvPatient", "read_patients", "waiting_cases"]
 
 T = TypeVar("T")
 _Facts = dict[str, Any]
@@ -41,6 +44,10 @@ _LEFT_OUT: Final = dict(LEFT_OUT) | {
     "not_used": "It adds nothing to this case.",
     "not_taken": "What it says of {facts} holds for its own day, and is not taken over.",
 }
+
+
+Making = Callable[[], "CsvPatient"]
+"""Makes one case when it is asked for."""
 
 
 @attrs.frozen
@@ -76,14 +83,24 @@ def read_patients(lines: Iterable[str], mapping: CsvMapping, *, every_result: bo
     Raises:
         CaseError: the mapping names no column for the patient.
     """
+    for make in waiting_cases(lines, mapping, every_result=every_result).values():
+        yield make()
+
+
+def waiting_cases(lines: Iterable[str], mapping: CsvMapping, *, every_result: bool) -> dict[int, Making]:
+    """
+    Return what makes each case of `read_patients`, by its line: the cases of one long course are large together.
+
+    Raises:
+        CaseError: as `read_patients`.
+    """
     if mapping.patient is None:
         msg = "mapping: name the column that tells patients apart, such as patient='patient_id'"
         raise CaseError(msg)
     groups: dict[str | tuple[str, int], list[CsvRow]] = {}
     for row in read_csv(lines, mapping):
         groups.setdefault(("", row.line) if row.patient is None else row.patient, []).append(row)
-    for rows in groups.values():
-        yield from _cases(rows, every_result=every_result)
+    return {line: make for rows in groups.values() for line, make in _cases(rows, every_result=every_result)}
 
 
 # --- one patient -----------------------------------------------------------------------------------
@@ -97,6 +114,9 @@ class _Row:
     reading: _Facts
     context: _Facts
     draw: Draw | None
+    number: str | None
+    """What the table calls the draw."""
+    patient: str | None
 
     @property
     def where(self) -> str:
@@ -112,7 +132,7 @@ class _Row:
 
     @property
     def taken(self) -> Taken:
-        return Taken(self.draw, frozenset({self.line}))
+        return Taken(self.draw, frozenset({self.line, *((("draw", self.number),) if self.number else ())}))
 
     @property
     def is_il6(self) -> bool:
@@ -137,33 +157,34 @@ class _Row:
         return [{"kind": kind, "ended_on": day} for kind in dict.fromkeys(self.context.get("confounders", ()))]
 
 
-def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[CsvPatient]:
-    """Yield the cases of one patient."""
+def _cases(rows: list[CsvRow], *, every_result: bool) -> Iterator[tuple[int, Making]]:
+    """Yield what makes each case of one patient, with its line."""
     first, patient = rows[0], rows[0].patient
-    if patient is None:
-        nobody = CaseError(f"line {first.line}: no patient is named, so the row is joined with no other")
-        yield CsvPatient(first.line, error=first.error or nobody)
-        return
     ledger = Ledger(_LEFT_OUT, {})
-    placed = _placed(rows, ledger)
-    if not placed:
-        unread = next((row.error for row in rows if row.error is not None), None)
-        nothing = CaseError(f"line {first.line}: of several rows of this patient none has a time")
-        yield CsvPatient(first.line, error=unread or nothing, left_out=tuple(ledger.omitted), patient=patient)
-        return
     try:
+        placed = _placed(rows, ledger)
         course = _Course(placed, ledger)
     except CaseError as error:
-        yield CsvPatient(first.line, error=error, patient=patient)
+        yield first.line, partial(CsvPatient, first.line, error=error, left_out=tuple(ledger.omitted), patient=patient)
         return
+    notes = tuple(ledger.notes)
     results = [at for at, row in enumerate(placed) if row.is_il6] or [len(placed) - 1]
     for at in results if every_result else results[-1:]:
-        case = course.case(at, placed[at].day if every_result else None, is_last=at == results[-1])
-        yield attrs.evolve(case, patient=patient, notes=tuple(ledger.notes))
+        by = placed[at].day if every_result else None
+        yield placed[at].line, partial(course.case, at, by, notes, is_last=at == results[-1])
 
 
 def _placed(rows: list[CsvRow], ledger: Ledger) -> list[_Row]:
-    """Return the rows that can be used, oldest first; of several only those with a time."""
+    """
+    Return the rows that can be used, oldest first; of several only those with a time.
+
+    Raises:
+        CaseError: no patient is named, or no row can be used.
+    """
+    first = rows[0]
+    if first.patient is None:
+        nobody = CaseError(f"line {first.line}: no patient is named, so the row is joined with no other")
+        raise first.error or nobody
     for row in rows:
         if row.error is not None:
             ledger.omitted += row.left_out
@@ -178,7 +199,11 @@ def _placed(rows: list[CsvRow], ledger: Ledger) -> list[_Row]:
     for each in placed:
         if each.draw is None:
             ledger.omit(each.where, "undated")
-    return sorted((each for each in placed if each.draw is not None), key=lambda each: each.order)
+    dated = sorted((each for each in placed if each.draw is not None), key=lambda each: each.order)
+    if not dated:
+        unread = next((row.error for row in rows if row.error is not None), None)
+        raise unread or CaseError(f"line {first.line}: of several rows of this patient none has a time")
+    return dated
 
 
 def _row(row: CsvRow) -> _Row:
@@ -187,7 +212,7 @@ def _row(row: CsvRow) -> _Row:
     drawn_at = Reading(drawn_at=reading.get("drawn_at")).drawn_at
     key = context.get("time_zone")
     draw = None if drawn_at is None else Draw.of(drawn_at, None if key is None else zone(key), "drawn_at")
-    return _Row(row.line, reading, context, draw)
+    return _Row(row.line, reading, context, draw, row.draw, row.patient)
 
 
 def _person(rows: list[_Row]) -> _Facts:
@@ -199,6 +224,11 @@ def _person(rows: list[_Row]) -> _Facts:
             if person.setdefault(name, value) != value:
                 msg = f"line {row.line}: {name} differs from another row of this patient; are they one person?"
                 raise CaseError(msg)
+    born = person.get("birth_date")
+    early = next((row for row in rows if born and row.day is not None and row.day.isoformat() < born), None)
+    if early is not None:
+        msg = f"line {early.line}: it was drawn before the birth_date that this patient's rows state; correct one"
+        raise CaseError(msg)
     return person
 
 
@@ -235,6 +265,7 @@ class _Course:
     def __init__(self, rows: list[_Row], ledger: Ledger) -> None:
         self._rows = rows
         self._person = _person(rows)
+        self._is_of_zones = len({row.context.get("time_zone") for row in rows}) > 1
         self._before = ledger.omitted
         self._contradicted: set[str] = set()
         self._crps = self._hs_crps()
@@ -285,7 +316,7 @@ class _Course:
 
     # --- one case ----------------------------------------------------------------------------------
 
-    def case(self, at: int, by: date | None, *, is_last: bool) -> CsvPatient:
+    def case(self, at: int, by: date | None, notes: tuple[Remark, ...], *, is_last: bool) -> CsvPatient:
         """
         Make one document: the row whole, earlier IL-6 as history, each hs-CRP with its own draw.
 
@@ -299,13 +330,34 @@ class _Course:
         chosen = None if beside.chosen is None else self._crp_rows[beside.chosen]
         own = {name: value for name, value in row.context.items() if name != "hs_crp"}
         crps = self._hs_crp_facts(row if has_own else None, beside, first)
-        context = self._person | own | crps | self._lists(own, at, first, end)
+        alone = self._person | own | {name: value for name, value in crps.items() if name == "hs_crp"}
+        context = alone | crps | self._lists(own, at, first, end)
         document = {part: facts for part, facts in (("reading", row.reading), ("context", context)) if facts}
+        wrong = self._refused(row, alone, document)
         lines = {row.line, *self._lines.around(first, at, end), *after}
         lines |= set() if chosen is None or has_own else {self._rows[chosen].line}
         said = [*self._before, *self._too_many.between(0, first)]
         said += [*self._remarks.between(first, at), *self._conflict(row), *self._remarks.between(at + 1, end)]
-        return CsvPatient(row.line, document, lines=tuple(sorted(lines)), left_out=(*said, *said_after))
+        left_out = (*said, *said_after)
+        if wrong is not None:
+            return CsvPatient(row.line, error=wrong, left_out=left_out, patient=row.patient, notes=notes)
+        read = tuple(sorted(lines))
+        return CsvPatient(row.line, document, lines=read, left_out=left_out, patient=row.patient, notes=notes)
+
+    def _refused(self, row: _Row, alone: _Facts, document: dict[str, Any]) -> CaseError | None:
+        """
+        Return why `interpret_case` would refuse a case.
+
+        Each row was checked as it was read, so what is left are the facts of several rows together; where times
+        are of several zones everything is checked, as each may lie elsewhere in that of the case.
+        """
+        try:
+            check_facts({"reading": row.reading, "context": alone})
+            if self._is_of_zones:
+                Case.of(Reading.from_dict(row.reading), Context.from_dict(document.get("context", {})), STANDARD)
+        except CaseError as error:
+            return type(error)(f"{row.where}: {without_birth(str(error), alone.get('birth_date'))}")
+        return None
 
     def _first(self, at: int, end: int, beside: Beside) -> int:
         """Return the first row that still has room in the case; older ones are left out whole, with what they know."""
@@ -319,8 +371,13 @@ class _Course:
         if own is None and beside.chosen is None:
             return {}
         history = beside.history(self._crp_documents, bisect_left(self._reached, first))[-MOST_RESULTS:]
-        value = own.context["hs_crp"] if own is not None else self._crp_documents[beside.chosen or 0]
+        value = own.context["hs_crp"] if own is not None else self._crp_beside(beside)
         return {"hs_crp": value} | ({"hs_crp_history": history} if history else {})
+
+    def _crp_beside(self, beside: Beside) -> _Facts:
+        """Return the chosen hs-CRP: without its time where only the number of the draw tells that it is of it."""
+        document = self._crp_documents[beside.chosen or 0]
+        return {name: value for name, value in document.items() if name != "drawn_at" or not beside.is_of_draw}
 
     def _lists(self, own: _Facts, at: int, first: int, end: int) -> _Facts:
         """Return what earlier rows bring besides: their confounders and their IL-6."""

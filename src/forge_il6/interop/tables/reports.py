@@ -37,6 +37,8 @@ class RowPatient(Patient):
 
     patient: str | None = attrs.field(default=None, kw_only=True)
     """What stands in the column of the patient."""
+    line: int = attrs.field(default=0, kw_only=True)
+    """The first line that is this patient's."""
 
 
 @attrs.frozen
@@ -97,7 +99,7 @@ def _patient(name: str | None, rows: list[CsvRow], ledger: Ledger, time_zone: st
         found += _found(row, ledger)
     said = Person(rows[0].where, person.get("birth_date"), person.get("sex"), time_zone)
     patient, _ = gather(sorted(found, key=lambda each: each.order), ledger, said)
-    return RowPatient(**attrs.asdict(patient, recurse=False), patient=name)
+    return RowPatient(**attrs.asdict(patient, recurse=False), patient=name, line=rows[0].line)
 
 
 def _found(row: CsvRow, ledger: Ledger) -> Iterator[Found]:

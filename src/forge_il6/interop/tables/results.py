@@ -12,7 +12,7 @@ from ...errors import ContradictionError, TimeError, UnitError, UnknownKeyError,
 from ..cases import CELLS
 from ..loinc import KIND_OF, KINDS, OMOP, REFUSED, Kind
 from .analytes import contradicts, fact_named
-from .cells import COMPARATORS, Decimals, amount_text, plain_number
+from .cells import COMPARATORS, Decimals, amount_text, plain_number, without_mark
 from .mapping import Results
 
 __all__ = ["Result", "compared", "result_in"]
@@ -26,7 +26,10 @@ _DAY_DIGITS: Final = 10
 _OMOP_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {"8845": "pg/mL", "8751": "mg/L", "8840": "mg/dL", "8842": "ng/mL", "8736": "nmol/L"}
 )
-"""Standard units of OMOP, by their numbers in the OHDSI vocabularies."""
+"""
+Standard units of OMOP, by their numbers in the OHDSI vocabularies, as the N3C's table of canonical units has them
+(IL-6 in 8845, CRP in 8751, 8840, 8842); 8736 as published OMOP conversions of laboratories have it.
+"""
 
 
 class Result(NamedTuple):
@@ -39,6 +42,8 @@ class Result(NamedTuple):
     upper_limit: str | None = None
     """The laboratory's own upper limit of IL-6, with its unit."""
     is_limit_unread: bool = False
+    mark: str = ""
+    """What the laboratory marked the value with."""
 
     def document(self, at: str | None) -> dict[str, dict[str, Any]]:
         """
@@ -77,14 +82,18 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> 
         msg = f"{kind.fact}: the unit and the concept of the unit are not the same; correct one"
         raise UnitError(msg)
     number, sent = cell(columns.value), cell(columns.text)
+    mark = ""
+    if kind.is_blood:
+        (number, mark), (sent, marked) = without_mark(number), without_mark(sent)
+        mark = mark or marked
     text = _as_sent(plain_number(number, decimal, kind.fact), plain_number(sent, decimal, kind.fact), kind.fact)
     text = compared(text, cell(columns.comparator), kind.fact)
     read = amount_text(text, unit or None, kind.measurand, kind.fact)
     if kind.fact != "il6":
-        return Result(kind, read)
+        return Result(kind, read, mark=mark)
     ends = plain_number(cell(columns.upper), decimal, "lab_upper_limit") or cell(columns.limits)
     limit = _upper(ends if decimal == "." else ends.replace(",", "."), unit, kind)
-    return Result(kind, read, limit, bool(ends) and limit is None)
+    return Result(kind, read, limit, bool(ends) and limit is None, mark)
 
 
 def _upper(limits: str, unit: str, kind: Kind) -> str | None:

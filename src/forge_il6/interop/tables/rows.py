@@ -10,18 +10,19 @@ from typing import Any, Final
 
 import attrs
 
+from ...asking.facts import Person
 from ...context import Context
 from ...errors import CaseError, UnknownKeyError, excerpt, suggestion
-from ...reading import Reading
-from ...times import Draw, zone
+from ...judging import check_not_after
+from ...reading import HsCrp, Reading
 from ..cases import CELLS
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of
+from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of, without_mark
 from .mapping import MEASURANDS, CsvMapping, Results
 from .results import compared, result_in
 
-__all__ = ["CsvRow", "read_csv", "rows_of"]
+__all__ = ["CsvRow", "check_facts", "read_csv", "rows_of", "without_birth"]
 
 _OBJECTIONS: Final = frozenset(fact for fact, cell in CELLS.items() if cell.is_list) | {
     "haemolysed", "indwelling_line", "pregnant", "specimen",
@@ -40,6 +41,7 @@ _BLOOD: Final = frozenset({
 NOTES: Final = {
     "midnight": "Its time is midnight exactly, by which systems write a day without its hour; the day is read.",
     "reference_range": "Its reference range states no upper limit that could be read.",
+    "mark": "The laboratory marked its value with {mark}; the value is read, and the mark is not.",
     "no_offset": "Its time has no offset, so the day alone is read; give time_zone.",
 }
 """What is said of a cell that is read with a reservation."""
@@ -228,7 +230,7 @@ class _Reader:
             value = self._fact(column, fact)
             if value is not None:
                 if self._checks_each:
-                    _check({CELLS[fact].part: {fact: value}} | self._zone(fact))
+                    check_facts({CELLS[fact].part: {fact: value}} | self._zone(fact))
                 self.document[CELLS[fact].part][fact] = value
         except CaseError as error:
             shown = type(error)(f"{self._where}: {_OF_BIRTH if fact == 'birth_date' else error}")
@@ -243,8 +245,8 @@ class _Reader:
         self.errors.append(error)
         self.left_out.append(Remark(where, code, str(error).removeprefix(f"{self._where}: ")))
 
-    def _note(self, code: str) -> None:
-        self.notes.append(Remark(self._where, code, NOTES[code]))
+    def _note(self, code: str, **facts: str) -> None:
+        self.notes.append(Remark(self._where, code, NOTES[code].format(**facts)))
 
     # --- cells -------------------------------------------------------------------------------------
 
@@ -266,7 +268,10 @@ class _Reader:
         beside = self._mapping.unit_in.get(column)
         unit = self._mapping.units.get(column) if beside is None else self._cells.get(beside)
         sign = self._cells.get(self._mapping.comparator_in.get(column, ""), "")
+        text, mark = without_mark(text)
         text = compared(text, sign, fact)
+        if mark:
+            self._note("mark", mark=excerpt(mark))
         return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
 
     def _moment(self, text: str) -> str:
@@ -295,6 +300,8 @@ class _Reader:
             self.document[part] |= facts
         if result.is_limit_unread:
             self._note("reference_range")
+        if result.mark:
+            self._note("mark", mark=excerpt(result.mark))
         if result.kind.remark:
             self.notes.append(Remark(self._where, result.kind.remark, result.kind.noted))
 
@@ -325,16 +332,16 @@ def _read(cells: dict[str, str], mapping: CsvMapping, where: str) -> _Reader:
         reader = _Reader(cells, mapping, where, checks_each=checks_each)
         reader.read()
         try:
-            _check(reader.document)
+            check_facts(reader.document)
         except CaseError as error:
-            said = _discreet(str(error), reader.document["context"].get("birth_date"))
+            said = without_birth(str(error), reader.document["context"].get("birth_date"))
             failed = type(error)(f"{where}: {said}")
         else:
             return reader
     raise failed
 
 
-def _discreet(said: str, born: str | None) -> str:
+def without_birth(said: str, born: str | None) -> str:
     """Return what an error says, but for a date of birth: it is shown to nobody."""
     return _OF_BIRTH if born and (born in said or excerpt(born) in said) else said
 
@@ -348,9 +355,21 @@ def _specimen(text: str) -> str | None:
     return None if is_blood else text
 
 
-def _check(document: dict[str, dict[str, Any]]) -> None:
-    """Read the facts once, so that an error names its line."""
+def check_facts(document: Mapping[str, Mapping[str, Any]]) -> None:
+    """
+    Read the facts of a document once, and place its draw in the life of the person.
+
+    Raises:
+        CaseError: what `interpret_case` would refuse of them; the readings of a history are not looked at.
+    """
     reading = Reading.from_dict(document.get("reading", {}), "reading")
     context = Context.from_dict(document.get("context", {}), "context")
-    if reading.drawn_at is not None:
-        Draw.of(reading.drawn_at, None if context.time_zone is None else zone(context.time_zone), "drawn_at")
+    person = Person(context)
+    draw = person.draw(reading.drawn_at, "drawn_at")
+    check_not_after(context, person, draw, "drawn_at")
+    crp = person.draw(context.hs_crp.drawn_at, "hs_crp.drawn_at") if isinstance(context.hs_crp, HsCrp) else None
+    check_not_after(context, person, crp, "hs_crp.drawn_at")
+    asked = person.draw(context.as_of, "as_of")
+    is_born = asked is None or context.birth_date is None or context.birth_date <= asked.day
+    day = draw or crp or (asked if is_born else None)
+    person.grow(None if day is None else day.day)

@@ -27,7 +27,7 @@ __all__ = ["Bout", "Log", "Night"]
 
 _MOST_REMARKS: Final = 200
 """Of one code; a phone holds years of samples, and one that repeats is one fact."""
-_ONCE: Final = frozenset({"meaning", "apps_differ", "local_time"})
+_ONCE: Final = frozenset({"meaning", "apps_differ", "local_time", "utc_by_others"})
 """What is true of a whole file and said once."""
 
 

@@ -1,7 +1,7 @@
 """
 Exports of wearables and training logs into days of heart rate variability and sessions of an exercise log.
 
-What a file is, is told by what it holds: XML of Apple Health, JSON, or a table. Its records become nights and bouts,
+What a file is, is told by what it holds: XML, JSON, or a table. Its records become nights and bouts,
 and which of them stand is decided as for every format. A remark names places and types, and nothing of the person.
 """
 
@@ -19,9 +19,11 @@ from ...context import Context, HrvDay, Session
 from ...errors import CaseError
 from ..cases import read_json
 from ..remarks import Remark
-from .apple import read_export
+from .apple import Export
+from .elements import Listener, read_elements
 from .gathered import Log
 from .records import reads_hrv, reads_session, walk
+from .tracks import NOTHING_OF_HRV, Gpx, Tcx
 
 __all__ = ["HrvReport", "SessionReport", "read_hrv", "read_sessions"]
 
@@ -142,7 +144,7 @@ def _read(source: Source, log: Log, *, sessions: bool) -> None:
     start = start.removeprefix("\ufeff").lstrip()
     pieces = chain([head], pieces)
     if start.startswith("<"):
-        read_export(pieces, log, sessions=sessions)
+        _from_xml(pieces, log, sessions=sessions)
     elif start.startswith(("{", "[")):
         _from_document(read_json(_text(pieces), "wearable"), log, read)
     elif start:
@@ -185,6 +187,16 @@ def _text(pieces: Iterable[str | bytes]) -> str:
         return b"".join(each if isinstance(each, bytes) else each.encode() for each in kept).decode("utf-8-sig")
     except UnicodeError:
         raise CaseError(_NOT_UTF_8) from None
+
+
+_TRACKS: Final[Mapping[str, Callable[[Log], Listener]]] = {"TrainingCenterDatabase": Tcx, "gpx": Gpx}
+
+
+def _from_xml(pieces: Iterable[str | bytes], log: Log, *, sessions: bool) -> None:
+    listeners: dict[str, Listener] = {"HealthData": Export(log, sessions=sessions)}
+    if sessions:
+        listeners |= {name: kind(log) for name, kind in _TRACKS.items()}
+    read_elements(pieces, listeners, {} if sessions else dict.fromkeys(_TRACKS, NOTHING_OF_HRV))
 
 
 Reads = Callable[[str, Mapping[str, Any], Log], bool]

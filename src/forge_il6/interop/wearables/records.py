@@ -16,11 +16,12 @@ from .gathered import Bout, Log, Night
 from .times import ahead_of_utc, at, epoch, in_offset, length_of, number
 from .variability import APPLE, APPLE_TYPES, FIELDS, NOT_OF_A_DAY, SCORES, Field, sounds_like_hrv
 
-__all__ = ["reads_hrv", "reads_session", "walk"]
+__all__ = ["SHAPES", "reads_hrv", "reads_session", "walk"]
 
 Row = Mapping[str, Any]
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _DEEPEST: Final = 40
+_PLAIN_SECONDS: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _SHORT_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _SECONDS: Final = 60
 _MILLISECONDS: Final = 1000
@@ -70,17 +71,19 @@ def reads_hrv(where: str, record: Row, log: Log) -> bool:
         return True
     for field in FIELDS:
         if field.path[0] in record and any(day in record for day in field.days):
-            if len(field.path) > 1 and not _is_scored(record, field):
+            if len(field.path) > 1 and not _is_of(record, field):
                 continue
             _night(where, record, field, log)
             return True
     return _refused(where, record, log)
 
 
-def _is_scored(record: Row, field: Field) -> bool:
-    """Whether the outer name of a path is that of this provider: other records have a score too."""
+def _is_of(record: Row, field: Field) -> bool:
+    """Whether the outer name of a path is that of this provider: other records have a score or a value too."""
     inner = record.get(field.path[0])
-    return "cycle_id" in record and (inner is None or isinstance(inner, Mapping))
+    is_of_cycle = "cycle_id" in record and field.path[0] == "score"  # WHOOP's, also where there is no score yet
+    holds_it = isinstance(inner, Mapping) and field.path[1] in inner
+    return holds_it or (is_of_cycle and isinstance(inner, Mapping | None))
 
 
 def _night(where: str, record: Row, field: Field, log: Log) -> None:
@@ -137,11 +140,13 @@ class _Shape(NamedTuple):
 
     needs: frozenset[str]
     read: Callable[[str, Row], Bout]
+    said_by: str
+    """Who describes it."""
 
 
 def reads_session(where: str, record: Row, log: Log) -> bool:
     """Tell *log* of the session that a record is; whether it is one."""
-    for shape in _SHAPES:
+    for shape in SHAPES:
         if shape.needs <= record.keys():
             log.add_bout(shape.read(where, record))
             return True
@@ -240,6 +245,16 @@ def _garmin_row(where: str, record: Row) -> Bout:
     return Bout(where, record.get("activity type"), at(record.get("date")), None, length)
 
 
+def _strava_row(where: str, record: Row) -> Bout:
+    """Strava, activities.csv of an archive: a start in UTC, as others say, and seconds with the pauses."""
+    started = at(record.get("activity date"))
+    if isinstance(started, datetime) and started.tzinfo is None:
+        started = started.replace(tzinfo=UTC)
+    elapsed = record.get("elapsed time", "")
+    length = length_of(float(elapsed)) if _PLAIN_SECONDS.fullmatch(elapsed) else None
+    return Bout(where, record.get("activity type"), started, None, length, notes=("utc_by_others",))
+
+
 def _strong_row(where: str, record: Row) -> Bout:
     """Strong: one set a row, with the local start and the length of its workout."""
     seconds = record.get("duration (sec)", "")
@@ -254,24 +269,32 @@ def _hevy_row(where: str, record: Row) -> Bout:
     return Bout(where, "strength", at(record.get("start_time")), at(record.get("end_time")))
 
 
-def _shape(needs: str, read: Callable[[str, Row], Bout]) -> _Shape:
-    return _Shape(frozenset(needs.split(", ")), read)
+def _shape(needs: str, read: Callable[[str, Row], Bout], said_by: str) -> _Shape:
+    return _Shape(frozenset(needs.split(", ")), read, said_by)
 
 
-_SHAPES: Final = (
-    _shape("activity, start_datetime, end_datetime", _oura),
-    _shape("type, start_datetime, end_datetime", _oura_session),
-    _shape("start, end, sport_id", _whoop),
-    _shape("start, end, sport_name", _whoop),
-    _shape("activityType, startTimeLocal, duration", _garmin),
-    _shape("activityType, startTimeInSeconds, durationInSeconds", _garmin_health),
-    _shape("sport, start_time, duration", _polar),
-    _shape("sport, start-time, duration", _polar),
-    _shape("sport, startTime, stopTime", _polar_flow),
-    _shape("name, start, end", _auto_export),
-    _shape("workout start time, workout end time, activity name", _whoop_row),
-    _shape("activity type, date, time, title", _garmin_row),
-    _shape("date, workout name, exercise name, set order", _strong_row),
-    _shape("start_time, end_time, exercise_title", _hevy_row),
+_OURA: Final = "Oura API v2, Workout and Session"
+_WHOOP: Final = "WHOOP API, Workout"
+_ACCESSLINK: Final = "Polar AccessLink, Exercises"
+_UNDOCUMENTED: Final = "as public programs read it; its maker documents no columns"
+
+SHAPES: Final = (
+    _shape("activity, start_datetime, end_datetime", _oura, _OURA),
+    _shape("type, start_datetime, end_datetime", _oura_session, _OURA),
+    _shape("start, end, sport_id", _whoop, _WHOOP),
+    _shape("start, end, sport_name", _whoop, _WHOOP),
+    _shape("activityType, startTimeLocal, duration", _garmin, f"Garmin Connect, activities, {_UNDOCUMENTED}"),
+    _shape(
+        "activityType, startTimeInSeconds, durationInSeconds", _garmin_health, "Garmin Health API, Activity Summaries"
+    ),
+    _shape("sport, start_time, duration", _polar, _ACCESSLINK),
+    _shape("sport, start-time, duration", _polar, _ACCESSLINK),
+    _shape("sport, startTime, stopTime", _polar_flow, f"Polar Flow, archive, {_UNDOCUMENTED}"),
+    _shape("name, start, end", _auto_export, "Health Auto Export, wiki, API Export - JSON Format"),
+    _shape("workout start time, workout end time, activity name", _whoop_row, f"WHOOP, archive, {_UNDOCUMENTED}"),
+    _shape("activity type, date, time, title", _garmin_row, f"Garmin Connect, Activities.csv, {_UNDOCUMENTED}"),
+    _shape("activity id, activity date, activity type, elapsed time", _strava_row, f"Strava, archive, {_UNDOCUMENTED}"),
+    _shape("date, workout name, exercise name, set order", _strong_row, f"Strong, export, {_UNDOCUMENTED}"),
+    _shape("start_time, end_time, exercise_title", _hevy_row, f"Hevy, export, {_UNDOCUMENTED}"),
 )
 """Every record of a session that is known, most telling first."""

@@ -22,6 +22,7 @@ OMITTED: Final[Mapping[str, str]] = MappingProxyType({
     "conflict": "Another value of the same time says something else.",
     "too_many": "A case holds no more of them than the newer ones.",
     # sessions
+    "no_times": "It is a track without times, so a plan or a map, and no training that was done.",
     "not_training": "It is rest or meditation, and no training.",
     # the file
     "row": "The row has more or fewer cells than there are columns.",
@@ -35,6 +36,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType({
     "more_pages": "The document says that more pages follow; what is on them is not known.",
     "local_time": "Its times have no offset; the context needs the time_zone of the person.",
     "clock_unclear": "Its clock cannot be told; the day alone is taken.",
+    "utc_by_others": "That its times are in UTC is told by others; its maker does not document it.",
     "no_length": "Neither its end nor its length can be read; the day of its start is taken as that of its end.",
     "no_time": "No time of it can be read; it stands without one, so that no draw passes as rested for its sake.",
     "kind_unknown": "What was done is not known here; it counts as intense.",

@@ -20,6 +20,7 @@ _CLOCK: Final = re.compile(
 )
 """ISO 8601, and as phones write it: a space before the offset, twelve hours, one digit of an hour."""
 _NAMED: Final = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}), ([0-9]{1,2}):([0-9]{2})")
+_AMERICAN: Final = re.compile(r"([A-Z][a-z]{2}) ([0-9]{1,2}), ([0-9]{4}), (.{5,20})")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO_LENGTH: Final = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})(?:\.[0-9]{1,9})?S)?")
 _CLOCK_LENGTH: Final = re.compile(r"([0-9]{1,3}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,3})?")
@@ -44,6 +45,8 @@ def at(value: Any) -> datetime | date | None:
         if (named := _NAMED.fullmatch(text)) and named[2] in _MONTHS:
             month = _MONTHS.index(named[2]) + 1
             return moment(f"{named[3]}-{month:02}-{int(named[1]):02}T{int(named[4]):02}:{named[5]}", "time")
+        if (named := _AMERICAN.fullmatch(text)) and named[1] in _MONTHS:
+            return at(f"{named[3]}-{_MONTHS.index(named[1]) + 1:02}-{int(named[2]):02} {named[4]}")
         return moment(date.fromisoformat(text), "time")
     except (ValueError, CaseError):
         return None

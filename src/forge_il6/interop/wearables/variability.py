@@ -41,6 +41,10 @@ _GARMIN: Final = (
     "Garmin Health API, HRV summaries: lastNightAvg is the average heart rate variability of the last night, in ms; "
     "that it is RMSSD is said by descriptions of the HRV status that are not Garmin's own"
 )
+_FITBIT: Final = (
+    "Fitbit Web API, HRV Summary: dailyRmssd is the RMSSD of the main sleep of a date, in ms; deepRmssd is that of its "
+    "deep sleep alone, and is not read"
+)
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field("Oura", "rmssd", ("average_hrv",), ("day",), _OURA),
@@ -49,6 +53,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("WHOOP", "rmssd", ("heart rate variability (ms)",), ("wake onset", "cycle start time"), _WHOOP),
     Field("Garmin", "rmssd", ("lastNightAvg",), ("calendarDate",), _GARMIN, is_said_by_maker=False),
     Field("Garmin", "rmssd", ("lastnightavg",), ("calendardate",), _GARMIN, is_said_by_maker=False),
+    Field("Fitbit", "rmssd", ("value", "dailyRmssd"), ("dateTime",), _FITBIT),
     Field("Polar", "rmssd", ("heart_rate_variability_avg",), ("date",), _POLAR),
     Field("Polar", "rmssd", ("meanNightlyRecoveryRmssd",), ("sleepResultDate", "night", "date"), _POLAR),
     Field("Polar", "rmssd", ("meanNightlyRecoveryRMSSD",), ("sleepResultDate", "night", "date"), _POLAR),
