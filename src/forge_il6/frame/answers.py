@@ -158,9 +158,14 @@ class Columns:
         """Return the columns of rows whose answers stand at these places."""
         codes = np.array(self._codes, dtype=np.int32).reshape(-1, len(self.give))
         return {
-            name: Coded(tuple(values), codes[places, at], _kind(name))
+            name: Coded(tuple(values), _narrow(codes[:, at], len(values)).take(places), _kind(name))
             for at, (name, values) in enumerate(zip(self.give, self._places, strict=True))
         }
+
+
+def _narrow(codes: Any, values: int) -> Any:
+    """Return codes in as few bytes as hold them."""
+    return codes.astype(next(kind for kind, most in ((np.int8, 127), (np.int16, 32_767), (np.int32, 2**31)) if values < most))
 
 
 def empty(give: tuple[str, ...]) -> dict[str, Coded]:

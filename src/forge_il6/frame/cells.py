@@ -23,7 +23,7 @@ from ..errors import CaseError
 from ..units import Measurand, Number, exact_number
 
 __all__ = [
-    "UNKNOWN", "Cells", "Key", "Lines", "Mixed", "Numbers", "Reader", "Words", "combined", "keys_of", "named", "overlaid",
+    "EXACTLY", "SAID", "UNKNOWN", "Cells", "Key", "Lines", "Mixed", "Numbers", "Reader", "Words", "combined", "keys_of", "named", "overlaid",
     "place", "representatives", "told_apart",
 ]  # fmt: skip
 
@@ -31,11 +31,18 @@ Key = Hashable
 Lines = tuple[Decimal, ...]
 _DENSE: Final = 1 << 21
 """So many combinations are renumbered through a table; of more the occurring ones are sorted."""
+_LARGEST: Final = 2**31 - 1
 _SURE: Final = (1e-24, 1e24)
 """Numbers between these are read as they are in every unit; others one by one."""
 _NEAR: Final = {8: 1e-11, 4: 1e-5}
 """How far a float of so many bytes can lie from a line and still be read as that line."""
 UNKNOWN: Final = ("unknown",)
+KNOWN: Final = ("known",)
+NOUGHT: Final = ("nought",)
+EXACTLY: Final = "exactly"
+"""What begins the key of an exact value, which may be somebody's own."""
+SAID: Final = "said"
+"""What begins the key of a word that many say: a code, a flag, the name of a method."""
 
 
 class Cells(NamedTuple):
@@ -114,33 +121,72 @@ class Numbers:
     """Whether there is a number."""
     reader: Reader | None
     """None where numbers cannot be read without what their rows state; each is then told apart."""
+    _placed: dict[Lines, Any] = attrs.field(init=False, factory=dict)
+    """Rows among the most lines that were asked for; cells among fewer of them follow."""
 
-    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
-        """Return the cell of each row; what cannot be compared, and rows to be told *exactly*, by their own values."""
-        values = self.values
+    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
+        """
+        Return the cell of each row; what cannot be compared, and rows to be told *exactly*, by their own values.
+
+        Args:
+            lines: rising.
+            exactly: rows whose values are told apart.
+            of: lines among which those are, so that rows are placed among them once for all.
+        """
         if self.reader is None:
-            return overlaid(np.zeros(len(values), dtype=np.int32), [UNKNOWN], values, self.known)
-        lines = tuple(line for line in lines if line > 0)
-        edges = _edges(self.reader, lines, values.dtype.str)
-        ids = np.searchsorted(edges, values, side="right").astype(np.int32) + 1
-        apart = self.known & ~((values > _SURE[0]) & (values < _SURE[1]))
-        if exactly is not None:
-            apart |= self.known & exactly
-        ids *= self.known
-        keys = [UNKNOWN, *(named(cell, lines, self.reader.unit) for cell in range(len(edges) + 1))]
-        return overlaid(ids, keys, values, apart)
+            return overlaid(np.zeros(len(self.values), dtype=np.int32), [UNKNOWN], self.values, self.known)
+        lines, of = (tuple(line for line in each if line > 0) for each in (lines, of or lines))
+        table = np.array([*_coarser(of, lines), *_NO_CELLS], dtype=np.int16)
+        table[-len(_NO_CELLS) :] = 0, 2 * len(lines) + 2, 2 * len(lines) + 2
+        ids = table[self._among(of, self.reader)]
+        apart = self._apart if exactly is None else self._apart | (self.known & exactly & (self.values != 0))
+        keys = [UNKNOWN, *(named(cell, lines, self.reader.unit) for cell in range(2 * len(lines) + 1)), NOUGHT]
+        return overlaid(ids, keys, self.values, apart)
+
+    def _among(self, lines: Lines, reader: Reader) -> Any:
+        """Place every row among lines; behind them stand the unknown and nought."""
+        if lines not in self._placed:
+            edges = _edges(reader, lines, self.values.dtype.str)
+            ids = np.searchsorted(edges, self.values, side="right").astype(np.uint16)
+            ids[self.values == 0] = len(edges) + 2
+            ids[~self.known] = len(edges) + 1
+            self._placed[lines] = ids
+        return self._placed[lines]
+
+    @property
+    def _apart(self) -> Any:
+        values = self.values
+        is_sure = (values > _SURE[0]) & (values < _SURE[1])
+        return self.known & ~is_sure & (values != 0)
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
-        return Cells(self.known.astype(np.int32), (UNKNOWN, ("known",)))
+        return Cells(self.known.astype(np.uint8), (UNKNOWN, KNOWN))
+
+
+_NO_CELLS: Final = (0, 0, 0)
+"""Behind the cells among lines: a place that no number has, the unknown, and nought."""
+
+
+def _coarser(of: Lines, lines: Lines) -> Iterator[int]:
+    """Yield for each cell among lines the one among some of them; one is added, since the unknown comes first."""
+    places = {line: at for at, line in enumerate(lines)}
+    below = 0
+    yield 1
+    for line in of:
+        on_line = line in places
+        yield 2 * below + (2 if on_line else 1)
+        below += on_line
+        yield 2 * below + 1
 
 
 def overlaid(ids: Any, keys: list[Key], values: Any, apart: Any) -> Cells:
     """Give rows that are told apart a cell for each of their values."""
     if apart.any():
+        ids = ids.astype(np.int32)
         own, places = np.unique(values[apart], return_inverse=True)
         ids[apart] = places + len(keys)
-        keys += [("exactly", repr(value)) for value in own.tolist()]
+        keys += [(EXACTLY, repr(value)) for value in own.tolist()]
     return Cells(ids, tuple(keys))
 
 
@@ -152,9 +198,9 @@ class Mixed:
     parts: tuple[tuple[Any, Numbers], ...]
     """The places of the rows of each unit, and their numbers."""
 
-    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
         """Return the cell of each row, as `Numbers.cells` does."""
-        return self._put([part.cells(lines, None if exactly is None else exactly[at]) for at, part in self.parts])
+        return self._put([part.cells(lines, None if exactly is None else exactly[at], of) for at, part in self.parts])
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
@@ -178,7 +224,7 @@ class Words:
     key: Callable[[Any, Lines], Key | None]
     """What a value is among lines; none where it says nothing. It raises a CaseError for what cannot be read."""
 
-    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
         """Return the cell of each row, as `Numbers.cells` does."""
         own = [self._key(value, lines) for value in self.values]
         keys = dict.fromkeys((UNKNOWN, *own))
@@ -196,8 +242,8 @@ class Words:
 
     def presence(self) -> Cells:
         """Tell only whether something is said."""
-        is_said = [UNKNOWN if self._key(value, ()) is UNKNOWN else ("known",) for value in self.values]
-        return Cells(_placed(is_said, {UNKNOWN: None, ("known",): None})[self.codes], (UNKNOWN, ("known",)))
+        is_said = [UNKNOWN if self._key(value, ()) is UNKNOWN else KNOWN for value in self.values]
+        return Cells(_placed(is_said, {UNKNOWN: None, KNOWN: None})[self.codes], (UNKNOWN, KNOWN))
 
 
 def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:
@@ -206,9 +252,9 @@ def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:
     return np.array([*(places[key] for key in own), places[UNKNOWN]], dtype=np.int32)
 
 
-def told_apart(value: Any) -> Key:
+def told_apart(value: Any, how: str = EXACTLY) -> Key:
     """Return the key of a value that is told apart: by its type and all of its text, and never by equality."""
-    return ("exactly", type(value).__name__, repr(value))
+    return (how, type(value).__name__, repr(value))
 
 
 # --- rows ------------------------------------------------------------------------------------------
@@ -216,28 +262,30 @@ def told_apart(value: Any) -> Key:
 
 def combined(columns: Sequence[Cells]) -> tuple[Any, int]:
     """Return for each row the number of its combination of cells, and how many combinations there are."""
-    if not columns:
-        return np.zeros(0, dtype=np.int64), 0
-    ids, radix = columns[0].ids.astype(np.int64), len(columns[0].keys)
-    for each in columns[1:]:
+    first, *others = columns
+    ids, radix = first.ids.astype(np.int32), len(first.keys)
+    for each in others:
         size = len(each.keys)
-        if size == 1:
-            continue
         if radix * size > _DENSE:
             ids, radix = _renumbered(ids, radix)
-        ids, radix = ids * size + each.ids, radix * size
+        if radix * size > _LARGEST:
+            ids = ids.astype(np.int64)
+        if size > 1:
+            ids = ids * size
+            ids += each.ids
+            radix *= size
     return _renumbered(ids, radix)
 
 
 def _renumbered(ids: Any, radix: int) -> tuple[Any, int]:
     """Number what occurs from nought on."""
     if radix <= max(_DENSE, 4 * len(ids)):
-        occurs = np.zeros(radix, dtype=bool)
+        occurs = np.zeros(radix + 1, dtype=bool)
         occurs[ids] = True
-        numbers = np.cumsum(occurs) - 1
-        return numbers[ids], int(numbers[-1]) + 1 if radix else 0
+        numbers = np.cumsum(occurs, dtype=np.int32) - 1
+        return numbers[ids], int(numbers[-1]) + 1
     own, numbers = np.unique(ids, return_inverse=True)
-    return numbers.astype(np.int64), len(own)
+    return numbers.astype(np.int32), len(own)
 
 
 def representatives(ids: Any, count: int) -> Any:

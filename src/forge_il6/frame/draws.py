@@ -8,8 +8,8 @@ Both ask the very rules of a single case, about one row for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
@@ -19,12 +19,12 @@ from ..asking.ruleset import RuleSet
 from ..case import Case
 from ..conclusions import Standing, Standings
 from ..errors import CaseError
-from .answers import TEXTS, Answer, Columns, answer_of, answer_of_row
-from .cells import Cells, Key, combined, keys_of, place, representatives
+from .answers import Answer, Columns, answer_of, answer_of_row
+from .cells import EXACTLY, Cells, Key, combined, keys_of, place, representatives
 from .encoded import Batch
 from .engines import Coded
 from .facts import Fact
-from .lines import lines_of_cases, lines_of_samples
+from .lines import Asking, asking_to_decide, asking_to_say, lines_of_samples
 from .plan import ERROR
 from .rows import Row, rows_at
 
@@ -40,7 +40,8 @@ _OF_THE_PERSON: Final = frozenset({
 _OF_THE_RESULT: Final = frozenset({"il6", "lab_upper_limit", "method", "molar_mass", "pg_per_iu"})
 """What of a reading a case is judged by beside the standing of its sample."""
 _MOST_KEPT: Final = 200_000
-_SUMMARY, _LEVEL = "summary", "set_point"
+_SUMMARY, _LEVEL, _DRAWN = "summary", "set_point", "drawn_at"
+_DECIDED, _SAID = "decided", "said"
 _IL6: Final = ("il6", "method", "molar_mass", "pg_per_iu")
 _RESTS_ON: Final = {
     "il6": _IL6,
@@ -49,7 +50,10 @@ _RESTS_ON: Final = {
     _LEVEL: (*_IL6, "lab_upper_limit"),
 }  # fmt: skip
 """The facts whose exact values an answer repeats, by the first column of that answer."""
-_OF_LEVEL: Final = (_LEVEL, "low", "high")
+_PART_OF: Final[Mapping[str, str]] = {
+    **{name: name for name in _RESTS_ON}, "low": _LEVEL, "high": _LEVEL, "missing": _SAID, "vitamin_d": _SAID,
+}  # fmt: skip
+"""The answers that do not follow from the decision alone."""
 
 
 class _Sample(NamedTuple):
@@ -105,24 +109,23 @@ class _Draws:
 
     # --- samples -----------------------------------------------------------------------------------
 
+    @cached_property
     def samples(self) -> Cells:
-        """Return for each row its sample; none is one that cannot be judged."""
+        """For each row its sample; none is one that cannot be judged."""
         batch, lines = self._batch, self._rules.once(lines_of_samples)
         names = [name for name, each in batch.columns.items() if _is_of_sample(each.fact)]
         columns = [batch.cells(name, lines) for name in names] or [_one(batch.size)]
         ids, count = combined(columns)
         rows = representatives(ids, count)
+        keys = [(*self._where, ("sample", *key)) for key in keys_of(columns, rows)]
+        read = [batch.columns[name].column for name in names]
         found: dict[_Sample | None, int] = {}
-        places = np.empty(count, dtype=np.int64)
-        cases = self._rows(rows, [batch.columns[name].column for name in names])
-        for at, (key, row) in enumerate(zip(keys_of(columns, rows), cases, strict=True)):
-            sample = _kept(self._memory.samples, (*self._where, key), partial(self._judged, row))
-            places[at] = found.setdefault(sample, len(found))
+        judged = self._remembered(self._memory.samples, keys, rows, read, self._judged)
+        places = np.array([found.setdefault(each, len(found)) for each in judged], dtype=np.int64)
         return Cells(places[ids], tuple(found))
 
-    def _judged(self, read: Callable[[], Row]) -> _Sample | None:
+    def _judged(self, row: Row) -> _Sample | None:
         """Judge the sample of one row."""
-        row = read()
         if row.error is not None:
             return None
         try:
@@ -130,7 +133,7 @@ class _Draws:
         except CaseError:
             return None
         hours = [(each.hours_since_hard, each.hours_since_race) for each in (case.newest_day or ())[:1]]
-        lines = self._rules.once(lines_of_cases).in_unit("hour")
+        lines = self._rules.once(asking_to_say).lines.in_unit("hour")
         exertion = tuple(None if each is None else place(each, lines) for both in hours for each in both)
         return _Sample(case.standings, case.person, case.conventional, exertion)
 
@@ -138,48 +141,73 @@ class _Draws:
 
     def answers(self, give: tuple[str, ...]) -> dict[str, Coded]:
         """Answer every row."""
-        parts = [_Part.of(rests_on, names, self._batch.size) for rests_on, names in _parted(give).items()]
+        parts = {rests_on: _Part.of(rests_on, names, self._batch.size) for rests_on, names in _parted(give).items()}
         if _SUMMARY in give or not all(each.is_ours for each in self._rules):
-            self._plainly(np.arange(self._batch.size), parts)
+            self._plainly(np.arange(self._batch.size), parts.values())
         else:
-            codes, *others = parts
-            alone, has_level = self._by_cells(codes, asks_level=any(each.rests_on == _LEVEL for each in others))
-            for each in others:
-                self._by_value(each, has_level if each.rests_on == _LEVEL else ~alone)
-            self._plainly(np.flatnonzero(alone), parts)
-        columns = {name: column for each in parts for name, column in each.found.columns(each.places).items()}
+            alone = self._by_cells(parts)
+            for each in parts.values():
+                if each.rests_on in _RESTS_ON:
+                    self._by_value(each, self._with_level(~alone) if each.rests_on == _LEVEL else ~alone)
+            self._plainly(np.flatnonzero(alone), parts.values())
+        columns = {name: column for each in parts.values() for name, column in each.found.columns(each.places).items()}
         return {name: columns[name] for name in give}
 
-    def _by_cells(self, part: _Part, *, asks_level: bool) -> tuple[Any, Any]:
-        """Answer in codes; return which rows have to be answered by themselves, and which have a level."""
-        columns = self._columns()
+    def _by_cells(self, parts: Mapping[str, _Part]) -> Any:
+        """Answer in codes; return which rows have to be answered by themselves."""
+        decided, said = parts[_DECIDED], parts.get(_SAID)
+        decided.places[:] = self._decided(decided.give, decided.found, self._rules.once(asking_to_decide), says=False)
+        alone = decided.places < 0
+        if said is not None:
+            said.places[:] = self._decided(said.give, said.found, self._rules.once(asking_to_say), says=True)
+            alone |= said.places < 0
+        return alone
+
+    def _with_level(self, wanted: Any) -> Any:
+        """Return which of the wanted rows have a level to tell."""
+        found = Columns((_LEVEL,))
+        nothing = found.add((None,))
+        places = self._decided(found.give, found, self._rules.once(asking_to_say), says=True)
+        return wanted & (places != nothing)
+
+    def _decided(self, give: tuple[str, ...], found: Columns, asking: Asking, *, says: bool) -> Any:
+        """Answer one row for all that no rule can tell apart; return the place of each answer, −1 where there is none."""
+        columns = [self.samples, *self._columns(asking, says=says)]
         ids, count = combined(columns)
         rows = representatives(ids, count)
-        ask = (*part.give, _LEVEL) if asks_level else part.give
-        places, has_level = np.full(count, -1, dtype=np.int64), np.zeros(count, dtype=bool)
-        for at, (key, row) in enumerate(zip(keys_of(columns, rows), self._rows(rows), strict=True)):
-            if key[0] is None:
-                continue
-            answer = _kept(self._memory.answers, (*self._where, ask, key), partial(self._said, row, ask))
-            if answer is not None:
-                places[at] = part.found.add(answer[: len(part.give)])
-                has_level[at] = asks_level and answer[-1] is not None
-        part.places[:] = places[ids]
-        return part.places < 0, has_level[ids]
+        keys = [(*self._where, give, key) for key in keys_of(columns, rows)]
+        answers = self._remembered(self._memory.answers, keys, rows, self._all, partial(self._said, give))
+        return np.array([-1 if each is None else found.add(each) for each in answers], dtype=np.int64)[ids]
 
-    def _columns(self) -> list[Cells]:
-        """Return what tells cases apart: their samples, and of what a draw states only whether it is stated."""
-        batch, lines, asked = self._batch, self._rules.once(lines_of_cases), set(self._rules.traced_facts)
-        columns = [self.samples()]
-        for name, each in batch.columns.items():
-            is_of_draw = _is_of_draw(each.fact) and each.fact.key not in asked
-            columns.append(batch.presence(name) if is_of_draw else batch.cells(name, lines))
-        return columns
+    def _columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:
+        """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""
+        for name, each in self._batch.columns.items():
+            if _is_of_draw(each.fact) and each.fact.key not in asking.facts:
+                if says or name == _DRAWN:
+                    yield self._batch.presence(name)
+            elif asking.asks(each.fact):
+                yield self._batch.cells(name, asking.lines)
+            elif says:
+                yield self._batch.presence(name)
 
-    def _said(self, read: Callable[[], Row], ask: tuple[str, ...]) -> Answer | None:
+    def _remembered(
+        self, memory: dict[Any, Kept], keys: list[Any], rows: Any, columns: Any, work_out: Callable[[Row], Kept | None]
+    ) -> list[Kept | None]:
+        """Return what is remembered under each key, or work it out of its row; exact values are not kept."""
+        found = [memory.get(key) for key in keys]
+        missing = [at for at, each in enumerate(found) if each is None and keys[at][-1][0] is not None]
+        if len(memory) + len(missing) > _MOST_KEPT:
+            memory.clear()
+        for at, read in zip(missing, self._rows(rows[missing], columns), strict=True):
+            answer = found[at] = work_out(read())
+            if answer is not None and not any(map(_is_exact, keys[at][-1])):
+                memory[keys[at]] = answer
+        return found
+
+    def _said(self, give: tuple[str, ...], row: Row) -> Answer | None:
         """Interpret one row for all that are like it; none where it cannot be read, which each says of itself."""
-        answer = answer_of_row(read(), self._rules, ask)
-        return answer if answer[ask.index(ERROR)] is None else None
+        *answer, error = answer_of_row(row, self._rules, (*give, ERROR))
+        return tuple(answer) if error is None else None
 
     def _by_value(self, part: _Part, wanted: Any) -> None:
         """Answer with what a value itself says, once for each."""
@@ -192,7 +220,7 @@ class _Draws:
             said = [part.found.add(answer_of_row(read(), self._rules, part.give)) for read in cases]
             part.places[rows] = np.array(said, dtype=np.int64)[ids]
 
-    def _plainly(self, rows: Any, parts: list[_Part]) -> None:
+    def _plainly(self, rows: Any, parts: Collection[_Part]) -> None:
         """Interpret rows by themselves: each different one once."""
         if not len(rows):
             return
@@ -213,11 +241,10 @@ def answers_of_draws(batch: Batch, give: tuple[str, ...]) -> dict[str, Coded]:
 
 
 def _parted(give: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Put answers together that rest on the same facts: the codes first, the error among them."""
-    parts: dict[str, list[str]] = {ERROR: []}
+    """Put answers together that rest on the same facts; the error is always among what is decided."""
+    parts: dict[str, list[str]] = {_DECIDED: []}
     for name in give:
-        rests_on = ERROR if name not in TEXTS or name in (ERROR, _SUMMARY) else _LEVEL if name in _OF_LEVEL else name
-        parts.setdefault(rests_on, []).append(name)
+        parts.setdefault(_PART_OF.get(name, _DECIDED), []).append(name)
     return {rests_on: tuple(names) for rests_on, names in parts.items()}
 
 
@@ -239,17 +266,5 @@ def _taken(cells: Cells, rows: Any) -> Cells:
     return Cells(cells.ids[rows], cells.keys)
 
 
-def _kept(memory: dict[Any, Kept], key: Any, work_out: Callable[[], Kept | None]) -> Kept | None:
-    """Return what is remembered under a key, or work it out; what holds an exact value is not kept."""
-    found = memory.get(key)
-    if found is None:
-        found = work_out()
-        if found is not None and not any(_is_exact(each) for each in key[-1]):
-            if len(memory) >= _MOST_KEPT:
-                memory.clear()
-            memory[key] = found
-    return found
-
-
 def _is_exact(key: Key) -> bool:
-    return isinstance(key, tuple) and key[:1] == ("exactly",)
+    return isinstance(key, tuple) and key[:1] == (EXACTLY,)

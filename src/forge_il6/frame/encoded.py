@@ -15,10 +15,10 @@ from ..asking.facts import TIME_ARITHMETIC
 from ..errors import CaseError
 from ..times import Draw, zone
 from ..units import Measurand
-from .cells import Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
+from .cells import EXACTLY, SAID, Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
 from .engines import factorized
 from .facts import FACTS, Fact, stated
-from .lines import CLOCK, LinesOf, ends_of_assays, is_number
+from .lines import CLOCK, LinesOf, ends_of_assays, is_number, lines_of_all
 from .plan import Column, Plan
 from .times import BY_THE_CLOCK, IN_UTC, Births, Times
 
@@ -29,6 +29,7 @@ _EXACT: Final = frozenset({"lab_upper_limit", "molar_mass", "pg_per_iu", "hs_crp
 _FACTORS: Final = {"il6": ("molar_mass", "pg_per_iu"), "hs_crp": ("hs_crp_molar_mass",)}
 _DATED: Final = frozenset({"as_of", "exercise_log", "history", "hs_crp_history", "hs_crp_drawn_at"})
 """Facts beside which it matters when exactly a draw was."""
+_PERSONAL: Final = frozenset({"birth_date", "drawn_at", "as_of", "medications", "contraindications"})
 _MOST_LIMITS: Final = 64
 """So many limits of laboratories become lines; among more each result is told apart."""
 _LARGEST_EXACT: Final = 2**53
@@ -57,6 +58,8 @@ class Batch:
         self.columns = {name: Encoded(each, FACTS[name], self._data(each)) for name, each in of.items()}
         if "birth_date" in self.columns:
             self._count_years()
+        self._every = plan.rules.once(lines_of_all)
+        self.limits: tuple[Decimal, ...] | None = ()
         self.limits = self._limits()
         self._exactly = self._told_exactly()
 
@@ -122,7 +125,7 @@ class Batch:
         if limit is None:
             return ()
         column = limit.column
-        cells = self._cells_of(limit, LinesOf(()), np.ones(self.size, dtype=bool))
+        cells = self._cells_of(limit, self._every, np.ones(self.size, dtype=bool))
         if len(cells.keys) > _MOST_LIMITS:
             return None
         found = set()
@@ -174,17 +177,22 @@ class Batch:
         return self._cells_of(each, lines, self._exactly.get(name))
 
     def _cells_of(self, each: Encoded, lines: LinesOf, exactly: Any) -> Cells:
+        """Return the cells of a column, some rows told *exactly*."""
+        among, of = (self._lines(each, of_rules) for of_rules in (lines, self._every))
+        if each.column.fact in _EXACT:
+            exactly = np.ones(self.size, dtype=bool)
+        return each.data.cells(among, exactly, of)
+
+    def _lines(self, each: Encoded, lines: LinesOf) -> Lines:
         name = each.column.fact
         if name == "drawn_at":
-            return each.data.cells(lines.in_unit(CLOCK), exactly)
+            return lines.in_unit(CLOCK)
         if name == "birth_date":
-            return each.data.cells(lines.in_unit("year"), exactly)
-        if name in _EXACT:
-            exactly = np.ones(self.size, dtype=bool)
+            return lines.in_unit("year")
         more: Iterable[Decimal] = ()
         if name == "il6":
             more = {*(self.limits or ()), *(ends_of_assays() if "method" in self.columns else ())}
-        return each.data.cells(lines.of(each.fact, more), exactly)
+        return lines.of(each.fact, more)
 
     def presence(self, name: str) -> Cells:
         """Return whether a fact is stated; of a draw also whether its clock is known."""
@@ -196,7 +204,7 @@ class Batch:
     def exact(self, name: str) -> Cells:
         """Return the cells of a column in which every value has its own."""
         each = self.columns[name]
-        return self._cells_of(each, LinesOf(()), np.ones(self.size, dtype=bool))
+        return self._cells_of(each, self._every, np.ones(self.size, dtype=bool))
 
 
 # --- helpers of reading ----------------------------------------------------------------------------
@@ -242,7 +250,7 @@ def _said(name: str, fact: Fact, value: Any, unit: Any, lines: Lines) -> Key | N
     if said is None or fields.is_missing(said):
         return None
     if name in _EXACT or not is_number(fact):
-        return told_apart(said)
+        return told_apart(said, SAID if _is_common(fact, said) else EXACTLY)
     if fact.measurand is not None:
         return _result(fact.measurand, said, lines, name)
     number = fields.number(said, name)
@@ -250,6 +258,12 @@ def _said(name: str, fact: Fact, value: Any, unit: Any, lines: Lines) -> Key | N
         return None
     times = _HOURS_PER_DAY if fact.within == "days_since" else Decimal(1)
     return named(place(TIME_ARITHMETIC.multiply(number, times), lines), lines) if number else told_apart(number)
+
+
+def _is_common(fact: Fact, said: Any) -> bool:
+    """Whether many say the same: a flag, a code, a list of codes, a method; and no date and no free text."""
+    is_list = isinstance(said, list) and all(isinstance(each, str) for each in said)
+    return fact.key not in _PERSONAL and (isinstance(said, (bool, str)) or is_list)
 
 
 def _result(measurand: Measurand, said: Any, lines: Lines, name: str) -> Key:

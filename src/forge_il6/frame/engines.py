@@ -79,10 +79,23 @@ def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
         return codes, tuple(coded.dictionary.to_pylist())
     if implementation.is_polars():
         pl = nw.get_native_namespace(series)
+        if isinstance(series.dtype, (nw.Categorical, nw.Enum)):
+            return _polars_places(native)
         values = native.drop_nulls().unique()
         codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
         return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
     return _told_apart(series.to_list())
+
+
+def _polars_places(native: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Do the same for a column of Polars that is kept as places already."""
+    physical = native.to_physical()
+    codes = np.where(native.is_null().to_numpy(), -1, physical.fill_null(0).to_numpy().astype(np.int64))
+    own = np.flatnonzero(np.bincount(codes[codes >= 0])) if len(codes) else codes
+    table = np.full((int(own[-1]) if len(own) else 0) + 2, -1, dtype=np.int32)
+    table[own] = np.arange(len(own))
+    values = native.gather([int(np.argmax(codes == each)) for each in own]).to_list()
+    return table[codes], tuple(values)
 
 
 def _told_apart(values: list[Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -139,7 +152,9 @@ def _polars_schema(pl: Any, native: Any, empty: Mapping[str, Coded], *, keep: bo
 def _polars_type(pl: Any, column: Coded) -> Any:
     if column.is_flag:
         return pl.Boolean
-    return pl.Enum(list(column.values)) if column.kind == "code" else pl.String
+    if column.kind == "code":
+        return pl.Enum(list(column.values))
+    return pl.Categorical if column.kind == "list" else pl.String
 
 
 def with_answers(frame: nw.DataFrame[Any], answers: Mapping[str, Coded], *, keep: bool) -> nw.DataFrame[Any]:
@@ -178,17 +193,10 @@ def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -
 
 
 def _polars_column(pl: Any, name: str, column: Coded) -> Any:
-    known = np.asarray(column.codes) >= 0
-    codes = pl.Series(name, np.where(known, column.codes, 0).astype(np.uint32))
-    if column.is_flag:
-        values = codes.cast(pl.Boolean)
-    elif not column.values:
-        return pl.Series(name, [None] * len(codes), dtype=_polars_type(pl, column))
-    elif column.kind == "code":
-        values = codes.cat.to(_polars_type(pl, column))
-    else:
-        values = pl.Series(name, list(column.values), dtype=pl.String).gather(codes)
-    return values if known.all() else pl.select(pl.when(pl.Series(known)).then(values).alias(name)).to_series()
+    """Take each row's value out of the different ones, behind which stands none."""
+    values = pl.Series(name, [*column.values, None], dtype=_polars_type(pl, column))
+    places = np.asarray(column.codes)
+    return values.gather(np.where(places < 0, len(column.values), places).astype(np.uint32))
 
 
 def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:

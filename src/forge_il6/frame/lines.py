@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import attrs
 
 from .. import fields
+from ..asking.evaluate import deciding
 from ..asking.rule import AnyRule
 from ..asking.ruleset import RuleSet
 from ..context import Context
@@ -20,7 +21,7 @@ from ..record import reader_of
 from .cells import Lines
 from .facts import Fact
 
-__all__ = ["CLOCK", "LinesOf", "elapses", "ends_of_assays", "is_number", "lines_of_cases", "lines_of_samples"]
+__all__ = ["CLOCK", "Asking", "LinesOf", "asking_to_decide", "asking_to_say", "elapses", "ends_of_assays", "is_number", "lines_of_all", "lines_of_samples"]
 
 CLOCK: Final = "o'clock"
 _HOUR, _DAY, _YEAR = "hour", "day", "year"
@@ -92,6 +93,46 @@ def lines_of_samples(rules: RuleSet) -> LinesOf:
     return LinesOf(rules.sample_rules)
 
 
-def lines_of_cases(rules: RuleSet) -> LinesOf:
-    """Return the lines by which a case is judged."""
-    return LinesOf(rules.case_rules)
+def lines_of_all(rules: RuleSet) -> LinesOf:
+    """Return every line of a rule set."""
+    return LinesOf(rules)
+
+
+class Asking(NamedTuple):
+    """What rules about a case ask for, and the lines that they compare with."""
+
+    facts: frozenset[str]
+    lines: LinesOf
+
+    @classmethod
+    def of(cls, rules: Iterable[AnyRule]) -> Self:
+        """Look at some rules."""
+        asked = tuple(rules)
+        return cls(frozenset(fact for each in asked for fact in each.facts), LinesOf(asked))
+
+    def asks(self, fact: Fact) -> bool:
+        """Whether a fact that a case states can reach any of them."""
+        return fact.key in _OF_EVERY_CASE or not self.facts.isdisjoint(_REACHES.get(fact.key, (fact.key,)))
+
+
+_OF_EVERY_CASE: Final = frozenset({
+    "il6", "hs_crp", "hs_crp_history", "conventional_crp", "history", "method", "lab_upper_limit", "molar_mass",
+    "pg_per_iu", "time_zone", "as_of", "drawn_at", "exercise_log",
+})  # fmt: skip
+"""Facts of which several others are made, so that they reach every rule set."""
+_REACHES: Final[Mapping[str, tuple[str, ...]]] = {
+    "age": ("age", "age_at_draw"),
+    "birth_date": ("birth_date", "age_at_draw"),
+    "confounders": ("confounders", "drug_lasts", "secondary_disease"),
+}
+"""Under which names rules ask for a fact of the document, where not under its own alone."""
+
+
+def asking_to_decide(rules: RuleSet) -> Asking:
+    """Return what is asked to decide a case."""
+    return Asking.of(deciding(rules.case_rules))
+
+
+def asking_to_say(rules: RuleSet) -> Asking:
+    """Return what is asked to say everything of a case."""
+    return Asking.of(rules.case_rules)

@@ -12,7 +12,7 @@ import narwhals as nw
 import numpy as np
 
 from ..times import Draw, whole_day, zone
-from .cells import UNKNOWN, Cells, Key, Lines, named, overlaid, place
+from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, named, overlaid, place
 
 __all__ = ["Births", "Times"]
 
@@ -62,11 +62,11 @@ class Times:
         """The local day of each row, counted from 1970; of a time in UTC the day there."""
         return self.local // _PER_DAY
 
-    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
         """Return the cell of the local clock, without *lines* only whether it is known."""
         table, keys = _clock(lines)
         ids = table[(self.local // _MICROSECONDS) % _MINUTES]
-        ids = np.where(self.known, np.where(self.has_clock, ids, 1), 0).astype(np.int32)
+        ids = np.where(self.known, np.where(self.has_clock, ids, 1), 0)
         apart = self.known & (self.apart if exactly is None else self.apart | exactly)
         return overlaid(ids, list(keys), self.instants, apart)
 
@@ -82,7 +82,7 @@ def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
     """Return for each minute of the day its cell, and what the cells are."""
     keys: dict[Key, int] = {UNKNOWN: 0, IN_UTC: 1}
     somewhere, start = timezone(timedelta(hours=1)), datetime(2026, 1, 1)
-    table = np.empty(_MINUTES, dtype=np.int32)
+    table = np.empty(_MINUTES, dtype=np.int16)
     for minute in range(_MINUTES):
         at = (start + timedelta(minutes=minute)).replace(tzinfo=somewhere)
         hour = Draw.of(at, None, "drawn_at").hour_of_day
@@ -121,7 +121,7 @@ class Births:
     is_drawn: Any
     """Whether that day is known for certain."""
 
-    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
         """Return the cell of the age; where the day of the draw is not known, the dates themselves."""
         years = _completed_years(self.born, self.days)
         table = np.array([_place_of(year, lines) for year in range(int(max(years.max(initial=0), 0)) + 1)])
@@ -132,7 +132,7 @@ class Births:
 
     def presence(self) -> Cells:
         """Tell only whether there is a date."""
-        return Cells(self.known.astype(np.int32), (UNKNOWN, ("known",)))
+        return Cells(self.known.astype(np.int32), (UNKNOWN, KNOWN))
 
 
 def _place_of(year: int, lines: Lines) -> int:
