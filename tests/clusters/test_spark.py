@@ -93,8 +93,8 @@ def test_without_pyspark_the_error_says_what_is_needed(monkeypatch):
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory):
     """A session on this machine, with two threads and one time zone of its own."""
-    if not os.environ.get("FORGE_IL6_SPARK"):
-        pytest.skip("python3 dev.py spark runs these: Spark takes its time to start")
+    if not os.environ.get("FORGE_IL6_CLUSTERS"):
+        pytest.skip("python3 dev.py clusters runs these")
     sql = pytest.importorskip("pyspark.sql", reason="Spark is not installed")
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         pytest.skip("Spark needs Java 17")
