@@ -19,7 +19,7 @@ from ..record import Record, reader_of
 from .engines import eager
 from .facts import Fact, named_like, pruned, stated
 
-__all__ = ["KINDS", "Beside", "Entries"]
+__all__ = ["KINDS", "NOTHING_BESIDE", "Beside", "Entries"]
 
 
 def _flag(field: attrs.Attribute[Any]) -> Cell | None:
@@ -48,7 +48,7 @@ class Entries:
     error: CaseError | None = None
 
 
-_NOTHING: Final = Entries({})
+NOTHING_BESIDE: Final = Entries({})
 
 
 class Beside:
@@ -93,7 +93,7 @@ class Beside:
 
     def person(self, whose: Hashable) -> Entries:
         """Return what is said of one person; of whom a frame has no row nothing is known by it."""
-        return self._entries.get(whose, _NOTHING)
+        return self._entries.get(whose, NOTHING_BESIDE)
 
 
 def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, int, dict[str, Any]]]:

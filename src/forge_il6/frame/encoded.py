@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +31,9 @@ _FACTORS: Final = {"il6": ("molar_mass", "pg_per_iu"), "hs_crp": ("hs_crp_molar_
 _DATED: Final = frozenset({"as_of", "exercise_log", "history", "hs_crp_history", "hs_crp_drawn_at"})
 """Facts beside which it matters when exactly a draw was."""
 _PERSONAL: Final = frozenset({"birth_date", "drawn_at", "as_of", "medications", "contraindications"})
+_LASTING: Final = _DATED | {"confounders", "grip", "hrv", "grip_trend", "hrv_trend"}
+"""Facts that concern more than the draw of their row."""
+_LEAST, _MOST = 1e-30, 1e30
 _MOST_LIMITS: Final = 64
 """So many limits of laboratories become lines; among more each result is told apart."""
 _LARGEST_EXACT: Final = 2**53
@@ -168,6 +172,27 @@ class Batch:
     def _is_known(self, name: str) -> Any:
         data = self.columns[name].data
         return data.codes >= 0 if isinstance(data, Words) else data.cells(()).ids > 0
+
+    @property
+    def is_plain(self) -> Any:
+        """Whether a row states nothing that reaches another draw but its own results."""
+        open_rows = [self._is_known(name) for name, each in self.columns.items() if _reaches_others(each.fact)]
+        return ~np.logical_or.reduce([np.zeros(self.size, dtype=bool), *self._exactly.values(), *open_rows])
+
+    def logs(self, name: str) -> Any:
+        """Return the logarithms of the results of a column; of what is none, nought."""
+        if name not in self.columns:
+            return np.zeros(self.size)
+        column, fact, data = self.columns[name]
+        if isinstance(data, Numbers):
+            return _logs(data)
+        if isinstance(data, Words):
+            table = np.array([*(_log(column, fact, value) for value in data.values), 0.0])
+            return table[data.codes]
+        logs = np.zeros(self.size)
+        for at, part in data.parts if isinstance(data, Mixed) else ():
+            logs[at] = _logs(part)
+        return logs
 
     # --- cells -------------------------------------------------------------------------------------
 
@@ -319,9 +344,40 @@ def _day_of(value: Any) -> int | None:
 
 
 def _holds_parts(data: Words) -> Any:
-    """Whether a row holds a list or an object: a part of the case document that may hold times of its own."""
-    parts = np.array([*(isinstance(value, (list, dict, tuple)) or hasattr(value, "tolist") for value in data.values), False])
+    """Whether a row holds objects: a part of the case document that may hold times of its own."""
+    parts = np.array([*(_is_part(value) for value in data.values), False])
     return parts[data.codes] if parts.any() else np.zeros(len(data.codes), dtype=bool)
+
+
+def _is_part(value: Any) -> bool:
+    if isinstance(value, (str, bool, int, float)):
+        return False
+    return isinstance(value, dict) or (hasattr(value, "__iter__") and any(isinstance(each, dict) for each in value))
+
+
+def _reaches_others(fact: Fact) -> bool:
+    """Whether what a row states with a fact reaches its other draws, or is a history already."""
+    return fact.key in _LASTING or (fact.key == "hs_crp" and bool(fact.within))
+
+
+def _logs(numbers: Numbers) -> Any:
+    if numbers.reader is None:
+        return np.zeros(len(numbers.values))
+    factor = float(numbers.reader.read(1.0))
+    is_result = numbers.known & (numbers.values > _LEAST) & (numbers.values < _MOST)
+    return np.log(np.where(is_result, numbers.values.astype(np.float64) * factor, 1.0))
+
+
+def _log(column: Column, fact: Fact, value: Any) -> float:
+    """Return the logarithm of a result; nought where it cannot be read."""
+    cell, unit = value if column.unit_in is not None else (value, column.unit)
+    try:
+        said = stated(fact, column.fact, cell, unit)
+        if said is None or fact.measurand is None:
+            return 0.0
+        return math.log(fact.measurand.read(said, name=column.fact).value)
+    except (CaseError, ValueError):
+        return 0.0
 
 
 def _first_rows(cells: Cells) -> Any:

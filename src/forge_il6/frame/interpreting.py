@@ -6,18 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import narwhals as nw
-import numpy as np
 
 from ..asking.ruleset import RuleSet
 from ..rules import STANDARD
-from .answers import Columns, answer_of, empty, failed
+from .answers import empty
 from .beside import Beside
+from .courses import answers_of_persons
 from .draws import answers_of_draws
 from .encoded import Batch
 from .engines import Coded, later, opened, with_answers
-from .persons import all_cases
 from .plan import Plan, check_units
-from .rows import rows_of
 
 __all__ = ["answers_of", "interpret_frame"]
 
@@ -94,14 +92,4 @@ def answers_of(rows: nw.DataFrame[Any], plan: Plan, beside: Beside | None = None
     """
     if plan.person is None:
         return answers_of_draws(Batch(rows, plan), plan.give)
-    found = Columns(plan.give)
-    places = np.zeros(len(rows), dtype=np.int64)
-    whose = rows[plan.person].to_list()
-    for each in all_cases(rows_of(rows, plan.columns, plan.time_zone), whose, beside):
-        answer = (
-            failed(each.error, plan.give)
-            if each.error is not None
-            else answer_of(each.reading, each.context, plan.rules, plan.give)
-        )
-        places[each.number] = found.add(answer)
-    return found.columns(places)
+    return answers_of_persons(Batch(rows, plan), rows[plan.person], plan.give, beside)

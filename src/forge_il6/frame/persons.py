@@ -8,7 +8,7 @@ ended on its day at the latest. A row that cannot be read, or has no time, is no
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -24,11 +24,11 @@ from ..reading import HsCrp, Reading
 from ..record import restated
 from ..times import Draw, zone
 from ..units import Amount
-from .beside import Beside, Entries
+from .beside import NOTHING_BESIDE, Beside, Entries
 from .facts import pruned
 from .rows import Row
 
-__all__ = ["Stated", "all_cases"]
+__all__ = ["Stated", "all_cases", "case_of"]
 
 _HOURS_PER_DAY: Final = 24
 _DRAW_FACTS: Final = tuple(name for name in HsCrp.keys() if name not in ("value", "drawn_at", "molar_mass"))
@@ -43,11 +43,11 @@ class Stated(NamedTuple):
     error: CaseError | None = None
 
 
-def by_person(rows: Iterable[Row], whose: Sequence[Hashable]) -> Iterator[tuple[Hashable, list[Row]]]:
+def by_person(rows: Iterable[Row], whose: Callable[[int], Hashable]) -> Iterator[tuple[Hashable, list[Row]]]:
     """Put the rows of each person together; a row of nobody stands alone."""
     persons: dict[Hashable, list[Row]] = {}
     for row in rows:
-        key = whose[row.number]
+        key = whose(row.number)
         if pruned(key) is None:
             yield None, [row]
         else:
@@ -70,6 +70,13 @@ def cases_of(rows: list[Row], entries: Entries) -> Iterator[Stated]:
         return
     for row in rows:
         yield course.case(row)
+
+
+def case_of(row: Row, rows: list[Row], entries: Entries) -> Stated:
+    """Make the case of one row of a person, who has these rows."""
+    if len(rows) == 1 and not entries.of:
+        return Stated(row.number, row.reading, row.context, row.error)
+    return _Course([placed for each in rows if (placed := _placed(each)) is not None], entries).case(row)
 
 
 class _Placed(NamedTuple):
@@ -218,11 +225,7 @@ def _added(context: Context, added: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def all_cases(rows: Iterable[Row], whose: Sequence[Hashable] | None, beside: Beside | None) -> Iterator[Stated]:
-    """Make a case of every row."""
-    if whose is None:
-        yield from (Stated(row.number, row.reading, row.context, row.error) for row in rows)
-        return
+def all_cases(rows: Iterable[Row], whose: Callable[[int], Hashable], beside: Beside | None) -> Iterator[Stated]:
+    """Make a case of every row; *whose* says of the number of a row which person's it is."""
     for key, mine in by_person(rows, whose):
-        entries = Entries({}) if beside is None or key is None else beside.person(key)
-        yield from cases_of(mine, entries)
+        yield from cases_of(mine, NOTHING_BESIDE if beside is None or key is None else beside.person(key))
