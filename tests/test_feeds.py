@@ -282,6 +282,20 @@ def test_a_mapping_that_is_none_is_refused_by_name(text):
         mapping_from(text, "m.toml")
 
 
+def test_a_decimal_comma_and_the_order_of_dates_are_stated_beside_a_guess(table):
+    """What no header can tell needs no file of its own."""
+    german = "Datum;Uhrzeit;IL-6 [pg/ml]\n02.05.2025;07:45;3,1\n"
+    status, rows, _ = table("a.csv", german, "--decimal", ",", "--dates", "dmy", "--time-zone", "Europe/Berlin")
+    assert (0, "3.1 pg/mL", "2025-05-02T07:45:00") == (status, rows[0]["il6"], rows[0]["drawn_at"])
+    assert 2 == table("a.csv", german)[0]
+
+
+def test_a_name_that_is_no_layout_and_no_file_lists_the_layouts(table):
+    status, _, err = table("a.csv", WIDE, "--map", "omo")
+    assert 2 == status
+    assert "omop" in err
+
+
 def test_a_workbook_is_the_table_of_its_first_sheet(tmp_path, capsys, monkeypatch):
     book = pytest.importorskip("openpyxl").Workbook()
     for row in (["Biomarker", "Value", "Unit", "Date"], ["IL-6", 2.4, "pg/mL", "2026-11-20"]):

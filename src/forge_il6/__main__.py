@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, Self, TextIO
+from typing import Any, Final, Self, TextIO, get_args
 
 from . import __version__
 from .command.cohorts import PRINTED, add_options, interpreted, is_asked_for, printed_or_file
@@ -24,6 +24,7 @@ from .errors import CaseError, ForgeError
 from .interop.cases import CaseText
 from .interop.feeds import FORMS
 from .interop.tables import LAYOUTS
+from .interop.tables.cells import DateOrder, Decimals
 from .interpretation import interpret_case
 from .shown.audience import AUDIENCES, Audience
 from .shown.brief import deciding
@@ -93,6 +94,8 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         help=f"JSON or TOML that says which column holds what, or a layout: {', '.join(LAYOUTS)}; else guessed",
     )
     parser.add_argument("--patient", metavar="COLUMN", help="put the rows of one person together by this column")
+    parser.add_argument("--decimal", choices=get_args(Decimals), help="what parts the decimals of a table")
+    parser.add_argument("--dates", choices=get_args(DateOrder), help="the order of day, month and year in a table")
     parser.add_argument("--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable")
     parser.add_argument("--sessions", metavar="FILE", help="the same person's training, from a wearable or a log")
     parser.add_argument("--time-zone", metavar="NAME", help="for times without an offset, such as Europe/Berlin")

@@ -114,7 +114,7 @@ def test_a_value_with_a_mark_is_read_and_the_mark_told(cell, result, wide):
 
 
 @pytest.mark.parametrize(
-    "cell", ["5.2 H H", "5.2 e", "5.2 N/A", "5.2 x2", "3 - 4", "5.2 L 3", "+5.2", "5.2 h", "#REF!"]
+    "cell", ["5.2 H H", "5.2 e", "5.2 N/A", "5.2 x2", "3 - 4", "5.2 L 3", "+5.2", "5.2 h", "#REF!", "<LOD"]
 )
 def test_what_is_no_mark_leaves_the_value_out_and_shows_or_counts_what_came(cell):
     (row,) = read_csv(["Biomarker,Value,Unit", f"IL-6,{cell},pg/mL"], guess_mapping("Biomarker,Value,Unit"))

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from ..errors import CaseError
+from ..errors import CaseError, suggestion
 from ..interop.cases import CaseText
 from ..interop.feeds import Wishes, mapping_from, read_cases
 from ..interop.tables import LAYOUTS, CsvMapping
@@ -26,7 +26,8 @@ def wishes_of(options: argparse.Namespace) -> Wishes:
     Raises:
         CaseError: a mapping that cannot be read, or an unknown time zone.
     """
-    return Wishes(options.format, _mapping(options.map), options.patient, options.time_zone)
+    mapping = _mapping(options.map)
+    return Wishes(options.format, mapping, options.patient, options.time_zone, options.decimal, options.dates)
 
 
 def _mapping(name: str | None) -> CsvMapping | None:
@@ -35,6 +36,9 @@ def _mapping(name: str | None) -> CsvMapping | None:
         return None
     if name.lower() in LAYOUTS:
         return LAYOUTS[name.lower()].mapping
+    if not Path(name).exists():
+        msg = f"{name}: no such file, and no layout{suggestion(name, LAYOUTS)}; layouts are {', '.join(LAYOUTS)}"
+        raise CaseError(msg)
     with _readable(name):
         return mapping_from(Path(name).read_text(encoding="utf-8-sig"), name)
 
@@ -90,6 +94,6 @@ def _opened(name: str, wishes: Wishes) -> contextlib.AbstractContextManager[Iter
         return contextlib.nullcontext(sys.stdin)
     path = Path(name)
     if is_workbook(path):
-        decimal = "." if wishes.mapping is None else wishes.mapping.decimal
+        decimal = wishes.decimal or ("." if wishes.mapping is None else wishes.mapping.decimal)
         return contextlib.nullcontext(sheet_lines(path, decimal=decimal))
     return path.open(encoding="utf-8-sig", newline="")

@@ -23,6 +23,7 @@ from .hl7 import Hl7Report, read_hl7
 from .patients import Patient
 from .remarks import Remark
 from .tables import CsvMapping, Results, RowPatient, guess_mapping, read_csv, read_rows
+from .tables.cells import DateOrder, Decimals
 from .tables.patients import waiting_cases
 
 __all__ = ["FORMS", "Form", "Wishes", "mapping_from", "read_cases"]
@@ -53,6 +54,10 @@ class Wishes:
     """The column of a table by which the rows of one person are put together."""
     time_zone: str | None = None
     """For times without an offset, where the text itself does not say."""
+    decimal: Decimals | None = None
+    """What parts the decimals of a table, whatever says which columns it has."""
+    dates: DateOrder | None = None
+    """The order of day and month in a table, likewise."""
 
     def __attrs_post_init__(self) -> None:
         if self.time_zone is not None:
@@ -94,7 +99,7 @@ def _peeked(lines: Iterable[str]) -> tuple[str, Iterator[str]]:
 
 def _form_of(head: str, name: str, wishes: Wishes) -> Form:
     """Tell the format by the first line, and by the end of the name where lines of several formats look alike."""
-    if wishes.mapping is not None or wishes.patient is not None:
+    if any(each is not None for each in (wishes.mapping, wishes.patient, wishes.decimal, wishes.dates)):
         return "table"
     if head.lstrip("\x0b").startswith(_HL7_STARTS):
         return "hl7"
@@ -192,7 +197,11 @@ def _from_table(lines: Iterable[str], head: str, name: str, wishes: Wishes) -> I
     """Yield each row of a table, or each person of one with a result a row or a column that tells persons apart."""
     mapping = wishes.mapping or guess_mapping(head)
     mapping = attrs.evolve(
-        mapping, patient=wishes.patient or mapping.patient, time_zone=mapping.time_zone or wishes.time_zone
+        mapping,
+        patient=wishes.patient or mapping.patient,
+        time_zone=mapping.time_zone or wishes.time_zone,
+        decimal=wishes.decimal or mapping.decimal,
+        dates=wishes.dates or mapping.dates,
     )
     guessed = () if wishes.mapping else tuple(f"{name}: {each} (guessed)" for each in str(mapping).splitlines())
     if mapping.results is not None:

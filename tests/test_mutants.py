@@ -1,0 +1,49 @@
+"""What the script for changes changes, and that it leaves nothing out that it says it changes."""
+
+import ast
+
+import pytest
+
+import mutants
+
+TEXT = """
+TABLE = {"a": 1, "b": 2}
+LINE = Threshold("1.20", "pg/mL", starts_next=True)
+
+def worse(x):
+    return Direction.UP if not x < 3 and x else None
+"""
+
+
+@pytest.mark.parametrize(
+    "kind, expected",
+    [
+        ("data", {"1 -> 2", "2 -> 1", "1.20 -> 1.21", "1.20 -> 1.19", "starts_next=False", "without 'a'",
+                  "Direction.UP -> DOWN"}),
+        ("code", {"Lt swapped in x < 3", "And swapped in not x < 3 and x", "without not in not x < 3",
+                  "if not x < 3 and x: always", "if not x < 3 and x: never"}),
+    ],
+)  # fmt: skip
+def test_a_change_says_what_it_changes(kind, expected):
+    assert expected <= {each.says for each in mutants.changes(kind, ast.parse(TEXT))}
+
+
+@pytest.mark.parametrize("kind", sorted(mutants.KINDS))
+def test_each_change_makes_another_program_that_can_be_compiled(kind):
+    plain = ast.unparse(ast.parse(TEXT))
+    made = set()
+    for number in range(len(mutants.changes(kind, ast.parse(TEXT)))):
+        tree = ast.parse(TEXT)
+        mutants.changes(kind, tree)[number].make()
+        compile(ast.fix_missing_locations(tree), "changed", "exec")
+        made.add(ast.unparse(tree))
+
+    assert plain not in made
+    assert len(made) == len(mutants.changes(kind, ast.parse(TEXT)))
+
+
+@pytest.mark.parametrize("place", sorted(mutants.DATA | mutants.CODE))
+def test_every_file_and_every_test_that_is_named_exists(place):
+    assert (mutants.PACKAGE / place).is_file()
+    tests = (*mutants.DATA.get(place, ()), *mutants.CODE.get(place, ()), *mutants.AFTER)
+    assert [each for each in tests if not (mutants.ROOT / each).exists()] == []
