@@ -40,8 +40,7 @@ ENGINES: dict[str, Callable[[Columns], Any]] = {
 
 def columns_of(frame: Any) -> Columns:
     """The columns of a frame of any engine as plain lists, with None for what is unknown."""
-    import narwhals as nw
-
+    nw = pytest.importorskip("narwhals")
     found = nw.from_native(frame)
     rows = found if isinstance(found, nw.DataFrame) else found.collect()
     return {name: [_known(each) for each in rows[name].to_list()] for name in rows.columns}

@@ -192,6 +192,7 @@ LADDER = (
     "frame.draws",
     "frame.beside",
     "frame.persons",
+    "frame.courses",
     "frame.interpreting",
     "frame.batches",
     "frame.sources",

@@ -129,9 +129,7 @@ def test_another_thing_than_a_frame_is_refused() -> None:
 def test_units_stand_beside_numbers_a_column_or_a_row(engine: str) -> None:
     frame = ENGINES[engine]({"x": [2.4, 0.0024], "u": ["pg/mL", "ng/mL"], "crp": [0.06, 0.06]})
 
-    out = columns_of(
-        interpret_frame(frame, columns={"x": "il6", "crp": "hs_crp"}, units={"x": "u", "hs_crp": "mg/dL"})
-    )
+    out = columns_of(interpret_frame(frame, columns={"x": "il6", "crp": "hs_crp"}, units={"x": "u", "hs_crp": "mg/dL"}))
 
     assert ["2.4 pg/mL", "2.4 pg/mL"] == out["il6"]
     assert ["0.6 mg/L", "0.6 mg/L"] == out["hs_crp"]
@@ -379,7 +377,9 @@ def test_grip_and_heart_rate_variability_of_other_frames_reach_the_rules() -> No
 def test_an_entry_that_cannot_be_read_is_an_error_of_its_person() -> None:
     """A session that is lost would clear a sample."""
     pl = pytest.importorskip("polars")
-    draws = pl.DataFrame(_course(("a", "2026-11-20T08:00+01:00", "2.4 pg/mL"), ("b", "2026-11-20T08:00+01:00", "2 pg/mL")))
+    draws = pl.DataFrame(
+        _course(("a", "2026-11-20T08:00+01:00", "2.4 pg/mL"), ("b", "2026-11-20T08:00+01:00", "2 pg/mL"))
+    )
     sessions = pl.DataFrame({"pid": ["a"], "kind": ["hitt"], "ended_at": ["2026-11-20T06:00+01:00"]})
 
     out = columns_of(interpret_frame(draws, "pid", sessions=sessions))

@@ -165,7 +165,7 @@ class Columns:
 
 def _narrow(codes: Any, values: int) -> Any:
     """Return codes in as few bytes as hold them."""
-    return codes.astype(next(kind for kind, most in ((np.int8, 127), (np.int16, 32_767), (np.int32, 2**31)) if values < most))
+    return codes.astype(next(kind for kind in (np.int8, np.int16, np.int32) if values <= np.iinfo(kind).max))
 
 
 def empty(give: tuple[str, ...]) -> dict[str, Coded]:

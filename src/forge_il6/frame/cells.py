@@ -23,9 +23,25 @@ from ..errors import CaseError
 from ..units import Measurand, Number, exact_number
 
 __all__ = [
-    "EXACTLY", "SAID", "UNKNOWN", "Cells", "Key", "Lines", "Mixed", "Numbers", "Reader", "Words", "combined", "keys_of", "named", "overlaid",
-    "place", "representatives", "told_apart",
-]  # fmt: skip
+    "EXACTLY",
+    "KNOWN",
+    "SAID",
+    "UNKNOWN",
+    "Cells",
+    "Key",
+    "Lines",
+    "Mixed",
+    "Numbers",
+    "Reader",
+    "Words",
+    "combined",
+    "keys_of",
+    "named",
+    "overlaid",
+    "place",
+    "representatives",
+    "told_apart",
+]
 
 Key = Hashable
 Lines = tuple[Decimal, ...]
@@ -207,7 +223,7 @@ class Mixed:
         return self._put([part.presence() for _, part in self.parts])
 
     def _put(self, parts: list[Cells]) -> Cells:
-        ids, keys = np.zeros(self.rows, dtype=np.int32), {UNKNOWN: 0}
+        ids, keys = np.zeros(self.rows, dtype=np.int32), dict[Key, int]({UNKNOWN: 0})
         for (at, _), each in zip(self.parts, parts, strict=True):
             places = np.array([keys.setdefault(key, len(keys)) for key in each.keys], dtype=np.int32)
             ids[at] = places[each.ids]
@@ -263,7 +279,8 @@ def told_apart(value: Any, how: str = EXACTLY) -> Key:
 def combined(columns: Sequence[Cells]) -> tuple[Any, int]:
     """Return for each row the number of its combination of cells, and how many combinations there are."""
     first, *others = columns
-    ids, radix = first.ids.astype(np.int32), len(first.keys)
+    ids: Any = first.ids.astype(np.int32)
+    radix = len(first.keys)
     for each in others:
         size = len(each.keys)
         if radix * size > _DENSE:
@@ -284,8 +301,8 @@ def _renumbered(ids: Any, radix: int) -> tuple[Any, int]:
         occurs[ids] = True
         numbers = np.cumsum(occurs, dtype=np.int32) - 1
         return numbers[ids], int(numbers[-1]) + 1
-    own, numbers = np.unique(ids, return_inverse=True)
-    return numbers.astype(np.int32), len(own)
+    own, places = np.unique(ids, return_inverse=True)
+    return places.astype(np.int32), len(own)
 
 
 def representatives(ids: Any, count: int) -> Any:

@@ -19,7 +19,7 @@ from ..asking.ruleset import RuleSet
 from ..case import Case
 from ..conclusions import Standing, Standings
 from ..errors import CaseError
-from .answers import Answer, Columns, answer_of, answer_of_row
+from .answers import Answer, Columns, answer_of_row
 from .cells import EXACTLY, Cells, Key, combined, keys_of, place, representatives
 from .encoded import Batch
 from .engines import Coded
@@ -72,6 +72,7 @@ class _Memory:
     def __init__(self, _rules: RuleSet) -> None:
         self.samples: dict[Any, _Sample] = {}
         self.answers: dict[Any, Answer] = {}
+        self.of_rules: dict[Any, tuple[Any]] = {}
         self.masks: dict[Any, tuple[int, ...]] = {}
 
 
@@ -85,10 +86,12 @@ class Part:
 
     @classmethod
     def of(cls, rests_on: str, give: tuple[str, ...], size: int) -> Part:
+        """Begin a part for so many rows."""
         return cls(rests_on, Columns(give), np.zeros(size, dtype=np.int64))
 
     @property
     def give(self) -> tuple[str, ...]:
+        """The names of its columns."""
         return self.found.give
 
 
@@ -104,9 +107,7 @@ class Draws:
 
     def _rows(self, rows: Any, columns: Any = None) -> Iterator[Callable[[], Row]]:
         """Yield what reads each of some rows, when it is wanted."""
-        return rows_at(
-            self.batch.frame, rows, self._all if columns is None else columns, self.batch.plan.time_zone
-        )
+        return rows_at(self.batch.frame, rows, self._all if columns is None else columns, self.batch.plan.time_zone)
 
     # --- samples -----------------------------------------------------------------------------------
 
@@ -178,7 +179,7 @@ class Draws:
         return wanted & (places != nothing)
 
     def _decided(self, give: tuple[str, ...], found: Columns, asking: Asking, *, says: bool) -> Any:
-        """Answer one row for all that no rule can tell apart; return the place of each answer, −1 where there is none."""
+        """Return the place of the answer of each row, one row answering for all like it; −1 where there is none."""
         columns = [self.samples, *self.columns(asking, says=says)]
         ids, count = combined(columns)
         rows = representatives(ids, count)
@@ -216,7 +217,8 @@ class Draws:
         """Answer with what a value itself says, once for each."""
         rows, nothing = np.flatnonzero(wanted), part.found.add((None,) * len(part.give))
         part.places[:] = nothing
-        exact = [_taken(self.batch.exact(name), rows) for name in _RESTS_ON[part.rests_on] if name in self.batch.columns]
+        names = [name for name in _RESTS_ON[part.rests_on] if name in self.batch.columns]
+        exact = [_taken(self.batch.exact(name), rows) for name in names]
         if len(rows) and exact:
             ids, count = combined(exact)
             cases = self._rows(rows[representatives(ids, count)])
@@ -258,7 +260,8 @@ def _is_of_sample(fact: Fact) -> bool:
 
 def _is_of_draw(fact: Fact) -> bool:
     """Whether a fact is only of a draw, so that a case is told of it by the standing of the sample."""
-    return fact.part == "reading" and fact.key not in _OF_THE_RESULT or (fact.key == "hs_crp" and bool(fact.within))
+    is_of_reading = fact.part == "reading" and fact.key not in _OF_THE_RESULT
+    return is_of_reading or (fact.key == "hs_crp" and bool(fact.within))
 
 
 def _one(size: int) -> Cells:

@@ -15,7 +15,7 @@ from .. import fields
 from ..asking.facts import TIME_ARITHMETIC
 from ..errors import CaseError
 from ..times import Draw, zone
-from ..units import Measurand
+from ..units import Measurand, Number
 from .cells import EXACTLY, SAID, Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
 from .engines import factorized
 from .facts import FACTS, Fact, stated
@@ -132,16 +132,17 @@ class Batch:
         cells = self._cells_of(limit, self._every, np.ones(self.size, dtype=bool))
         if len(cells.keys) > _MOST_LIMITS:
             return None
-        found = set()
+        found: set[Number] = set()
         for row in _first_rows(cells):
             value, unit = self.frame[column.name][int(row)], self._unit(column, int(row))
             try:
                 said = stated(limit.fact, column.fact, value, unit)
                 if said is not None and limit.fact.measurand is not None:
-                    found.add(Decimal(limit.fact.measurand.read(said, name=column.fact).value))
-            except (CaseError, TypeError):
+                    found.add(limit.fact.measurand.read(said, name=column.fact).value)
+            except CaseError:
                 return None
-        return tuple(sorted(found))
+        lines = [line for line in found if isinstance(line, Decimal)]
+        return tuple(sorted(lines)) if len(lines) == len(found) else None
 
     def _unit(self, column: Column, row: int) -> Any:
         return column.unit if column.unit_in is None else self.frame[column.unit_in][row]
@@ -239,7 +240,7 @@ def _floats(series: nw.Series[Any]) -> tuple[Any, Any]:
     """Return numbers as floats, and which of them are known."""
     known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
     values = np.asarray((series if known.all() else series.fill_null(0)).to_numpy())
-    if values.dtype.kind not in "f" or values.dtype.itemsize not in (4, 8):
+    if values.dtype.kind != "f" or values.dtype.itemsize not in (4, 8):
         values = values.astype(np.float64)
     return values, known & ~np.isnan(values)
 
@@ -264,7 +265,8 @@ def _key_of(name: str, fact: Fact, unit: str | None) -> Any:
 
 def _key_beside(name: str, fact: Fact) -> Any:
     def key(value: Any, lines: Lines) -> Key | None:
-        return _said(name, fact, *value, lines)
+        cell, unit = value
+        return _said(name, fact, cell, unit, lines)
 
     return key
 
@@ -382,5 +384,3 @@ def _log(column: Column, fact: Fact, value: Any) -> float:
 
 def _first_rows(cells: Cells) -> Any:
     return np.unique(cells.ids, return_index=True)[1]
-
-

@@ -21,7 +21,18 @@ from ..record import reader_of
 from .cells import Lines
 from .facts import Fact
 
-__all__ = ["CLOCK", "Asking", "LinesOf", "asking_to_decide", "asking_to_say", "elapses", "ends_of_assays", "is_number", "lines_of_all", "lines_of_samples"]
+__all__ = [
+    "CLOCK",
+    "Asking",
+    "LinesOf",
+    "asking_to_decide",
+    "asking_to_say",
+    "elapses",
+    "ends_of_assays",
+    "is_number",
+    "lines_of_all",
+    "lines_of_samples",
+]
 
 CLOCK: Final = "o'clock"
 _HOUR, _DAY, _YEAR = "hour", "day", "year"

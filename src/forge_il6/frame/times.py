@@ -81,10 +81,10 @@ def _microseconds(series: nw.Series[Any], known: Any) -> Any:
 def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
     """Return for each minute of the day its cell, and what the cells are."""
     keys: dict[Key, int] = {UNKNOWN: 0, IN_UTC: 1}
-    somewhere, start = timezone(timedelta(hours=1)), datetime(2026, 1, 1)
+    start = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))
     table = np.empty(_MINUTES, dtype=np.int16)
     for minute in range(_MINUTES):
-        at = (start + timedelta(minutes=minute)).replace(tzinfo=somewhere)
+        at = start + timedelta(minutes=minute)
         hour = Draw.of(at, None, "drawn_at").hour_of_day
         key = (BY_THE_CLOCK, named(place(hour, lines), lines) if hour is not None else None)
         table[minute] = keys.setdefault(key, len(keys))
@@ -125,7 +125,7 @@ class Births:
         """Return the cell of the age; where the day of the draw is not known, the dates themselves."""
         years = _completed_years(self.born, self.days)
         table = np.array([_place_of(year, lines) for year in range(int(max(years.max(initial=0), 0)) + 1)])
-        keys = [UNKNOWN, *(("born", named(cell, lines)) for cell in range(2 * len(lines) + 1))]
+        keys: list[Key] = [UNKNOWN, *(("born", named(cell, lines)) for cell in range(2 * len(lines) + 1))]
         ids = np.where(self.known, table[np.maximum(years, 0)] + 1, 0).astype(np.int32)
         apart = self.known & (~self.is_drawn | (years < 0) | (self.born < _FIRST_DAY))
         return overlaid(ids, keys, self.born, apart if exactly is None else apart | (self.known & exactly))
