@@ -31,6 +31,7 @@ UNITS = {"il6": "pg/mL", "hs_crp": "mg/L"}
 FOUR = ("standing_il6", "band", "pattern", "care")
 DRAWS_EACH = 5
 COURSES = "forge_il6, persons with five draws: band, care, persistence, trend, change"
+MANY, NODES, CORES_A_NODE, SHORT = 40_000_000, 10, 8, 120
 NATIVE, SAME = "Spark SQL, by hand", "forge_il6, the same four columns"
 
 _INTENSE, _LONG = (", ".join(map(repr, kinds)) for kinds in (INTENSE, LONG))
@@ -148,7 +149,25 @@ def table(rows: Mapping[str, int], cores: int, best: Mapping[str, float]) -> str
         "| job | rows | time | rows a second | a core | against Spark SQL |",
         "|---|---:|---:|---:|---:|---:|",
         *lines,
+        "",
+        outlook({name: rows[name] / spent / cores for name, spent in best.items()}),
     ])  # fmt: skip
+
+
+def outlook(a_core: Mapping[str, float]) -> str:
+    """Say what more machines would do, from what one core did here."""
+    cores = NODES * CORES_A_NODE
+    four, courses = (minutes(MANY / (a_core[name] * cores)) for name in (SAME, COURSES))
+    return (
+        f"Tasks share nothing, so n cores do n times what one does, as long as disks and the shuffle keep up. At these "
+        f"figures {NODES} nodes with {CORES_A_NODE} cores each answer {MANY:,} draws in four columns in {four}, and as "
+        f"courses of persons in {courses}. That is reckoned from the table and not measured."
+    )
+
+
+def minutes(seconds: float) -> str:
+    """Write a time as one says it."""
+    return f"{seconds / 60:,.0f} minutes" if seconds >= SHORT else f"{seconds:,.0f} seconds"
 
 
 def session(cores: int) -> Any:

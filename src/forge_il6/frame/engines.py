@@ -139,7 +139,7 @@ def later(
             lambda rows: answer(nw.from_native(rows, eager_only=True)).to_native(), schema=schema
         )
     if frame.implementation.is_spark_like():
-        msg = "a frame of Spark is not collected here; map this function over its batches with mapInArrow"
+        msg = "a frame of Spark is not collected here; take interpret_frame of forge_il6.spark"
         raise CaseError(msg)
     return answer(frame.collect()).lazy(backend=frame.implementation).to_native()
 
