@@ -589,7 +589,7 @@ def test_a_rule_contains_no_number(name: str) -> None:
     assert [] == found, "\n".join(found)
 
 
-TEXT_OR_NUMBER = {"str", "int", "float", "timedelta", "type[Any]"}
+TEXT_OR_NUMBER = {"str", "bytes", "int", "float", "timedelta", "type[Any]"}
 """What equals another only where it is the same in every way that matters: no Decimal, no record, no object."""
 
 

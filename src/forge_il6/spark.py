@@ -99,14 +99,19 @@ def interpret_frame(
     given = {"grip": grip, "hrv": hrv, "sessions": sessions, "hs_crp": hs_crp}
     others = {name: other for name, other in given.items() if other is not None}
     _check(others, frame, person, units or {})
-    frames = {_DRAWS: frame, **others}
-    wanted = {name: each.columns if keep or name != _DRAWS else _read(plan) for name, each in frames.items()}
-    job = Job(plan, plan.named(names), {name: tuple(each) for name, each in wanted.items()}, units or {})
+    return _mapped({_DRAWS: frame, **others}, plan, plan.named(names), units or {})
+
+
+def _mapped(frames: Mapping[str, Any], plan: Plan, names: Mapping[str, str], units: Mapping[str, str]) -> Any:
+    """Return the frame of answers, which Spark works out when it is asked for rows."""
+    wanted = {name: each.columns if plan.keep or name != _DRAWS else _read(plan) for name, each in frames.items()}
+    job = Job(plan, names, {name: tuple(each) for name, each in wanted.items()}, units)
+    sent, schema = pickle.dumps(job), _schema(frames[_DRAWS], job)
     numbered = {name: _numbered(each, wanted[name]) for name, each in frames.items()}
-    if person is None:
-        return numbered[_DRAWS].mapInArrow(partial(_one_by_one, pickle.dumps(job)), _schema(frame, job))
-    whose = {name: numbered[name].columns[job.columns[name].index(person)] for name in frames}
-    return _brought_together(numbered, whose).mapInArrow(partial(_told_apart, pickle.dumps(job)), _schema(frame, job))
+    if plan.person is None:
+        return numbered[_DRAWS].mapInArrow(partial(_one_by_one, sent), schema)
+    whose = {name: numbered[name].columns[job.columns[name].index(plan.person)] for name in frames}
+    return _brought_together(numbered, whose).mapInArrow(partial(_told_apart, sent), schema)
 
 
 # --- where Spark is asked from ---------------------------------------------------------------------

@@ -76,16 +76,21 @@ def interpret_file(
     with readable(path):
         file = opened_file(path)
         plan = Plan.of(file.columns, person, units, columns, rules, time_zone, give, keep=keep)
-        check_units(plan.columns, file.are_numbers)
-        names = plan.named(file.columns)
-        _check_flat(file, end, keep=keep)
-        with readable(end):
-            parts = Parts(end, _job(path, plan), resume=resume)
-        tables = (_said(table, plan, names) for table in _in_parts(file, plan, parts.rows))
-        for table in tables:
-            _keep(parts, table, names[ERROR])
-            if watch is not None:
-                watch(parts.rows, file.total)
+        return _interpreted(file, end, plan, watch, resume=resume)
+
+
+def _interpreted(
+    file: Source, end: Path, plan: Plan, watch: Callable[[int, int | None], None] | None, *, resume: bool
+) -> Told:
+    check_units(plan.columns, file.are_numbers)
+    names = plan.named(file.columns)
+    _check_flat(file, end, keep=plan.keep)
+    with readable(end):
+        parts = Parts(end, _job(file.path, plan), resume=resume)
+    for table in _in_parts(file, plan, parts.rows):
+        _keep(parts, _said(table, plan, names), names[ERROR])
+        if watch is not None:
+            watch(parts.rows, file.total)
     if not parts.rows:
         _keep(parts, _said(file.empty, plan, names), names[ERROR])
     with readable(end):
