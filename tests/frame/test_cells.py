@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as s
@@ -28,6 +28,8 @@ from forge_il6.units import decimal_text, exact_number
 np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 pl = pytest.importorskip("polars", reason="the frames of these tests are of Polars")
 
+FEW = 12
+"""Each example is a frame of many rows, and each row a case that is interpreted by itself as well."""
 GIVE = tuple(column.name for column in COLUMNS if column.name != "summary")
 """Everything but the one answer that is of a row alone."""
 CODES = tuple(name for name in GIVE if name not in {"il6", "hs_crp", "drawn_at", "set_point", "low", "high"})
@@ -115,6 +117,7 @@ def _said(row: dict[str, Any], zone: str) -> dict[str, Any]:
     return {name: verdict[name] for name in GIVE} | {"error": None}
 
 
+@settings(max_examples=FEW)
 @given(
     _rows,
     st.sets(st.sampled_from(sorted(COLUMN)), min_size=1, max_size=8),
@@ -135,7 +138,7 @@ def test_rows_that_share_their_cells_say_what_each_says_alone(
     assert [_said({name: row[name] for name in names}, zone) for row in rows] == rows_of(out)
 
 
-@pytest.mark.parametrize(("kind", "step"), [(np.float64, 1e-13), (np.float32, 6e-8)])
+@pytest.mark.parametrize("kind,step", [(np.float64, 1e-13), (np.float32, 6e-8)])
 def test_a_number_is_on_a_line_exactly_where_a_single_case_reads_it_so(kind: Any, step: float) -> None:
     """Across the twelfth digit, to which a float is read, and for short floats from one to the next."""
     values = list((1.2 + np.arange(-80, 81) * step).astype(kind))
@@ -175,6 +178,19 @@ def test_a_value_of_one_row_never_stands_in_the_error_of_another() -> None:
     assert "1.5" not in second
 
 
+@pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
+def test_words_that_an_engine_keeps_as_codes_are_words(engine: str) -> None:
+    words = ["hiit", None, "none", "hiit"]
+    frame = pl.DataFrame({"il6": ["2 pg/mL"] * 4, "exercise": words}, schema_overrides={"exercise": pl.Categorical})
+    parts = {"polars": lambda: pl.concat([frame, frame]), "pandas": frame.to_pandas, "pyarrow": frame.to_arrow}
+    coded = parts[engine]()
+
+    out = rows_of(interpret_frame(coded, give=["reasons"]))
+
+    plain = rows_of(interpret_frame(frame.with_columns(pl.col("exercise").cast(pl.String)), give=["reasons"]))
+    assert [row["reasons"] for row in plain] == [row["reasons"] for row in out][:4]
+
+
 # --- courses ---------------------------------------------------------------------------------------
 
 _values = s.numbers("0.5", "9").map(float) | st.sampled_from([1.2, 2.0, 3.0, 7.0, 2.4, 2.03, 1.6, 1.0, 4.06, 40.0])
@@ -192,6 +208,7 @@ DRAW = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@settings(max_examples=FEW)
 @given(
     st.lists(DRAW, min_size=2, max_size=12),
     st.sets(st.sampled_from(["hs_crp", "exercise", "fasting", "age", "method", "lab_upper_limit", "pregnant"])),

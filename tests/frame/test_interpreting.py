@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as s
@@ -32,6 +32,8 @@ DRAWS: dict[str, list[Any]] = {
     "note": ["a", "b", "c", "d"],
 }
 UNITS = {"il6": "pg/mL"}
+FEW = 15
+"""Each example is several cases, each of which is written out twice."""
 
 
 def said_of(document: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -213,6 +215,7 @@ def test_nested_facts_have_flat_names() -> None:
 # --- every row its own -----------------------------------------------------------------------------
 
 
+@settings(max_examples=FEW)
 @given(st.lists(s.case_documents, min_size=1, max_size=4))
 def test_any_case_document_may_stand_in_the_cells_of_a_row(documents: list[dict[str, Any]]) -> None:
     """Promise: a frame's row equals the single case."""

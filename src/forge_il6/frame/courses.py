@@ -372,8 +372,12 @@ def _row_by_row(
     rows = np.flatnonzero(theirs[whose] | wanted)
     read = (each() for each in rows_at(batch.frame, rows, batch.plan.columns, batch.plan.time_zone))
     give = tuple(name for part in parts for name in part.give)
-    names = [*persons, None]
-    for each in all_cases(read, lambda number: names[whose[number]], beside):
+    names: list[Hashable] = [*persons, None]
+
+    def person_of(number: int) -> Hashable:
+        return names[int(whose[number])]
+
+    for each in all_cases(read, person_of, beside):
         if wanted[each.number]:
             said = iter(_said(each, batch.plan.rules, give))
             for part in parts:

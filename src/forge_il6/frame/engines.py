@@ -66,25 +66,41 @@ def eager(frame: Any) -> nw.DataFrame[Any]:
 
 def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
     """Return for each row the place of its value among the different ones, −1 where there is none, and those values."""
-    native, implementation = series.to_native(), series.implementation
+    if series.dtype.is_integer():
+        return _whole(series)
     if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum, nw.Boolean)):
         return _told_apart(series.to_list())
+    implementation = series.implementation
     if implementation.is_pandas_like():
-        codes, values = nw.get_native_namespace(series).factorize(native)
+        codes, values = nw.get_native_namespace(series).factorize(series.to_native())
         return np.asarray(codes), tuple(values.tolist())
     if implementation.is_pyarrow():
-        whole = native.combine_chunks()
-        coded = whole if isinstance(series.dtype, nw.Categorical) else whole.dictionary_encode()
-        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        return codes, tuple(coded.dictionary.to_pylist())
-    if implementation.is_polars():
-        pl = nw.get_native_namespace(series)
-        if isinstance(series.dtype, (nw.Categorical, nw.Enum)):
-            return _polars_places(native)
-        values = native.drop_nulls().unique()
-        codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
-        return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
-    return _told_apart(series.to_list())
+        return _words_of_arrow(series.to_native(), is_coded=isinstance(series.dtype, (nw.Categorical, nw.Enum)))
+    return _words_of_polars(series) if implementation.is_polars() else _told_apart(series.to_list())
+
+
+def _words_of_arrow(native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    coded = (native.unify_dictionaries() if is_coded else native.dictionary_encode()).combine_chunks()
+    codes = coded.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
+    return codes, tuple(coded.dictionary.to_pylist())
+
+
+def _words_of_polars(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    native, pl = series.to_native(), nw.get_native_namespace(series)
+    if isinstance(series.dtype, (nw.Categorical, nw.Enum)):
+        return _polars_places(native)
+    values = native.drop_nulls().unique()
+    codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
+    return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
+
+
+def _whole(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do the same for whole numbers."""
+    known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
+    own, places = np.unique(series.drop_nulls().to_numpy(), return_inverse=True)
+    codes = np.full(len(known), -1, dtype=np.int64)
+    codes[known] = places
+    return codes, tuple(own.tolist())
 
 
 def _polars_places(native: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -135,9 +151,11 @@ def later(
     """
     if frame.implementation.is_polars():
         schema = _polars_schema(nw.get_native_namespace(frame), frame.to_native(), empty, keep=keep)
-        return frame.to_native().map_batches(
-            lambda rows: answer(nw.from_native(rows, eager_only=True)).to_native(), schema=schema
-        )
+
+        def collected(rows: Any) -> Any:
+            return answer(nw.from_native(rows, eager_only=True)).to_native()
+
+        return frame.to_native().map_batches(collected, schema=schema)
     if frame.implementation.is_spark_like():
         msg = "a frame of Spark is not collected here; take interpret_frame of forge_il6.spark"
         raise CaseError(msg)
