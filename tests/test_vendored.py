@@ -364,7 +364,7 @@ def later_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("later_host")
     follow(root, COPY)
     package = root / VENDORED.replace(".", "/")
-    rewrite(package / "__init__.py", {r'^__version__ = ".+"$': '__version__ = "99.0"'})
+    rewrite(package / "version.py", {r'^__version__ = ".+"$': '__version__ = "99.0"'})
     rewrite(package / "knowledge" / "thresholds.py", {r"^(WASHOUT = Threshold\(\s*)24": r"\g<1>36"})
     return root
 

@@ -217,6 +217,11 @@ class RuleSet:
         """
         return self.once(_digest)
 
+    @property
+    def signed_policy(self) -> Policy:
+        """The policy with its digest, which is worked out when it is first wanted."""
+        return self.once(_signed_policy)
+
     def _with(self, **changes: Any) -> RuleSet:
         return RuleSet(**({name: getattr(self, name) for name in _GIVEN} | changes))
 
@@ -314,6 +319,10 @@ def _digest(rules: RuleSet) -> str:
     from .digest import digest  # noqa: PLC0415  (it reads the source of the rules, which most callers never ask for)
 
     return digest(rules.rules, rules.left)
+
+
+def _signed_policy(rules: RuleSet) -> Policy:
+    return attrs.evolve(rules.policy, digest=rules.digest)
 
 
 def _sample_tracer(rules: RuleSet) -> Tracer:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Generator
 from typing import Any, Final
 
-from ..errors import CaseError, ForgeError
+from ..errors import CaseError, ForgeError, visible
 
 __all__ = ["PRINTED", "add_options", "interpreted", "is_asked_for", "printed_or_file"]
 
@@ -78,7 +78,7 @@ def interpreted(options: argparse.Namespace) -> int:
                 watch=watch,
             )
     except ForgeError as error:
-        sys.stderr.write(f"forge-il6: {error}\n")
+        sys.stderr.write(f"forge-il6: {visible(str(error))}\n")
         return _FAILED
     except KeyboardInterrupt:
         sys.stderr.write("forge-il6: stopped; the same with --resume goes on where it ended\n")
