@@ -181,12 +181,12 @@ def test_what_would_fail_far_away_is_refused_here(spark, monkeypatch):
     numbered = grip.withColumn("patient", grip["value"])
     for asked, match in (
         ({}, "il6 holds plain numbers"),
-        ({"units": UNITS, "person": "patiend"}, "no column 'patiend'"),
+        ({"units": UNITS, "person": "patiend"}, "person: the frame has no column"),
         (
             {"units": UNITS, "person": "patient", "grip": numbered},
             "'patient' holds double and that of the draws string",
         ),
-        ({"units": UNITS, "person": "patient", "grip": grip.drop("patient")}, "grip: it has no column 'patient'"),
+        ({"units": UNITS, "person": "patient", "grip": grip.drop("patient")}, "grip: it has no column"),
         ({"units": UNITS, "grip": grip}, "grip: name the column that tells persons apart"),
     ):
         with pytest.raises(CaseError, match=match):

@@ -11,6 +11,7 @@ pa = pytest.importorskip("pyarrow", reason="these batches are PyArrow's")
 pytest.importorskip("narwhals", reason="frames need narwhals, which the extra frame brings")
 pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 
+from forge_il6.frame import interpret_frame
 from forge_il6.frame.batches import whole_persons
 
 
@@ -38,3 +39,15 @@ def test_rows_of_nobody_are_not_held():
 
 def test_a_person_whose_key_is_no_number_stands_alone_as_on_one_machine():
     assert [2, 1] == [table.num_rows for table in whole_persons(tables([float("nan")] * 3, 2), "patient")]
+
+
+def test_a_batch_may_hold_nobody_at_all():
+    """Where persons are sorted, the first batches are those of rows without one."""
+    nobody = pa.table({
+        "patient": pa.nulls(2, pa.string()), "il6": [2.4, 1.9], "fasting": [True, True], "exercise": ["none", "none"],
+        "drawn_at": ["2026-11-20T08:10+01:00"] * 2,
+    })  # fmt: skip
+
+    found = interpret_frame(nobody, "patient", units={"il6": "pg/mL"}, give=("band",), keep=False)
+
+    assert ["elevated", "above_target"] == found["band"].to_pylist()

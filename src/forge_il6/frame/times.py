@@ -22,6 +22,7 @@ _PER_DAY: Final = _MINUTES * _MICROSECONDS
 _FIRST_DAY: Final = (date(1900, 1, 1) - date(1970, 1, 1)).days
 _MOST_DAYS: Final = 40_000
 """So many different days of one column are looked up in the calendar of a zone."""
+_SEPARATOR: Final = " "
 IN_UTC: Final = ("utc",)
 BY_THE_CLOCK: Final = "clock"
 
@@ -77,9 +78,14 @@ def _microseconds(series: nw.Series[Any], known: Any) -> Any:
     return np.asarray(whole.to_numpy()).astype(np.int64)
 
 
-@lru_cache(maxsize=64)
 def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
     """Return for each minute of the day its cell, and what the cells are."""
+    return _clock_of(_SEPARATOR.join(map(str, lines)))
+
+
+@lru_cache(maxsize=64)
+def _clock_of(written: str) -> tuple[Any, tuple[Key, ...]]:
+    lines = tuple(map(Decimal, filter(None, written.split(_SEPARATOR))))
     keys: dict[Key, int] = {UNKNOWN: 0, IN_UTC: 1}
     start = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))
     table = np.empty(_MINUTES, dtype=np.int16)
