@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_batch_may_hold_nobody_at_all():
     """Where persons are sorted, the first batches are those of rows without one."""
     nobody = pa.table({
         "patient": pa.nulls(2, pa.string()), "il6": [2.4, 1.9], "fasting": [True, True], "exercise": ["none", "none"],
-        "drawn_at": ["2026-11-20T08:10+01:00"] * 2,
+        "drawn_at": [datetime(2026, 11, 20, 7, 10, tzinfo=UTC)] * 2,
     })  # fmt: skip
 
     found = interpret_frame(nobody, "patient", units={"il6": "pg/mL"}, give=("band",), keep=False)
