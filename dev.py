@@ -127,6 +127,13 @@ def browser(_options: argparse.Namespace, rest: list[str]) -> int:
     return run(python, "-m", "pytest", "tests/browser", *rest)
 
 
+def clusters(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Test Spark (with Java 17 or newer), Ray, Dask and Daft on this machine; arguments go to pytest."""
+    python = environment("test,clusters", name=".venv-clusters")  # what Ray and Spark need is nobody else's
+    os.environ["FORGE_IL6_CLUSTERS"] = "1"
+    return run(python, "-m", "pytest", "tests/clusters", *rest)
+
+
 def dist(options: argparse.Namespace, _rest: list[str]) -> int:
     """Build both distributions into dist/, install the wheel in an empty environment and run README.md there."""
     folder = ROOT / "dist"
@@ -185,7 +192,7 @@ def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, dist, bench, house, changes, differential, fuzz):
+    for command in (demo, test, lint, docs, browser, clusters, dist, bench, house, changes, differential, fuzz):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -197,7 +204,7 @@ def main() -> int:
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, browser, bench, house, changes, differential, fuzz):
+    if rest and options.command not in (test, browser, clusters, bench, house, changes, differential, fuzz):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

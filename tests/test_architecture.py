@@ -202,10 +202,16 @@ LADDER = (
     "frame.interpreting",
     "frame.lists",
     "frame.description",
+    "frame.batches",
+    "frame.sources",
+    "frame.parts",
+    "frame.files",
     "frame",
     "comparison",
     "testing",
+    "spark",
     "command.files",
+    "command.cohorts",
     "command.verify",
     "command.population",
     "command",
@@ -213,7 +219,7 @@ LADDER = (
 )
 """Every module below those that it may import from; also the order in which to read them."""
 
-OUTSIDE = ("interop", "frame", "describe", "schema", "shown.picture.figure", "testing", "command", "__main__")
+OUTSIDE = ("interop", "frame", "spark", "describe", "schema", "shown.picture.figure", "testing", "command", "__main__")
 """Where the world begins: files, streams and libraries for them."""
 
 ASKED_BACK = (("asking.ruleset", "comparison"),)
@@ -616,7 +622,7 @@ def test_a_rule_contains_no_number(name: str) -> None:
     assert [] == found, "\n".join(found)
 
 
-TEXT_OR_NUMBER = {"str", "int", "float", "timedelta", "type[Any]"}
+TEXT_OR_NUMBER = {"str", "bytes", "int", "float", "timedelta", "type[Any]"}
 """What equals another only where it is the same in every way that matters: no Decimal, no record, no object."""
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final, Self, TextIO, get_args
 
 from . import __version__
 from .command import verify
+from .command.cohorts import PRINTED, add_options, interpreted, is_asked_for, printed_or_file
 from .command.files import all_cases, wishes_of, worn_by
 from .command.population import SUMMARIES, Population
 from .errors import CaseError, ForgeError, visible
@@ -76,11 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--explain", action="store_true", help="print for each deciding finding why it is so")
     _add_reading(parser)
     parser.add_argument(
-        "--to", choices=("json", "ndjson", "csv"), help="print one flat row for every case, or its error"
+        "--to",
+        type=printed_or_file,
+        metavar=f"{{{','.join(PRINTED)}}}|FILE",
+        help="print one flat row for every case, or its error; FILE (.parquet, .csv, .ndjson): from one file of rows",
     )
     parser.add_argument(
         "--summary", choices=SUMMARIES, help="print one report on all cases: care first, what can be used, and why not"
     )
+    add_options(parser)
     parser.add_argument("--id", action="store_true", help="with --to: add whose row it is, as the file says")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal without NO_COLOR"
@@ -107,6 +112,8 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     try:
+        if is_asked_for(options):
+            return interpreted(options)
         wishes, worn = wishes_of(options), worn_by(options)
     except CaseError as error:
         _complain(error)

@@ -20,7 +20,7 @@ from .codes import Band, Care, Firmness, Ordered, StandingCode
 from .conclusions import Decision, Overridden, Policy, Standing
 from .context import Context
 from .deciding import decided
-from .errors import CaseError, RuleSetError, discreet, excerpt, shown_key
+from .errors import CaseError, RuleSetError, discreet, excerpt
 from .interop.cases import CaseText
 from .interpretation import read_case
 from .markup import element, table
@@ -170,7 +170,7 @@ def compare(
     if hasattr(type(cases), "columns"):  # asked of the type: a lazy frame would begin to work
         pairs = _of_frame(before, after, cases, reading)
     elif reading:
-        msg = f"compare: {shown_key(next(iter(reading)))} says how a frame is read, and the cases are no frame"
+        msg = "compare: further arguments, such as person, say how a frame is read, and the cases are no frame"
         raise CaseError(msg)
     else:
         pairs = (_both(before, after, given, number) for number, given in enumerate(cases))

@@ -58,9 +58,17 @@ class Beside:
         self._entries = entries
 
     @classmethod
-    def of(cls, frames: Mapping[str, Any], person: str | None, units: Mapping[str, str]) -> Beside | None:
+    def of(
+        cls, frames: Mapping[str, Any], person: str | None, units: Mapping[str, str], *, numbered: bool = True
+    ) -> Beside | None:
         """
         Read the frames that are given; a row that cannot be read is an error of its person.
+
+        Args:
+            frames: by the names of their arguments.
+            person: the column that tells persons apart, in each of them.
+            units: of plain numbers.
+            numbered: whether a row can be told by its number, as it cannot where rows lie in no order.
 
         Raises:
             CaseError: there is no column of the person.
@@ -78,7 +86,8 @@ class Beside:
                 try:
                     found[whose][name].append(_entry(name, cells, units.get(name)))
                 except CaseError as error:
-                    wrong.setdefault(whose, type(error)(f"{name}, row {number}: {error}"))
+                    where = f"{name}, row {number}" if numbered else name
+                    wrong.setdefault(whose, type(error)(f"{where}: {error}"))
         of = {whose: {name: tuple(each) for name, each in parts.items()} for whose, parts in found.items()}
         return cls({whose: Entries(of.get(whose, {}), wrong.get(whose)) for whose in {*of, *wrong}})
 

@@ -98,7 +98,7 @@ class Courses:
     def _fitting(self) -> Any:
         """Return which rows are of persons whose courses make patterns."""
         size = self._batch.size
-        if self._times is None or not {*_NUMBERS} <= self._rules.thresholds().keys():
+        if self._times is None or not len(self._persons) or not {*_NUMBERS} <= self._rules.thresholds().keys():
             return np.zeros(size, dtype=bool)
         bad = (self._whose < 0) | ~self._times.known | self._times.apart | ~self._batch.is_plain
         bad |= np.array([each is None for each in self._draws.samples.keys])[self._draws.samples.ids]

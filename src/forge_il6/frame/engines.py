@@ -157,7 +157,7 @@ def later(
 
         return frame.to_native().map_batches(collected, schema=schema)
     if frame.implementation.is_spark_like():
-        msg = "a frame of Spark is not collected here; map this function over its batches with mapInArrow"
+        msg = "a frame of Spark is not collected here; take interpret_frame of forge_il6.spark"
         raise CaseError(msg)
     return answer(frame.collect()).lazy(backend=frame.implementation).to_native()
 

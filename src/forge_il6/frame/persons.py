@@ -25,6 +25,7 @@ from ..record import restated
 from ..times import Draw, zone
 from ..units import Amount
 from .beside import NOTHING_BESIDE, Beside, Entries
+from .facts import pruned
 from .rows import Row
 
 __all__ = ["Stated", "all_cases", "case_of"]
@@ -47,7 +48,7 @@ def by_person(rows: Iterable[Row], whose: Callable[[int], Hashable]) -> Iterator
     persons: dict[Hashable, list[Row]] = {}
     for row in rows:
         key = whose(row.number)
-        if key is None or key != key:  # noqa: PLR0124  (only NaN and NaT differ from themselves)
+        if pruned(key) is None:
             yield None, [row]
         else:
             persons.setdefault(key, []).append(row)
