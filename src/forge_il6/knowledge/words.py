@@ -507,6 +507,7 @@ PHRASES: Mapping[str, str] = MappingProxyType({
 WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
     "urgent": "Go to an emergency department, or call the emergency number.",
     "same_day": "Call a doctor's practice or an urgent-care clinic; if it gets worse, go to an emergency department.",
+    "on_drug": "A drug that changes this test was stated: name it there, and tell the clinician who gives it.",
 })  # fmt: skip
 """What stands after care that cannot wait, and nothing after it."""
 
@@ -514,7 +515,7 @@ DECIDES: Mapping[str, str] = MappingProxyType({
     "care": "whom to see",
     "standing": "whether it counts",
     "judged": "whether it is judged",
-    "warned": "whether with a warning",
+    "warned": "whether it counts with a warning",
     "hs_crp": "whether hs-CRP counts",
     "band": "the band",
     "pattern": "the two together",

@@ -91,23 +91,28 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
     """Say number, meaning, next step and when to worry, in plain words."""
     number = _number(document)
     if is_acute(document):
-        shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document))))
+        drug = SAID["on_drug"] if is_treated(document) else ""
+        shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document), drug)))
         return (Part("", (SAID[document.care],)), Part("", (shown,)))
-    rest = (
-        Part(SAID["next"], tuple(_steps(document)), is_list=True),
+    said, steps, ending = [number, *filter(None, _meaning(document))], [*_steps(document)], [SAID["caveat"], SAID["talk"]]
+    second = [(steps, step) for step in steps[1:] if step != SAID["plan"]]
+    for sentences, sentence in (*((said, each) for each in CAN_GO), (ending, SAID["talk"]), *second):
+        if sentence in sentences and _words(_page(said, steps, ending)) > _MOST_WORDS:
+            sentences.remove(sentence)
+    return _page(said, steps, ending)
+
+
+def _words(parts: tuple[Part, ...]) -> int:
+    return len(as_plain_text(parts, WIDTH).split())
+
+
+def _page(said: list[str], steps: list[str], ending: list[str]) -> tuple[Part, ...]:
+    return (
+        Part("", (" ".join(said),)),
+        Part(SAID["next"], tuple(steps), is_list=True),
         Part("", (SAID["worry"],)),
-        Part("", (SAID["caveat"],)),
+        Part("", (" ".join(ending),)),
     )
-    room = _MOST_WORDS - len(as_plain_text(rest, WIDTH).split())
-    return (Part("", (_within(room, [each for each in (number, *_meaning(document)) if each]),)), *rest)
-
-
-def _within(room: int, sentences: list[str]) -> str:
-    """Join sentences that have room; of more, the most dispensable are left out."""
-    for dispensable in CAN_GO:
-        if len(" ".join(sentences).split()) > room and dispensable in sentences:
-            sentences.remove(dispensable)
-    return " ".join(sentences)
 
 
 def _number(document: VerdictDocument) -> str:
@@ -175,10 +180,9 @@ def _placed(document: VerdictDocument) -> Iterator[str]:
     if _is_suspended(document):
         yield SAID["acute"]
         return
-    if document.band is None:
-        yield SAID["open"]
-    else:
-        yield BAND[document.band].format(target=_target(document))
+    placed = SAID["open"] if document.band is None else BAND[document.band].format(target=_target(document))
+    is_open = document.firmness is Firmness.UNVERIFIED
+    yield SAID["if"].format(placed=f"{placed[0].lower()}{placed[1:]}") if is_open else placed
     if document.band is Band.ABOVE_TARGET:
         yield SAID["many"]
     codes = {finding.code for finding in document.findings}

@@ -8,6 +8,7 @@ here, once for all of them.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -47,6 +48,8 @@ _CARE_SEVERITY: Final = {
 }  # fmt: skip
 _ENCOURAGED: Final = frozenset({Status.IN_PLACE, Status.FIRST_LINE, Status.SUPPORTED})
 """What stands in a list of things to try."""
+_LINE: Final = 80
+"""So many characters of a plan stand in the answer."""
 _STANDING_SEVERITY: Final = {
     StandingCode.TENTATIVE: Severity.CAUTION, StandingCode.UNVERIFIED: Severity.WARNING,
     StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING,
@@ -310,11 +313,17 @@ def plans(document: VerdictDocument, *, in_short: bool = False) -> tuple[Entry, 
 
 
 def _plan(plan: PlanAdvice, *, in_short: bool) -> Entry:
-    """Write a plan; in short with the first sentence of its reason alone, but with all that warns."""
-    reason = f"{plan.reason.removesuffix('.').partition('. ')[0]}." if in_short else plan.reason
-    text = " ".join(filter(None, (reason, plan.on_dose, *plan.interactions, plan.safety)))
+    """Write a plan; in short its status and what stands against it, which every reason names first."""
+    told = (plan.reason, plan.on_dose, *plan.interactions, plan.safety)
+    text = _in_one_line(plan) if in_short else " ".join(filter(None, told))
     severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
     return Entry(text, plan.code.replace("_", " "), plan.dose, severity)
+
+
+def _in_one_line(plan: PlanAdvice) -> str:
+    """Give the first sentence of the reason; of more conditions than a line holds, the last are left out."""
+    first = plan.reason.removesuffix(".").partition(". ")[0]
+    return f"{first}." if len(first) <= _LINE else textwrap.shorten(first, _LINE, placeholder=" …")
 
 
 def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
