@@ -38,6 +38,7 @@ SAID: Mapping[str, str] = MappingProxyType({
         "See a doctor today or tomorrow, and show them this page. If you get worse, go to an emergency department.",
     "on_drug": "A medicine you have had changes this test: tell them, and the doctor who gives it.",
     "number": "Your IL-6 is {il6}{reported}.",
+    "earlier": "You gave an IL-6 of {il6}.",
     "reported": " (the laboratory wrote {text})",
     "no_il6": "No IL-6 result was given, so there is nothing to explain yet.",
     "what": "IL-6 is a messenger of inflammation in the blood.",

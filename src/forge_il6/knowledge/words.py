@@ -299,9 +299,9 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "unit_open": "Until that is settled the number says nothing of a level.",
     "on_drug": "{il6} cannot be read while the drug is taken: a question for the clinician who gives it.",
     "open": "{il6} leaves the band open: {possible}.",
-    "suspended": "{crp_read} is acute and suspends the pair: {il6} is not read now; repeat both once well.",
+    "suspended": "{il6} is not read now: {crp_read} is acute and suspends the pair; repeat both once well.",
     "suspended_on_drug":
-        "{crp_read} is acute and suspends the pair: {il6} is not read now. Ask the clinician who gives the drug.",
+        "{il6} is not read now: {crp_read} is acute and suspends the pair. Ask the clinician who gives the drug.",
     "band": "{il6} is {band} ({firmness}){pattern}.",
     "consistent_above_2": "Above {verdict_line} in {beyond} of {n} readings since {since}.",
     "persistent_above_3": "Above {high_line} in {beyond} of {n} readings since {since}.",
@@ -430,6 +430,9 @@ CONDITIONS: Mapping[str, str] = MappingProxyType({
 AGAINST: Mapping[str, str] = MappingProxyType({
     "red_flags": "a warning symptom",
     "dose": "the planned dose",
+    "dose_below_range": "a dose below {melatonin_low_whose} range",
+    "dose_above_range": "a dose above {melatonin_high_whose} range",
+    "dose_above_upper_limit": "a dose above the upper limit",
     "weight_loss_barred": "underweight, or weight lost without intent",
     "heart_symptoms": "symptoms of the heart",
 })  # fmt: skip

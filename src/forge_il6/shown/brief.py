@@ -50,6 +50,7 @@ _CANNOT_COUNT: Final = frozenset({StandingCode.VOID, StandingCode.NOT_APPLICABLE
 _OF_THE_DRAW: Final = frozenset({"exercise", "hours_since_exercise", "fasting", "fasting_hours"})
 _SAID_BY_ANOTHER: Final = {
     "persistent_above_3": "persistently_high", "high": "persistently_high", "stable": "stable_and_high",
+    "acute_phase": "suspended", "vitamin_d_above_target": "vitamin_d_very_high",
 }  # fmt: skip
 """A finding that adds nothing where the other one is said."""
 _EXPLAINED: Final = "exercise_explains_value"
@@ -112,13 +113,14 @@ def _within_a_page(said: Brief, document: VerdictDocument) -> Brief:
 
 
 def _words(said: Brief, document: VerdictDocument) -> int:
-    """Count what a report of it has to say, with the titles of its lists and the marks of their entries."""
+    """Count what a report of it has to say, with the titles of its lists, the marks of their entries and the rules."""
     lists = {"next": said.steps, "why": said.reasons, "missing": said.questions, "plans": said.plans}
-    titles = (LABELS[title] for title, entries in lists.items() if entries)
-    entries = (each for entries in lists.values() for each in entries)
-    listed = (f"- {each} -" if isinstance(each, str) else f"- {each.text} - {each.value}" for each in entries)
-    around = (said.answer, said.meaning, *said.sources, said.rules, LABELS["why"], document.caveat)
-    return sum(len(text.split()) for text in (*titles, *listed, *around))
+    titles = [LABELS[title] for title, entries in lists.items() if entries]
+    marked = [f"- {step}" for step in said.steps]
+    marked += [f"- {entry.text} {entry.value}" for entry in (*said.questions, *said.plans)]
+    marked += [f"- {entry.text} {entry.label}" for entry in said.reasons]
+    ending = (MEANING["sources"], *said.sources, MEANING["rules"], said.rules, document.caveat)
+    return sum(len(text.split()) for text in (said.answer, said.meaning, *titles, *marked, *ending))
 
 
 def _is_alone(document: VerdictDocument) -> bool:
@@ -208,7 +210,8 @@ def _level(document: VerdictDocument) -> str:
     point = document.set_point
     if point is None:
         return ""
-    near = MEANING["near"].format(lines=" and ".join(point.near_boundary)) if point.near_boundary else ""
+    *first, last = point.near_boundary or ("",)
+    near = MEANING["near"].format(lines=f"{', '.join(first)} and {last}" if first else last) if last else ""
     kind = "level_one" if point.n == 1 else "level"
     return MEANING[kind].format(
         n=point.n, estimate=point.estimate, low=point.low, high=f"{point.high} pg/mL", near=near
@@ -239,7 +242,9 @@ def is_treated(document: VerdictDocument) -> bool:
 def _reported(document: VerdictDocument) -> str:
     """Give the result as the laboratory wrote it, where that differs."""
     il6 = document.result(Analyte.IL6)
-    return MEANING["reported"].format(text=il6.as_reported) if il6 is not None and is_converted(il6) else ""
+    if il6 is None or not is_converted(il6) or il6.as_reported in document.summary:
+        return ""
+    return MEANING["reported"].format(text=il6.as_reported)
 
 
 def is_converted(result: JudgedResult) -> bool:

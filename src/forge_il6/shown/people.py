@@ -93,8 +93,12 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
     if is_acute(document):
         drug = SAID["on_drug"] if is_treated(document) else ""
         shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document), drug)))
-        return (Part("", (SAID[document.care],)), Part("", (shown,)))
-    said, steps, ending = [number, *filter(None, _meaning(document))], [*_steps(document)], [SAID["caveat"], SAID["talk"]]
+        return (Part("", (SAID[document.care],)), *([Part("", (shown,))] if shown else []))
+    said, steps, ending = (
+        [number, *filter(None, _meaning(document))],
+        [*_steps(document)],
+        [SAID["caveat"], SAID["talk"]],
+    )
     second = [(steps, step) for step in steps[1:] if step != SAID["plan"]]
     for sentences, sentence in (*((said, each) for each in CAN_GO), (ending, SAID["talk"]), *second):
         if sentence in sentences and _words(_page(said, steps, ending)) > _MOST_WORDS:
@@ -118,10 +122,21 @@ def _page(said: list[str], steps: list[str], ending: list[str]) -> tuple[Part, .
 def _number(document: VerdictDocument) -> str:
     il6 = document.result(Analyte.IL6)
     if il6 is None:
-        return SAID["no_il6"]
+        return _earlier(document) if is_acute(document) else SAID["no_il6"]
     reported = SAID["reported"].format(text=il6.as_reported) if is_converted(il6) else ""
-    sign = il6.text[:1] if il6.text[:1] in BOUND else ""
-    return SAID["number"].format(il6=BOUND.get(sign, "") + il6.text.removeprefix(sign), reported=reported)
+    return SAID["number"].format(il6=_aloud(il6.text), reported=reported)
+
+
+def _earlier(document: VerdictDocument) -> str:
+    """Name the result that asks for somebody, where it is one of the history."""
+    stated = (finding.facts.get("highest_il6", "") for finding in document.findings)
+    return next((SAID["earlier"].format(il6=_aloud(text)) for text in stated if text), "")
+
+
+def _aloud(result: str) -> str:
+    """Read the sign before a result aloud."""
+    sign = result[:1] if result[:1] in BOUND else ""
+    return BOUND.get(sign, "") + result.removeprefix(sign)
 
 
 def _symptoms(document: VerdictDocument) -> str:

@@ -8,7 +8,6 @@ here, once for all of them.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -48,7 +47,7 @@ _CARE_SEVERITY: Final = {
 }  # fmt: skip
 _ENCOURAGED: Final = frozenset({Status.IN_PLACE, Status.FIRST_LINE, Status.SUPPORTED})
 """What stands in a list of things to try."""
-_LINE: Final = 80
+_LINE: Final = 110
 """So many characters of a plan stand in the answer."""
 _STANDING_SEVERITY: Final = {
     StandingCode.TENTATIVE: Severity.CAUTION, StandingCode.UNVERIFIED: Severity.WARNING,
@@ -323,7 +322,9 @@ def _plan(plan: PlanAdvice, *, in_short: bool) -> Entry:
 def _in_one_line(plan: PlanAdvice) -> str:
     """Give the first sentence of the reason; of more conditions than a line holds, the last are left out."""
     first = plan.reason.removesuffix(".").partition(". ")[0]
-    return f"{first}." if len(first) <= _LINE else textwrap.shorten(first, _LINE, placeholder=" …")
+    if len(first) <= _LINE:
+        return f"{first}."
+    return f"{first[:_LINE].rpartition(', ')[0]} …{')' if '(' in first else ''}"
 
 
 def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
