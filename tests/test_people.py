@@ -148,7 +148,7 @@ def test_the_page_for_the_clinician_gives_each_reason_its_mechanism_and_sources(
     text = "".join(verdict.for_clinician().split())
 
     for finding in deciding(verdict.document)[:MOST]:
-        used = (f"{each.name} {each.value} {each.unit} [{each.basis}]" for each in finding.thresholds)
+        used = (f"{each.name.replace('_', ' ')} {each.value} {each.unit}" for each in finding.thresholds)
         wanted = (finding.sentence, FINDINGS[finding.code].mechanism.clinician, *used)
 
         assert [] == [each for each in wanted if "".join(each.split()) not in text]
@@ -356,6 +356,21 @@ def test_an_earlier_value_that_cannot_wait_is_named_to_the_person() -> None:
 
     assert "38 pg/mL" in text
     assert plain.SAID["no_il6"] not in " ".join(text.split())
+
+
+def test_a_clinician_reads_numbers_as_they_are_written() -> None:
+    """A unit in the singular behind twelve, or a name of the code, looks like a slip of the whole page."""
+    text = " ".join(course(("3.2 pg/mL", 60), ("3.4 pg/mL", 0), hs_crp="0.6 mg/L").for_clinician().split())
+
+    assert "pair gap 12 hours [C]" in text
+    assert "_" not in text.replace("forge_il6", "")
+
+
+def test_of_a_sample_that_leaves_everything_open_no_band_is_named_to_the_clinician() -> None:
+    """Beside care that cannot wait, the word optimal calms."""
+    text = judged(rested("38 pg/mL"), confounders=[{"kind": "il6_receptor_blocker"}]).for_clinician()
+
+    assert "optimal" not in text
 
 
 MANY_PLANS = [

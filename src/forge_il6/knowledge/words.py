@@ -345,6 +345,7 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "reported_as": "reported as",
     "possible": "still possible",
     "no_band": "none",
+    "any": "any",
     "one_day": "95 % range from one reading",
     "days": "days of readings, 95 % range",
     "not_counted": "not counted",

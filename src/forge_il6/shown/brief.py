@@ -51,6 +51,7 @@ _OF_THE_DRAW: Final = frozenset({"exercise", "hours_since_exercise", "fasting", 
 _SAID_BY_ANOTHER: Final = {
     "persistent_above_3": "persistently_high", "high": "persistently_high", "stable": "stable_and_high",
     "acute_phase": "suspended", "vitamin_d_above_target": "vitamin_d_very_high",
+    "red_flag_with_il6_beyond_range": "il6_acute_with_red_flag",
 }  # fmt: skip
 """A finding that adds nothing where the other one is said."""
 _EXPLAINED: Final = "exercise_explains_value"

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ..codes import Analyte, Band, Firmness, Pattern, StandingCode, Status
-from ..conclusions import Finding
+from ..conclusions import Finding, ThresholdUsed
 from ..document import VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.mechanisms import Mechanism
@@ -33,6 +33,7 @@ from ..knowledge.plain import (
 )
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
+from ..wording import PLURAL_UNITS
 from .brief import brief, deciding, is_converted, is_in_doubt, is_treated, short_sources
 from .card_style import CARD
 from .report import WIDTH, fitted
@@ -291,13 +292,18 @@ def _reasoned(document: VerdictDocument) -> Iterator[str]:
         yield " ".join(filter(None, _because(finding, mechanism if is_new else None)))
 
 
+def _used(threshold: ThresholdUsed) -> str:
+    """Write a number as people do, with the letter of what it rests on."""
+    plural = "s" if threshold.unit in PLURAL_UNITS and threshold.value != "1" else ""
+    return f"{threshold.name.replace('_', ' ')} {threshold.value} {threshold.unit}{plural} [{threshold.basis}]"
+
+
 def _because(finding: Finding, mechanism: Mechanism | None) -> Iterator[str]:
     yield f"{finding.sentence} [{finding.rule}]"
     if mechanism is not None:
         yield f"{mechanism.clinician} {PHRASES['strength'].format(strength=mechanism.strength)}"
     if finding.thresholds:
-        used = "; ".join(f"{each.name} {each.value} {each.unit} [{each.basis}]" for each in finding.thresholds)
-        yield PHRASES["used"].format(thresholds=used)
+        yield PHRASES["used"].format(thresholds="; ".join(map(_used, finding.thresholds)))
     known = [str(source) for source in mechanism.sources] if mechanism is not None else []
     cited = short_sources(tuple(dict.fromkeys((*finding.citations, *known))))
     if cited:

@@ -212,7 +212,9 @@ def _band(document: VerdictDocument) -> str:
     if document.band is not None:
         return band_of(document)
     if document.possible_bands:
-        return f"{' or '.join(BANDS[each] for each in document.possible_bands)} ({LABELS['possible']})"
+        *most, last = (BANDS[each] for each in document.possible_bands)
+        named = f"{', '.join(most)} or {last}" if most else last
+        return f"{LABELS['any'] if len(most) + 1 == len(BANDS) else named} ({LABELS['possible']})"
     return LABELS["no_band"]
 
 
