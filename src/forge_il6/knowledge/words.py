@@ -522,7 +522,7 @@ DECIDES: Mapping[str, str] = MappingProxyType({
     "warned": "whether it counts with a warning",
     "hs_crp": "whether hs-CRP counts",
     "band": "the band",
-    "pattern": "the two together",
+    "pattern": "how the two read together",
     "firmness": "how firm it is",
     "persistence": "whether it lasts",
 })  # fmt: skip

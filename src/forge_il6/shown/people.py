@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Band, Firmness, Pattern, StandingCode, Status
+from ..codes import Analyte, Band, Firmness, StandingCode, Status
 from ..conclusions import Finding, ThresholdUsed
 from ..document import VerdictDocument
 from ..knowledge import record_of
@@ -37,7 +37,7 @@ from ..wording import PLURAL_UNITS
 from .brief import brief, deciding, is_converted, is_in_doubt, is_treated, short_sources
 from .card_style import CARD
 from .report import WIDTH, fitted
-from .sections import day_of_next_draw, is_acute, says_no_comfort, sections
+from .sections import day_of_next_draw, is_acute, is_suspended, says_no_comfort, sections
 
 __all__ = ["as_page", "as_plain_text", "for_clinician", "for_patient"]
 
@@ -165,14 +165,9 @@ def _meaning(document: VerdictDocument) -> Iterator[str]:
     elif il6.standing.code is StandingCode.VOID:
         yield from _disturbed(document)
     else:
-        if document.firmness is not Firmness.UNVERIFIED and not _is_suspended(document):
+        if document.firmness is not Firmness.UNVERIFIED and not is_suspended(document):
             yield SAID["what"]
         yield from _placed(document)
-
-
-def _is_suspended(document: VerdictDocument) -> bool:
-    """Whether something acute is going on, so that no level is read."""
-    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
 
 
 def _disturbed(document: VerdictDocument) -> Iterator[str]:
@@ -193,7 +188,7 @@ def _disturbed(document: VerdictDocument) -> Iterator[str]:
 
 def _placed(document: VerdictDocument) -> Iterator[str]:
     """Say where the value lies, and what several tests say together; nothing of it beside an acute hs-CRP."""
-    if _is_suspended(document):
+    if is_suspended(document):
         yield SAID["acute"]
         return
     placed = SAID["open"] if document.band is None else BAND[document.band].format(target=_target(document))

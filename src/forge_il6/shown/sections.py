@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Care, Severity, StandingCode, Status
+from ..codes import Analyte, Care, Pattern, Severity, StandingCode, Status
 from ..conclusions import Action, CourseReading, Finding, InterventionAdvice, PlanAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
@@ -28,6 +28,7 @@ __all__ = [
     "day_of_next_draw",
     "is_acute",
     "is_said",
+    "is_suspended",
     "is_urgent",
     "plans",
     "reasons",
@@ -163,6 +164,11 @@ def is_said(document: VerdictDocument, code: str) -> bool:
 def says_no_comfort(document: VerdictDocument) -> bool:
     """Whether nothing may calm: care cannot wait, or a warning symptom was stated."""
     return is_acute(document) or any(finding.code == _RED_FLAG for finding in document.findings)
+
+
+def is_suspended(document: VerdictDocument) -> bool:
+    """Whether something acute is going on, so that no level is read."""
+    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
 
 
 def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
