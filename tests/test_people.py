@@ -391,6 +391,17 @@ def test_what_stands_against_a_plan_is_named_in_its_one_line() -> None:
     assert all(each.on_dose in " ".join(verdict.to_text(full=True).split()) for each in verdict.plans)
 
 
+def test_a_plan_is_warned_of_whatever_comes_before_it() -> None:
+    """Two more urgent steps leave no room for it, but the warning stays."""
+    verdict = judged(
+        rested("1.0 pg/mL"), red_flags=["night_sweats"], confounders=[{"kind": "anti_il6"}],
+        considering=[{"intervention": "dasatinib_quercetin"}],
+    )  # fmt: skip
+    text = " ".join(verdict.for_patient().split())
+
+    assert plain.SAID["plan"] in text or plain.STEPS["no_self_administration"] in text
+
+
 CROWDED = {
     "converted and planned": rested("0.002 ng/mL", method="Roche Elecsys", exercise="race", hours_since_exercise=1),
     "of a line": rested(">0.012 ng/mL", method="Roche Elecsys", indwelling_line=True),

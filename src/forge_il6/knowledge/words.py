@@ -522,7 +522,7 @@ DECIDES: Mapping[str, str] = MappingProxyType({
     "warned": "whether it counts with a warning",
     "hs_crp": "whether hs-CRP counts",
     "band": "the band",
-    "pattern": "how the two read together",
+    "pattern": "what both say",
     "firmness": "how firm it is",
     "persistence": "whether it lasts",
 })  # fmt: skip

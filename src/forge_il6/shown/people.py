@@ -53,6 +53,10 @@ _WARNED: Final = frozenset({Status.NOT_SUPPORTED, Status.DISCUSS_WITH_PHYSICIAN}
 """What a plan must not simply begin with: its dose, what it meets, or that nothing supports it."""
 
 
+_WARNINGS: Final = frozenset({SAID["plan"], STEPS["no_self_administration"], STEPS["take_no_more_vitamin_d"]})
+"""Steps that no page leaves out."""
+
+
 class Part(NamedTuple):
     """Lines under a title; one without a title goes on with what stands before it."""
 
@@ -100,7 +104,7 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
         [*_steps(document)],
         [SAID["caveat"], SAID["talk"]],
     )
-    second = [(steps, step) for step in steps[1:] if step != SAID["plan"]]
+    second = [(steps, step) for step in steps[1:] if step not in _WARNINGS]
     for sentences, sentence in (*((said, each) for each in CAN_GO), (ending, SAID["talk"]), *second):
         if sentence in sentences and _words(_page(said, steps, ending)) > _MOST_WORDS:
             sentences.remove(sentence)
@@ -226,8 +230,9 @@ def _steps(document: VerdictDocument) -> Iterator[str]:
     said = list(_one_test(codes, when, is_dated=is_told_there))
     if day and not is_told_there and not any("again" in text for text in said):
         said.append(AGAIN.format(when=when))
-    yield from said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
-    if any(plan.status in _WARNED for plan in document.plans) and "no_self_administration" not in codes:
+    told = said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
+    yield from told
+    if any(plan.status in _WARNED for plan in document.plans) and STEPS["no_self_administration"] not in told:
         yield SAID["plan"]
 
 
