@@ -342,6 +342,17 @@ def test_a_drug_that_explains_a_high_value_is_named_without_taking_the_urgency(k
     assert words(report) <= MOST_WHEN_URGENT
 
 
+@pytest.mark.parametrize("il6", ["12 pg/mL", "38 mg/L", ">0.04 ng/mL", "120 pg/mL"])
+@pytest.mark.parametrize("crp", ["14 mg/L", "0.6 ug/L"])
+def test_what_cannot_wait_is_two_lines_whatever_comes_together(il6: str, crp: str) -> None:
+    """Three symptoms, a drug and an odd unit leave the report as short as one of them."""
+    flags = ["unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling"]
+    verdict = judged(rested(il6), red_flags=flags, hs_crp=crp, confounders=[{"kind": "anti_il6"}])
+
+    assert is_acute(verdict.document)
+    assert words(str(verdict)) <= MOST_WHEN_URGENT
+
+
 def test_without_a_drug_none_is_named_beside_urgent_care() -> None:
     """Nobody is told of a medicine that nobody stated."""
     verdict = judged(rested("120 pg/mL"))

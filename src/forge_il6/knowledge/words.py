@@ -290,7 +290,7 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
     "nobody": "This person is not judged: adult reference values do not apply.",
-    "check_unit": "Is {as_reported} really this test in this unit? Ask the laboratory.",
+    "check_unit": "Is {as_reported} really this test? Ask the laboratory.",
     "not_raised": "Not raised even {after}: {il6}; at rest {bound}.",
     "training": "{il6} is training's own rise, not a baseline; at rest it is {bound}; draw again rested.",
     "training_or_more": "{il6} is no baseline: it could be exercise alone, and could be illness.",
@@ -510,8 +510,8 @@ PHRASES: Mapping[str, str] = MappingProxyType({
 
 WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
     "urgent": "Go to an emergency department, or call the emergency number.",
-    "same_day": "Call a doctor's practice or an urgent-care clinic; if it gets worse, go to an emergency department.",
-    "on_drug": "A drug that changes this test was stated: name it there, and tell the clinician who gives it.",
+    "same_day": "Call a doctor's practice or urgent-care clinic; if worse, go to an emergency department.",
+    "on_drug": "Name the stated drug there, and tell its prescriber.",
 })  # fmt: skip
 """What stands after care that cannot wait, and nothing after it."""
 

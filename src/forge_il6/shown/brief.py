@@ -87,7 +87,7 @@ def brief(document: VerdictDocument) -> Brief:
     """Say what is read first of a verdict."""
     where = WHERE_TO_GO.get(document.care, "")
     if where:
-        drug = WHERE_TO_GO["on_drug"] if is_treated(document) else ""
+        drug = WHERE_TO_GO["on_drug"] if is_treated(document) and not is_in_doubt(document) else ""
         return Brief(document.summary, " ".join(filter(None, (where, drug))), "", (), (), (), (), (), "")
     found = [finding for finding in deciding(document) if not _is_said_already(document, finding)][:MOST]
     cited = dict.fromkeys(citation for finding in found for citation in finding.citations)

@@ -96,7 +96,7 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
     """Say number, meaning, next step and when to worry, in plain words."""
     number = _number(document)
     if is_acute(document):
-        drug = SAID["on_drug"] if is_treated(document) else ""
+        drug = SAID["on_drug"] if is_treated(document) and not is_in_doubt(document) else ""
         shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document), drug)))
         return (Part("", (SAID[document.care],)), *([Part("", (shown,))] if shown else []))
     said, steps, ending = (
