@@ -220,7 +220,8 @@ def _band(document: VerdictDocument) -> str:
     if document.possible_bands:
         *most, last = (BANDS[each] for each in document.possible_bands)
         named = f"{', '.join(most)} or {last}" if most else last
-        return f"{LABELS['any'] if len(most) + 1 == len(BANDS) else named} ({LABELS['possible']})"
+        is_any = says_no_comfort(document) and len(most) + 1 == len(BANDS)
+        return f"{LABELS['any'] if is_any else named} ({LABELS['possible']})"
     return LABELS["no_band"]
 
 
