@@ -25,7 +25,8 @@ def _entry(place: str, value: object) -> str:
     name = place.rpartition(".")[2]
     entry = f"::: {place}\n    options:\n      heading: {name}\n"
     if isinstance(value, type) and issubclass(value, StrEnum):
-        return f"{entry}      members: []\n\nIts codes: {', '.join(f'`{code.value}`' for code in value)}."
+        codes = ", ".join(f"`{code.value}`" for code in value)
+        return f"{entry}      members: false\n      inherited_members: false\n\nIts codes: {codes}."
     if value in ARGUMENTS:
         return f"{entry}      inherited_members: true\n\n```python\n{name}(\n{''.join(_arguments(value))})\n```"
     return entry

@@ -514,3 +514,11 @@ def test_a_plan_is_shown_with_its_dose():
     verdict = judged(considering=[{"intervention": "melatonin_low_dose", "dose": "5 mg"}])
 
     assert "(5 mg)" in card(verdict).text
+
+
+def test_while_something_acute_suspends_the_pair_no_band_is_drawn():
+    """The answer reads no band, so the picture shows none."""
+    acute, calm = judged(rested("2.4 pg/mL"), hs_crp="14 mg/L"), judged(rested("2.4 pg/mL"), hs_crp="1.4 mg/L")
+
+    assert LABELS["scale"] not in acute.to_html()
+    assert LABELS["scale"] in calm.to_html()

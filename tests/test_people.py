@@ -14,11 +14,11 @@ from forge_il6 import Verdict, interpret_case
 from forge_il6.codes import RedFlag
 from forge_il6.knowledge import plain
 from forge_il6.knowledge.findings import FINDINGS
-from forge_il6.knowledge.words import ACTIONS, BANDS, DECIDES, UNDATED
+from forge_il6.knowledge.words import ACTIONS, BANDS, DECIDES, UNDATED, WHERE_TO_GO
 from forge_il6.shown.brief import MOST, brief, deciding
 from forge_il6.shown.sections import is_acute, steps
 from marked_up import parsed
-from properties.promise_strategies import course, documents, judged, rested
+from properties.promise_strategies import at, course, documents, judged, rested
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (*sorted((ROOT / "tests" / "vignettes").glob("*.json")), *sorted((ROOT / "examples").glob("*.json")))
@@ -148,7 +148,7 @@ def test_the_page_for_the_clinician_gives_each_reason_its_mechanism_and_sources(
     text = "".join(verdict.for_clinician().split())
 
     for finding in deciding(verdict.document)[:MOST]:
-        used = (f"{each.name} {each.value} {each.unit} [{each.basis}]" for each in finding.thresholds)
+        used = (f"{each.name.replace('_', ' ')} {each.value} {each.unit}" for each in finding.thresholds)
         wanted = (finding.sentence, FINDINGS[finding.code].mechanism.clinician, *used)
 
         assert [] == [each for each in wanted if "".join(each.split()) not in text]
@@ -301,6 +301,136 @@ def test_what_depends_on_an_answer_is_not_said_to_count_where_nothing_can() -> N
     verdict = judged(rested("18 pg/mL"), confounders=[{"kind": "il6_receptor_blocker"}], red_flags=[])
 
     assert all(DECIDES["standing"] not in question.text for question in brief(verdict.document).questions)
+
+
+@pytest.mark.parametrize(
+    "il6, method", [("2 pg/mL", "Roche Elecsys"), ("1.2 pg/mL", "Roche Elecsys"), ("2 pg/mL", None)]
+)
+def test_a_line_as_high_as_the_value_is_still_named(il6: str, method: str | None) -> None:
+    """The value is shown once, and a line of the same number is no value."""
+    for reading in ({"il6": il6, "method": method}, rested(il6, method=method)):
+        verdict = interpret_case({"reading": {name: each for name, each in reading.items() if each is not None}})
+        text, said = " ".join(str(verdict).split()), brief(verdict.document)
+
+        assert "1.that" not in text
+        assert "1.IL-6" not in text
+        assert "target of IL-6" not in text
+        assert [] == [each.text for each in said.reasons if each.text.count("IL-6") > each.text.count("IL-6 ")]
+
+
+def test_a_lone_number_is_told_to_the_person_on_a_condition() -> None:
+    """Nothing may rest on a sample of which nothing is known."""
+    text = " ".join(interpret_case({"reading": {"il6": "2.4 pg/mL"}}).for_patient().split())
+
+    placed = plain.BAND["elevated"]
+
+    assert placed not in text
+    assert plain.SAID["if"].format(placed=f"{placed[0].lower()}{placed[1:]}") in text
+
+
+@pytest.mark.parametrize("kind", ["il6_receptor_blocker", "anti_il6", "other_immunomodulator"])
+def test_a_drug_that_explains_a_high_value_is_named_without_taking_the_urgency(kind: str) -> None:
+    """Who sees this person has to hear of the drug; that somebody must is not softened."""
+    verdict = judged(rested("120 pg/mL"), confounders=[{"kind": kind}])
+    report, person = " ".join(str(verdict).split()), " ".join(verdict.for_patient().split())
+
+    assert "urgent" == verdict.care
+    assert report.endswith(WHERE_TO_GO["on_drug"])
+    assert WHERE_TO_GO["urgent"] in report
+    assert person.startswith(plain.SAID["urgent"])
+    assert person.endswith(plain.SAID["on_drug"])
+    assert words(report) <= MOST_WHEN_URGENT
+
+
+@pytest.mark.parametrize("il6", ["12 pg/mL", "38 mg/L", ">0.04 ng/mL", "120 pg/mL"])
+@pytest.mark.parametrize("crp", ["14 mg/L", "0.6 ug/L"])
+def test_what_cannot_wait_is_two_lines_whatever_comes_together(il6: str, crp: str) -> None:
+    """Three symptoms, a drug and an odd unit leave the report as short as one of them."""
+    flags = ["unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling"]
+    verdict = judged(rested(il6), red_flags=flags, hs_crp=crp, confounders=[{"kind": "anti_il6"}])
+
+    assert is_acute(verdict.document)
+    assert words(str(verdict)) <= MOST_WHEN_URGENT
+
+
+def test_without_a_drug_none_is_named_beside_urgent_care() -> None:
+    """Nobody is told of a medicine that nobody stated."""
+    verdict = judged(rested("120 pg/mL"))
+
+    assert WHERE_TO_GO["on_drug"] not in " ".join(str(verdict).split())
+    assert plain.SAID["on_drug"] not in " ".join(verdict.for_patient().split())
+
+
+def test_an_earlier_value_that_cannot_wait_is_named_to_the_person() -> None:
+    """Nobody is sent to a doctor with nothing to explain."""
+    text = judged({"drawn_at": at()}, history=[rested("36 pg/mL", at(2)), rested("38 pg/mL", at(1))]).for_patient()
+
+    assert "38 pg/mL" in text
+    assert plain.SAID["no_il6"] not in " ".join(text.split())
+
+
+def test_a_clinician_reads_numbers_as_they_are_written() -> None:
+    """A unit in the singular behind twelve, or a name of the code, looks like a slip of the whole page."""
+    text = " ".join(course(("3.2 pg/mL", 60), ("3.4 pg/mL", 0), hs_crp="0.6 mg/L").for_clinician().split())
+
+    assert "pair gap 12 hours [C]" in text
+    assert "_" not in text.replace("forge_il6", "")
+
+
+def test_of_a_sample_that_leaves_everything_open_no_band_is_named_to_the_clinician() -> None:
+    """Beside care that cannot wait, the word optimal calms."""
+    text = judged(rested("38 pg/mL"), confounders=[{"kind": "il6_receptor_blocker"}]).for_clinician()
+
+    assert "optimal" not in text
+
+
+MANY_PLANS = [
+    {"intervention": "vitamin_d3_k2", "dose": "5000 IU"}, {"intervention": "melatonin_low_dose", "dose": "5 mg"},
+    {"intervention": "fisetin"},
+]  # fmt: skip
+
+
+def test_what_stands_against_a_plan_is_named_in_its_one_line() -> None:
+    """Of a plan the first thing to know is what it must not meet."""
+    verdict = judged(considering=MANY_PLANS, medications=["warfarin", "fluvoxamine"])
+    vitamin, melatonin, _ = (entry.text for entry in brief(verdict.document).plans)
+
+    assert "warfarin" in vitamin
+    assert "above the upper limit" in vitamin
+    assert "fluvoxamine" in melatonin
+    assert "above the article's range" in melatonin
+    assert all(each.on_dose in " ".join(verdict.to_text(full=True).split()) for each in verdict.plans)
+
+
+def test_a_plan_is_warned_of_whatever_comes_before_it() -> None:
+    """Two more urgent steps leave no room for it, but the warning stays."""
+    verdict = judged(
+        rested("1.0 pg/mL"), red_flags=["night_sweats"], confounders=[{"kind": "anti_il6"}],
+        considering=[{"intervention": "dasatinib_quercetin"}],
+    )  # fmt: skip
+    text = " ".join(verdict.for_patient().split())
+
+    assert plain.SAID["plan"] in text or plain.STEPS["no_self_administration"] in text
+
+
+CROWDED = {
+    "converted and planned": rested("0.002 ng/mL", method="Roche Elecsys", exercise="race", hours_since_exercise=1),
+    "of a line": rested(">0.012 ng/mL", method="Roche Elecsys", indwelling_line=True),
+    "not known": {"il6": "120 pg/dL", "method": "Roche Elecsys"},
+}
+
+
+@pytest.mark.parametrize("flags", [[], ["night_sweats", "blood_in_stool", "persistent_joint_swelling"]])
+@pytest.mark.parametrize("kind", ["secondary_disease", "poor_sleep", "anti_il6"])
+@pytest.mark.parametrize("name", CROWDED)
+def test_whatever_comes_together_no_page_grows_too_long(name: str, kind: str, flags: list[str]) -> None:
+    """A page that says everything is not read."""
+    verdict = judged(
+        CROWDED[name], confounders=[{"kind": kind}], red_flags=flags, considering=MANY_PLANS, hs_crp="14 mg/L"
+    )
+
+    assert words(str(verdict)) <= MOST_WORDS
+    assert words(verdict.for_patient()) <= MOST_FOR_A_PATIENT
 
 
 @settings(max_examples=60)

@@ -77,7 +77,10 @@ def _advice(own: _Own, above: tuple[str, ...], case: Answered) -> InterventionAd
         unmet=advice.unmet,
         unknown=advice.unknown,
         dose_status=advice.dose_status,
-        sentences=(_status(advice, case), *(() if is_silent else (*above, *_said(advice, record, known)))),
+        sentences=(
+            _status(advice, case, advice.dose_status),
+            *(() if is_silent else (*above, *_said(advice, record, known))),
+        ),
         measure_first="" if is_silent else record.measure_first,
         safety=() if is_silent else _safety(advice, record, known),
         citations=() if is_silent else tuple(str(source) for source in record.sources),
@@ -87,11 +90,11 @@ def _advice(own: _Own, above: tuple[str, ...], case: Answered) -> InterventionAd
 # --- the reason of a status ------------------------------------------------------------------------
 
 
-def _status(advice: Advice, case: Answered) -> str:
+def _status(advice: Advice, case: Answered, dose: str | None) -> str:
     """Say the status with its reason; of what is withheld nothing is named."""
     if advice.status is Status.WITHHELD:
         return WITHHELD.format(reason=_withheld_by(case))
-    reason = _reason(advice, case.known({}))
+    reason = _reason(advice, dose, case.known({}))
     return STATUS[advice.status].format(name=INTERVENTIONS[advice.intervention].name, reason=reason)
 
 
@@ -102,11 +105,12 @@ def _withheld_by(case: Answered) -> str:
     return next((words for fact, words in WITHHELD_BY.items() if fact in facts), WITHHELD_BY[""])
 
 
-def _reason(advice: Advice, known: Known) -> str:
+def _reason(advice: Advice, dose: str | None, known: Known) -> str:
     """Name the reason, or the conditions that forbid, that are false and that are not known."""
     against = [name for name in advice.unmet if name not in CONDITIONS]
+    of_dose = AGAINST.get(dose or "", AGAINST["dose"])
     named = {
-        "against": [AGAINST.get(name, name.replace("_", " ")) for name in against],
+        "against": [of_dose if name == "dose" else AGAINST.get(name, name.replace("_", " ")) for name in against],
         "unmet": [CONDITIONS[name] for name in advice.unmet if name in CONDITIONS],
         "unknown": [CONDITIONS.get(name, name.replace("_", " ")) for name in advice.unknown],
     }
@@ -155,14 +159,14 @@ def _plan(number: int, plan: Considered, advice: Advice, case: Answered) -> Plan
     known, dose = case.known({}), _dose_of(number, case)
     own = advice.apart_from_dose if advice.apart_from_dose and (dose is None or dose.fits) else advice
     if own.status is Status.WITHHELD:
-        return PlanAdvice(plan.intervention, own.status, _status(own, case))
+        return PlanAdvice(plan.intervention, own.status, _status(own, case, dose))
     record = INTERVENTIONS[plan.intervention]
     against = [code for code in own.cautions if code != _HIGH_DOSE]
     first = [PLANS[plan.intervention]] if plan.intervention in PLANS else []
     return PlanAdvice(
         code=plan.intervention,
         status=own.status,
-        reason=" ".join((*first, _status(own, case))),
+        reason=" ".join((*first, _status(own, case, dose))),
         dose="" if dose is None else plan.dose or "",
         dose_status="" if dose is None else dose.value,
         on_dose=" ".join(_on_dose(number, dose, case)),

@@ -19,12 +19,12 @@ from .knowledge.words import AUTHORITIES, NOTES, SINCE, UNKNOWN
 from .threshold import Threshold
 from .units import Amount, decimal_text
 
-__all__ = ["LONGEST_BASIS", "Known", "is_shown", "month_of", "number_text", "shown", "since"]
+__all__ = ["LONGEST_BASIS", "PLURAL_UNITS", "Known", "is_shown", "month_of", "number_text", "shown", "since"]
 
 _HUNDREDTHS: Final = Decimal("0.01")
 _QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
 _SHOWN_DIGITS: Final = 9
-_PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
+PLURAL_UNITS: Final = frozenset({"hour", "day", "year", "reading"})
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 17
 _WHOSE: Final = "_whose"
 _NOTE: Final = "_note"
@@ -89,7 +89,7 @@ def _with_unit(threshold: Threshold) -> str:
     number = decimal_text(threshold.value)
     if threshold.unit == "fold":
         return f"×{number}"
-    plural = "s" if threshold.unit in _PLURAL_UNITS and threshold.value != 1 else ""
+    plural = "s" if threshold.unit in PLURAL_UNITS and threshold.value != 1 else ""
     return f"{number} {threshold.unit}{plural}"
 
 

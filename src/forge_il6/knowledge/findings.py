@@ -355,8 +355,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="consistent_above_2",
         sentence=(
-            "The newest readings, {persistence_gap} apart or more, lie above {verdict_line}; of all, at most one in "
-            "{persistence_exception} does not."
+            "The newest readings, at least {persistence_gap} apart, all lie above {verdict_line}; no more than one in "
+            "{persistence_exception} could lie lower."
         ),
         mechanism=m.PERSISTENCE,
     ),
@@ -376,8 +376,8 @@ _RECORDS: Final = (
     FindingRecord(
         code="persistent_above_target",
         sentence=(
-            "The newest readings, {persistence_gap} apart or more, lie at or above {target}; of all, at most one in "
-            "{persistence_exception} does not."
+            "The newest readings, at least {persistence_gap} apart, all lie at or above {target}; no more than one in "
+            "{persistence_exception} could lie lower."
         ),
         mechanism=m.PERSISTENCE,
     ),
@@ -388,7 +388,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="not_persistent",
-        sentence="Not persistently raised: one of the newest readings, or too many of all, lies below the lines.",
+        sentence="Not persistently raised: one of the newest readings lies below the lines, or too many of all do.",
         is_reassuring=True,
         mechanism=m.PERSISTENCE,
     ),
@@ -640,7 +640,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="red_flag",
-        sentence="Stated: {flags}. It outranks every band; if new or severe, seek care now.",
+        sentence="Stated: {flags}. That outranks every band; if new or severe, seek care now.",
         action="clinician_evaluation",
         mechanism=m.RED_FLAG,
     ),

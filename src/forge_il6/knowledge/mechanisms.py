@@ -647,10 +647,11 @@ IL6_AHEAD = Mechanism(
         "cancel a raised IL-6."
     ),
     clinician=(
-        "Noise, a postprandial or post-exercise rise, late separation, receptor blockade, the IL6R 358Ala allele "
-        "(IL-6 +14.6 %, CRP -7.5 %, coronary risk -3.4 % per allele) and impaired hepatic synthesis come before "
-        "the article's early or compartmentalised (CNS, gut) inflammation, which is speculative. hs-CRP does not "
-        "cancel the signal: adjusted for it, IL-6 kept HR 1.44 (95 % CI 1.25–1.64) for MACE in MESA."
+        "As far as the stated facts leave them open, noise, a postprandial or post-exercise rise, late "
+        "separation, receptor blockade, the IL6R 358Ala allele (IL-6 +14.6 %, CRP -7.5 %, coronary risk -3.4 % "
+        "per allele) and impaired hepatic synthesis come before the article's early or compartmentalised (CNS, "
+        "gut) inflammation, which is speculative. hs-CRP does not cancel the signal: adjusted for it, IL-6 kept"
+        " HR 1.44 (95 % CI 1.25–1.64) for MACE in MESA."
     ),
     strength="Moderate for the ordinary reasons; none for inflammation hidden in one place.",
     sources=(s.IL6R_GENETICS_2012, s.NISHIMOTO_2008, s.EMERSON_2017, s.FERREIRA_2024, s.ARTICLE),

@@ -36,12 +36,15 @@ SAID: Mapping[str, str] = MappingProxyType({
         "Get medical help now. Go to an emergency department, or call the emergency number. Show them this page.",
     "same_day":
         "See a doctor today or tomorrow, and show them this page. If you get worse, go to an emergency department.",
+    "on_drug": "A medicine you have had changes this test: tell them, and the doctor who gives it.",
     "number": "Your IL-6 is {il6}{reported}.",
+    "earlier": "You gave an IL-6 of {il6}.",
     "reported": " (the laboratory wrote {text})",
     "no_il6": "No IL-6 result was given, so there is nothing to explain yet.",
     "what": "IL-6 is a messenger of inflammation in the blood.",
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
-    "unverified": "How the blood was taken is not known well, so this may not be your usual level.",
+    "if": "If nothing disturbed the sample, {placed}",
+    "unverified": "How the blood was taken is not known well: food, training or illness can change this value.",
     "acute":
         "Your CRP, a second sign of inflammation, is very high: the body was fighting something. So "
         "neither number shows your usual level.",
@@ -64,7 +67,8 @@ SAID: Mapping[str, str] = MappingProxyType({
     "worry":
         "See a doctor soon with fever, sweats at night or unwanted weight loss. Call the emergency number for chest "
         "pain, trouble breathing or confusion.",
-    "caveat": "One blood value cannot show whether you are ill or healthy. Talk about it with a doctor.",
+    "caveat": "One blood value cannot show whether you are ill or healthy.",
+    "talk": "Talk about it with a doctor.",
 })  # fmt: skip
 """The sentences that do not depend on what was found, and those of the care and the standing."""
 

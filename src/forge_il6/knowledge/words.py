@@ -290,7 +290,7 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "no_il6": "No IL-6 was measured, so nothing can be said of it.",
     "not_applicable": "{il6} is not judged: adult reference values do not apply.",
     "nobody": "This person is not judged: adult reference values do not apply.",
-    "check_unit": "Is {as_reported} really this test in this unit? Ask the laboratory.",
+    "check_unit": "Is {as_reported} really this test? Ask the laboratory.",
     "not_raised": "Not raised even {after}: {il6}; at rest {bound}.",
     "training": "{il6} is training's own rise, not a baseline; at rest it is {bound}; draw again rested.",
     "training_or_more": "{il6} is no baseline: it could be exercise alone, and could be illness.",
@@ -299,9 +299,9 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "unit_open": "Until that is settled the number says nothing of a level.",
     "on_drug": "{il6} cannot be read while the drug is taken: a question for the clinician who gives it.",
     "open": "{il6} leaves the band open: {possible}.",
-    "suspended": "{crp_read} is acute and suspends the pair: {il6} is not read now; repeat both once well.",
+    "suspended": "{il6} is not read now: {crp_read} is acute and suspends the pair; repeat both once well.",
     "suspended_on_drug":
-        "{crp_read} is acute and suspends the pair: {il6} is not read now. Ask the clinician who gives the drug.",
+        "{il6} is not read now: {crp_read} is acute and suspends the pair. Ask the clinician who gives the drug.",
     "band": "{il6} is {band} ({firmness}){pattern}.",
     "consistent_above_2": "Above {verdict_line} in {beyond} of {n} readings since {since}.",
     "persistent_above_3": "Above {high_line} in {beyond} of {n} readings since {since}.",
@@ -345,6 +345,7 @@ LABELS: Mapping[str, str] = MappingProxyType({
     "reported_as": "reported as",
     "possible": "still possible",
     "no_band": "none",
+    "any": "any",
     "one_day": "95 % range from one reading",
     "days": "days of readings, 95 % range",
     "not_counted": "not counted",
@@ -430,6 +431,9 @@ CONDITIONS: Mapping[str, str] = MappingProxyType({
 AGAINST: Mapping[str, str] = MappingProxyType({
     "red_flags": "a warning symptom",
     "dose": "the planned dose",
+    "dose_below_range": "a dose below {melatonin_low_whose} range",
+    "dose_above_range": "a dose above {melatonin_high_whose} range",
+    "dose_above_upper_limit": "a dose above the upper limit",
     "weight_loss_barred": "underweight, or weight lost without intent",
     "heart_symptoms": "symptoms of the heart",
 })  # fmt: skip
@@ -506,7 +510,8 @@ PHRASES: Mapping[str, str] = MappingProxyType({
 
 WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
     "urgent": "Go to an emergency department, or call the emergency number.",
-    "same_day": "Call a doctor's practice or an urgent-care clinic; if it gets worse, go to an emergency department.",
+    "same_day": "Call a doctor's practice or urgent-care clinic; if worse, go to an emergency department.",
+    "on_drug": "Name the stated drug there, and tell its prescriber.",
 })  # fmt: skip
 """What stands after care that cannot wait, and nothing after it."""
 
@@ -514,10 +519,10 @@ DECIDES: Mapping[str, str] = MappingProxyType({
     "care": "whom to see",
     "standing": "whether it counts",
     "judged": "whether it is judged",
-    "warned": "whether with a warning",
+    "warned": "whether it counts with a warning",
     "hs_crp": "whether hs-CRP counts",
     "band": "the band",
-    "pattern": "the two together",
+    "pattern": "what both say",
     "firmness": "how firm it is",
     "persistence": "whether it lasts",
 })  # fmt: skip

@@ -15,7 +15,7 @@ from ..document import JudgedResult, VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.questions import SHORT
 from ..knowledge.sources import SOURCES
-from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, SUMMARY, WHERE_TO_GO
+from ..knowledge.words import BANDS, BOUNDS, DECIDES, FLOORS, LABELS, MEANING, SUMMARY, WHERE_TO_GO
 from .sections import NAMES, Entry, is_acute, plans, reasons, says_no_comfort, steps
 
 __all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_in_doubt", "is_treated", "short_sources"]
@@ -23,6 +23,8 @@ __all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_in_doubt", 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
 
+_MOST_WORDS: Final = 200
+"""An answer of more words is not read."""
 _MOST_BESIDE_MORE: Final = 2
 """So many questions, where a course or a plan is to be read too."""
 _SAID_BY_A_PLAN: Final = {"self_administration_refused": "dasatinib quercetin"}
@@ -43,10 +45,13 @@ _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
 """What stands among the questions."""
 _SEVERAL_AT_ONCE: Final = "reading"
 """The question after all facts of a draw at once, which the conditional answer asks."""
+_COUNTS: Final = frozenset({StandingCode.VALID, StandingCode.TENTATIVE})
 _CANNOT_COUNT: Final = frozenset({StandingCode.VOID, StandingCode.NOT_APPLICABLE})
 _OF_THE_DRAW: Final = frozenset({"exercise", "hours_since_exercise", "fasting", "fasting_hours"})
 _SAID_BY_ANOTHER: Final = {
     "persistent_above_3": "persistently_high", "high": "persistently_high", "stable": "stable_and_high",
+    "acute_phase": "suspended", "vitamin_d_above_target": "vitamin_d_very_high",
+    "red_flag_with_il6_beyond_range": "il6_acute_with_red_flag",
 }  # fmt: skip
 """A finding that adds nothing where the other one is said."""
 _EXPLAINED: Final = "exercise_explains_value"
@@ -82,10 +87,11 @@ def brief(document: VerdictDocument) -> Brief:
     """Say what is read first of a verdict."""
     where = WHERE_TO_GO.get(document.care, "")
     if where:
-        return Brief(document.summary, where, "", (), (), (), (), (), "")
+        drug = WHERE_TO_GO["on_drug"] if is_treated(document) and not is_in_doubt(document) else ""
+        return Brief(document.summary, " ".join(filter(None, (where, drug))), "", (), (), (), (), (), "")
     found = [finding for finding in deciding(document) if not _is_said_already(document, finding)][:MOST]
     cited = dict.fromkeys(citation for finding in found for citation in finding.citations)
-    return Brief(
+    said = Brief(
         answer=_with_value_once(document),
         where="",
         meaning=" ".join(filter(None, (_meaning(document), _reported(document)))),
@@ -96,6 +102,26 @@ def brief(document: VerdictDocument) -> Brief:
         sources=short_sources(cited),
         rules=_rules(document),
     )
+    return _within_a_page(said, document)
+
+
+def _within_a_page(said: Brief, document: VerdictDocument) -> Brief:
+    """Leave out the last question, then the last reason, then the last question at all, while it is too long."""
+    for kind, fewest in (("questions", 1), ("reasons", 1), ("questions", 0)):
+        while _words(said, document) > _MOST_WORDS and len(getattr(said, kind)) > fewest:
+            said = said._replace(**{kind: getattr(said, kind)[:-1]})
+    return said
+
+
+def _words(said: Brief, document: VerdictDocument) -> int:
+    """Count what a report of it has to say, with the titles of its lists, the marks of their entries and the rules."""
+    lists = {"next": said.steps, "why": said.reasons, "missing": said.questions, "plans": said.plans}
+    titles = [LABELS[title] for title, entries in lists.items() if entries]
+    marked = [f"- {step}" for step in said.steps]
+    marked += [f"- {entry.text} {entry.value}" for entry in (*said.questions, *said.plans)]
+    marked += [f"- {entry.text} {entry.label}" for entry in said.reasons]
+    ending = (MEANING["sources"], *said.sources, MEANING["rules"], said.rules, document.caveat)
+    return sum(len(text.split()) for text in (said.answer, said.meaning, *titles, *marked, *ending))
 
 
 def _is_alone(document: VerdictDocument) -> bool:
@@ -122,7 +148,9 @@ def _with_value_once(document: VerdictDocument) -> str:
         return document.summary
     first, value, rest = document.summary.partition(il6.text)
     bound = il6.text.lstrip("<>≤≥")
-    return first + value + rest.replace(bound, MEANING["that"])
+    for said in (*BOUNDS.values(), *FLOORS.values()):
+        rest = rest.replace(said.format(value=bound), said.format(value=MEANING["that"]))
+    return first + value + rest
 
 
 def short_sources(citations: dict[str, None] | tuple[str, ...]) -> tuple[str, ...]:
@@ -133,7 +161,14 @@ def short_sources(citations: dict[str, None] | tuple[str, ...]) -> tuple[str, ..
 def _without_initials(short: str) -> str:
     """Leave the initials of an author out of a short name."""
     *names, year = short.split()
+    if names[0].startswith("["):
+        return _of_a_journal(" ".join(names).strip("[]"), year)
     return " ".join([names[0], *(name for name in names[1:] if not name.isupper()), year])
+
+
+def _of_a_journal(named: str, year: str) -> str:
+    """Name a record without authors by what it is called; a year that is in that name is not said again."""
+    return named if year in named else f"{named} {year}"
 
 
 _SHORT: Final = {str(source): _without_initials(source.short) for source in SOURCES.values()}
@@ -176,7 +211,8 @@ def _level(document: VerdictDocument) -> str:
     point = document.set_point
     if point is None:
         return ""
-    near = MEANING["near"].format(lines=" and ".join(point.near_boundary)) if point.near_boundary else ""
+    *first, last = point.near_boundary or ("",)
+    near = MEANING["near"].format(lines=f"{', '.join(first)} and {last}" if first else last) if last else ""
     kind = "level_one" if point.n == 1 else "level"
     return MEANING[kind].format(
         n=point.n, estimate=point.estimate, low=point.low, high=f"{point.high} pg/mL", near=near
@@ -207,7 +243,9 @@ def is_treated(document: VerdictDocument) -> bool:
 def _reported(document: VerdictDocument) -> str:
     """Give the result as the laboratory wrote it, where that differs."""
     il6 = document.result(Analyte.IL6)
-    return MEANING["reported"].format(text=il6.as_reported) if il6 is not None and is_converted(il6) else ""
+    if il6 is None or not is_converted(il6) or il6.as_reported in document.summary:
+        return ""
+    return MEANING["reported"].format(text=il6.as_reported)
 
 
 def is_converted(result: JudgedResult) -> bool:
@@ -276,11 +314,12 @@ def _is_answered_by_a_step(document: VerdictDocument, finding: Finding) -> bool:
 
 
 def _unvalued(finding: Finding, document: VerdictDocument) -> str:
-    """Write a reason without the value, which the answer has shown."""
-    il6 = document.result(Analyte.IL6)
+    """Write a reason that begins with the value without it, for the answer has shown it; a line may be as high."""
+    il6, sentence = document.result(Analyte.IL6), finding.sentence
     if il6 is None or not il6.text:
-        return finding.sentence
-    return finding.sentence.replace(f"IL-6 {il6.text}", "IL-6").replace(il6.text, "IL-6")
+        return sentence
+    starts = (start for start in (f"{NAMES[Analyte.IL6]} {il6.text}", il6.text) if sentence.startswith(start))
+    return next((f"{NAMES[Analyte.IL6]}{sentence.removeprefix(start)}" for start in starts), sentence)
 
 
 # --- what is asked, and on whose authority ---------------------------------------------------------
@@ -315,7 +354,7 @@ def _of_standing(question: Question) -> str:
     """Name what of the standing differs: whether it can count, whether anybody is judged, or only a warning."""
     il6 = {answer.standing.il6 for answer in question.answers}
     codes = il6 | {answer.standing.hs_crp for answer in question.answers}
-    if len({code in _CANNOT_COUNT for code in il6}) > 1:
+    if any(len({code in kind for code in il6}) > 1 for kind in (_COUNTS, _CANNOT_COUNT)):
         return "standing"
     if StandingCode.NOT_APPLICABLE in codes:
         return "judged"

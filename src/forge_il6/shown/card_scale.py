@@ -19,7 +19,7 @@ from ..units import decimal_text
 from .brief import is_in_doubt
 from .palette import BAND_COLOURS
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of
-from .sections import Section, says_no_comfort
+from .sections import Section, is_suspended, says_no_comfort
 
 __all__ = ["scale_of"]
 
@@ -80,7 +80,8 @@ def scale_of(document: VerdictDocument, results: Section) -> Markup:
 def _drawing(document: VerdictDocument) -> _Drawing | None:
     result, reading, bands = document.result(Analyte.IL6), reading_of(document), bands_of(document)
     is_judged = result is not None and result.standing.code is not StandingCode.NOT_APPLICABLE
-    if result is None or reading is None or not is_judged or says_no_comfort(document) or is_in_doubt(document):
+    is_unread = says_no_comfort(document) or is_in_doubt(document) or is_suspended(document)
+    if result is None or reading is None or not is_judged or is_unread:
         return None
     level = _Level.of(document)
     lines = tuple(float(each.high) for each in bands if each.high is not None)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Band, Firmness, Pattern, StandingCode, Status
-from ..conclusions import Finding
+from ..codes import Analyte, Band, Firmness, StandingCode, Status
+from ..conclusions import Finding, ThresholdUsed
 from ..document import VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.mechanisms import Mechanism
@@ -33,10 +33,11 @@ from ..knowledge.plain import (
 )
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
+from ..wording import PLURAL_UNITS
 from .brief import brief, deciding, is_converted, is_in_doubt, is_treated, short_sources
 from .card_style import CARD
 from .report import WIDTH, fitted
-from .sections import day_of_next_draw, is_acute, says_no_comfort, sections
+from .sections import day_of_next_draw, is_acute, is_suspended, says_no_comfort, sections
 
 __all__ = ["as_page", "as_plain_text", "for_clinician", "for_patient"]
 
@@ -50,6 +51,10 @@ _RAISED: Final = frozenset({Band.ELEVATED, Band.HIGH})
 _MOST_REASONS: Final = 8
 _WARNED: Final = frozenset({Status.NOT_SUPPORTED, Status.DISCUSS_WITH_PHYSICIAN})
 """What a plan must not simply begin with: its dose, what it meets, or that nothing supports it."""
+
+
+_WARNINGS: Final = frozenset({SAID["plan"], STEPS["no_self_administration"], STEPS["take_no_more_vitamin_d"]})
+"""Steps that no page leaves out."""
 
 
 class Part(NamedTuple):
@@ -91,32 +96,52 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
     """Say number, meaning, next step and when to worry, in plain words."""
     number = _number(document)
     if is_acute(document):
-        shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document))))
-        return (Part("", (SAID[document.care],)), Part("", (shown,)))
-    rest = (
-        Part(SAID["next"], tuple(_steps(document)), is_list=True),
-        Part("", (SAID["worry"],)),
-        Part("", (SAID["caveat"],)),
+        drug = SAID["on_drug"] if is_treated(document) and not is_in_doubt(document) else ""
+        shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document), drug)))
+        return (Part("", (SAID[document.care],)), *([Part("", (shown,))] if shown else []))
+    said, steps, ending = (
+        [number, *filter(None, _meaning(document))],
+        [*_steps(document)],
+        [SAID["caveat"], SAID["talk"]],
     )
-    room = _MOST_WORDS - len(as_plain_text(rest, WIDTH).split())
-    return (Part("", (_within(room, [each for each in (number, *_meaning(document)) if each]),)), *rest)
+    second = [(steps, step) for step in steps[1:] if step not in _WARNINGS]
+    for sentences, sentence in (*((said, each) for each in CAN_GO), (ending, SAID["talk"]), *second):
+        if sentence in sentences and _words(_page(said, steps, ending)) > _MOST_WORDS:
+            sentences.remove(sentence)
+    return _page(said, steps, ending)
 
 
-def _within(room: int, sentences: list[str]) -> str:
-    """Join sentences that have room; of more, the most dispensable are left out."""
-    for dispensable in CAN_GO:
-        if len(" ".join(sentences).split()) > room and dispensable in sentences:
-            sentences.remove(dispensable)
-    return " ".join(sentences)
+def _words(parts: tuple[Part, ...]) -> int:
+    return len(as_plain_text(parts, WIDTH).split())
+
+
+def _page(said: list[str], steps: list[str], ending: list[str]) -> tuple[Part, ...]:
+    return (
+        Part("", (" ".join(said),)),
+        Part(SAID["next"], tuple(steps), is_list=True),
+        Part("", (SAID["worry"],)),
+        Part("", (" ".join(ending),)),
+    )
 
 
 def _number(document: VerdictDocument) -> str:
     il6 = document.result(Analyte.IL6)
     if il6 is None:
-        return SAID["no_il6"]
+        return _earlier(document) if is_acute(document) else SAID["no_il6"]
     reported = SAID["reported"].format(text=il6.as_reported) if is_converted(il6) else ""
-    sign = il6.text[:1] if il6.text[:1] in BOUND else ""
-    return SAID["number"].format(il6=BOUND.get(sign, "") + il6.text.removeprefix(sign), reported=reported)
+    return SAID["number"].format(il6=_aloud(il6.text), reported=reported)
+
+
+def _earlier(document: VerdictDocument) -> str:
+    """Name the result that asks for somebody, where it is one of the history."""
+    stated = (finding.facts.get("highest_il6", "") for finding in document.findings)
+    return next((SAID["earlier"].format(il6=_aloud(text)) for text in stated if text), "")
+
+
+def _aloud(result: str) -> str:
+    """Read the sign before a result aloud."""
+    sign = result[:1] if result[:1] in BOUND else ""
+    return BOUND.get(sign, "") + result.removeprefix(sign)
 
 
 def _symptoms(document: VerdictDocument) -> str:
@@ -144,14 +169,9 @@ def _meaning(document: VerdictDocument) -> Iterator[str]:
     elif il6.standing.code is StandingCode.VOID:
         yield from _disturbed(document)
     else:
-        if document.firmness is not Firmness.UNVERIFIED and not _is_suspended(document):
+        if document.firmness is not Firmness.UNVERIFIED and not is_suspended(document):
             yield SAID["what"]
         yield from _placed(document)
-
-
-def _is_suspended(document: VerdictDocument) -> bool:
-    """Whether something acute is going on, so that no level is read."""
-    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
 
 
 def _disturbed(document: VerdictDocument) -> Iterator[str]:
@@ -172,13 +192,12 @@ def _disturbed(document: VerdictDocument) -> Iterator[str]:
 
 def _placed(document: VerdictDocument) -> Iterator[str]:
     """Say where the value lies, and what several tests say together; nothing of it beside an acute hs-CRP."""
-    if _is_suspended(document):
+    if is_suspended(document):
         yield SAID["acute"]
         return
-    if document.band is None:
-        yield SAID["open"]
-    else:
-        yield BAND[document.band].format(target=_target(document))
+    placed = SAID["open"] if document.band is None else BAND[document.band].format(target=_target(document))
+    is_open = document.firmness is Firmness.UNVERIFIED
+    yield SAID["if"].format(placed=f"{placed[0].lower()}{placed[1:]}") if is_open else placed
     if document.band is Band.ABOVE_TARGET:
         yield SAID["many"]
     codes = {finding.code for finding in document.findings}
@@ -211,8 +230,9 @@ def _steps(document: VerdictDocument) -> Iterator[str]:
     said = list(_one_test(codes, when, is_dated=is_told_there))
     if day and not is_told_there and not any("again" in text for text in said):
         said.append(AGAIN.format(when=when))
-    yield from said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
-    if any(plan.status in _WARNED for plan in document.plans) and "no_self_administration" not in codes:
+    told = said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
+    yield from told
+    if any(plan.status in _WARNED for plan in document.plans) and STEPS["no_self_administration"] not in told:
         yield SAID["plan"]
 
 
@@ -272,13 +292,18 @@ def _reasoned(document: VerdictDocument) -> Iterator[str]:
         yield " ".join(filter(None, _because(finding, mechanism if is_new else None)))
 
 
+def _used(threshold: ThresholdUsed) -> str:
+    """Write a number as people do, with the letter of what it rests on."""
+    plural = "s" if threshold.unit in PLURAL_UNITS and threshold.value != "1" else ""
+    return f"{threshold.name.replace('_', ' ')} {threshold.value} {threshold.unit}{plural} [{threshold.basis}]"
+
+
 def _because(finding: Finding, mechanism: Mechanism | None) -> Iterator[str]:
     yield f"{finding.sentence} [{finding.rule}]"
     if mechanism is not None:
         yield f"{mechanism.clinician} {PHRASES['strength'].format(strength=mechanism.strength)}"
     if finding.thresholds:
-        used = "; ".join(f"{each.name} {each.value} {each.unit} [{each.basis}]" for each in finding.thresholds)
-        yield PHRASES["used"].format(thresholds=used)
+        yield PHRASES["used"].format(thresholds="; ".join(map(_used, finding.thresholds)))
     known = [str(source) for source in mechanism.sources] if mechanism is not None else []
     cited = short_sources(tuple(dict.fromkeys((*finding.citations, *known))))
     if cited:

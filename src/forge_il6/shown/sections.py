@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Care, Severity, StandingCode, Status
+from ..codes import Analyte, Care, Pattern, Severity, StandingCode, Status
 from ..conclusions import Action, CourseReading, Finding, InterventionAdvice, PlanAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
@@ -28,6 +28,7 @@ __all__ = [
     "day_of_next_draw",
     "is_acute",
     "is_said",
+    "is_suspended",
     "is_urgent",
     "plans",
     "reasons",
@@ -47,6 +48,8 @@ _CARE_SEVERITY: Final = {
 }  # fmt: skip
 _ENCOURAGED: Final = frozenset({Status.IN_PLACE, Status.FIRST_LINE, Status.SUPPORTED})
 """What stands in a list of things to try."""
+_LINE: Final = 110
+"""So many characters of a plan stand in the answer."""
 _STANDING_SEVERITY: Final = {
     StandingCode.TENTATIVE: Severity.CAUTION, StandingCode.UNVERIFIED: Severity.WARNING,
     StandingCode.VOID: Severity.WARNING, StandingCode.NOT_APPLICABLE: Severity.WARNING,
@@ -163,6 +166,11 @@ def says_no_comfort(document: VerdictDocument) -> bool:
     return is_acute(document) or any(finding.code == _RED_FLAG for finding in document.findings)
 
 
+def is_suspended(document: VerdictDocument) -> bool:
+    """Whether something acute is going on, so that no level is read."""
+    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
+
+
 def reasons(document: VerdictDocument) -> tuple[Finding, ...]:
     """Return the findings that may be said, the most severe first."""
     by_gravity = sorted(document.findings, key=lambda finding: -finding.severity.rank)
@@ -210,7 +218,10 @@ def _band(document: VerdictDocument) -> str:
     if document.band is not None:
         return band_of(document)
     if document.possible_bands:
-        return f"{' or '.join(BANDS[each] for each in document.possible_bands)} ({LABELS['possible']})"
+        *most, last = (BANDS[each] for each in document.possible_bands)
+        named = f"{', '.join(most)} or {last}" if most else last
+        is_any = says_no_comfort(document) and len(most) + 1 == len(BANDS)
+        return f"{LABELS['any'] if is_any else named} ({LABELS['possible']})"
     return LABELS["no_band"]
 
 
@@ -310,11 +321,19 @@ def plans(document: VerdictDocument, *, in_short: bool = False) -> tuple[Entry, 
 
 
 def _plan(plan: PlanAdvice, *, in_short: bool) -> Entry:
-    """Write a plan; in short with the first sentence of its reason alone, but with all that warns."""
-    reason = f"{plan.reason.removesuffix('.').partition('. ')[0]}." if in_short else plan.reason
-    text = " ".join(filter(None, (reason, plan.on_dose, *plan.interactions, plan.safety)))
+    """Write a plan; in short its status and what stands against it, which every reason names first."""
+    told = (plan.reason, plan.on_dose, *plan.interactions, plan.safety)
+    text = _in_one_line(plan) if in_short else " ".join(filter(None, told))
     severity = Severity.INFO if plan.status in _ENCOURAGED else Severity.CAUTION
     return Entry(text, plan.code.replace("_", " "), plan.dose, severity)
+
+
+def _in_one_line(plan: PlanAdvice) -> str:
+    """Give the first sentence of the reason; of more conditions than a line holds, the last are left out."""
+    first = plan.reason.removesuffix(".").partition(". ")[0]
+    if len(first) <= _LINE:
+        return f"{first}."
+    return f"{first[:_LINE].rpartition(', ')[0]} …{')' if '(' in first else ''}"
 
 
 def _not_advised(document: VerdictDocument) -> Iterator[Entry]:
