@@ -237,6 +237,17 @@ def test_a_unit_and_its_concept_that_differ_leave_the_result_out():
     assert ([], ["unreadable"]) == (il6(report), [each.code for each in report.omitted])
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["LabName,LabValue,LabUnit,SamplingDate", "observation_name,observation_value,observation_unit,observation_date"],
+)
+def test_a_capital_within_a_name_parts_its_words(header: str) -> None:
+    """As programs write the names of columns."""
+    report = read_rows([header, "IL-6,2.4,pg/mL,2026-11-20"], guess_mapping(header))
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in report.patients[0].readings]
+    assert date(2026, 11, 20) == report.patients[0].readings[0].drawn_at
+
+
 SENT = CsvMapping({"d": "drawn_at"}, results=Results(name="n", value="v", text="t", unit="u"))
 
 
