@@ -112,6 +112,24 @@ def test_what_a_row_lost_stands_beside_what_was_read_of_it(table):
     assert [False, True] == ["il6" in row["remarks"] and "line 3" in row["remarks"] for row in rows]
 
 
+def test_an_il6_of_a_person_that_cannot_be_read_is_not_lost_beside_a_hs_crp_that_can(table):
+    """Its row would be told of nowhere: the hs-CRP belongs to another reading, or to none."""
+    content = "who,IL-6 (pg/mL),hsCRP (mg/L),Date\n1,2.4,0.6,2026-11-20\n1,bad,0.6,2026-10-22\n"
+    status, rows, _ = table("a.csv", content, "--patient", "who", "--id")
+    assert (2, ["a.csv:2", "a.csv:3"], ["1", "1"]) == (
+        status,
+        [row["where"] for row in rows],
+        [row["id"] for row in rows],
+    )
+    assert [False, True] == [row["error"].startswith("a.csv:3: il6") for row in rows]
+
+
+def test_a_file_of_xml_is_called_so(table):
+    """FHIR is read as JSON."""
+    status, rows, _ = table("a.xml", '<Bundle xmlns="http://hl7.org/fhir"/>')
+    assert (2, True) == (status, "XML" in rows[0]["error"])
+
+
 @pytest.mark.parametrize(
     "name, content",
     [

@@ -74,6 +74,10 @@ class Wishes:
 def read_cases(lines: Iterable[str], name: str, wishes: Wishes) -> Iterator[CaseText]:
     """Yield the cases of a text, whose *name* stands in their places and may tell the format."""
     head, lines = _peeked(lines)
+    if head.startswith("<"):
+        msg = f"{name}: it is XML; FHIR is read as JSON, and the XML of wearables with --hrv and --sessions"
+        yield CaseText(name, error=CaseError(msg))
+        return
     form = wishes.form or _form_of(head, name, wishes)
     try:
         if form == "table":
@@ -270,7 +274,7 @@ def _case_of(patient: RowPatient, where: str) -> CaseText:
 
 
 def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]:
-    """Return every row that is joined with no person, by its line: it cannot be read, or does not say whose it is."""
+    """Return every row that is no case of a person, by its line: it, its IL-6 or whose it is cannot be read."""
     lost: dict[int, CaseText] = {}
     for row in read_csv(text, mapping):
         where = f"{name}:{row.line}"
@@ -278,6 +282,8 @@ def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]
             lost[row.line] = CaseText(where, None, _placed(row.error, row.line, where), row.patient)
         elif mapping.patient is not None and row.patient is None:
             lost[row.line] = CaseText(where, None, CaseError(f"{where}: no patient is named"))
+        elif (unread := next((each for each in row.left_out if each.reason.startswith("il6: ")), None)) is not None:
+            lost[row.line] = CaseText(where, None, CaseError(f"{where}: {unread.reason}"), row.patient)
     return lost
 
 
