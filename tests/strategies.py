@@ -267,6 +267,7 @@ _context_facts: Final = st.fixed_dictionaries(
         "conventional_crp": crp_texts,
         "history": _history,
         "confounders": st.lists(_confounders, max_size=3),
+        "confounders_asked": st.booleans(),
         "red_flags": st.lists(_codes(RedFlag), max_size=2),
         "grip": st.lists(_grip, max_size=3),
         "grip_trend": _codes(TrendStated),

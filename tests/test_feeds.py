@@ -103,6 +103,47 @@ def test_a_feed_without_any_result_is_an_error(table):
 # --- every row -------------------------------------------------------------------------------------
 
 
+def test_what_a_row_lost_stands_beside_what_was_read_of_it(table):
+    """A IL-6 that cannot be read is no IL-6 that was not measured."""
+    status, rows, _ = table(
+        "a.csv", "IL-6 (pg/mL),hsCRP (mg/L),collection date\n2.4,0.6,2026-11-20\nbad,0.6,2026-11-20\n"
+    )
+    assert (0, ["", ""]) == (status, [row["error"] for row in rows])
+    assert [False, True] == ["il6" in row["remarks"] and "line 3" in row["remarks"] for row in rows]
+
+
+def test_an_il6_of_a_person_that_cannot_be_read_is_not_lost_beside_a_hs_crp_that_can(table):
+    """Its row would be told of nowhere: the hs-CRP belongs to another reading, or to none."""
+    content = "who,IL-6 (pg/mL),hsCRP (mg/L),Date\n1,2.4,0.6,2026-11-20\n1,bad,0.6,2026-10-22\n"
+    status, rows, _ = table("a.csv", content, "--patient", "who", "--id")
+    assert (2, ["a.csv:2", "a.csv:3"], ["1", "1"]) == (
+        status,
+        [row["where"] for row in rows],
+        [row["id"] for row in rows],
+    )
+    assert [False, True] == [row["error"].startswith("a.csv:3: il6") for row in rows]
+
+
+def test_a_file_of_xml_is_called_so(table):
+    """FHIR is read as JSON."""
+    status, rows, _ = table("a.xml", '<Bundle xmlns="http://hl7.org/fhir"/>')
+    assert (2, True) == (status, "XML" in rows[0]["error"])
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.hl7", MESSAGE.replace("pg/mL", "PG/ML")),
+        ("a.json", json.dumps(RESULT).replace("pg/mL", "PG/ML")),
+        ("a.ndjson", json.dumps(RESULT).replace("pg/mL", "PG/ML") + "\n"),
+        ("a.csv", LONG.replace("pg/mL", "PG/ML").replace("bad", "2.2")),
+    ],
+)
+def test_units_in_capitals_are_read_where_it_is_stated(table, name, content):
+    """In every format alike; without it they are refused."""
+    assert [2, 0] == [table(name, content, *stated)[0] for stated in ((), ("--ucum-case-insensitive",))]
+
+
 def test_a_row_that_cannot_be_read_stands_in_its_place_with_its_error(table):
     """A study that loses the failed rows counts wrongly."""
     status, rows, err = table("a.csv", WIDE)

@@ -105,6 +105,9 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--patient", metavar="COLUMN", help="put the rows of one person together by this column")
     parser.add_argument("--decimal", choices=get_args(Decimals), help="what parts the decimals of a table")
     parser.add_argument("--dates", choices=get_args(DateOrder), help="the order of day, month and year in a table")
+    parser.add_argument(
+        "--ucum-case-insensitive", action="store_true", help="units in capitals are UCUM where case does not matter"
+    )
     parser.add_argument("--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable")
     parser.add_argument("--sessions", metavar="FILE", help="the same person's training, from a wearable or a log")
     parser.add_argument("--time-zone", metavar="NAME", help="for times without an offset, such as Europe/Berlin")
@@ -202,7 +205,7 @@ class Rows(Written):
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._form = options.to
-        self._columns = ["where", *(["id"] if options.id else []), *(each.name for each in COLUMNS), "error"]
+        self._columns = ["where", *(["id"] if options.id else []), *(each.name for each in COLUMNS), "remarks", "error"]
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -214,7 +217,7 @@ class Rows(Written):
     def __call__(self, case: CaseText, verdict: Verdict | None, error: str | None) -> None:
         """Write one row."""
         said: dict[str, Any] = {} if verdict is None else verdict.to_row()
-        values = said | {"where": case.where, "id": case.patient, "error": error}
+        values = said | {"where": case.where, "id": case.patient, "remarks": " ".join(case.remarks), "error": error}
         row = {column: values.get(column) for column in self._columns}
         if self._form == "csv":
             self._line(str(each).lower() if isinstance(each, bool) else each and visible(each) for each in row.values())

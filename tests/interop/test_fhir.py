@@ -601,6 +601,12 @@ def test_a_result_that_was_issued_before_its_draw_is_remarked_on(effective: str)
     assert [] == noted(read_fhir(observation(issued="2026-11-21T10:28:00+01:00", effectiveDateTime=effective)))
 
 
+def test_a_specimen_that_was_received_before_its_draw_is_remarked_on() -> None:
+    """One of the two times is wrong."""
+    received = {"type": {"text": "Serum"}, "receivedTime": "2026-11-20T07:00:00+01:00"}
+    assert ["received_early"] == noted(read_fhir(with_specimen(received)))
+
+
 # --- the sample ------------------------------------------------------------------------------------
 
 
@@ -618,7 +624,7 @@ TABLE = "http://terminology.hl7.org/CodeSystem/v2-"
         (concept("119364003", SNOMED), Specimen.SERUM),
         (concept("119361006", SNOMED), Specimen.PLASMA),
         (concept("708049000", SNOMED, text="Plasma"), Specimen.EDTA_PLASMA),
-        (concept("258958007", SNOMED), Specimen.HEPARIN_PLASMA),
+        (concept("258958007", SNOMED), Specimen.PLASMA),
         (concept("SER", TABLE + "0487"), Specimen.SERUM),
         (concept("PLAS", "http://hl7.org/fhir/v2/0487"), Specimen.PLASMA),
         ({"text": "Lithium-Heparin Plasma"}, Specimen.HEPARIN_PLASMA),
@@ -748,6 +754,7 @@ def test_the_upper_limit_of_the_laboratory(ranges: list[Resource], expected: str
         [{"text": "< 7 pg/mL", "low": quantity(1)}],
         [{"low": quantity(1)}],
         [{"high": quantity(-7)}],
+        [{"high": quantity(1), "low": quantity(5)}],
         ["7 pg/mL"],
         {"high": quantity(7)},
     ],
@@ -1886,6 +1893,10 @@ def test_a_drug_that_was_given_counts_from_its_end() -> None:
         (statement("tocilizumab", status="not-taken"), "drug_not_taken"),
         (statement("tocilizumab", status="stopped"), "drug_undated"),
         (statement("tocilizumab", effectiveDateTime="2026-11-25"), "drug_later"),
+        (statement("tocilizumab", resourceType="MedicationRequest", intent="proposal"), "drug_not_taken"),
+        (statement("no tocilizumab"), "drug_unclear"),
+        (statement("Prednison abgesetzt"), "drug_unclear"),
+        (statement(concept("L04AC07", ATC, text="never had tocilizumab")), "drug_unclear"),
         (statement("Metformin"), "not_a_result"),
         (statement("Prednisolone eye drops"), "not_a_result"),
         (statement(concept("L04AC07", "https://x.example")), "not_a_result"),
@@ -1904,6 +1915,19 @@ def test_a_drug_stands_in_a_resource_of_its_own_or_in_that_of_r5() -> None:
     of_r5 = statement("", medication={"concept": {"text": "RoActemra"}}, medicationCodeableConcept=None)
 
     assert [("il6_receptor_blocker", None)] == confounders(medication, referring) == confounders(of_r5)
+
+
+@pytest.mark.parametrize(
+    "ingredient", [{"itemCodeableConcept": {"text": "Sarilumab"}}, {"item": {"concept": {"text": "Sarilumab"}}}]
+)
+def test_a_drug_is_known_by_what_it_is_made_of(ingredient: Resource) -> None:
+    """A brand that nobody knows here still names its substance: R4 and R5 in two ways, and in an export too."""
+    medication = {"resourceType": "Medication", "id": "m", "code": {"text": "Pen X"}, "ingredient": [ingredient]}
+    referring = statement("", medicationReference={"reference": "Medication/m"}, medicationCodeableConcept=None)
+    export = [json.dumps(each) for each in (of("1"), medication, referring)]
+
+    assert [("il6_receptor_blocker", None)] == confounders(medication, referring)
+    assert 1 == len(read_fhir_ndjson(export).patients[0].confounders)
 
 
 def test_the_drugs_of_two_patients_are_not_mixed() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6.interop.drugs import SUBSTANCES, Substance, drug_named
+from forge_il6.interop.drugs import SUBSTANCES, Substance, drug_named, is_in_doubt
 from forge_il6.interop.names import fact_named, is_called_so, names_another
+from forge_il6.interop.specimens import is_other, words_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,9 @@ def test_a_name_of_the_measurand_does_not_contradict_its_code(fact: str, words: 
         ("il6", "sIL-6R"),
         ("il6", "白介素6受体"),
         ("il6", "IL-6 R alpha"),
+        ("il6", "IL6 récept. sol."),
+        ("il6", "IL-6 sR"),
+        ("il6", "IL-6-Ak"),
         ("hs_crp", "białko C"),
         ("il6", "IL-6/IL-10 ratio"),
         ("hs_crp", "SARS-CoV-2 PCR"),
@@ -86,3 +90,44 @@ def test_a_drug_is_one_by_each_of_its_names_and_codes(substance: Substance) -> N
     found = [drug_named([code], []) for code in codes] + [drug_named([], [name]) for name in substance.names]
 
     assert {substance.drug} == set(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no tocilizumab", "kein Tocilizumab", "Tocilizumab: nein", "sans tocilizumab", "tocilizumab discontinued",
+        "Tocilizumab abgesetzt", "allergy to tocilizumab", "tocilizumab-naive", "tocilizumab or placebo",
+        "Tocilizumab-Spiegel", "never had tocilizumab", "planned: tocilizumab",
+    ],
+)  # fmt: skip
+def test_words_that_deny_a_drug_or_speak_of_something_else_leave_it_in_doubt(words: str) -> None:
+    assert is_in_doubt([words])
+
+
+@pytest.mark.parametrize("words", ["Tocilizumab 162 mg sc", "RoActemra", "prednisolone 5 mg daily", "tocilizumab-aazg"])
+def test_a_drug_with_its_dose_is_in_no_doubt(words: str) -> None:
+    assert not is_in_doubt([words])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nabelschnurblut", "脐带血", "sang de cordon", "Bone marrow blood", "Whole blood stimulated with LPS",
+        "Kontrollserum", "Poolserum", "Serum (donor)", "Dried blood spot", "Trockenblut", "Red blood cells",
+        "Serum (dialysate)", "not serum", "kein Serum", "no blood", "fetal bovine serum",
+    ],
+)  # fmt: skip
+def test_blood_in_a_word_is_not_this_persons_blood(words: str) -> None:
+    """Nor is what was made of it: cells, a lysate, blood that was stimulated in a tube."""
+    assert is_other({words_of(words)}, set())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Serum, not haemolysed", "Blood, non-fasting", "Serum clot activator", "Whole blood (EDTA)", "血清",
+        "Blut, nicht nüchtern", "Kapillarblut", "Serum without gel", "Blood, venous", "Blood tissue bank",
+    ],
+)  # fmt: skip
+def test_what_is_said_of_blood_leaves_it_blood(words: str) -> None:
+    assert not is_other({words_of(words)}, set())

@@ -237,6 +237,49 @@ def test_a_unit_and_its_concept_that_differ_leave_the_result_out():
     assert ([], ["unreadable"]) == (il6(report), [each.code for each in report.omitted])
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["LabName,LabValue,LabUnit,SamplingDate", "observation_name,observation_value,observation_unit,observation_date"],
+)
+def test_a_capital_within_a_name_parts_its_words(header: str) -> None:
+    """As programs write the names of columns."""
+    report = read_rows([header, "IL-6,2.4,pg/mL,2026-11-20"], guess_mapping(header))
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in report.patients[0].readings]
+    assert date(2026, 11, 20) == report.patients[0].readings[0].drawn_at
+
+
+SENT = CsvMapping({"d": "drawn_at"}, results=Results(name="n", value="v", text="t", unit="u"))
+
+
+@pytest.mark.parametrize(
+    "name, unit, sent",
+    [("IL-6", "pg/mL", "2.4 ng/mL"), ("IL-6 (ng/mL)", "pg/mL", ""), ("IL-6 (ng/mL)", "", "2.4 pg/mL")],
+)
+def test_two_units_of_one_result_leave_it_out(name: str, unit: str, sent: str) -> None:
+    """The column of the unit, the name and the value as it was sent: a factor of a thousand lies between them."""
+    report = read_rows([{"d": "2026-11-20", "n": name, "v": "2.4", "t": sent, "u": unit}], SENT)
+    assert ((), ["unreadable"]) == (report.patients, [each.code for each in report.omitted])
+
+
+@pytest.mark.parametrize(
+    "name, unit, sent",
+    [
+        ("IL-6", "", "2.4 pg/mL"),
+        ("IL-6 (pg/mL)", "", ""),
+        ("IL-6 [pg/mL]", "ng/L", "2.4"),
+        ("IL-6", "pg/mL", "2.4 ng/L"),
+    ],
+)
+def test_a_unit_is_read_wherever_a_row_states_it(name: str, unit: str, sent: str) -> None:
+    report = read_rows([{"d": "2026-11-20", "n": name, "v": "2.4", "t": sent, "u": unit}], SENT)
+    assert "2.4 pg/mL" == str(report.patients[0].readings[0].il6)
+
+
+def test_a_name_of_the_callers_is_known_whole() -> None:
+    mine = CsvMapping({}, results=Results(name="n", value="v", names={"X (pg/mL)": "il6"}, units={"il6": "pg/mL"}))
+    assert 1 == len(read_rows([{"n": "X (pg/mL)", "v": "2.4"}], mine).patients[0].readings)
+
+
 @pytest.mark.parametrize("word", ["QNS", "TNP", "pending", "Not detected", "hemolyzed"])
 def test_a_word_for_no_result_is_shown_and_costs_its_cell_alone(word):
     """It is neither a number nor an error of the result beside it."""

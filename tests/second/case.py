@@ -31,10 +31,10 @@ READING_KEYS = DRAW_KEYS | {"il6", "lab_upper_limit", "pg_per_iu"}
 CRP_KEYS = DRAW_KEYS | {"value"}
 CONTEXT_KEYS = {
     "age", "birth_date", "sex", "pregnant", "time_zone", "as_of", "exercise_log", "hs_crp", "hs_crp_history",
-    "conventional_crp", "history", "confounders", "red_flags", "grip", "grip_trend", "consistent_training",
-    "adequate_protein", "hrv", "hrv_trend", "lifestyle", "vitamin_d", "secondary_causes_excluded", "il10",
-    "muscle_mass_falling", "processing_speed_slowing", "dunedin_pace", "bmi", "medications", "contraindications",
-    "considering",
+    "conventional_crp", "history", "confounders", "confounders_asked", "red_flags", "grip", "grip_trend",
+    "consistent_training", "adequate_protein", "hrv", "hrv_trend", "lifestyle", "vitamin_d",
+    "secondary_causes_excluded", "il10", "muscle_mass_falling", "processing_speed_slowing", "dunedin_pace", "bmi",
+    "medications", "contraindications", "considering",
 }  # fmt: skip
 RED_FLAGS = {
     "fever", "night_sweats", "unintended_weight_loss", "blood_in_stool", "persistent_joint_swelling",

@@ -350,6 +350,8 @@ def confounders(edges: Edges) -> Document:
     """2.3, with earlier readings and a hs-CRP."""
     reading, context, moment = start(edges)
     context["confounders"] = [confounder(edges, moment) for _ in range(edges.pick((1, 1, 1, 2)))]
+    if edges.often(20):
+        context["confounders_asked"] = edges.often(50)  # what is stated counts, whether or not it is all
     if edges.often(40):
         context["history"] = history(edges, moment, edges.pick((1, 2, 3)), spoiled=5)
     if edges.often(40):

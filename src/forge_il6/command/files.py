@@ -27,7 +27,15 @@ def wishes_of(options: argparse.Namespace) -> Wishes:
         CaseError: a mapping that cannot be read, or an unknown time zone.
     """
     mapping = _mapping(options.map)
-    return Wishes(options.format, mapping, options.patient, options.time_zone, options.decimal, options.dates)
+    return Wishes(
+        options.format,
+        mapping,
+        options.patient,
+        options.time_zone,
+        options.decimal,
+        options.dates,
+        ucum_case_insensitive=options.ucum_case_insensitive,
+    )
 
 
 def _mapping(name: str | None) -> CsvMapping | None:

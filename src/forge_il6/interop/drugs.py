@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..codes import Confounder
 from .names import folded
 
-__all__ = ["DRUG", "SOURCES", "SUBSTANCES", "Drug", "Substance", "drug_named"]
+__all__ = ["DRUG", "SOURCES", "SUBSTANCES", "Drug", "Substance", "drug_named", "is_in_doubt"]
 
 DRUG: Final = "It is a drug that moves IL-6 or CRP, read as the confounder {kind}; ask for others all the same."
 """What every format says of one."""
@@ -53,7 +53,10 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 """Where the codes of each system come from; what could not be found there is known by its names alone."""
 
 SUBSTANCES: Final = (
-    Substance(_RECEPTOR, ("tocilizumab", "actemra", "roactemra", "tyenne"), ("L04AC07",), "612865", ("444649004",)),
+    Substance(
+        _RECEPTOR, ("tocilizumab", "actemra", "roactemra", "tyenne", "tofidence", "avtozma"), ("L04AC07",), "612865",
+        ("444649004",),
+    ),
     Substance(_RECEPTOR, ("sarilumab", "kevzara"), ("L04AC14",), sct=("763522001",)),
     Substance(_RECEPTOR, ("satralizumab", "enspryng"), ("L04AC19",)),
     Substance(_RECEPTOR, ("levilimab", "vobarilizumab")),
@@ -96,6 +99,13 @@ _LOCAL: Final = re.compile(
     r"inhal[a-z]*|augen[a-z]*|ohren[a-z]*|shampoo|intra ?articular)\b"
 )
 """Words of a form that acts where it is put."""
+_IN_DOUBT: Final = re.compile(
+    r"\b(?:no|not|non|never|none|nil|den(?:y|ies|ied)|without|stop(?:s|ped|ping)?|discontinued|ceased|paused|declined|"
+    r"refused|planned|considered|allergy|allergic|intolerance|naive|levels?|antibody|antibodies|placebo|"
+    r"kein[a-z]{0,2}|nicht|nie|ohne|nein|abgesetzt|gestoppt|pausiert|geplant|allergie|unvertraglichkeit|spiegel|"
+    r"sans|pas|aucune?|jamais|arrete|sin|nunca|suspendido|senza|mai|sospeso|geen|niet|ingen|ikke)\b"
+)
+"""Words beside the name of a drug that may say that it is not taken, or that something else is spoken of."""
 
 
 def drug_named(codes: Iterable[tuple[str | None, str]], texts: Iterable[str | None]) -> Drug | None:
@@ -105,6 +115,11 @@ def drug_named(codes: Iterable[tuple[str | None, str]], texts: Iterable[str | No
     named = [_NAMES.get(word) for text in said for word in text.split()]
     found = next((drug for drug in (*coded, *named) if drug is not None), None)
     return None if found is _STEROID and any(_LOCAL.search(text) for text in said) else found
+
+
+def is_in_doubt(texts: Iterable[str | None]) -> bool:
+    """Whether words that name a drug may deny it, or speak of something else, such as an allergy to it."""
+    return any(_IN_DOUBT.search(folded(text)) for text in texts if text)
 
 
 def _coded(system: str, code: str) -> Drug | None:

@@ -58,25 +58,36 @@ class Wishes:
     """What parts the decimals of a table, whatever says which columns it has."""
     dates: DateOrder | None = None
     """The order of day and month in a table, likewise."""
+    ucum_case_insensitive: bool = False
+    """Whether units are written as UCUM does where case does not matter (``PG/ML``), in feeds and in tables."""
 
     def __attrs_post_init__(self) -> None:
         if self.time_zone is not None:
             zone(self.time_zone)
 
+    @property
+    def of_feed(self) -> dict[str, Any]:
+        """What the readers of FHIR and HL7 are told."""
+        return {"time_zone": self.time_zone, "ucum_case_insensitive": self.ucum_case_insensitive}
+
 
 def read_cases(lines: Iterable[str], name: str, wishes: Wishes) -> Iterator[CaseText]:
     """Yield the cases of a text, whose *name* stands in their places and may tell the format."""
     head, lines = _peeked(lines)
+    if head.startswith("<"):
+        msg = f"{name}: it is XML; FHIR is read as JSON, and the XML of wearables with --hrv and --sessions"
+        yield CaseText(name, error=CaseError(msg))
+        return
     form = wishes.form or _form_of(head, name, wishes)
     try:
         if form == "table":
             yield from _from_table(lines, head, name, wishes)
         elif form == "hl7":
-            yield from _from_hl7(read_hl7("".join(lines), time_zone=wishes.time_zone), name)
+            yield from _from_hl7(read_hl7("".join(lines), **wishes.of_feed), name)
         elif form == "fhir-ndjson":
-            yield from _from_fhir(read_fhir_ndjson(lines, time_zone=wishes.time_zone), name)
+            yield from _from_fhir(read_fhir_ndjson(lines, **wishes.of_feed), name)
         elif form == "fhir":
-            yield from _from_fhir(read_fhir("".join(lines), time_zone=wishes.time_zone), name)
+            yield from _from_fhir(read_fhir("".join(lines), **wishes.of_feed), name)
         else:
             yield from _from_documents(lines, form, name, wishes)
     except CaseError as error:
@@ -144,7 +155,7 @@ def _from_documents(lines: Iterable[str], form: Format, name: str, wishes: Wishe
         if not isinstance(case.document, Mapping) or "resourceType" not in case.document:
             yield _in_zone(case, wishes.time_zone)
         elif wishes.form is None:
-            yield from _from_fhir(read_fhir(case.document, time_zone=wishes.time_zone), case.where)
+            yield from _from_fhir(read_fhir(case.document, **wishes.of_feed), case.where)
         else:
             msg = f"{case.where}: it is a resource of FHIR and was read as {form}; give --format fhir or fhir-ndjson"
             yield case._replace(document=None, error=CaseError(msg))
@@ -202,6 +213,7 @@ def _from_table(lines: Iterable[str], head: str, name: str, wishes: Wishes) -> I
         time_zone=mapping.time_zone or wishes.time_zone,
         decimal=wishes.decimal or mapping.decimal,
         dates=wishes.dates or mapping.dates,
+        ucum_case_insensitive=wishes.ucum_case_insensitive or mapping.ucum_case_insensitive,
     )
     guessed = () if wishes.mapping else tuple(f"{name}: {each} (guessed)" for each in str(mapping).splitlines())
     if mapping.results is not None:
@@ -262,7 +274,7 @@ def _case_of(patient: RowPatient, where: str) -> CaseText:
 
 
 def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]:
-    """Return every row that is joined with no person, by its line: it cannot be read, or does not say whose it is."""
+    """Return every row that is no case of a person, by its line: it, its IL-6 or whose it is cannot be read."""
     lost: dict[int, CaseText] = {}
     for row in read_csv(text, mapping):
         where = f"{name}:{row.line}"
@@ -270,6 +282,8 @@ def _lost_rows(text: str, mapping: CsvMapping, name: str) -> dict[int, CaseText]
             lost[row.line] = CaseText(where, None, _placed(row.error, row.line, where), row.patient)
         elif mapping.patient is not None and row.patient is None:
             lost[row.line] = CaseText(where, None, CaseError(f"{where}: no patient is named"))
+        elif (unread := next((each for each in row.left_out if each.reason.startswith("il6: ")), None)) is not None:
+            lost[row.line] = CaseText(where, None, CaseError(f"{where}: {unread.reason}"), row.patient)
     return lost
 
 

@@ -51,13 +51,13 @@ def _pattern(names: str, *patterns: str) -> re.Pattern[str]:
 
 
 _ANOTHER: Final = """
-receptor receptors rezeptor rezeptoren recepteur receptori receptora receptore recettore receptorius soluble soluvel
-soluvel losliche loslicher loslich solubile antibody antibodies autoantibody autoantibodies anti antikorper
-autoantikorper antistof antistoffen antistoff anticorps anticuerpo anticuerpos anticorpi anticorpo gene genes genotype
-genotyp genotyping polymorphism polymorphismus mutation mutations variant variants rna mrna dna ratio quotient index
-stimulated stimuliert release inhibitor antagonist agonist binding bindung bindend related precursor ige igg igm
-expression allergy delta presence urine urin csf liquor fluid saliva
-рецептор рецептора растворимый антитела антител ген полиморфизм 受体 受體 受容体 可溶性 抗体 抗體 基因 수용체 항체
+receptor receptors rezeptor rezeptoren recept rezept rcpt rcptr rzpt recepteur receptori receptora receptore recettore
+receptorius soluble soluvel losliche loslicher loslich solubile sol sr antibody antibodies autoantibody autoantibodies
+anti antikorper autoantikorper antistof antistoffen antistoff ak ab aak anticorps anticuerpo anticuerpos anticorpi
+anticorpo gene genes genotype genotyp genotyping polymorphism polymorphismus mutation mutations variant variants rna
+mrna dna ratio quotient index stimulated stimuliert release inhibitor antagonist agonist binding bindung bindend
+related precursor ige igg igm expression allergy delta presence urine urin csf liquor fluid saliva рецептор рецептора
+растворимый антитела антител ген полиморфизм 受体 受體 受容体 可溶性 抗体 抗體 基因 수용체 항체
 """
 """Words that make any name another measurement, or one in another fluid."""
 

@@ -66,7 +66,7 @@ _TYPES: Final[Mapping[Code, Specimen]] = MappingProxyType(
         ("sct", "119361006"): Specimen.PLASMA,
         ("sct", "708049000"): Specimen.EDTA_PLASMA,
         ("sct", "708048008"): Specimen.CITRATE_PLASMA,
-        ("sct", "258958007"): Specimen.HEPARIN_PLASMA,
+        ("sct", "258958007"): Specimen.PLASMA,
         ("0487", "SER"): Specimen.SERUM,
         ("0487", "ASERU"): Specimen.SERUM,
         ("0487", "CSERU"): Specimen.SERUM,
@@ -78,7 +78,9 @@ _TYPES: Final[Mapping[Code, Specimen]] = MappingProxyType(
 Types of specimen; 0487 replaced table 0070 and kept its codes for these.
 
 The codes of 0487 and 0371 stand in HL7 Terminology (https://terminology.hl7.org/CodeSystem/v2-0487), those of SNOMED CT
-in its concept map to 0487; serum there is also acute, convalescent and of a trough.
+in its concept map to 0487; serum there is also acute, convalescent and of a trough. Plasma with EDTA and with citrate
+are concepts of SNOMED CT by those names; 258958007 is a plasma in the conversions of biobanks (BBMRI-ERIC), and with
+what it was kept from clotting no public list says.
 """
 
 _ADDITIVES: Final[Mapping[Code, Specimen]] = MappingProxyType(
@@ -115,9 +117,15 @@ _UNNAMED: Final = frozenset({"UNK", "USPEC", "XXX"})
 """Codes that say, in whichever table, that the specimen is not told."""
 _ALWAYS_OTHER: Final = frozenset({
     "cord", "umbilical", "menstrual", "quality", "control", "seminal", "pool", "pooled", "supernatant", "culture",
-    "fetal", "foetal", "product",
+    "fetal", "foetal", "product", "donor", "bovine", "mouse", "murine", "rat", "animal", "lps", "dried", "spot",
+    "spots", "marrow", "dialysate", "dialysat", "lysate", "cells", "cordon", "cordonale", "cordao",
 })  # fmt: skip
-"""What is not this person's blood, even where blood is its name."""
+"""What is not this person's blood, or not as it flows, even where blood is its name."""
+_OTHER_PART: Final = re.compile(
+    "nabel|navelstreng|menstru|trocken|kontroll|pool|spender|knochenmark|stimul|lysat|zellen|пупов|костн"
+    + "".join(f"|{folded(word)}" for word in ("脐", "臍", "骨髓", "제대", "월경"))
+)
+"""Stems that say so within a word, in languages that join them, and of blood that was made to answer."""
 _OTHER_NOUNS: Final = frozenset({
     "amniotic", "ascites", "ascitic", "aspirate", "cerebrospinal", "csf", "fluid", "lavage", "liquor", "milk",
     "pleural", "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
@@ -178,8 +186,11 @@ def _nouns(text: str) -> set[str]:
 
 def _is_other(text: str) -> bool:
     nouns = _nouns(text)
+    if _OTHER_PART.search(folded(text)):
+        return True
     if says_blood(text):
-        return bool(_nouns(_DENIED.sub(" ", folded(text))) & _BESIDE_BLOOD)
+        said = _DENIED.sub(" ", folded(text))
+        return not says_blood(said) or bool(_nouns(said) & _BESIDE_BLOOD)
     if any(_BLOOD_PART.search(noun) for noun in nouns) and not nouns & (_OTHER_NOUNS | _ALWAYS_OTHER):
         return False
     return any(noun not in _SAYS_NOTHING and not _is_number(noun) for noun in nouns)

@@ -26,11 +26,11 @@ __all__ = ["Export"]
 _OF_ALL: Final = ("resourceType", "id", "meta", "implicitRules", "modifierExtension", "contained")
 _KEPT: Final[Mapping[str, tuple[str, ...]]] = {
     "Patient": ("birthDate", "gender"),
-    "Specimen": ("status", "type", "subject", "collection", "container", "condition", "note"),
+    "Specimen": ("status", "type", "subject", "collection", "container", "condition", "note", "receivedTime"),
     "DiagnosticReport": (
         "status", "subject", "specimen", "result", "effectiveDateTime", "effectivePeriod", "issued", "basedOn",
     ),
-    "Medication": ("code",),
+    "Medication": ("code", "ingredient"),
 }  # fmt: skip
 """What is kept of a resource of which there is one for each person, tube or report."""
 _IN_PARTS: Final = ("component", "hasMember", "related", "contained")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from ...codes import Confounder
 from ...context import ConfounderEvent
-from ..drugs import Drug, drug_named
+from ..drugs import Drug, drug_named, is_in_doubt
 from ..remarks import Refusal
 from .documents import Document, Node, newest
-from .parts import Resource, choices, codings, object_at, text_at, words_at
+from .parts import Resource, choices, codings, object_at, objects_at, text_at, words_at
 from .times import day_of, time_of
 
 __all__ = ["TYPES", "Taken", "taken"]
@@ -23,6 +23,8 @@ TYPES: Final = frozenset({
 
 _GOES_ON: Final = frozenset({"active", "in-progress", "recorded"})
 _IS_OVER: Final = frozenset({"completed", "stopped", "ended"})
+_NOT_AN_ORDER: Final = frozenset({"proposal", "plan", "option"})
+"""Intents of a request that nobody acts on yet."""
 _STEMS: Final = ("effective", "occurence", "occurrence")
 """The choice of time: R5 spelt that of an administration with one r at first."""
 _BEGINS: Final = ("whenHandedOver", "whenPrepared", "authoredOn", "dateWritten")
@@ -84,7 +86,8 @@ def _is_not_taken(resource: Resource) -> bool:
     adherence = object_at(object_at(resource, "adherence") or {}, "code") or {}
     said = {code for _, code in codings(adherence)}
     flags = (resource.get(key) is True for key in ("doNotPerform", "notGiven", "wasNotTaken", "wasNotGiven"))
-    return any(flags) or resource.get("taken") == "n" or bool(said & {"not-taking", "stopped"})
+    is_thought_of = resource.get("resourceType") == "MedicationRequest" and resource.get("intent") in _NOT_AN_ORDER
+    return any(flags) or is_thought_of or resource.get("taken") == "n" or bool(said & {"not-taking", "stopped"})
 
 
 def _drug(document: Document, node: Node) -> Drug | None:
@@ -98,9 +101,29 @@ def _drug(document: Document, node: Node) -> Drug | None:
         target = text_at(reference, "reference")
         found = None if target is None else document.find(target, node)
         if found is None:
-            return drug_named((), [text_at(reference, "display")])
-        concept = object_at(found.resource, "code")
-    return None if concept is None else drug_named(codings(concept), words_at(concept))
+            return _named((), [text_at(reference, "display")])
+        return next(filter(None, map(_of_concept, _concepts_of(found.resource))), None)
+    return None if concept is None else _of_concept(concept)
+
+
+def _concepts_of(medication: Resource) -> Iterator[Resource]:
+    """Yield what a Medication says that it is, and each of its ingredients."""
+    concepts = [object_at(medication, "code")]
+    for each in objects_at(medication, "ingredient"):  # R4 and R5 name one in two ways
+        concepts += [object_at(each, "itemCodeableConcept"), object_at(object_at(each, "item") or {}, "concept")]
+    yield from filter(None, concepts)
+
+
+def _of_concept(concept: Resource) -> Drug | None:
+    return _named(codings(concept), words_at(concept))
+
+
+def _named(codes: Sequence[tuple[str | None, str]], texts: Sequence[str | None]) -> Drug | None:
+    """Return the drug that codes or words name, unless the words leave in doubt whether it is taken."""
+    drug = drug_named(codes, texts)
+    if drug is not None and is_in_doubt(texts):
+        raise Refusal("drug_unclear")
+    return drug
 
 
 def _span(resource: Resource, *, is_over: bool) -> tuple[date | None, date | None]:

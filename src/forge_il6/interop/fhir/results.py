@@ -162,6 +162,9 @@ class Results:
             say("time_of_specimen")
         elif period is not None and taken is not None and period.is_apart_from(taken):
             say("times_differ")
+        received = specimen.resource.get("receivedTime") if isinstance(specimen, Node) else None
+        if period is not None and _is_before(received, period):
+            say("received_early")
         shared = frozenset(self._shared(node, specimen))
         return _Circumstances(patient, period, shared, method_of(node.resource, say), sample)
 
@@ -269,12 +272,17 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
         say("comment")
     if is_qualified(resource):
         say("qualified")
-    try:
-        issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
-    except Refusal:
-        return
-    if isinstance(issued, datetime) and period is not None and Period(issued, issued).is_before(period):
+    if period is not None and _is_before(resource.get("issued"), period):
         say("issued_early")
+
+
+def _is_before(stated: Any, period: Period) -> bool:
+    """Whether a moment that is stated is certainly before the draw; one that cannot be read is not."""
+    try:
+        at = None if stated is None else time_of(stated, "")
+    except Refusal:
+        return False
+    return isinstance(at, datetime) and Period(at, at).is_before(period)
 
 
 def _flags(part: Resource) -> set[str]:

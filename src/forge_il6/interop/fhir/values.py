@@ -181,7 +181,10 @@ def _limit(each: Resource, measurand: Measurand, amount: Amount, *, is_caseless:
         text = text_at(each, "text") if object_at(each, "low") is None else None
         return None if text is None else limit_in(text, measurand, unit_of(amount), is_caseless=is_caseless)
     limit = _quantity(high, measurand, _silent, unit_of(amount), is_caseless=is_caseless)
-    return limit if limit.is_point else None
+    low = object_at(each, "low")
+    lowest = None if low is None else _quantity(low, measurand, _silent, unit_of(amount), is_caseless=is_caseless)
+    is_range = lowest is None or lowest.value < limit.value
+    return limit if limit.is_point and is_range else None
 
 
 def _silent(_code: str) -> None:

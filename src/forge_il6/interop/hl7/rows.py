@@ -208,8 +208,10 @@ class _RowReader:
         doubts = self._doubts_of(segment, order)
         row = self._when(segment, 14)
         stated = self._stated(order)
+        if not stated and row.given is None:
+            return row
         if not stated:
-            return When(notes=("time_of_result",)) if row.given is not None and doubts(row) else row
+            return When(notes=("time_of_result",)) if doubts(row) else row._replace(notes=(*row.notes, "time_of_row"))
         at = next((each for each in stated if not each.problem and not doubts(each)), stated[0])
         differs = row.differs_from(at) or (isinstance(row.given, datetime) and row.given != at.given)
         return at._replace(notes=(*at.notes, *(["row_time"] if differs else []), *doubts(at)))

@@ -83,6 +83,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(dict(NOTED) | dict(OF_KINDS) 
     "offset_of_message": "Its time has no offset; that of MSH-7 is taken, as the standard says.",
     "time_of_specimen": "OBR-7 states no time that can be the draw; that of its specimen is taken (SPM-17).",
     "time_of_result": "OBX-14 is its only time, and cannot be the draw (OBR-14, OBR-22, OBX-19, SPM-18); it has none.",
+    "time_of_row": "OBX-14 is its only time, and read as the draw; in many feeds it is that of the result: check it.",
     "row_time": "OBX-14 says another time, which is that of the result; that of the draw is taken (OBR-7, SPM-17).",
     "times_differ": "Its time and that of its specimen (SPM-17) differ; check the time of the draw.",
     "received_early": "Its specimen was received (OBR-14, SPM-18) before the time of the draw; check both.",

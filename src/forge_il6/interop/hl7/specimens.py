@@ -35,6 +35,8 @@ The status is looked for in OBR-24 as well: senders that leave out a field befor
 of which OBR-24 is, knows none of these.
 """
 _ONE_PATIENT: Final = ("", "P")
+_LONGEST_ADDITIVE: Final = 6
+"""Letters of the longest code in table 0371."""
 
 
 @attrs.define(eq=False, repr=False, slots=False)
@@ -115,7 +117,7 @@ def sample_of(order: Order, ledger: Ledger) -> Sample:
     for specimen in order.specimens:
         _check(specimen, ledger)
     named = {_type(each) for each in order.specimens}
-    if order.segment is not None and order.segment.parts(15)[0]:
+    if order.segment is not None and any(order.segment.parts(15, 2)[:2]):
         named.add(_source(order.segment))
     where = order.specimens[0].where if order.specimens else "" if order.segment is None else order.segment.where
     if len(named) > 1 or None in named:
@@ -161,8 +163,10 @@ def _type(specimen: Segment) -> Specimen | None:
 
 def _source(order: Segment) -> Specimen | None:
     """Return the specimen source that messages before version 2.7 give with the order (OBR-15)."""
-    additive = order.within(15, 1, 6)
-    return _named(order.within(15, 0, 12), _coded(additive, "0371"))
+    source, additive = order.within(15, 0, 12), order.within(15, 1, 6)
+    if not any(source) and len(additive[0]) > _LONGEST_ADDITIVE:
+        source = ["", additive[0], *source]  # it was written as a code and its text, and the code is missing
+    return _named(source, _coded(additive, "0371"))
 
 
 def _named(parts: list[str], additives: Iterable[tuple[str, str]]) -> Specimen | None:

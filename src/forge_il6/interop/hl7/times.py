@@ -22,7 +22,7 @@ __all__ = ["When", "collected", "outermost", "placed", "sent_at", "when"]
 
 _TIME: Final = re.compile(
     r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?(?:([0-9]{2})(?:([0-9]{2})([0-9]{2})?)?)?(\.[0-9]{1,6})?"
-    r"([+-](?:0[0-9]|1[0-4])[0-5][0-9])?"
+    r"([+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
 )
 
 
@@ -105,7 +105,7 @@ def _exactly(text: str, precision: str = "") -> When:
     iso = f"{year}-{month}-{day}"
     notes: tuple[str, ...] = ()
     if minute is not None and precision not in ("D", "H"):
-        iso += f"T{hour}:{minute}:{second or '00'}{fraction or ''}" + (f"{offset[:3]}:{offset[3:]}" if offset else "")
+        iso += f"T{hour}:{minute}:{second or '00'}{fraction or ''}" + (f"{offset[:3]}:{offset[-2:]}" if offset else "")
     elif hour is not None:
         notes = ("day_only",)
     try:

@@ -27,7 +27,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "drawn_at": (
         "collected_at", "collection_time", "collection_date", "collection_datetime", "drawn", "draw_time", "draw_date",
         "date_drawn", "sample_date", "sample_time", "sampling_date", "sampled_at", "specimen_date", "date", "datetime",
-        "charttime", "measurement_date", "measurement_datetime", "collected", "collected_on", "date_collected",
+        "charttime", "measurement_date", "measurement_datetime", "observation_date", "collected", "collected_on",
+        "date_collected",
         "collected_date", "collection_date_time", "test_date", "date_of_test", "date_tested", "drawn_on", "datum",
         "abnahme", "abnahmedatum", "entnahmedatum", "probendatum", "date_de_prelevement", "date_prelevement",
         "prelevement", "fecha", "fecha_de_extraccion", "lbdtc",
@@ -88,20 +89,23 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         "biomarker", "biomarker_name", "marker", "marker_name", "test", "test_name", "analyte", "analyte_name",
         "component", "component_name", "lab_test", "test_description", "description", "label", "raw_lab_name",
-        "parameter", "assay_name", "observation", "observation_name", "result_name", "analyt", "untersuchung",
+        "parameter", "assay_name", "observation", "observation_name", "result_name", "lab_name",
+        "analyt", "untersuchung",
         "bezeichnung", "messgrosse", "analyse", "examen", "libelle", "parametre", "prueba", "lbtest",
         "name",
     ),
     "code": ("lab_loinc", "loinc", "loinc_code", "loinc_num", "lbloinc", "measurement_concept_id", "test_code", "code"),
     "value": (
         "result_num", "value_as_number", "valuenum", "numeric_value", "numeric_result", "value", "result",
-        "result_value", "test_result", "your_result", "your_value", "wert", "ergebnis", "messwert", "resultat",
+        "result_value", "test_result", "your_result", "your_value", "observation_value", "lab_value", "test_value",
+        "wert", "ergebnis", "messwert", "resultat",
         "valeur", "resultado", "lborres",
     ),
     "text": ("raw_result", "value_source_value", "value"),
     "unit": (
         "unit", "units", "uom", "valueuom", "result_unit", "result_units", "unit_of_measure", "units_of_measure",
-        "unit_source_value", "value_unit", "einheit", "masseinheit", "unite", "unites", "unidad", "unidades",
+        "unit_source_value", "value_unit", "observation_unit", "lab_unit", "test_unit", "einheit",
+        "masseinheit", "unite", "unites", "unidad", "unidades",
         "lborresu",
     ),
     "upper": (
@@ -128,6 +132,7 @@ _DRAWS: Final = (
 )
 _OF_WIDE: Final = frozenset(MEASURANDS) - {"lab_upper_limit"}
 """Facts whose own column says that the table has a column for each result."""
+_KNOWN: Final = frozenset(name for names in (*_NAMES.values(), *_PARTS.values(), _PATIENT, _CLOCKS) for name in names)
 _GUESSES: Final = {name: fact for fact in FACTS for name in (fact, *_NAMES.get(fact, ()))}
 _BESIDE: Final = {
     "unit": "unit",
@@ -338,5 +343,11 @@ def _label_and_unit(name: str) -> tuple[str, str]:
 
 
 def _words(name: str) -> str:
+    """Return the words of a name; a capital within one begins the next, unless they are known as one."""
+    joined = _joined(name)
+    return joined if joined in _KNOWN else _joined(re.sub("(?<=[a-z])(?=[A-Z][a-z])", "_", name[:200]))
+
+
+def _joined(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name[:200].lower().replace("ß", "ss"))
     return re.sub("[^a-z0-9]+", "_", "".join(c for c in plain if not unicodedata.combining(c))).strip("_")

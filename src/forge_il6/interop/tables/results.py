@@ -19,10 +19,11 @@ from .mapping import Results
 __all__ = ["Result", "compared", "result_in"]
 
 _LOINC: Final = re.compile("[0-9]{1,7}-[0-9]")
-_FIGURE: Final = re.compile(r"([<>≤≥]?=?) ?([0-9]+(?:\.[0-9]+)?)(?: ?[A-Za-zµμ]{1,5} ?/ ?[A-Za-z]{1,3})?")
+_FIGURE: Final = re.compile(r"([<>≤≥]?=?) ?([0-9]+(?:\.[0-9]+)?)(?: ?([A-Za-zµμ]{1,5} ?/ ?[A-Za-z]{1,3}))?")
 _RANGE: Final = re.compile(
     r"(?:([0-9]{1,9}(?:\.[0-9]{1,9})?) ?(?:-|–|to|bis|à) ?|(?:<=?|≤) ?)?([0-9]{1,9}(?:\.[0-9]{1,9})?)( ?[^0-9 ]{2,8})?"
 )
+_WITH_UNIT: Final = re.compile(r"(.*[^ ,]),? ?[\[(]([A-Za-zµμ]{1,5} ?/ ?[A-Za-z]{1,3})[\])]")
 _DAY_DIGITS: Final = 10
 _OMOP_UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {"8845": "pg/mL", "8751": "mg/L", "8840": "mg/dL", "8842": "ng/mL", "8736": "nmol/L"}
@@ -77,21 +78,21 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, 
         return "" if column is None else cells.get(column, "")
 
     kind = _kind(cell(columns.code), cell(columns.name), columns)
-    concept = cell(columns.unit_concept)
-    unit = (
-        plain_unit(cell(columns.unit), is_caseless=is_caseless)
-        or _OMOP_UNITS.get(concept, "")
-        or columns.units.get(kind.fact, "")
-    )
-    if concept and concept in _OMOP_UNITS and unit and _factor(kind, unit) != _factor(kind, _OMOP_UNITS[concept]):
-        msg = f"{kind.fact}: the unit and the concept of the unit are not the same; correct one"
-        raise UnitError(msg)
     number, sent = cell(columns.value), cell(columns.text)
     mark = ""
     if kind.is_blood:
         (number, mark), (sent, marked) = without_mark(number), without_mark(sent)
         mark = mark or marked
-    text = _as_sent(plain_number(number, decimal, kind.fact), plain_number(sent, decimal, kind.fact), kind.fact)
+    number, sent = (plain_number(each, decimal, kind.fact) for each in (number, sent))
+    text = _as_sent(number, sent, kind.fact)
+    told = _FIGURE.fullmatch(sent) if number else None
+    stated = {
+        "its column": cell(columns.unit),
+        "its concept": _OMOP_UNITS.get(cell(columns.unit_concept), ""),
+        "its name": _name_and_unit(cell(columns.name))[1],
+        "the value as sent": (told and told[3]) or "",
+    }
+    unit = _one_unit(kind, stated, is_caseless=is_caseless) or columns.units.get(kind.fact, "")
     text = compared(text, cell(columns.comparator), kind.fact)
     read = amount_text(text, unit or None, kind.measurand, kind.fact, is_caseless=is_caseless)
     if kind.fact != "il6":
@@ -99,6 +100,28 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, 
     ends = plain_number(cell(columns.upper), decimal, "lab_upper_limit") or cell(columns.limits)
     limit = _upper(ends if decimal == "." else ends.replace(",", "."), unit, kind)
     return Result(kind, read, limit, bool(ends) and limit is None, mark)
+
+
+def _name_and_unit(name: str) -> tuple[str, str]:
+    """Return the name of a result, and the unit that stands in brackets behind it, as in ``IL-6 (pg/mL)``."""
+    match = _WITH_UNIT.fullmatch(name)
+    return (name, "") if match is None else (match[1], match[2])
+
+
+def _one_unit(kind: Kind, stated: Mapping[str, str], *, is_caseless: bool) -> str:
+    """
+    Return the unit of a result, of which several places may speak: the first that does.
+
+    Raises:
+        UnitError: two of them say different things.
+    """
+    units = {place: plain_unit(unit, is_caseless=is_caseless) for place, unit in stated.items() if unit}
+    first = next(iter(units), "")
+    for place, unit in units.items():
+        if place != first and _factor(kind, unit) != _factor(kind, units[first]):
+            msg = f"{kind.fact}: the units of {first} and of {place} are not the same; correct one"
+            raise UnitError(msg)
+    return units.get(first, "")
 
 
 def _upper(limits: str, unit: str, kind: Kind) -> str | None:
@@ -122,7 +145,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
     )
     if own is not None:
         return KIND_OF[own]
-    loinc = OMOP.get(code, code)
+    loinc, name = OMOP.get(code, code), _name_and_unit(name)[0]
     if loinc in REFUSED:
         msg = f"LOINC {loinc} is {REFUSED[loinc]}"
         raise UnknownKeyError(msg)

@@ -273,8 +273,8 @@ def _shape(needs: str, read: Callable[[str, Row], Bout], said_by: str) -> _Shape
     return _Shape(frozenset(needs.split(", ")), read, said_by)
 
 
-_OURA: Final = "Oura API v2, Workout and Session"
-_WHOOP: Final = "WHOOP API, Workout"
+_OURA: Final = "Oura API v2, Workout (schema PublicWorkout) and Session"
+_WHOOP: Final = "WHOOP API, Workout (https://developer.whoop.com/docs/developing/user-data/workout)"
 _ACCESSLINK: Final = "Polar AccessLink, Exercises"
 _UNDOCUMENTED: Final = "as public programs read it; its maker documents no columns"
 

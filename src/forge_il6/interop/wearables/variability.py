@@ -65,7 +65,7 @@ APPLE: Final = "Apple"
 APPLE_TYPES: Final[Mapping[str, Measure]] = MappingProxyType({
     # HealthKit says of it: SDNN, the standard deviation of the intervals between normal heartbeats
     "HKQuantityTypeIdentifierHeartRateVariabilitySDNN": "sdnn",
-    # HealthKit has no description of it yet, but its name tells
+    # HealthKit has it since version 27 and does not describe it yet, but its name tells
     "HKQuantityTypeIdentifierHeartRateVariabilityRMSSD": "rmssd",
     # Health Auto Export writes the samples of the SDNN type under this name
     "heart_rate_variability": "sdnn",
