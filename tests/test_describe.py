@@ -12,6 +12,8 @@ from forge_il6 import STANDARD, Citation, Convention, RuleSet, Threshold, interp
 from forge_il6.describe import (
     COMMAND,
     PAGES,
+    describe_findings,
+    describe_for_review,
     describe_interventions,
     describe_rules,
     describe_sources,
@@ -20,6 +22,7 @@ from forge_il6.describe import (
 )
 from forge_il6.evidence import verified
 from forge_il6.knowledge import STANDARD_NUMBERS
+from forge_il6.knowledge.findings import FINDINGS
 from forge_il6.knowledge.interventions import INTERVENTIONS
 from forge_il6.knowledge.sources import SOURCES
 from forge_il6.wording import Known
@@ -69,6 +72,24 @@ def test_the_command_writes_every_page(tmp_path: Path) -> None:
     """The message above must help."""
     assert 0 == main([str(tmp_path)])
     assert PRINTED == {page.name: page.read_text(encoding="utf-8") for page in sorted(tmp_path.iterdir())}
+
+
+def test_what_a_reviewer_signs_is_one_document_with_every_rule_number_sentence_and_source(tmp_path: Path) -> None:
+    assert main(["--review", str(tmp_path / "review.md")]) == 0
+    document = (tmp_path / "review.md").read_text(encoding="utf-8")
+
+    assert STANDARD.digest in document.split("\n## ")[0]
+    assert [each.id for each in STANDARD if f"<small>{each.id}</small>" not in document] == []
+    assert [name for name in STANDARD.thresholds() if f"| `{name}` |" not in document] == []
+    assert [code for code in FINDINGS if f"| `{code}` |" not in describe_findings()] == []
+    assert [key for key in SOURCES if f"### {key}" not in document] == []
+
+
+def test_another_number_is_another_document_to_sign() -> None:
+    other = STANDARD.override(washout=Threshold(36, "hour", Convention("clinic protocol 4.2")))
+
+    assert STANDARD.digest not in describe_for_review(other)
+    assert other.digest in describe_for_review(other)
 
 
 def test_the_command_wants_a_folder_that_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from .asking.rule import Rule
 from .asking.ruleset import RuleSet
 from .evidence import Convention, Figure, Source, verified
 from .knowledge import STANDARD_NUMBERS
+from .knowledge.findings import FINDINGS
 from .knowledge.interventions import INTERVENTIONS, InterventionRecord
 from .knowledge.sources import SOURCES
 from .rules import STANDARD
@@ -28,6 +29,8 @@ from .wording import Known
 
 __all__ = [
     "PAGES",
+    "describe_findings",
+    "describe_for_review",
     "describe_interventions",
     "describe_rules",
     "describe_sources",
@@ -328,6 +331,41 @@ def _intervention(record: InterventionRecord) -> str:
     return "\n\n".join(filter(None, (f"### {_text(record.name)}", facts, interactions)))
 
 
+# --- what a reviewer signs -------------------------------------------------------------------------
+
+
+def describe_findings() -> str:
+    """Return every sentence that a verdict can say, with its severity and what follows from it."""
+    opening = "Words in braces are filled in: a number in force, or a fact of the case."
+    heads = ("Code", "Sentence", "Said instead in acute care, or beyond the range", "Severity", "Action")
+    rows = (
+        (_code(each.code), _text(each.sentence), _text(" / ".join(filter(None, (each.when_acute, each.when_beyond)))),
+         each.severity.value, each.action and _code(each.action))
+        for each in FINDINGS.values()
+    )  # fmt: skip
+    return _page("Findings", opening, _table(heads, rows))
+
+
+def describe_for_review(rules: RuleSet = STANDARD) -> str:
+    """
+    Return everything that a clinician reviews, as one document: rules, numbers, sentences, interventions, sources.
+
+    The digest at its head is that of the rule set, and changes with every rule and every number. Whoever
+    signs the document signs that digest.
+    """
+    opening = (
+        f"Rule set **{_text(rules.name)}**, version {_text(rules.version or 'none')}, digest {_code(rules.digest)}. "
+        "A verdict of another digest was decided by other rules or numbers, and is not what was reviewed."
+    )
+    signed = _table(("Reviewed by", "Role", "Date", "Signature", "Objections"), [(" ", " ", " ", " ", " ")])
+    parts = (
+        describe_rules(rules), describe_thresholds(rules), describe_findings(), describe_interventions(),
+        describe_sources(),
+    )  # fmt: skip
+    inner = (re.sub(r"^#", "##", part, flags=re.MULTILINE).replace(f"{_PRINTED}\n\n", "").strip() for part in parts)
+    return _page("For clinical review", opening, signed, *inner)
+
+
 # --- the pages -------------------------------------------------------------------------------------
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
@@ -342,10 +380,16 @@ PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the pages into a folder; return the exit status."""
+    """Write the pages into a folder, or what a reviewer signs into a file; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m forge_il6.describe", description="Write the printed pages.")
-    parser.add_argument("folder", type=Path, help="an existing folder, such as docs")
-    folder: Path = parser.parse_args(arguments).folder
+    to = parser.add_mutually_exclusive_group(required=True)
+    to.add_argument("folder", type=Path, nargs="?", help="an existing folder, such as docs")
+    to.add_argument("--review", type=Path, metavar="FILE", help="one document for a clinical review, with its digest")
+    options = parser.parse_args(arguments)
+    if options.review:
+        options.review.write_text(describe_for_review(), encoding="utf-8", newline="\n")
+        return 0
+    folder: Path = options.folder
     if not folder.is_dir():
         parser.error(f"{folder} is no folder")
     for name, describe in PAGES.items():
