@@ -49,3 +49,12 @@ def test_every_file_and_every_test_that_is_named_exists(place):
     assert (mutants.PACKAGE / place).is_file()
     tests = (*mutants.DATA.get(place, ()), *mutants.CODE.get(place, ()), *mutants.AFTER)
     assert [each for each in tests if not (mutants.ROOT / each).exists()] == []
+
+
+@pytest.mark.parametrize("place, says", mutants.SAME)
+def test_a_change_that_means_the_same_can_still_be_made(place, says):
+    """And has its reason; one that is gone would hide another by its name."""
+    tree = ast.parse((mutants.PACKAGE / place).read_bytes())
+
+    assert says in {each.says for kind in mutants.KINDS for each in mutants.changes(kind, tree)}
+    assert mutants.SAME[place, says]
