@@ -212,6 +212,27 @@ def test_a_clinic_that_calls_such_a_sample_usable_has_nothing_to_excuse_it_with(
     assert ("repeat", "same_day") == (interpret_case(document).care, interpret_case(document, rules=rules).care)
 
 
+@pytest.mark.parametrize(
+    "name, kind, hours, phase",
+    [
+        ("explained_window", "hiit", 23, "post_exercise_hold"),
+        ("race_explained_window", "race", 5, "myokine_window"),
+        ("race_explained_window", "race", 23, "post_exercise_hold"),
+        ("race_explained_window", "race", 47, "race_hold"),
+    ],
+)
+def test_a_clinic_may_excuse_a_value_in_every_phase_that_voids_it(name, kind, hours, phase):
+    """As long as the clinic says, and not an hour longer; which phase it is decides nothing."""
+    document = {"reading": rested("50 pg/mL", exercise=kind, hours_since_exercise=hours)}
+    longer, to_then = (
+        interpret_case(document, rules=STANDARD.override(**{name: Threshold(limit, "hour", Convention("test"))}))
+        for limit in (hours + 1, hours)
+    )
+
+    assert [phase] == [each.code for each in longer.standing.il6.reasons]
+    assert ("repeat", "same_day") == (longer.care, to_then.care)
+
+
 def test_what_may_be_exercise_may_be_illness():
     """It asks for a rested draw within a week, and says so once."""
     verdict = judged(rested("80 pg/mL", **FRESH))
@@ -260,6 +281,14 @@ def test_a_date_explains_only_what_it_certainly_explains():
     log = [{"kind": "hiit", "ended_at": day(1)}]
 
     assert judged(rested("50 pg/mL", exercise=None), exercise_log=log, time_zone="UTC").care == "same_day"
+
+
+def test_a_race_of_today_explains_also_where_its_phase_cannot_be_told():
+    """Begun in the night and ended at some time of the day of the draw: too soon, and within a day, at either end."""
+    race = {"kind": "race", "started_at": at(0, 7.5), "ended_at": day(0)}
+    verdict = judged(rested("50 pg/mL", exercise=None), exercise_log=[race], time_zone="Europe/Berlin")
+
+    assert (["exercise_hold"], "repeat") == ([each.code for each in verdict.standing.il6.reasons], verdict.care)
 
 
 # --- hs-CRP ----------------------------------------------------------------------------------------
