@@ -34,8 +34,7 @@ FILES: Final = sorted(
 )
 """The rules and the engine."""
 TESTS: Final = (
-    "tests/rules", "tests/test_body.py", "tests/test_course.py", "tests/test_training.py", "tests/test_rule.py",
-    "tests/test_settled.py", "tests/test_proof.py", "tests/test_interpret.py",
+    "tests/rules", "tests/test_body.py", "tests/test_course.py", "tests/test_training.py", "tests/test_settled.py",
 )  # fmt: skip
 """The tests nearest to them."""
 

@@ -552,6 +552,24 @@ def test_one_draw_has_one_date(reading, context, wanted):
     assert verdict.next_draw is None or verdict.next_draw.on_or_after >= waits.get(wanted[0], at(0))[:10]
 
 
+@pytest.mark.parametrize(
+    "facts, context, said",
+    [
+        ({"exercise": None}, {}, True),
+        ({"exercise": "hiit"}, {}, True),
+        ({"fasting_hours": None}, {}, True),
+        ({"fasting_hours": None, "exercise": None}, {}, True),
+        ({}, {"hs_crp": "12 mg/L"}, False),
+        ({"fasting_hours": None}, {"hs_crp": "12 mg/L"}, False),
+        ({}, {}, False),
+        ({"fasting": False, "fasting_hours": None, "exercise": None}, {}, False),
+    ],
+)
+def test_an_answer_is_asked_for_only_where_answers_settle_it(facts, context, said):
+    """What was acute in the tube no answer takes away."""
+    assert said == ("sample_unverified" in codes(judged(rested(**facts), **context)))
+
+
 def test_an_unverified_sample_asks_for_answers_and_not_for_blood():
     """The answers may make it count today, so no draw is described."""
     assert judged(rested("2.4 pg/mL", exercise=None)).next_draw is None
