@@ -570,6 +570,22 @@ def test_an_answer_is_asked_for_only_where_answers_settle_it(facts, context, sai
     assert said == ("sample_unverified" in codes(judged(rested(**facts), **context)))
 
 
+@pytest.mark.parametrize(
+    "facts, said",
+    [
+        ({}, ["beyond_range_once"]),
+        ({"fasting_hours": 9}, ["beyond_range_once"]),
+        ({"fasting_hours": None}, ["sample_unverified"]),
+        ({"fasting_hours": None, "fasting": False}, ["sample_void"]),
+    ],
+)
+def test_a_sample_beyond_the_range_is_drawn_again_for_one_reason(facts, said):
+    """For its value where it counts, for its draw where it is void, and not at all where answers come first."""
+    reasons = {"beyond_range_once", "sample_void", "sample_unverified"}
+
+    assert said == [code for code in codes(judged(rested("8 pg/mL", **facts))) if code in reasons]
+
+
 def test_an_unverified_sample_asks_for_answers_and_not_for_blood():
     """The answers may make it count today, so no draw is described."""
     assert judged(rested("2.4 pg/mL", exercise=None)).next_draw is None
