@@ -85,7 +85,7 @@ class Watched(ast.NodeTransformer):
         self.place = place
         self.found: list[Decision] = []
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:  # noqa: N802  (the name that ast calls)
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         """Wrap a condition and its parts; what stands inside a part is a condition of its own."""
         places = list(parts_of(node))
         number = len(self.found)

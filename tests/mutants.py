@@ -42,7 +42,12 @@ DATA: Final = {
     "rules/confounders.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
     "rules/crp.py": ("tests/rules/test_crp.py", "tests/rules", "tests/test_golden.py"),
     "rules/draw.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
-    "rules/exercise.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_settled.py", "tests/test_golden.py"),
+    "rules/exercise.py": (
+        "tests/rules/test_reasons.py",
+        "tests/rules",
+        "tests/test_settled.py",
+        "tests/test_golden.py",
+    ),
     "rules/interventions.py": ("tests/rules", "tests/test_golden.py"),
     "rules/persistence.py": ("tests/rules", "tests/test_course.py", "tests/test_golden.py"),
     "units.py": ("tests/test_measurands.py", "tests/test_units.py"),

@@ -11,7 +11,6 @@ import pytest
 from forge_il6 import Band, Care, Exercise, Firmness, Severity, StandingCode, Status, fields
 from forge_il6 import codes as public
 from forge_il6.codes import Code, Confounder, CrpLevel, Ordered, RedFlag, Sex, Specimen
-from forge_il6.fields import code
 
 KINDS = [each for each in vars(public).values() if isinstance(each, type) and issubclass(each, Code) and len(each)]
 ORDERED = [Band, Care, CrpLevel, Firmness, Severity, StandingCode]
@@ -83,5 +82,5 @@ ALIASES = {
 @pytest.mark.parametrize("kind", ALIASES, ids=lambda kind: kind.__name__)
 def test_another_word_for_a_code_is_read_as_that_code(kind):
     for word, meant in ALIASES[kind].items():
-        assert kind(meant) == code(kind, f" {word.upper().replace('_', ' ')} ", "x")
+        assert kind(meant) == fields.code(kind, f" {word.upper().replace('_', ' ')} ", "x")
     assert {word for each in ALIASES.values() for word in each} == set(fields.ALIASES)

@@ -401,6 +401,4 @@ TIERS = {
 
 def test_each_intervention_has_its_tier_its_grade_and_what_it_does_not_go_with():
     assert RULED_BY == {code.value: set(record.interactions) for code, record in INTERVENTIONS.items()}
-    assert TIERS == {
-        code.value: (record.tier, record.evidence_grade.value) for code, record in INTERVENTIONS.items()
-    }
+    assert TIERS == {code.value: (record.tier, record.evidence_grade.value) for code, record in INTERVENTIONS.items()}

@@ -114,7 +114,8 @@ def test_a_number_beyond_that_is_refused(number):
 
 
 @pytest.mark.parametrize(
-    "size, is_read", [(10**30, True), (10**30 + 1, False), (Fraction(1, 10**30), True), (Fraction(1, 10**30 + 1), False)]
+    "size, is_read",
+    [(10**30, True), (10**30 + 1, False), (Fraction(1, 10**30), True), (Fraction(1, 10**30 + 1), False)],
 )
 def test_an_amount_that_no_door_made_has_the_same_limits(size, is_read):
     made = Amount(Fraction(size), "mg/L")
