@@ -53,7 +53,7 @@ def il6(number, sign=""):
 
 def beside(number):
     """Return what lies a hundredth of the last digit below a number, and above it."""
-    step = Decimal(1).scaleb(Decimal(number).as_tuple().exponent - 2)
+    step = Decimal(1).scaleb(int(Decimal(number).as_tuple().exponent) - 2)
     return Decimal(number) - step, Decimal(number) + step
 
 
