@@ -8,6 +8,7 @@ Nothing here imports forge_il6 before a function is called, so the module loads 
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tracemalloc
@@ -16,9 +17,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from contenders import forge_inputs, forge_prebuilt, texts
+from contenders import ZEN_ACCOUNT, forge_inputs, forge_prebuilt, texts, zen_account
 from stopwatch import Arguments, Job, rounds
 from work_item import Case, cases
 
@@ -29,22 +30,56 @@ READING, READING_FACTS, READING_PINT = "reading, text", "reading, text and its f
 CASE, CASE_FULLEST = "Case document to verdict, typical", "Case document to verdict, fullest"
 FINDINGS, FINDINGS_FULLEST = "`Verdict.findings`, first look, typical", "`Verdict.findings`, first look, fullest"
 TO_DICT, TO_DICT_FULLEST = "`Verdict.to_dict`, typical", "`Verdict.to_dict`, fullest"
+TO_JSON, TO_JSON_FULLEST = "`Verdict.to_json`, typical", "`Verdict.to_json`, fullest"
 FROM_DICT, FROM_DICT_FULLEST = "`Verdict.from_dict`, typical", "`Verdict.from_dict`, fullest"
+ACCOUNT, ACCOUNT_FULLEST = "Case JSON to verdict JSON, typical", "Case JSON to verdict JSON, fullest"
+IN_TURN = "`findings`, `actions`, `missing`, `summary` in turn, typical"
+QUESTIONS, QUESTIONS_FULLEST = "`Verdict.questions` after them, typical", "`Verdict.questions` after findings, fullest"
+CARD = "`Verdict.to_html`, typical"
 READ_FHIR, READ_HL7 = "`read_fhir`, IL-6 and hs-CRP of one draw", "`read_hl7`, IL-6 and hs-CRP of one draw"
 WRITE_FHIR, CARDS = "`write_fhir`, typical", "CDS Hooks `cards`, typical"
 TO_TEXT, TO_HTML = "`Verdict.to_text`, fullest", "`Verdict.to_html`, fullest"
 COURSE_SVG = "`Verdict.course_svg`, fullest"
 EXCHANGE_ROWS = (READ_FHIR, READ_HL7, WRITE_FHIR, CARDS, TO_TEXT, TO_HTML, COURSE_SVG)
 DOCUMENT_ROWS = (
+    ZEN_ACCOUNT,
+    ACCOUNT,
+    ACCOUNT_FULLEST,
     CASE,
     CASE_FULLEST,
     FINDINGS,
     FINDINGS_FULLEST,
+    IN_TURN,
+    QUESTIONS,
+    QUESTIONS_FULLEST,
     TO_DICT,
     TO_DICT_FULLEST,
+    TO_JSON,
+    TO_JSON_FULLEST,
     FROM_DICT,
     FROM_DICT_FULLEST,
+    CARD,
 )
+
+
+class Beside(NamedTuple):
+    """What a row is compared with, instead of plain Python."""
+
+    row: str
+    name: str
+    at_most: float
+
+
+COMPARED = {
+    ACCOUNT: Beside(ZEN_ACCOUNT, "zen-engine", 1.2),
+    IN_TURN: Beside(FINDINGS, "findings", 1.2),
+    QUESTIONS: Beside(TYPICAL, "interpret", 5),
+    QUESTIONS_FULLEST: Beside(FULLEST, "interpret", 8),
+    TO_DICT: Beside(TYPICAL, "interpret", 5),
+    TO_DICT_FULLEST: Beside(FULLEST, "interpret", 8),
+    CARD: Beside(TO_DICT, "to_dict", 3),
+}
+"""The aims of what is read, as ratios within one run."""
 
 
 def jobs() -> list[Job]:
@@ -78,6 +113,7 @@ def jobs() -> list[Job]:
         Job(FINDINGS_FULLEST, each(lambda case: interpret_case(fullest(case))), attrgetter("findings")),
         Job(TO_DICT, each(lambda case: interpret_case(typical(case))), Verdict.to_dict),
         Job(TO_DICT_FULLEST, each(lambda case: interpret_case(fullest(case))), Verdict.to_dict),
+        *_reading_jobs(each),
         Job(FROM_DICT, each(lambda case: interpret_case(typical(case)).to_dict()), Verdict.from_dict),
         Job(FROM_DICT_FULLEST, each(lambda case: interpret_case(fullest(case)).to_dict()), Verdict.from_dict),
     ]
@@ -90,6 +126,38 @@ def jobs() -> list[Job]:
     Reading(registry.Quantity(2.4, "pg/mL"))  # the first quantity of a unit may ask pint for the factor; not timed
     quantities = each(lambda case: registry.Quantity(float(case.il6), "pg/mL"))
     return [*found, Job(READING_PINT, quantities, Reading)]
+
+
+def _reading_jobs(each: Callable[[Callable[[Case], Any]], Callable[[Sequence[Case]], list[Arguments]]]) -> list[Job]:
+    """What is read of a verdict, in the order in which somebody reads it."""
+    from forge_il6 import Verdict, interpret_case
+
+    def explained(document: Document) -> Verdict:
+        verdict = interpret_case(document)
+        _ = verdict.findings
+        return verdict
+
+    def account(text: str) -> bytes:
+        return interpret_case(json.loads(text)).to_json()
+
+    found = [
+        Job(ACCOUNT, each(lambda case: json.dumps(typical(case))), account),
+        Job(ACCOUNT_FULLEST, each(lambda case: json.dumps(fullest(case))), account),
+        Job(
+            IN_TURN,
+            each(lambda case: interpret_case(typical(case))),
+            attrgetter("findings", "actions", "missing", "summary"),
+        ),
+        Job(QUESTIONS, each(lambda case: explained(typical(case))), attrgetter("questions")),
+        Job(QUESTIONS_FULLEST, each(lambda case: explained(fullest(case))), attrgetter("questions")),
+        Job(TO_JSON, each(lambda case: interpret_case(typical(case))), Verdict.to_json),
+        Job(TO_JSON_FULLEST, each(lambda case: interpret_case(fullest(case))), Verdict.to_json),
+        Job(CARD, each(lambda case: interpret_case(typical(case))), Verdict.to_html),
+    ]
+    try:
+        return [zen_account(), *found]
+    except ImportError:
+        return found
 
 
 def _exchange_jobs(each: Callable[[Callable[[Case], Any]], Callable[[Sequence[Case]], list[Arguments]]]) -> list[Job]:

@@ -172,7 +172,16 @@ def _reading_rows(best: dict[str, float]) -> Iterator[Row]:
 
 def _document_rows(best: dict[str, float]) -> Iterator[Row]:
     for name in (*library.DOCUMENT_ROWS, *library.EXCHANGE_ROWS):
-        yield _timed(name, best[name], best[name] / best[PLAIN])
+        if name not in best:
+            yield Row(name, NOT_INSTALLED)
+            continue
+        beside = library.COMPARED.get(name)
+        if beside is None or beside.row not in best:
+            yield _timed(name, best[name], best[name] / best[PLAIN])
+            continue
+        times = best[name] / best[beside.row]
+        target = f"≤ {beside.at_most} × {beside.name}"
+        yield _timed(name, best[name], times, of=beside.name)._replace(target=target, met=_yes(times <= beside.at_most))
 
 
 def _history_rows(per_reading: dict[int, float]) -> Iterator[Row]:

@@ -39,7 +39,7 @@ CASES = {
     "empty": interpret_case({}),
     "below": judged(rested("<1.5 pg/mL")),
     "above": judged(rested(">1000 pg/mL")),
-    "tiny": judged(rested("0.0001 pg/mL")),
+    "tiny": judged(rested("0.0501 pg/mL")),
     "unverified": interpret_case({"reading": {"il6": "0.0017 ng/mL"}}),
     "course": course(("3.4 pg/mL", 120), ("<1.5 pg/mL", 60), ("3.6 pg/mL", 0)),
 }
@@ -396,7 +396,7 @@ def test_lines_that_lie_close_together_do_not_run_into_each_other():
     """Text never overlaps on the narrowest screen; the names of the bands repeat every line."""
     close = {name: Threshold(value, "pg/mL", Convention("test")) for name, value in
              {"target": "1.95", "verdict_line": "2.0", "high_line": "2.05"}.items()}  # fmt: skip
-    top = card(interpret_case({"reading": rested("0.001 pg/mL")}, rules=STANDARD.override(**close)))
+    top = card(interpret_case({"reading": rested("0.06 pg/mL")}, rules=STANDARD.override(**close)))
     labels = [ends(node) for node in picture(top).all("span")]
 
     assert len(labels) < 4
@@ -500,3 +500,17 @@ def test_a_draw_before_the_index_is_in_the_course_table():
     rows = [row.text for body in top.all("tbody") for row in body.all("tr")]
 
     assert any(row.startswith("2026-10-21") and "not counted: other method" in row for row in rows)
+
+
+def test_a_number_of_an_unlikely_unit_is_drawn_on_no_scale():
+    """The answer says that it tells nothing of a level; a mark among the bands would."""
+    top = card(judged(rested("0.01 pg/mL")))
+
+    assert [] == [node for node in top.walk() if node.attributes.get("role") == "img"]
+
+
+def test_a_plan_is_shown_with_its_dose():
+    """Not advised is a verdict on this dose, and not on any."""
+    verdict = judged(considering=[{"intervention": "melatonin_low_dose", "dose": "5 mg"}])
+
+    assert "(5 mg)" in card(verdict).text

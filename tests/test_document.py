@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import Analyte, Verdict, VerdictFormatError, interpret_case
+from forge_il6 import STANDARD, Analyte, Note, Standing, Verdict, VerdictFormatError, interpret_case, rule
 from forge_il6.document import SCHEMA_MINOR, VerdictDocument, read_record, required_of, write
 from strategies import brief, case_documents
 
@@ -196,6 +196,35 @@ def test_every_verdict_survives_its_document(case):
     verdict = interpret_case(case)
     again = Verdict.from_dict(json.loads(json.dumps(verdict.to_dict())))
     assert (verdict, hash(verdict), verdict.to_dict()) == (again, hash(again), again.to_dict())
+
+
+@given(case_documents)
+def test_the_json_of_a_verdict_is_its_document(case: dict[str, Any]) -> None:
+    """What is written at once holds the same keys and values in the same order, also where parts were kept."""
+    verdict = interpret_case(case)
+    assert json.dumps(verdict.to_dict()) == json.dumps(json.loads(verdict.to_json()))
+    assert verdict.to_json() == Verdict.from_dict(verdict.to_dict()).to_json()
+
+
+def test_what_a_host_says_in_any_letters_is_written_as_json():
+    """Quotes, braces, other scripts and halves of letters stand in the JSON as they stand in the document."""
+    said = 'a "quote" {and} a \\, ≥ µ 血 \ud800'
+
+    @rule("X1", asks="?")
+    def speaks(il6_standing: Standing) -> Note:
+        return Note("speaks", sentence=said)
+
+    verdict = interpret_case(CASE, rules=STANDARD + speaks)
+    assert said in {each["sentence"] for each in json.loads(verdict.to_json())["findings"]}
+    assert json.loads(verdict.to_json()) == verdict.to_dict()
+
+
+def test_a_part_that_verdicts_share_is_written_once():
+    """The same advice for two persons is one object, and its JSON is kept with it."""
+    first, second = (interpret_case({"reading": {"il6": il6}}) for il6 in ("2.4 pg/mL", "2.5 pg/mL"))
+    first.to_json()
+    assert all(each.json_text for each in second.interventions)
+    assert json.loads(second.to_json()) == second.to_dict() != first.to_dict()
 
 
 @given(case_documents)

@@ -191,6 +191,7 @@ def test_a_line_that_a_host_moved_is_not_ascribed_to_the_article():
 STANDS_FOR = {
     "il6": "1234567.89 pg/mL", "hours": "120.25", "days": "120", "fasting_hours": "9.75",
     "hours_to_centrifugation": "3.75", "crp_read": "conventional CRP 10.25 mg/L", "conventional_crp": "<10.25 mg/L",
+    "ago": "120 days before the draw", "after": "during or right after", "before": "120.25 h before",
     "common_causes": ", ".join(words.COMMON_CAUSES.values()),
     "stated_il6": "1234567.89 pg/mL", "highest_il6": "1234567.89 pg/mL", "il6_beyond_range": "1234567.89 pg/mL",
     "hs_crp": "12.345 mg/L", "acute_crp": "123.45 mg/L",

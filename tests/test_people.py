@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from forge_il6 import Verdict, interpret_case
+from forge_il6.codes import RedFlag
 from forge_il6.knowledge import plain
 from forge_il6.knowledge.findings import FINDINGS
-from forge_il6.knowledge.words import ACTIONS
+from forge_il6.knowledge.words import ACTIONS, BANDS, DECIDES, UNDATED
 from forge_il6.shown.brief import MOST, brief, deciding
-from forge_il6.shown.sections import is_acute
+from forge_il6.shown.sections import is_acute, steps
 from marked_up import parsed
-from properties.promise_strategies import documents, judged, rested
+from properties.promise_strategies import course, documents, judged, rested
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (*sorted((ROOT / "tests" / "vignettes").glob("*.json")), *sorted((ROOT / "examples").glob("*.json")))
@@ -188,9 +189,10 @@ def test_a_person_who_should_go_now_reads_that_first(il6: str) -> None:
 
 def test_beside_a_warning_symptom_no_band_is_named_to_the_person() -> None:
     """A perfect number beside night sweats must not calm anybody."""
-    text = judged(rested("0.7 pg/mL"), red_flags=["night_sweats"]).for_patient()
+    text = " ".join(judged(rested("0.7 pg/mL"), red_flags=["night_sweats"]).for_patient().split())
 
-    assert plain.SAID["symptom"] in " ".join(text.split())
+    assert plain.SAID["symptom"] in text
+    assert plain.SYMPTOMS["night_sweats"] in text.partition(plain.SAID["symptom"])[0]
     assert "below the target" not in text
 
 
@@ -200,3 +202,109 @@ def test_every_action_has_plain_words_or_is_a_matter_for_now() -> None:
     training = {"measure_both_before_training_change"}
 
     assert set() == ACTIONS.keys() - plain.STEPS.keys() - plain.ALSO.keys() - of_care - training
+
+
+# --- what the facts exclude, suspend or name --------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", ["chest_pain", "confusion", "fever", "blood_in_stool"])
+def test_the_page_for_the_person_names_the_symptom_that_was_stated(flag: str) -> None:
+    """A warning without its name is about nobody."""
+    text = judged(rested("1.0 pg/mL"), red_flags=[flag]).for_patient()
+
+    assert plain.SYMPTOMS[flag] in " ".join(text.split()).partition(plain.SAID["next"])[0]
+
+
+def test_every_warning_symptom_has_plain_words() -> None:
+    """A symptom without words would silently not be named."""
+    assert set(RedFlag) == plain.SYMPTOMS.keys()
+
+
+@pytest.mark.parametrize("context", [{"hs_crp": "14 mg/L"}, {"conventional_crp": "14 mg/L"}])
+@pytest.mark.parametrize("il6", ["0.8 pg/mL", "2.4 pg/mL", "<3 pg/mL"])
+def test_beside_an_acute_crp_no_band_is_read_and_the_answer_says_why(il6: str, context: dict[str, str]) -> None:
+    """The pair is suspended: neither number is raised or low until what is acute has passed."""
+    verdict = judged(rested(il6), **context)
+    person = " ".join(verdict.for_patient().split())
+
+    assert "CRP 14 mg/L" in verdict.summary
+    assert "repeat both" in verdict.summary
+    assert [] == [name for name in BANDS.values() if name in verdict.summary]
+    assert plain.SAID["acute"] in person
+    assert [] == [said for said in plain.BAND.values() if said.partition("{")[0] in person]
+
+
+def test_beside_an_acute_crp_nobody_on_a_lasting_drug_is_told_to_repeat() -> None:
+    """A date, or a repeat, would ask somebody to stop a medicine."""
+    verdict = judged(rested("2.4 pg/mL"), hs_crp="14 mg/L", confounders=[{"kind": "chronic_steroids"}])
+
+    assert "suspends" in verdict.summary
+    assert "repeat" not in str(verdict)
+
+
+def test_a_course_keeps_what_a_more_urgent_action_leaves_of_it() -> None:
+    """Rising, and above the line again and again: look for the cause, and begin all the same, with one date."""
+    verdict = course(("1.2 pg/mL", 160), ("2.1 pg/mL", 107), ("2.5 pg/mL", 50), ("2.9 pg/mL", 0))
+    said = steps(verdict.document)
+
+    assert ("rising", "consistent_above_2") == (verdict.trend.code, verdict.persistence.code)
+    assert 1 == sum("not before" in step for step in said)
+    assert UNDATED["begin_with_first_tier"] in said
+    assert plain.UNDATED["begin_with_first_tier"] in " ".join(verdict.for_patient().split())
+
+
+@pytest.mark.parametrize("days, ago", [(0, "on the day of the draw"), (1, "the day before"), (5, "5 days before")])
+@pytest.mark.parametrize("kind", ["minor_infection", "covid19", "vaccination", "minor_surgery"])
+def test_days_before_a_draw_are_said_as_people_say_them(kind: str, days: int, ago: str) -> None:
+    """Nothing happened 0 days, or 1 days, before a draw."""
+    verdict = judged(confounders=[{"kind": kind, "days_since": days}])
+
+    assert ago in next(finding.sentence for finding in verdict.findings if finding.code == kind)
+
+
+def test_training_under_way_was_no_hours_ago() -> None:
+    """An hour of 0 is a session that was not over, or had just ended."""
+    text = str(judged(rested("3.4 pg/mL", exercise="hiit", hours_since_exercise=0)))
+
+    assert "0 h" not in text
+    assert "right after" in text
+
+
+def test_a_large_value_after_training_is_explained_once() -> None:
+    """What the answer says is no reason for it."""
+    verdict = judged(rested("40 pg/mL", exercise="hiit", hours_since_exercise=3))
+    text, person = " ".join(str(verdict).split()), " ".join(verdict.for_patient().split())
+
+    assert 1 == text.count("could be illness") == text.count("3 h after")
+    assert "with any symptom, see a doctor today" in text
+    assert plain.SAID["training_or_illness"] in person
+    assert plain.SAID["no_higher"] not in person
+
+
+def test_a_limit_is_named_once_in_a_plan() -> None:
+    """The verdict on a dose names the limit, so that the safety of the plan has room for something else."""
+    verdict = judged(considering=[{"intervention": "vitamin_d3_k2", "dose": "5000 IU"}], vitamin_d="18 ng/mL")
+
+    assert 1 == str(verdict).count("upper limit")
+
+
+def test_a_unit_that_cannot_be_is_a_question_on_the_page_for_the_person_too() -> None:
+    """Nobody should run to an emergency department for a slip of a unit without being told of it."""
+    verdict = judged(rested("2.4 mg/L"))
+
+    assert "urgent" == verdict.care
+    assert plain.SAID["unit"] in " ".join(verdict.for_patient().split())
+
+
+def test_what_depends_on_an_answer_is_not_said_to_count_where_nothing_can() -> None:
+    """A sample that a drug voids does not count, whatever else is answered."""
+    verdict = judged(rested("18 pg/mL"), confounders=[{"kind": "il6_receptor_blocker"}], red_flags=[])
+
+    assert all(DECIDES["standing"] not in question.text for question in brief(verdict.document).questions)
+
+
+@settings(max_examples=60)
+@given(documents())
+def test_no_page_for_a_person_grows_too_long(document: dict[str, object]) -> None:
+    """Whatever comes together, the page is read in a minute."""
+    assert words(interpret_case(document).for_patient()) <= MOST_FOR_A_PATIENT

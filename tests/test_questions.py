@@ -193,7 +193,9 @@ def test_training_that_voids_names_its_standing() -> None:
     found = answers(interpret_case(without("exercise")), "exercise")
 
     assert {"within_myokine_window": "void", "within_washout": "void", "none": "valid"} == {
-        code: answer.standing.il6 for code, answer in found.items() if code != "within_crp_washout"
+        code: answer.standing.il6
+        for code, answer in found.items()
+        if code not in {"within_crp_washout", "before_crp_washout"}
     }
 
 
@@ -403,3 +405,42 @@ def test_questions_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_question_reads_as_a_record() -> None:
     """Typed and frozen, like every other part of a verdict."""
     assert attrs.has(type(interpret_case(LONE).questions[0]))
+
+
+# --- confounders that are known in part ------------------------------------------------------------
+
+
+def told_in_part(*events: str) -> dict[str, Any]:
+    """Return the full case with some confounders, of which nobody says that they are all."""
+    case = without()
+    case["context"] |= {"confounders": list(events), "confounders_asked": False}
+    return case
+
+
+def test_confounders_that_are_known_in_part_are_asked_for_all_the_same() -> None:
+    """Not knowing of others is no word that there were none."""
+    case = told_in_part("statin")
+    part = interpret_case(case)
+    case["context"]["confounders_asked"] = True
+    whole = interpret_case(case)
+
+    assert ("confounders" in part.missing, "confounders" in whole.missing) == (True, False)
+    assert ("confounders" in facts(part), "confounders" in facts(whole)) == (True, False)
+    assert part.standing == whole.standing
+
+
+def test_an_answer_keeps_the_confounders_that_are_known() -> None:
+    """Stating it leads where it says, and "none" is none besides."""
+    case = told_in_part("statin")
+    for code, answer in answers(interpret_case(case), "confounders").items():
+        stated = json.loads(answer.states)["context"]
+        assert {"kind": "statin"} == stated["confounders"][0], code
+        led = interpret_case({"reading": case["reading"], "context": case["context"] | stated})
+        assert (answer.standing.il6, answer.care) == (led.standing.il6 and led.standing.il6.code, led.care), code
+        assert "confounders" not in led.missing
+
+
+def test_what_is_named_counts_from_a_list_that_is_not_whole() -> None:
+    """An adverse fact is never lost for want of the others."""
+    verdict = interpret_case(told_in_part("secondary_disease", "il6_receptor_blocker"))
+    assert {"secondary_disease", "il6_receptor_blocker"} <= {each.code for each in verdict.findings}

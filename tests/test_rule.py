@@ -1028,6 +1028,45 @@ def test_the_compiled_rules_answer_as_the_traced_ones(
 
 
 @pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
+@given(reading=READINGS, context=CONTEXTS, other=READINGS, elsewhere=CONTEXTS)
+@settings(deadline=None, max_examples=50)
+def test_rules_that_are_asked_again_answer_as_those_that_are_asked_anew(
+    rules: RuleSet, reading: dict[str, Any], context: dict[str, Any], other: dict[str, Any], elsewhere: dict[str, Any]
+) -> None:
+    """What an answer does not touch is kept from before, and whatever was answered before changes nothing."""
+    before = rules.before(built(reading, context, rules).facts())
+    for case in (built(other, context, rules), built(reading, elsewhere, rules), built(other, elsewhere, rules)):
+        assert rules.ask_case(case.facts()) == rules.ask_case_again(case.facts(), before)
+
+
+def test_a_working_value_of_a_host_that_compares_like_nothing_else_is_asked_for_again() -> None:
+    """A host may work out anything, and no comparison of its own decides whether a rule is asked."""
+
+    class Odd:
+        def __init__(self, flags: tuple[Any, ...]) -> None:
+            self.flags = flags
+
+        def __eq__(self, _: object) -> bool:
+            return True
+
+        __hash__ = None  # type: ignore[assignment]
+
+    @rule("X1", asks="?", works_out="odd")
+    def odd(red_flags: tuple[Any, ...]) -> Odd:
+        return Odd(red_flags)
+
+    @rule("X2", asks="?", gives="told")
+    def told(odd: Odd) -> Note:
+        return Note("flagged" if odd.flags else "calm")
+
+    rules = STANDARD + odd + told
+    calm, flagged = (built({}, {"red_flags": flags}, rules).facts() for flags in ([], ["fever"]))
+
+    assert rules.ask_case(flagged) == rules.ask_case_again(flagged, rules.before(calm))
+    assert Note("flagged") in rules.ask_case_again(flagged, rules.before(calm))
+
+
+@pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
 @given(reading=READINGS, context=CONTEXTS)
 @settings(deadline=None, max_examples=50)
 def test_what_is_found_is_what_was_decided(rules: RuleSet, reading: dict[str, Any], context: dict[str, Any]) -> None:

@@ -932,7 +932,7 @@ TRACES: tuple[Trace, ...] = (
         "audit.6",
         "f2154f40",
         "A raised IL-6 with a normal hs-CRP may be early or confined to one place.",
-        rules=("P3",),
+        rules=("P3", "P21", "P22"),
         sources=(s.IL6R_GENETICS_2012, s.NISHIMOTO_2008),
         tests=(_PATTERNS, "vignettes/il_6_alone_is_raised_noise_and_meals_come.json"),
         codes=("il6_only",),

@@ -54,12 +54,19 @@ function toForm() {
 
 /** Begin an empty case, in the time zone of the browser. */
 function anew() {
+  id("taken").hidden = true;
   clear(form);
   source.value = "";
   id("case-context-time_zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   id("brought").hidden = true;
   skipped.clear();
   warn();
+}
+
+/** Forget the case of a link: the address names it no longer once the visitor has another. */
+function leaveLink() {
+  id("brought").hidden = true;
+  if (location.hash.startsWith(SHARED)) history.replaceState(null, "", location.pathname + location.search);
 }
 
 /** Take a case from outside: into the form where it fits, as text where it does not. */
@@ -85,6 +92,7 @@ function take(text) {
 /** An example is a case that nobody has to look at first: it is interpreted at once. */
 function tryExample(name) {
   if (!name) return;
+  leaveLink();
   take(JSON.stringify(examples[name], null, 2));
   ask();
 }
@@ -163,6 +171,7 @@ function busy(on) {
 
 async function ask() {
   const text = caseText();
+  id("taken").hidden = true;
   if (text.length > LONGEST_CASE) return complain("This is longer than any case. Leave out what does not matter.", source);
   forgive();
   forget();
@@ -257,18 +266,27 @@ function askNext(questions, focus = false) {
 function choices({ fact, answers }, skip) {
   const given = answers.filter(({ states }) => Object.keys(states).length);
   const made = given.map(({ says, states, summary }) => {
-    const choice = button(says, () => takeAnswer(fact, states));
+    const names = states.context?.red_flags?.length && find(form, fact);
+    const choice = button(says, () => (names && !asText() ? mark(names) : takeAnswer(fact, states)));
     choice.append(Object.assign(document.createElement("small"), { textContent: summary }));
     return choice;
   });
   const control = asText() ? null : find(form, fact);
-  if (control) made.push(button(given.length ? "I will enter it myself" : "Enter it", () => goTo(control)));
+  if (control && fact !== "red_flags") made.push(button(given.length ? "I will enter it myself" : "Enter it", () => goTo(control)));
   return [...made, button("I do not know: ask the next", skip)];
 }
 
-/** Put an answer into the case and ask again. */
+/** A warning symptom goes by its own name: the visitor marks which it is. */
+function mark(control) {
+  goTo(control);
+  id("taken").textContent = "Mark which one, then press Interpret.";
+  id("taken").hidden = false;
+}
+
+/** Put an answer into the case and ask again; a number that it stands for is the visitor's to correct. */
 function takeAnswer(fact, states) {
   skipped.add(fact);
+  const isSpan = /\d/.test(JSON.stringify(states));
   const whole = answered(asText() ? parse(source.value.trim() || "{}") : read(form), states);
   const open = [...form.querySelectorAll(":scope > details")].map((each) => each.open);
   if (asText() || !fill(form, whole)) {
@@ -277,7 +295,9 @@ function takeAnswer(fact, states) {
   }
   form.querySelectorAll(":scope > details").forEach((each, place) => (each.open = open[place]));
   warn();
+  id("taken").textContent = "Your answer is entered with a number from its span. Correct it if you know it better.";
   ask();
+  id("taken").hidden = !isSpan;
 }
 
 function goTo(control) {
@@ -390,6 +410,7 @@ function begin() {
   id("empty").addEventListener("click", () => {
     forgive();
     forget();
+    leaveLink();
     anew();
   });
   id("as-form").addEventListener("click", toForm);
@@ -418,7 +439,12 @@ function begin() {
   fromLink();
 }
 
-if (location.protocol === "file:") {
+// A policy in the page itself cannot forbid a frame: what is private is not shown where another site looks on.
+if (window.top !== window.self) {
+  const alone = Object.assign(document.createElement("a"), { href: location.pathname, target: "_blank", rel: "noopener" });
+  alone.textContent = "Open the playground in a window of its own.";
+  id("no-script").replaceChildren("This page shows no case inside another page. ", alone);
+} else if (location.protocol === "file:") {
   id("no-script").textContent =
     "A browser runs no Python from a folder. Serve the pages with python3 -m http.server -d site, and open them from there.";
 } else {

@@ -167,8 +167,15 @@ def _plan(number: int, plan: Considered, advice: Advice, case: Answered) -> Plan
         dose_status="" if dose is None else dose.value,
         on_dose=" ".join(_on_dose(number, dose, case)),
         interactions=_cautions(against, record, known),
-        safety=next((text.format_map(known) for text in record.safety), ""),
+        safety=_first_safety(record, dose, known),
     )
+
+
+def _first_safety(record: InterventionRecord, dose: DoseStatus | None, known: Known) -> str:
+    """Say what is safe first of all; a limit that the verdict on the dose has named is not named again."""
+    of_limit = dose is not None and "{vitamin_d_upper_limit}" in DOSES[dose]
+    texts = (text for text in record.safety if not (of_limit and "{vitamin_d_upper_limit}" in text))
+    return next((text.format_map(known) for text in texts), "")
 
 
 def _dose_of(number: int, case: Answered) -> DoseStatus | None:

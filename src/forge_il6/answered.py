@@ -6,7 +6,9 @@ Everything that a verdict says is read from here, so that no part of it has to a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
@@ -54,15 +56,20 @@ class Asked(NamedTuple):
     @property
     def code(self) -> str:
         """The public code of the answer; working values have none."""
-        answer = self.answer
-        if isinstance(answer, (Reason, CareReason, Note)):
-            return answer.code
-        return answer.value if isinstance(answer, Code) else ""
+        return _code_of(self.answer.__class__)(self.answer)  # type: ignore[arg-type]  # a class is hashable
 
     @property
     def record(self) -> FindingRecord | None:
         """What is known of the code of the answer; nothing of a host's own."""
         return record_of(self.code, self.facts)
+
+
+@cache
+def _code_of(kind: type[Any]) -> Callable[[Any], str]:
+    """Return what tells the code of an answer of a type."""
+    if issubclass(kind, (Reason, CareReason, Note)):
+        return attrgetter("code")
+    return attrgetter("_value_") if issubclass(kind, Code) else lambda _: ""
 
 
 @attrs.frozen(eq=False)
@@ -77,6 +84,8 @@ class Answered:
     asked: list[Asked]
     given: Mapping[str, Any] = attrs.field(init=False)
     """The answer that holds under each name."""
+    codes: frozenset[str] = attrs.field(init=False)
+    """The codes of all answers."""
     usual: Mapping[str, Threshold] = attrs.field(init=False)
     """Every number by its override name, as the rule set has it."""
     numbers: Mapping[str, Threshold] = attrs.field(init=False)
@@ -87,6 +96,7 @@ class Answered:
     def __attrs_post_init__(self) -> None:
         usual = numbers_of(self.rules)
         object.__setattr__(self, "given", {each.name: each.answer for each in self.asked if each.name})
+        object.__setattr__(self, "codes", frozenset(each.code for each in self.asked))
         object.__setattr__(self, "usual", usual)
         own = {cut.name: cut.at for cut in self.bands.cuts if cut.at is not usual.get(cut.name)}
         object.__setattr__(self, "numbers", {**usual, **own} if own else usual)

@@ -96,7 +96,7 @@ class Case:
         if not isinstance(rules, RuleSet):
             msg = f"rules: got {excerpt(rules)}; give a RuleSet, such as STANDARD + my_rule"
             raise CaseError(msg)
-        person = Person(known)
+        person = Person(known, None if before is None else before.log_of(known))
         given, earlier = _index_and_history(reading, known, person)
         index, history = _read_by_range(given), [_read_by_range(each) for each in earlier]
         draw = person.draw(index.drawn_at, "drawn_at")
@@ -164,7 +164,8 @@ class Case:
             likely_assay=assay or default_assay(),
             method_unknown=assay is None,
             il10=context.il10,
-            secondary_disease=None if context.confounders is None else _has_secondary_disease(context),
+            secondary_disease=_has_secondary_disease(context),
+            all_confounders=context.all_confounders if applicable else None,
             samples=samples,
             index_sample=None if samples is None else next((each for each in samples if each.is_index), None),
             crp_results=self.crp_results,
@@ -239,8 +240,11 @@ def _read_by_range(reading: Reading) -> Reading:
     return read
 
 
-def _has_secondary_disease(context: Context) -> bool:
-    return any(event.kind is Confounder.SECONDARY_DISEASE for event in context.confounders or ())
+def _has_secondary_disease(context: Context) -> bool | None:
+    """Whether a disease is named; unknown where none is and nobody was asked for all confounders."""
+    if any(event.kind is Confounder.SECONDARY_DISEASE for event in context.confounders or ()):
+        return True
+    return None if context.all_confounders is None else False
 
 
 def _checked(kind: Any, value: Any, name: str) -> Any:

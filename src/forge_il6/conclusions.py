@@ -171,6 +171,8 @@ class Standing:
     """The codes of the reasons."""
     void_direction: Direction = attrs.field(init=False, eq=False, repr=False)
     """The one direction of all void reasons; unknown where they are mixed."""
+    json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
+    """Its part of a document as JSON, once that was written: many verdicts share it."""
 
     def __attrs_post_init__(self) -> None:
         directions = {reason.direction for reason in self.reasons if reason.standing is StandingCode.VOID}
@@ -220,6 +222,8 @@ class ThresholdUsed:
     basis: str
     """A (the article), L (the literature) or C (a convention)."""
     source: str
+    json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
+    """Its part of a document as JSON, once that was written: many verdicts share it."""
 
 
 @attrs.frozen(cache_hash=True, repr=False)
@@ -370,6 +374,8 @@ class InterventionAdvice:
     measure_first: str = ""
     safety: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
+    json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
+    """Its part of a document as JSON, once that was written: many verdicts share it."""
 
     def __repr__(self) -> str:
         return f"<InterventionAdvice {self.code}, tier {self.tier}: {self.status}>"
@@ -420,6 +426,8 @@ class Policy:
     """Ids of rules that were taken away."""
     added: tuple[str, ...] = ()
     """Ids of rules that a host added."""
+    json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
+    """Its part of a document as JSON, once that was written: many verdicts share it."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -64,7 +64,7 @@ class Session(Record):
     started_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """The start."""
 
-    def __attrs_post_init__(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         _instants_in_order(self.started_at, self.ended_at, "exercise_log")
 
 
@@ -98,7 +98,7 @@ class ConfounderEvent(Record):
     ended_on: date | None = attrs.field(default=None, converter=fields.day)
     """The day on which it ended."""
 
-    def __attrs_post_init__(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         if sum(x is not None for x in (self.days_since, self.hours_since, self.ended_on)) > 1:
             msg = f"confounders: {self.kind} has more than one of days_since, hours_since and ended_on; give one"
             raise ContradictionError(msg)
@@ -138,7 +138,7 @@ class HrvDay(Record):
     device: str | None = attrs.field(default=None, converter=fields.text)
     """By which device."""
 
-    def __attrs_post_init__(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         if self.rmssd is None and self.sdnn is None:
             msg = "hrv: a day without a value; give rmssd or sdnn, or leave the day out"
             raise ValueFormatError(msg)
@@ -187,6 +187,7 @@ class Considered(Record):
     """The dose of melatonin, read."""
     units: Decimal | None = attrs.field(init=False, default=None, eq=False)
     """The dose of vitamin D in international units, read."""
+    waiting = frozenset({"intervention", "dose"})
 
     def __attrs_post_init__(self) -> None:
         if self.dose is not None and self.intervention is Intervention.MELATONIN_LOW_DOSE:
@@ -285,6 +286,7 @@ class Context(Record):
         hs_crp: a result of the same draw, or `HsCrp` with draw facts of its own.
         history: earlier readings, each with its `drawn_at`.
         confounders: what else may have moved the result; an empty list means asked and none.
+        confounders_asked: false where the list is known in part only, such as drugs alone.
         red_flags: warning symptoms; an empty list means asked and none.
         exercise_log: training sessions; an empty list means none.
         time_zone: IANA name, for times without an offset and for local dates.
@@ -328,6 +330,8 @@ class Context(Record):
         default=None, converter=_confounders, metadata={ONE_WORD: True}
     )
     """What else may have moved the result: infections, vaccinations, drugs; an empty list means asked and none."""
+    confounders_asked: bool | None = attrs.field(default=None, converter=fields.flag)
+    """Whether `confounders` are all there are; false where only some are known, so that the others are asked for."""
     red_flags: tuple[RedFlag, ...] | None = attrs.field(default=None, converter=_red_flags)
     """Warning symptoms (fever, night sweats, weight loss …); an empty list means asked and none."""
     grip: tuple[GripSession, ...] | None = attrs.field(default=None, converter=_grips, metadata={"most": MOST_RESULTS})
@@ -366,6 +370,11 @@ class Context(Record):
     """Other conditions that matter, as text, for the same; an empty list means none."""
     considering: tuple[Considered, ...] | None = attrs.field(default=None, converter=_plans)
     """Interventions the person plans, as codes or as objects with `intervention` and `dose`."""
+
+    @property
+    def all_confounders(self) -> tuple[ConfounderEvent, ...] | None:
+        """The confounders, where these are all; unknown where only some were told."""
+        return None if self.confounders_asked is False else self.confounders
 
     @property
     def hs_crp_amount(self) -> Amount | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .asking.evaluate import Answers, Kept
+from .asking.evaluate import Answers, Before
 from .asking.ruleset import RuleSet
 from .case import Case
 from .codes import BAND_ORDER, Care, Change, Firmness, Persistence, Trend
@@ -13,17 +13,16 @@ from .conclusions import CareReason, Decision, PatternResult, Standings
 __all__ = ["decided"]
 
 
-def decided(case: Case, memory: Kept | None = None) -> Decision:
+def decided(case: Case, before: Before | None = None) -> Decision:
     """
     Ask the rules about a case, by the fast path; equal answers share one decision.
 
     Args:
         case: what is asked about.
-        memory: of earlier askings about the same person, where there were any.
+        before: how the same rules answered about the same person, where somebody asks again.
     """
     rules, facts = case.rules, case.facts()
-    is_alike = memory is not None and case.samples is not None
-    answers = rules.ask_case_again(facts, memory) if is_alike else rules.ask_case(facts)  # type: ignore[arg-type]
+    answers = rules.ask_case(facts) if before is None else rules.ask_case_again(facts, before)
     asked = (case.standings, case.applicable, answers)
     return rules.decision(asked, lambda: _decide(rules, *asked))
 

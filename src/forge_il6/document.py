@@ -8,10 +8,12 @@ the minor version is raised with it.
 
 from __future__ import annotations
 
+import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
+from json.encoder import encode_basestring_ascii
 from operator import attrgetter
 from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -53,6 +55,7 @@ __all__ = [
     "JudgedResult",
     "VerdictDocument",
     "fields_of",
+    "json_text",
     "read_record",
     "required_of",
     "write",
@@ -98,6 +101,54 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
             for name, value in zip(names, values(record), strict=False)
         }
     return lambda value: value
+
+
+def json_text(value: Any) -> str:
+    """Write what `write` returns as JSON text; a part that verdicts share is written once and kept with it."""
+    return _text_writer(value.__class__)(value)
+
+
+@cache
+def _text_writer(kind: type[Any]) -> Callable[[Any], str]:
+    """Return how values of a type are written as JSON text, told once."""
+    if issubclass(kind, StrEnum):
+        return {code: encode_basestring_ascii(code.value) for code in kind}.__getitem__
+    if issubclass(kind, tuple):
+        return lambda entries: f"[{','.join(_texts(entries))}]"
+    if issubclass(kind, Mapping):
+        return lambda entries: (
+            f"{{{','.join(map(':'.join, zip(_texts(entries), _texts(entries.values()), strict=True)))}}}"
+        )
+    return _record_writer(kind) if attrs.has(kind) else _PLAIN.get(kind, json.dumps)
+
+
+def _record_writer(kind: type[Any]) -> Callable[[Any], str]:
+    """Return how records of a type are written as JSON text."""
+    names = [name for name, _ in fields_of(kind)]  # type: ignore[arg-type]  # a class is hashable
+    values = attrgetter(*names, "__class__")  # one more, so that it is a tuple also of one field
+    form = "{{" + ",".join(f'"{name}":{{}}' for name in names) + "}}"
+    if not hasattr(kind, "json_text"):
+        return lambda record: form.format(*_texts(values(record)[:-1]))
+    return lambda record: record.json_text or _kept_text(record, form.format(*_texts(values(record)[:-1])))
+
+
+_PLAIN: Mapping[type[Any], Callable[[Any], str]] = {
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: str,
+    type(None): lambda _: "null",
+}
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
+    return [
+        encode_basestring_ascii(each) if each.__class__ is str else _text_writer(each.__class__)(each)
+        for each in values
+    ]
+
+
+def _kept_text(record: Any, text: str) -> str:
+    object.__setattr__(record, "json_text", text)
+    return text
 
 
 @cache

@@ -17,11 +17,13 @@ from .asking.ruleset import RuleSet
 from .codes import (
     URGENT_RED_FLAGS,
     Analyte,
+    Band,
     Care,
     CrossCheckCode,
     CrpLevel,
     GripState,
     HrvState,
+    Pattern,
     RedFlag,
     Severity,
     StandingCode,
@@ -53,7 +55,7 @@ from .reading import HsCrp
 from .threshold import Scale, Threshold
 from .units import Amount
 from .void import foreword, is_large, summary_of_void
-from .wording import is_shown, month_of, shown
+from .wording import is_shown, month_of, shown, since
 
 __all__ = ["Explained"]
 
@@ -257,7 +259,7 @@ class _Words:
         own = asked.answer.sentence if isinstance(asked.answer, Note) else ""
         text = own or self._ours(facts, asked) or asked.rule.reason.split("\n")[0] or asked.rule.asks
         if asked.rule.judges == (Analyte.HS_CRP,):
-            text = f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
+            text = _of_hs_crp(text)
         return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
 
     def _ours(self, facts: Mapping[str, str], asked: Asked) -> str:
@@ -265,14 +267,21 @@ class _Words:
         record = asked.record
         if record is None:
             return ""
-        text = ((self.is_acute or self.is_large) and record.when_acute) or record.sentence
+        text = self._text(record)
         if "{" not in text:
             return text
         known = self.case.known({**self.results, **facts})
         for name, value in facts.items():
             if name.startswith(("hours_since_", "days_since_")):
-                known[name.split("_")[0]] = value
+                known.update(since(value))
         return text.format_map(known)
+
+    def _text(self, record: FindingRecord) -> str:
+        """Choose the words: a sentence may have others where care cannot wait, and beyond the range."""
+        if (self.is_acute or self.is_large) and record.when_acute:
+            return record.when_acute
+        is_beyond = self.case.given.get("band") is Band.BEYOND_RANGE
+        return (is_beyond and record.when_beyond) or record.sentence
 
     def actions(self, findings: Iterable[Finding], care: Care) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""
@@ -285,6 +294,13 @@ class _Words:
         wanted -= set(REPEATS) if self.drug_lasts else set([code for code in REPEATS if code in wanted][1:])
         known = self.case.known(self.results)
         return tuple(Action(code, text.format_map(known)) for code, text in ACTIONS.items() if code in wanted)
+
+
+def _of_hs_crp(text: str) -> str:
+    """Say that a sentence is about hs-CRP, unless it says so itself."""
+    if "hs-CRP" in text:
+        return text
+    return f"hs-CRP: {text[0].lower()}{text[1:]}" if text.startswith("Drawn") else f"hs-CRP: {text}"
 
 
 _WHEN_THE_COURSE_ASKS: Final = {"look_for_cause_of_course", "begin_with_first_tier"}
@@ -343,6 +359,9 @@ def _summary(case: Answered, care: Care, if_it_counts: str) -> str:
         return SUMMARY["not_applicable"].format_map(known)
     if standing.code is StandingCode.VOID:
         return summary_of_void(case)
+    if case.given.get("pattern") is Pattern.SUSPENDED:
+        known["crp_read"] = shown(case.given["crp_read"])
+        return SUMMARY["suspended_on_drug" if drug_lasts(case.context) else "suspended"].format_map(known)
     return if_it_counts or _summary_of_band(known, case.given)
 
 
@@ -361,7 +380,7 @@ def _reason(case: Answered, care: Care) -> str:
 
 def _crp_asks(case: Answered, care: Care) -> bool:
     """Whether hs-CRP took part in what asks for somebody: it is acute, or unlike an IL-6 below care of the day."""
-    unlike = care is Care.CLINICIAN_EVALUATION and any(each.code == "possible_interference" for each in case.asked)
+    unlike = care is Care.CLINICIAN_EVALUATION and "possible_interference" in case.codes
     return unlike or CrpLevel.ACUTE in case.given.get("crp_levels", ())
 
 

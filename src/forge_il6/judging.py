@@ -34,7 +34,7 @@ from .asking.facts import (
 )
 from .asking.rule import AnyRule
 from .asking.ruleset import RuleSet
-from .asking.training import ExerciseFacts, exercise_before, stated_exercise
+from .asking.training import ExerciseFacts, ExerciseLog, exercise_before, stated_exercise
 from .codes import Analyte, Exercise, StandingCode
 from .conclusions import Reason, Standing, Standings
 from .context import Context
@@ -111,6 +111,8 @@ class Earlier:
     def __init__(self, index: Reading, context: Context, age: Decimal | None, day: date | None) -> None:
         self._told = (index.drawn_at, *_OF_PERSON(context))
         self._counted = age, day
+        self._stated = context
+        self._log = Person(context).log
         self.judged: dict[int, tuple[Reading, Standing | None]] = {}
         """By the identity of a reading, which is kept beside its standing so that no other takes its place."""
 
@@ -118,6 +120,12 @@ class Earlier:
         """Whether everything that an earlier reading is judged by, beside itself, is the same."""
         told = (index.drawn_at, *_OF_PERSON(context))
         return self._counted == (age, day) and all(map(is_, self._told, told))
+
+    def log_of(self, context: Context) -> ExerciseLog | None:
+        """Return the sessions of a context, sorted, where they are those of before."""
+        stated = self._stated
+        is_same = context.exercise_log is stated.exercise_log and context.time_zone == stated.time_zone
+        return self._log if is_same else None
 
 
 _OF_PERSON: Final = attrgetter(
@@ -439,6 +447,8 @@ def twin_key(sample: Sample) -> tuple[Any, ...]:
 def _of_person(standings: Standings) -> Standing:
     """Keep what speaks against judging the person, whatever was measured."""
     il6, hs_crp = standings.il6 or NOTHING_AGAINST, standings.hs_crp or NOTHING_AGAINST
+    if il6.counts and hs_crp.counts:
+        return NOTHING_AGAINST
     if StandingCode.NOT_APPLICABLE not in (il6.code, hs_crp.code):
         return NOTHING_AGAINST
     reasons = (*il6.reasons, *hs_crp.reasons)

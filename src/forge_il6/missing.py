@@ -75,6 +75,8 @@ def _stated(name: str, case: Answered) -> Any:
 def _about_the_draw(case: Answered) -> Iterator[str]:
     """Name what everybody is asked about a draw."""
     stated = case.reading.stated() | case.context.stated()
+    if case.context.all_confounders is None:
+        stated -= {"confounders"}
     yield from (name for name in _ASKED_OF_EVERYONE if name not in stated)
     yield from _about_exercise(case, stated)
     if not {"fasting", "fasting_hours"} & stated:

@@ -35,7 +35,7 @@ def _is_settled(case: Answered) -> bool:
     standing = case.standings.il6
     if standing is None or standing.code is StandingCode.NOT_APPLICABLE:
         return True
-    if any(each.code == "sample_unverified" for each in case.asked):
+    if "sample_unverified" in case.codes:
         return True
     if _is_moving(case) or _has_begun(case):
         return False
@@ -49,7 +49,7 @@ def _is_moving(case: Answered) -> bool:
 
 def _has_begun(case: Answered) -> bool:
     """Whether habits are to be changed now, and the next draw is to show what that did."""
-    return any(each.code == "begin_with_first_tier" for each in case.asked)
+    return "begin_with_first_tier" in case.codes
 
 
 def next_gap(case: Answered) -> str:
@@ -73,7 +73,8 @@ def _waits(case: Answered) -> Iterator[Fraction]:
     yield from (_remaining_days(each) for each in case.asked if isinstance(each.answer, Reason))
     if case.standings.il6 is not None and "exercise_hold" in case.standings.il6.codes:  # how long ago is not known
         yield Fraction(case.numbers["race_hold"].value) * _DAYS_EACH["hour"]
-    wanted = {each.record.action for each in case.asked if each.record is not None}
+    records = (each.record for each in case.asked if each.code)
+    wanted = {record.action for record in records if record is not None}
     if wanted & {"repeat_when_acute_has_passed", "repeat_beyond_range"}:
         yield Fraction(case.numbers["repeat_from"].value)
     if case.standings.il6 is not None and case.standings.il6.counts:

@@ -8,16 +8,17 @@ counts only if several facts are as they should be, one joint question asks for 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
-from itertools import chain
+from functools import cached_property
+from itertools import chain, starmap
 from math import exp
 from typing import Any, Final, NamedTuple
 
 from .answered import numbers_of
 from .asking.answer import answer
-from .asking.evaluate import Kept
+from .asking.evaluate import Before
 from .asking.facts import CaseFacts
 from .asking.ruleset import RuleSet
 from .case import Case
@@ -91,13 +92,17 @@ def _waits_for_answers(decision: Decision) -> bool:
 
 
 class _Prepared(NamedTuple):
-    """An answer with the numbers in force: its words, and its facts as written and as read."""
+    """An answer with the numbers in force: its words, and the facts that it states, as read."""
 
     possible: Possible
     says: str
     states: Facts
+    """As a case document holds them."""
     text: str
+    """The same as JSON text."""
     read: Facts
+    asks_the_case: bool
+    """Whether some facts are asked of the case itself; they are left out of what holds for every case."""
 
     @classmethod
     def of(cls, possible: Possible, says: str, states: Facts) -> _Prepared:
@@ -107,8 +112,9 @@ class _Prepared(NamedTuple):
         Raises:
             CaseError: a value that its field cannot take.
         """
-        text = json.dumps({part: facts for part, facts in states.items() if facts}, ensure_ascii=False)
-        return cls(possible, says, states, text, {part: read_facts(_KINDS[part], f) for part, f in states.items()})
+        read = {part: read_facts(_KINDS[part], facts) for part, facts in states.items()}
+        asks_the_case = _asks_the_case((possible.reading, possible.context))
+        return cls(possible, says, states, _as_text(states), read, asks_the_case)
 
 
 class _Found(NamedTuple):
@@ -127,11 +133,20 @@ class _Again:
         self.decision = decision
         self.numbers = numbers_of(case.rules)
         self.words = Known({}, self.numbers)
-        self.before = Earlier(case.reading, case.context, case.age, case.day)
-        self.memory: Kept = {}
+        self.history = _history(case)
         self.kept: dict[str, _Prepared | None] = case.rules.once(_kept)
         self.open = [each for each in QUESTIONS if _is_open(each, case)]
         self.letting_count = [(each, answer) for each in self.open for answer in each.answers if answer.counts_if]
+
+    @cached_property
+    def before(self) -> Earlier:
+        """How the earlier readings were judged."""
+        return Earlier(self.case.reading, self.case.context, self.case.age, self.case.day)
+
+    @cached_property
+    def answers(self) -> Before:
+        """What the rules answered about the case as it is; asked only where there is something to ask."""
+        return self.case.rules.before(self.case.facts())
 
     @property
     def il6(self) -> str:
@@ -143,6 +158,12 @@ class _Again:
     def conditions(self) -> str:
         """All that would let the sample count, in words."""
         return LINES["and"].join(each.counts_if.format_map(self.words) for _, each in reversed(self.letting_count))
+
+    @property
+    def stated(self) -> str:
+        """All that the joint answer puts into the case, in words: it may be more than IL-6 alone asks for."""
+        said = (each.states or each.counts_if for _, each in reversed(self.letting_count))
+        return LINES["and"].join(each.format_map(self.words) for each in said)
 
     def question(self, each: Asks) -> Iterator[Question]:
         """Yield the question, unless no two answers differ or one would talk somebody out of being seen."""
@@ -156,7 +177,7 @@ class _Again:
         if found is not None:
             nothing = _Prepared.of(JOINT.answers[1], JOINT.answers[1].says, {part: {} for part in _KINDS})
             as_it_is = _Found(nothing, self.case, self.decision)
-            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.conditions), [found, as_it_is])
+            yield from self._worth_asking(JOINT.fact, JOINT.asks.format(conditions=self.stated), [found, as_it_is])
 
     def all_that_counts(self) -> _Found | None:
         """Return the case in which everything is stated that lets its sample count, if that is enough."""
@@ -204,41 +225,81 @@ class _Again:
     # --- one answer --------------------------------------------------------------------------------
 
     def _prepared(self, each: Asks, possible: Possible) -> _Prepared | None:
-        """Prepare an answer, once for each rule set unless it asks something of the case."""
-        name = f"{each.asks}/{possible.code}"
-        if name not in self.kept:
+        """Prepare an answer, once for each rule set unless it joins what is known, with what it asks of this case."""
+        if self._knows_some(possible):
             prepared = self._made(each, possible)
-            if _asks_the_case((possible.reading, possible.context)):
-                return prepared
-            self.kept[name] = prepared
-        return self.kept[name]
+        else:
+            name = f"{each.asks}/{possible.code}"
+            if name not in self.kept:
+                self.kept[name] = self._made(each, possible)
+            prepared = self.kept[name]
+        return self._completed(prepared) if prepared is not None and prepared.asks_the_case else prepared
 
     def _made(self, each: Asks, possible: Possible) -> _Prepared | None:
-        """Read the facts that an answer states; nothing where the numbers leave no room for it."""
+        """Read the facts that an answer states in every case; nothing where the numbers leave no room for it."""
         try:
             states = {"reading": self._written(possible.reading), "context": self._written(possible.context)}
+            if self._knows_some(possible):
+                known = [event.to_dict() for event in self.case.context.confounders or ()]
+                states["context"]["confounders"] = [*known, *states["context"]["confounders"]]
+                states["context"]["confounders_asked"] = True
             states["every_reading"] = states["reading"] if each.of_every_reading else {}
             return _Prepared.of(possible, possible.says.format_map(self.words), states)
         except (_NoSuchNumberError, CaseError):
             return None
 
-    def _written(self, value: Any) -> Any:
+    def _completed(self, prepared: _Prepared) -> _Prepared | None:
+        """State what an answer asks of this case as well; nothing where the case leaves no room for it."""
+        possible, read = prepared.possible, dict(prepared.read)
+        entries = possible.context.get("history", ())
+        try:
+            read["reading"] = {**read["reading"], **read_facts(Reading, self._of_case(possible.reading))}
+            if entries:
+                own = (read_facts(Reading, self._of_case(entry)) for entry in entries)
+                earlier = starmap(restated, zip(read["context"]["history"], own, strict=True))
+                read["context"] = {**read["context"], "history": tuple(earlier)}
+        except (_NoSuchNumberError, CaseError):
+            return None
+        return prepared._replace(read=read)
+
+    def _of_case(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Write the facts that are asked of this case, where it knows them."""
+        asked = ((name, self._asked(value)) for name, value in facts.items() if isinstance(value, _OF_THE_CASE))
+        return {name: value for name, value in asked if value is not None}
+
+    def _text(self, prepared: _Prepared) -> str:
+        """Write all that an answer states as a case document."""
+        if not prepared.asks_the_case:
+            return prepared.text
+        of_both = (("reading", prepared.possible.reading), ("context", prepared.possible.context))
+        return _as_text({part: self._written(facts, self._asked) for part, facts in of_both})
+
+    def _knows_some(self, possible: Possible) -> bool:
+        """Whether an answer is about confounders of which some are known, and stay so beside it."""
+        return "confounders" in possible.context and self.case.context.confounders is not None
+
+    def _written(self, value: Any, asked: Callable[[Any], str | None] = lambda _: None) -> Any:
+        """Write what an answer states as a case document holds it; what it asks of the case as *asked* says."""
         if isinstance(value, Between):
             if (text := value.text(self.numbers)) is None:
                 raise _NoSuchNumberError
             return text
+        if isinstance(value, _OF_THE_CASE):
+            return asked(value)
+        if isinstance(value, Mapping):
+            entries = ((name, self._written(each, asked)) for name, each in value.items())
+            return {name: each for name, each in entries if each is not None}
+        return [self._written(each, asked) for each in value] if isinstance(value, tuple) else value
+
+    def _asked(self, value: Same | DaysBefore | ClockReads) -> Any:
+        """Ask this case for a fact, as a case document holds it."""
         if isinstance(value, ClockReads):
             if (at := self._by_the_clock(morning=value.morning)) is None:
                 raise _NoSuchNumberError
             return at
-        if isinstance(value, Same):
-            return _plain(getattr(self.case.reading, value.fact))
         if isinstance(value, DaysBefore):
             return self._before(self.numbers[value.number])
-        if isinstance(value, Mapping):
-            entries = ((name, self._written(each)) for name, each in value.items())
-            return {name: each for name, each in entries if each is not None}
-        return [self._written(each) for each in value] if isinstance(value, tuple) else value
+        return _plain(getattr(self.case.reading, value.fact))
 
     def _before(self, days: Threshold) -> str | None:
         """Write the time that lies so many days before the index draw."""
@@ -261,10 +322,20 @@ class _Again:
         if prepared is None:
             return None
         try:
-            case = _with(self.case, prepared.read, self.before)
+            case = self._with(prepared.read)
         except CaseError:
             return None
-        return _Found(prepared, case, decided(case, self.memory))
+        return _Found(prepared, case, decided(case, self.answers))
+
+    def _with(self, read: Facts) -> Case:
+        """Make the case anew with more facts stated."""
+        context, shared, earlier = read["context"], read["every_reading"], self.history
+        if shared and earlier:
+            earlier = tuple(_filled(each, shared) for each in earlier)
+        if earlier and earlier is not self.case.context.history:
+            context = {**context, "history": earlier}
+        case, rules = self.case, self.case.rules
+        return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), rules, self.before)
 
     def _answer(self, found: _Found) -> PossibleAnswer:
         decision = found.decision
@@ -273,7 +344,7 @@ class _Again:
         return PossibleAnswer(
             code=found.answer.possible.code,
             says=found.answer.says,
-            states=found.answer.text,
+            states=self._text(found.answer),
             standing=_codes(decision),
             band=decision.band,
             firmness=decision.firmness,
@@ -352,7 +423,9 @@ def _hours(at: datetime) -> Fraction:
 
 
 def _stated(name: str, case: Case) -> bool:
-    """Whether a fact is stated; a history also where it was given as several readings."""
+    """Whether a fact is stated: a history also as several readings, confounders only where these are all."""
+    if name == "confounders":
+        return case.context.all_confounders is not None
     return bool(case.samples) or bool(case.context.history) if name == "history" else _value(name, case) is not None
 
 
@@ -380,21 +453,15 @@ def _pattern(decision: Decision) -> Pattern | None:
     return None if decision.pattern is None else decision.pattern.code
 
 
+def _as_text(states: Facts) -> str:
+    return json.dumps({part: facts for part, facts in states.items() if facts}, ensure_ascii=False)
+
+
 def _asks_the_case(value: object) -> bool:
     """Whether a fact of an answer depends on the case, and cannot be kept for another."""
     if isinstance(value, Mapping):
         return any(map(_asks_the_case, value.values()))
     return any(map(_asks_the_case, value)) if isinstance(value, tuple) else isinstance(value, _OF_THE_CASE)
-
-
-def _with(case: Case, read: Facts, before: Earlier) -> Case:
-    """Make the case anew with more facts stated."""
-    context, earlier = dict(read["context"]), _history(case)
-    if read["every_reading"]:
-        earlier = tuple(_filled(each, read["every_reading"]) for each in earlier)
-    if earlier:
-        context["history"] = earlier
-    return Case.of(restated(case.reading, read["reading"]), restated(case.context, context), case.rules, before)
 
 
 def _history(case: Case) -> tuple[Reading, ...]:

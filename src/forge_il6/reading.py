@@ -76,7 +76,7 @@ class Drawn(Record):
     molar_mass: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.factor)
     """The molar mass in g/mol; only for a result in moles."""
 
-    def __attrs_post_init__(self) -> None:
+    def check_agreement(self) -> None:  # noqa: D102  (inherited)
         if self.fasting is not None and self.fasting_hours is not None:
             _fasting_agrees(self.fasting, self.fasting_hours)
 
@@ -99,6 +99,7 @@ class HsCrp(Drawn):
     """The result with its unit, such as `0.6 mg/L`."""
     drawn_at: datetime | date | None = attrs.field(default=None, converter=fields.instant)
     """When the blood was drawn, where it is another draw than that of the IL-6."""
+    waiting = frozenset({"value", "molar_mass"})
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -141,6 +142,7 @@ class Reading(Drawn):
     """The laboratory's own upper limit, with its unit, such as `7 pg/mL`."""
     pg_per_iu: Decimal | None = attrs.field(default=None, kw_only=True, converter=fields.factor)
     """How many pg one international unit is; only for a result in IU."""
+    waiting = frozenset({"il6", "unit", "lab_upper_limit", "molar_mass", "pg_per_iu"})
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

@@ -102,7 +102,10 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
         settle(again, name, value)
     for name, value in read.items():
         settle(again, name, value)
-    again.__attrs_post_init__()
+    if again.waiting.isdisjoint(read):
+        again.check_agreement()
+    else:
+        again.__attrs_post_init__()
     return again
 
 
@@ -121,9 +124,20 @@ class Record:
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
+    waiting: ClassVar[frozenset[str]] = frozenset()
+    """Facts that are read only once others are known, and those that they wait for."""
 
     def __attrs_post_init__(self) -> None:
-        """Look at what several facts say together."""
+        """Read what waits for other facts, and look at what several facts say together."""
+        self.check_agreement()
+
+    def check_agreement(self) -> None:
+        """
+        Look at what several facts say together.
+
+        Raises:
+            CaseError: a fact that contradicts the others.
+        """
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:

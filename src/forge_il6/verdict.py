@@ -23,7 +23,7 @@ from .conclusions import (
     Standings,
 )
 from .context import Context
-from .document import Documented, VerdictDocument, write
+from .document import Documented, VerdictDocument, json_text, write
 from .errors import ForgeError
 from .questions import if_it_counts, questions
 from .shown import report
@@ -175,6 +175,19 @@ class Verdict(Documented):
     def to_dict(self) -> dict[str, Any]:
         """Write the verdict document: stable, versioned, JSON-ready."""
         return write(self.document)  # type: ignore[no-any-return]  # a record becomes an object
+
+    def to_json(self) -> bytes:
+        """
+        Write the same document as JSON, for a file, a queue or a response; quicker than writing `to_dict` out.
+
+        Examples:
+            >>> import json
+            >>> from forge_il6 import interpret_case
+            >>> verdict = interpret_case({"reading": {"il6": "2.4 pg/mL"}})
+            >>> json.loads(verdict.to_json()) == verdict.to_dict()
+            True
+        """
+        return json_text(self.document).encode("ascii")
 
     def to_row(self) -> dict[str, str | bool | None]:
         """

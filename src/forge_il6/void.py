@@ -12,7 +12,7 @@ from .conclusions import Decision, Reason
 from .knowledge.words import AFTER_TRAINING, BOUNDS, FLOORS, SUMMARY
 from .rules.care import EXERCISE_VOIDS
 from .units import Amount
-from .wording import shown
+from .wording import shown, since
 
 __all__ = ["foreword", "is_large", "summary_of_void"]
 
@@ -77,4 +77,4 @@ def _after_training(case: Answered) -> str:
         for name, value in asked.facts.items()
         if name.startswith("hours_since_")
     ]
-    return AFTER_TRAINING["hours" if hours else ""].format(hours=shown(hours[0]) if hours else "")
+    return AFTER_TRAINING["hours"].format_map(since(shown(hours[0]))) if hours else AFTER_TRAINING[""]

@@ -15,11 +15,11 @@ from .evidence import Basis, Convention
 from .knowledge import STANDARD_NUMBERS
 from .knowledge.assays import Assay
 from .knowledge.plain import MONTHS
-from .knowledge.words import AUTHORITIES, NOTES
+from .knowledge.words import AUTHORITIES, NOTES, SINCE, UNKNOWN
 from .threshold import Threshold
 from .units import Amount, decimal_text
 
-__all__ = ["LONGEST_BASIS", "Known", "is_shown", "month_of", "number_text", "shown"]
+__all__ = ["LONGEST_BASIS", "Known", "is_shown", "month_of", "number_text", "shown", "since"]
 
 _HUNDREDTHS: Final = Decimal("0.01")
 _QUANTIZING: Final = DecimalContext(prec=60, rounding=ROUND_FLOOR, traps=[])
@@ -66,7 +66,7 @@ class Known(dict[str, str]):
         numbers = [self._numbers[name] for name in names if name in self._numbers]
         if len(numbers) == len(names):
             return _whose(numbers) if key.endswith(_WHOSE) else _with_unit(numbers[0])
-        return "an unknown number of" if key in ("hours", "days") else "unknown"
+        return UNKNOWN.get(key, UNKNOWN[""])
 
     def _note(self, name: str) -> str:
         return NOTES[name] if self._numbers.get(name) == STANDARD_NUMBERS[name] else ""
@@ -134,6 +134,11 @@ def number_text(value: float, lines: Iterable[float]) -> str:
 
 def _side(value: float, line: float) -> int:
     return (value > line) - (value < line)
+
+
+def since(count: str) -> dict[str, str]:
+    """Say so many days or hours in every way in which a sentence may ask for them."""
+    return {name: SINCE.get(f"{name} {count}", said).format(count=count) for name, said in SINCE.items()}
 
 
 def month_of(iso: str) -> str:

@@ -186,6 +186,77 @@ def test_an_answer_is_put_into_the_case(python: Visit):
     } == whole["context"]
 
 
+def test_answers_that_are_clicked_lead_where_they_said(python: Visit):
+    """The buttons of real questions: each puts its answer into the case, and the verdict says what it promised."""
+    page = bring(python, {"reading": {"il6": "2.4 pg/mL", "drawn_at": "2026-11-20T08:10"},
+                          "context": {"time_zone": "Europe/Berlin", "hs_crp": "0.6 mg/L"}})  # fmt: skip
+    verdict = ask(page)
+    assert ("unverified", "red_flags") == (verdict["firmness"], verdict["questions"][0]["fact"])
+
+    answer(page, "None of these.")
+    assert [] == page.locator("#case-reading-il6").evaluate_all("all => all.filter(each => !each.value)")
+    expect(page.locator("#taken")).to_be_hidden()
+    promised = page.locator("#next button").filter(has_text="Yes, all of it.").locator("small").text_content() or ""
+    verdict = answer(page, "Yes, all of it.")
+
+    assert "counts" in promised
+    assert ("elevated", "provisional", "il6_only") == (verdict["band"], verdict["firmness"], verdict["pattern"]["code"])
+    expect(page.locator("#case-reading-exercise")).to_have_value("none")
+    expect(page.locator("#taken")).to_be_visible()
+    verdict = answer(page, "A vaccination within")
+    assert "void" == verdict["standing"]["il6"]["code"]
+
+
+def answer(page: Page, says: str) -> dict[str, Any]:
+    """Click an answer and return the verdict of the case with it."""
+    before = page.locator("#document").text_content() or ""
+    page.locator("#next button").filter(has_text=says).click()
+    expect(page.locator("#document")).not_to_have_text(before)
+    expect(page.locator("#result")).to_be_visible()
+    return json.loads(page.locator("#document").text_content() or "")
+
+
+def test_a_warning_symptom_is_marked_by_its_own_name(python: Visit):
+    """Who has night sweats must not read that fever was named."""
+    page = bring(python, {"reading": {"il6": "2.4 pg/mL"}})
+    ask(page)
+    page.locator("#next button").filter(has_text="Fever, night sweats").click()
+    expect(page.locator("#taken")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('[data-fact=\"context.red_flags\"]') !== null")
+    page.get_by_label("night sweats").check()
+
+    assert "with night sweats" in ask(page)["summary"]
+
+
+def test_another_case_leaves_nothing_of_the_link(visit: Visit):
+    """The address would still hand the case of the link to whoever gets it next."""
+    page = visit.open(fragment(AT_REST))
+    expect(page.locator("#brought")).to_be_visible()
+    page.get_by_label("Try").select_option("thirty eight with fever is urgent")
+
+    expect(page.locator("#brought")).to_be_hidden()
+    assert "" == page.evaluate("location.hash")
+
+
+def test_inside_another_page_no_case_is_shown(browser: Browser, address: str):
+    """A policy in the page cannot forbid a frame, so the page itself looks whether it is in one."""
+    with visiting(browser, address) as visit:
+        visit.page.goto(f"{address}/index.html")
+        visit.page.evaluate(
+            """async (to) => new Promise((done) => {
+                const frame = Object.assign(document.createElement("iframe"), { src: to, onload: done });
+                document.body.append(frame);
+            })""",
+            f"{address}/playground.html{fragment(AT_REST)}",
+        )
+        inner = visit.page.frames[-1]
+
+        expect(inner.locator("#no-script a")).to_be_visible()
+        expect(inner.locator("#play")).to_be_hidden()
+        assert "3.4" not in (inner.locator("#case-reading-il6").input_value() or "")
+        assert "#" not in (inner.locator("#no-script a").get_attribute("href") or "")
+
+
 def test_an_example_is_interpreted_at_once(python: Visit):
     """An example is ours: nobody has to look at it first, and no link has brought it."""
     page = bring(python, AT_REST)

@@ -974,3 +974,20 @@ def test_a_local_time_of_the_record_is_placed_in_the_time_zone_of_the_service() 
         for zone in (None, "Europe/Berlin")
     ]
     assert ["time_without_offset" in each for each in codes] == [True, False]
+
+
+def test_what_somebody_wrote_to_the_result_is_told_on_the_card_and_not_repeated() -> None:
+    """A comment may take the number back; nobody but a reader can tell."""
+    made = answer(lambda made: newest(made).update(note=[{"text": "Erika: grossly haemolysed"}]))
+
+    assert any("nobody read it" in card["detail"] for card in made["cards"])
+    assert "Erika" not in json.dumps(made)
+
+
+@pytest.mark.parametrize("caseless, read", [(False, False), (True, True)])
+def test_units_in_capitals_are_read_where_the_service_says_so(caseless: bool, read: bool) -> None:
+    def capitals(made: Request) -> None:
+        newest(made)["valueQuantity"] |= {"unit": "PG/ML", "code": "PG/ML"}
+
+    notes = answer(capitals, ucum_case_insensitive=caseless).get("extension", {}).get(EXTENSION, {}).get("omitted", [])
+    assert read is ("unit_capitals" not in [each["code"] for each in notes])

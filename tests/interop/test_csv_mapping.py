@@ -182,6 +182,7 @@ def test_a_cell_holds_one_value_a_flag_or_a_list_of_words():
     }
     assert {
         "fasting", "at_rest", "indwelling_line", "haemolysed", "pregnant", "consistent_training", "adequate_protein",
+        "confounders_asked",
         "secondary_causes_excluded", "muscle_mass_falling", "processing_speed_slowing",
     } == {name for name, cell in CELLS.items() if cell.is_flag}  # fmt: skip
     assert {

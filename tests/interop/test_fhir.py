@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import ROUND_UP, Decimal, localcontext
 from decimal import Context as DecimalContext
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -1242,7 +1243,6 @@ def test_an_undated_hs_crp_is_read_in_the_report_of_its_il6_only() -> None:
         None,
         b"{}",
         3,
-        [observation()],
     ],
     ids=lambda document: str(document)[:30],
 )
@@ -1502,10 +1502,10 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
     ids=range(14),
 )
 def test_a_document_of_any_size_and_depth_comes_to_an_end(document: Resource) -> None:
-    started = datetime.now(UTC)
+    started = process_time()  # what a busy machine does besides is not counted
     read_fhir(document)
 
-    assert datetime.now(UTC) - started < timedelta(seconds=20)
+    assert process_time() - started < 20
 
 
 def test_a_key_that_stands_twice_at_the_end_of_many_is_found_at_once() -> None:
@@ -1794,7 +1794,7 @@ def test_a_comment_is_remarked_on(key: str) -> None:
     said = [{"text": "Erika, haemolysed"}] if key == "note" else "Erika, haemolysed"
     report = read_fhir(observation(**{key: said}))
 
-    assert ["comment"] == noted(report)
+    assert (["comment"] if key == "note" else ["comment", "older_fhir"]) == noted(report)
     assert "Erika" not in str(report.notes)
 
 
@@ -1946,3 +1946,144 @@ def test_resources_one_a_line_are_read_as_one_document() -> None:
     }
     assert [("line 3", "no_json"), ("line 4", "no_json")] == [(each.where, each.code) for each in report.omitted]
     assert "Erika" not in str(report.omitted)
+
+
+# --- what replaces what ----------------------------------------------------------------------------
+
+
+REPLACES = "http://hl7.org/fhir/StructureDefinition/observation-replaces"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"related": [{"type": "replaces", "target": {"reference": "Observation/a"}}]},
+        {"extension": [{"url": REPLACES, "valueReference": {"reference": "Observation/a"}}]},
+    ],
+)
+def test_a_result_that_says_it_replaces_another_one_does(told: Resource) -> None:
+    report = read_fhir(bundle(of("1", value=24, id="a"), of("1", id="b", **told)))
+
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in report.patients[0].readings]
+    assert ["replaced_by"] == [each.code for each in report.omitted]
+
+
+def test_nothing_replaces_the_result_of_another_patient_or_by_a_withdrawn_one() -> None:
+    told = {"related": [{"type": "replaces", "target": {"reference": "Observation/a"}}]}
+    for other in (of("2", id="b", **told), of("1", id="b", status="entered-in-error", **told)):
+        report = read_fhir(bundle(of("1", value=24, id="a"), other))
+        assert "24 pg/mL" in [str(each.il6) for patient in report.patients for each in patient.readings]
+
+
+def test_what_qualifies_a_result_is_noted_and_older_fhir_once() -> None:
+    qualified = {"related": [{"type": "qualified-by", "target": {"reference": "Observation/9"}}]}
+    report = read_fhir(bundle(of("1", **qualified), of("1", "30522-7", 0.6, "mg/L", comment="seen")))
+    assert ["comment", "older_fhir", "qualified"] == sorted(noted(report))
+
+
+def test_of_one_time_a_tube_that_is_named_and_none_are_one_and_two_named_are_not() -> None:
+    """A preliminary result names its specimen, the final one does not."""
+    tube, other = ({"specimen": {"reference": f"Specimen/{name}"}} for name in "12")
+    first = of("1", value=24, status="preliminary", **tube)
+    assert ["replaced"] == [each.code for each in read_fhir(bundle(first, of("1"))).omitted]
+    assert [] == [each.code for each in read_fhir(bundle(first, of("1", **other))).omitted]
+
+
+def test_of_two_corrections_the_later_one_stands() -> None:
+    """Where both say when they were issued; else nothing tells."""
+    times = [{"issued": f"2026-11-2{day}T10:00:00Z"} for day in (1, 2)]
+    first, second = (
+        of("1", value=value, status="corrected", **time) for value, time in zip((24, 2.4), times, strict=True)
+    )
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in read_fhir(bundle(second, first)).patients[0].readings]
+
+
+# --- containers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "document, where",
+    [
+        ([observation()], "[0]"),
+        ({"resourceType": "Parameters", "parameter": [{"name": "return", "resource": observation()}]},
+         "Parameters.parameter[0].resource"),
+        ({"resourceType": "Parameters", "parameter": [{"part": [{"resource": bundle(observation())}]}]},
+         "Parameters.parameter[0].part[0].resource.entry[0].resource"),
+    ],
+)  # fmt: skip
+def test_results_are_found_in_every_container(document: Any, where: str) -> None:
+    report = read_fhir(document)
+    assert ((where,), ()) == (tuple(each.where for each in report.read), report.omitted)
+
+
+def test_a_list_that_holds_no_resource_is_told() -> None:
+    assert ["malformed", "malformed"] == why(["Erika", 1])
+
+
+def test_an_export_keeps_what_may_be_read_and_counts_the_rest() -> None:
+    """However many results of other kinds it has, and wherever the person stands."""
+    other = [json.dumps(of("1", "2345-7", id=f"g{number}")) for number in range(50)]
+    report = {
+        "resourceType": "DiagnosticReport", "id": "r", "status": "final", "subject": {"reference": "Patient/1"},
+        "presentedForm": [{"data": "x"}], "result": [{"reference": "Observation/g1"}, {"reference": "Observation/i"}],
+        "effectiveDateTime": MORNING,
+    }  # fmt: skip
+    person = {"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1970-01-01"}
+    nobody = {"resourceType": "Patient", "id": "2"}
+    drug = {
+        "resourceType": "MedicationStatement", "status": "active", "subject": {"reference": "Patient/1"},
+        "medicationCodeableConcept": {"text": "tocilizumab"},
+    }  # fmt: skip
+    mine = of("1", id="i", effectiveDateTime=None)
+    told = read_fhir_ndjson([*other, *map(json.dumps, (mine, report, drug, person, nobody))])
+
+    (patient,) = told.patients
+    assert (Sex.FEMALE, datetime.fromisoformat(MORNING)) == (patient.sex, patient.readings[0].drawn_at)
+    assert ["il6_receptor_blocker"] == [each.kind.value for each in patient.confounders]
+    assert [("all lines", "not_read")] == [(each.where, each.code) for each in told.omitted]
+    assert told.omitted[0].reason.startswith("50 ")
+
+
+def test_a_result_that_an_export_withdraws_later_is_withdrawn() -> None:
+    """Also where the newer version has another code, or none."""
+    newer = {"meta": {"versionId": "2"}}
+    for later in (of("1", "2345-7", id="i", **newer), of("1", id="i", status="entered-in-error", code={}, **newer)):
+        first = of("1", id="i", meta={"versionId": "1"})
+        assert () == read_fhir_ndjson(map(json.dumps, (first, later))).read
+
+
+# --- drugs and what else there may be --------------------------------------------------------------
+
+
+def test_a_drug_is_stated_and_the_question_about_all_others_stays_open() -> None:
+    """That a feed tells of one drug does not say that nothing else was there."""
+    patient = read_fhir(bundle(of("1"), statement("prednisolone"))).patients[0]
+    verdict = interpret(list(patient.readings), patient.context())
+    asked = interpret(list(patient.readings), patient.context(confounders=patient.confounders))
+
+    assert "chronic_steroids" in [finding.code for finding in verdict.findings]
+    assert ("confounders" in verdict.missing, "confounders" in asked.missing) == (True, False)
+    assert "confounders" in [question.fact for question in verdict.questions]
+
+
+def test_a_drug_of_a_person_without_results_is_read_and_of_somebody_unknown_told() -> None:
+    """The result may be known from elsewhere; nothing disappears."""
+    person = {"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1970-01-01"}
+    known = read_fhir(bundle(person, statement("tocilizumab")))
+    unknown = read_fhir(bundle(of("2"), statement("tocilizumab")))
+
+    assert ["il6_receptor_blocker"] == [each.kind.value for each in known.patients[0].confounders]
+    assert ["drug_of_another"] == [each.code for each in unknown.omitted]
+
+
+@pytest.mark.parametrize("text", ["2026-11-20 08:10:00+01:00", "2026-11-20T08:10:00+01", "2026-11-20t07:10:00z"])
+def test_a_time_that_can_mean_one_thing_only_is_read(text: str) -> None:
+    assert datetime.fromisoformat(MORNING) == reading(observation(effectiveDateTime=text)).drawn_at
+
+
+def test_what_people_wrote_to_a_specimen_or_in_a_narrative_is_noted() -> None:
+    specimen = {
+        "contained": [{"resourceType": "Specimen", "id": "s", "type": {"text": "Serum"}, "note": [{"text": "x"}]}]
+    }
+    for written in ({"text": {"status": "additional", "div": "<div/>"}}, specimen | {"specimen": {"reference": "#s"}}):
+        assert ["comment"] == noted(read_fhir(observation(**written)))

@@ -803,7 +803,7 @@ def test_a_long_message_takes_time_in_proportion(statuses):
 
 def test_an_order_of_many_specimens_takes_time_in_proportion():
     """Each specimen is read once, and not again for each of the results that were made from it."""
-    tubes = [spm(f4="SER", f17=f"20261120{n // 60 % 24:02}{n % 60:02}", f18="20261121") for n in range(3_000)]
+    tubes = [spm(f4="SER", f17=f"202611{19 + n % 2}{n // 60 % 24:02}{n % 60:02}", f18="20261121") for n in range(3_000)]
     report = read_hl7(message(*(obx(time=f"2026{n % 12 + 1:02}{n % 28 + 1:02}") for n in range(3_000)), *tubes))
 
     assert 75 == len(only(report).readings)  # of 84 days, nine lie after the receipt
@@ -1248,3 +1248,66 @@ def test_every_code_has_one_sentence_and_is_used(code):
 
     assert f'"{code}"' in source
     assert all(sentences[code].endswith(".") for sentences in (OMITTED, NOTES) if code in sentences)
+
+
+# --- orders and tubes ------------------------------------------------------------------------------
+
+
+def order(number: str, *, filler: str = "F1", placer: str = "P1", service: str = "IL6", status: str = "") -> str:
+    return "|".join(["OBR", number, placer, filler, service, "", "", TIME, *[""] * 17, status])
+
+
+@pytest.mark.parametrize(
+    "cancelling",
+    [
+        [order("1", status="X")],
+        ["ORC|CA|P1|F1", order("1")],
+        ["ORC|CA|P1|F1"],
+        ["ORC|CA||F1"],
+        ["ORC|CA|P1"],
+        ["ORC|RE|P1|F1||CA", order("1")],
+    ],
+)
+def test_a_cancelled_order_without_results_takes_those_of_before_with_it(cancelling: list[str]) -> None:
+    """It says so by its number alone, and needs no row of its own."""
+    first = message(order("1"), obx(), time="")
+    report = read_hl7(first + message(*cancelling, time=""))
+
+    assert ((), ["order_cancelled"]) == (report.patients, [each.code for each in report.omitted])
+
+
+@pytest.mark.parametrize(
+    "cancelling",
+    [
+        [order("1", filler="F2", status="X")],
+        [order("1", service="GLU", status="X")],
+        [order("1", filler="", placer="P2", status="X")],
+        ["ORC|DC|P1|F1"],
+    ],
+)
+def test_another_order_or_one_that_ended_cancels_nothing(cancelling: list[str]) -> None:
+    """A number of the sender can stand for many orders; a discontinued order was done until then."""
+    report = read_hl7(message(order("1"), obx(), time="") + message(*cancelling, time=""))
+    assert ["2.4 pg/mL"] == [str(each.il6) for each in only(report).readings]
+
+
+def test_the_order_of_another_patient_is_not_cancelled() -> None:
+    """Two patients can have orders of one number."""
+    other = PID.replace("4711007", "4711008")
+    report = read_hl7(message(order("1"), obx(), time="") + message("ORC|CA||F1", pid=other, time=""))
+    assert 1 == len(only(report).readings)
+
+
+def test_several_tubes_of_one_day_tell_the_day() -> None:
+    """The time of the result is no draw where tubes tell of theirs."""
+    tubes = [spm(f4="SER", f17=f"2026112008{minute}+0100") for minute in ("10", "50")]
+    report = read_hl7(message(obx(time="202611211200+0100"), *tubes, time=""))
+    assert date(2026, 11, 20) == only(report).readings[0].drawn_at
+
+
+def test_one_group_of_orders_is_one_draw_where_days_alone_are_known() -> None:
+    """ORC-4 ties what was ordered together."""
+    rows = [["ORC|RE|||G1", "OBR|1|||A|||20261120", obx()]]
+    rows += [["ORC|RE|||G1", "OBR|2|||B|||20261120", obx("0.6", code=CRP, unit="mg/L")]]
+    patient = only(read_hl7(message(*rows[0], *rows[1], time="")))
+    assert "il6_only" == interpret(list(patient.readings), patient.context()).pattern.value

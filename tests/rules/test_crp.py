@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from properties.promise_strategies import at, codes, day, judged, reasons, rested, standing
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from properties.promise_strategies import at, codes, course, day, judged, reasons, rested, standing
 
 INDEX_DAY = day(0)
 LATER = at(0, -4)
@@ -429,6 +430,50 @@ def test_what_is_likelier_comes_first_and_what_is_excluded_is_left_out(reading, 
         likelier.removeprefix("Likelier: ").rstrip(". ").split(", ")
     )
     assert "compartmentalised" in speculative
+
+
+@pytest.mark.parametrize(
+    "il6, is_chance",
+    [("2.1", True), ("3.6", True), ("3.7", False), ("6.9", False)],
+)
+def test_chance_is_no_cause_of_what_lies_too_far_above_the_line(il6, is_chance):
+    """One draw fits levels down to 0.55 of its value: from 3.7 on, even the lowest lies above 2.0."""
+    assert is_chance is ("noise" in sentence(paired(il6, "0.5"), "il6_only"))
+
+
+def test_chance_is_no_cause_of_what_lasts():
+    """Two readings above the line, apart and of one method, are no noise; heredity still is likelier than biology."""
+    verdict = course(("2.6 pg/mL", 30), ("2.8 pg/mL", 0), hs_crp="0.5 mg/L")
+
+    assert "consistent_above_2" == verdict.persistence.code
+    assert "noise" not in sentence(verdict, "il6_only")
+    assert "IL-6R genes" in sentence(verdict, "il6_only")
+
+
+def test_an_override_moves_the_line_that_chance_may_cross():
+    """Who reads raised from another line asks chance about that one."""
+    line = Threshold("2.5", "pg/mL", Convention("clinic protocol"))
+    case = {"reading": rested("4 pg/mL"), "context": {"hs_crp": "0.5 mg/L"}}
+    moved = interpret_case(case, rules=STANDARD.override(verdict_line=line))
+
+    assert "noise" not in sentence(interpret_case(case), "il6_only")
+    assert "noise" in sentence(moved, "il6_only")
+
+
+def test_beyond_the_range_a_low_hs_crp_is_no_sign_of_early_ageing():
+    """So high an IL-6 is no number of background inflammation: it asks for its own cause."""
+    said = sentence(paired("16", "0.5"), "il6_only")
+
+    assert [] == [word for word in ("noise", "Speculative", "compartmentalised") if word in said]
+    assert "0.5 mg/L" in said
+
+
+@pytest.mark.parametrize("asked, excluded", [(None, True), (True, True), (False, False)])
+def test_a_receptor_blocker_is_excluded_only_where_all_confounders_are_known(asked, excluded):
+    """A list of some drugs says nothing of the others."""
+    facts = {"confounders": ["nsaid"], "confounders_asked": asked}
+    likelier, _, _ = sentence(judged(rested("2.8 pg/mL"), hs_crp="0.5 mg/L", **facts), "il6_only").partition("Spec")
+    assert excluded is ("IL-6R blocker" not in likelier)
 
 
 @pytest.mark.parametrize("il6, hs_crp", [("1.9", "0.5"), ("1.9", "2"), ("1.9", "5"), ("2.8", "5"), ("2.8", "0.5")])

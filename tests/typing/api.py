@@ -58,6 +58,7 @@ def a_verdict_is_typed(verdict: Verdict) -> None:
     assert_type(verdict.missing, tuple[str, ...])
     assert_type(verdict.summary, str)
     assert_type(verdict.to_dict(), dict[str, Any])
+    assert_type(verdict.to_json(), bytes)
     assert_type(Verdict.from_dict({}), Verdict)
     assert_type(verdict.findings[0].severity, Severity)
     assert_type(verdict.findings[0].facts, Mapping[str, str])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .rule import AnyRule
 
-__all__ = ["Answers", "Asker", "Entry", "Kept", "Tracer", "asker", "deciding", "tracer"]
+__all__ = ["Answers", "Asker", "Before", "Entry", "Tracer", "asker", "asker_again", "deciding", "tracer"]
 
 Answers = tuple[Any, ...]
 Asker = Callable[[tuple[object, ...]], Answers]
@@ -46,16 +46,16 @@ def deciding(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     return tuple(reversed(kept))
 
 
-Kept = dict[int, tuple[tuple[object, ...], Any]]
-"""What rules were asked with the last time and answered, by their number."""
+class Before(NamedTuple):
+    """What rules were asked with before, and everything that they answered: working values as well."""
+
+    facts: tuple[object, ...]
+    answers: Answers
 
 
 def asker(
-    rules: tuple[AnyRule, ...],
-    facts: Iterable[str],
-    left: Mapping[str, object],
-    keeping: Callable[[AnyRule], bool] | None = None,
-) -> Callable[..., Answers]:
+    rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, object], *, everything: bool = False
+) -> Asker:
     """
     Write the function that asks these rules in order: no loop, no lookup, nothing else.
 
@@ -67,47 +67,86 @@ def asker(
         rules: in the order of asking.
         facts: the names of what is passed, in its order.
         left: what names hold from the beginning.
-        keeping: of which rules the last answer is kept, in a second argument that the function then takes.
+        everything: whether working values are returned as well.
     """
-    lines = _beginning(facts, left, "" if keeping is None else ", memory")
-    given = set(left)
-    namespace: dict[str, Any] = {"left": dict(left), "kept": _kept}
+    lines, given = _beginning(facts, left), set(left)
     for number, each in enumerate(rules):
-        is_kept = keeping is not None and keeping(each)
-        lines += _asked(number, each, replaces=each.name_given in given, is_kept=is_kept)
+        lines += _asked(number, each)
+        lines += _named(each.name_given, f"answer_{number}", replaces=each.name_given in given)
         given.add(each.name_given)
+    return _written([*lines, _returned(rules, everything=everything)], _namespace(rules, left))
+
+
+def asker_again(
+    rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, object]
+) -> Callable[[tuple[object, ...], Before], Answers]:
+    """
+    Write the function that answers as that of `asker` does, where the same rules were asked before.
+
+    A rule whose facts are all as they were is not asked again: its answer is that of before. What
+    a rule of a host works out may be of any kind, and counts as the same only where it is the same object.
+    """
+    facts = tuple(facts)
+    used = {fact for each in rules for fact in each.facts}
+    foreign = {each.name_given for each in rules if not each.is_ours}
+    lines, given = _beginning(facts, left, ", _before"), set(left)
+    lines += [
+        f" ({', '.join(f'_was_{fact}' for fact in facts)},), _old = _before",
+        f" ({''.join(f'_old_{number}, ' for number in range(len(rules)))}) = _old",
+        *(f" _was_{name} = {name}; _new_{name} = False" for name in left),
+        *(_compared(fact, is_foreign=False) for fact in facts if fact in used),
+    ]
+    for number, each in enumerate(rules):
+        answer, name, replaces = f"answer_{number}", each.name_given, each.name_given in given
+        lines.append(f" {answer} = _old_{number}")
+        if each.facts:
+            lines.append(f" if {' or '.join(f'_new_{fact}' for fact in each.facts)}:")
+            lines += (f" {line}" for line in _asked(number, each))
+        lines += _named(name, answer, replaces=replaces)
+        lines += _named(name and f"_was_{name}", f"_old_{number}", replaces=replaces)
+        if name:
+            lines.append(_compared(name, is_foreign=name in foreign))
+            given.add(name)
+    return _written([*lines, _returned(rules)], _namespace(rules, left))
+
+
+def _compared(name: str, *, is_foreign: bool) -> str:
+    """Write the line that tells whether a name holds something else than before."""
+    is_other = f"{name} is not _was_{name}"
+    return f" _new_{name} = {is_other}" if is_foreign else f" _new_{name} = {is_other} and {name} != _was_{name}"
+
+
+def _namespace(rules: tuple[AnyRule, ...], left: Mapping[str, object]) -> dict[str, Any]:
+    """Return what the written lines name; a rule that asks for nothing always answers alike, and is asked here."""
+    namespace: dict[str, Any] = {"left": dict(left)}
+    for number, each in enumerate(rules):
         namespace[f"rule_{number}"] = each.function if each.is_ours else each.ask
         namespace[f"otherwise_{number}"] = each.otherwise
-        if not each.facts:  # it always answers alike, and is asked once, here
+        if not each.facts:
             answer = each.ask()
             namespace[f"answer_{number}"] = each.otherwise if answer is None else answer
-    answers = "".join(f"answer_{number}, " for number, each in enumerate(rules) if not each.works_out)
-    return _written([*lines, f" return ({answers})"], namespace)
+    return namespace
 
 
-def _kept(memory: Kept, number: int, ask: Callable[..., Any], *facts: object) -> Any:
-    """Return what a rule answered the last time, if it is asked with equal facts."""
-    before = memory.get(number)
-    if before is not None and before[0] == facts:
-        return before[1]
-    answer = ask(*facts)
-    memory[number] = facts, answer
-    return answer
-
-
-def _asked(number: int, each: AnyRule, *, replaces: bool, is_kept: bool) -> Iterable[str]:
-    """Write the lines that ask one rule and keep its answer under its name."""
+def _asked(number: int, each: AnyRule) -> Iterable[str]:
+    """Write the lines that ask one rule."""
     answer = f"answer_{number}"
     if each.facts:
         known = " and ".join(f"{fact} is not None" for fact in each.facts)
-        ask = f"kept(memory, {number}, rule_{number}, " if is_kept else f"rule_{number}("
-        yield f" {answer} = {ask}{', '.join(each.facts)}) if {known} else None"
+        yield f" {answer} = rule_{number}({', '.join(each.facts)}) if {known} else None"
         if each.otherwise is not None:
             yield f" if {answer} is None: {answer} = otherwise_{number}"
-    if each.name_given:
-        yield (
-            f" if {answer} is not None: {each.name_given} = {answer}" if replaces else f" {each.name_given} = {answer}"
-        )
+
+
+def _named(name: str, answer: str, *, replaces: bool) -> Iterable[str]:
+    """Write the line that keeps an answer under its name, if it has one."""
+    if name:
+        yield f" if {answer} is not None: {name} = {answer}" if replaces else f" {name} = {answer}"
+
+
+def _returned(rules: tuple[AnyRule, ...], *, everything: bool = False) -> str:
+    answers = (f"answer_{number}, " for number, each in enumerate(rules) if everything or not each.works_out)
+    return f" return ({''.join(answers)})"
 
 
 def tracer(rules: tuple[AnyRule, ...], facts: Iterable[str], left: Mapping[str, object]) -> Tracer:

@@ -192,6 +192,7 @@ class CaseFacts(NamedTuple):
     method_unknown: bool
     il10: Amount | None
     secondary_disease: bool | None
+    all_confounders: tuple[ConfounderEvent, ...] | None
     samples: tuple[Sample, ...] | None
     index_sample: Sample | None
     crp_results: tuple[CrpResult, ...] | None
@@ -219,6 +220,7 @@ DOCUMENT_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(EXERCISE_FACTS, "exercise"),
     **dict.fromkeys(_FACT_OF.values(), "confounders"),
     "later_events": "confounders",
+    "all_confounders": "confounders",
     "hour_of_day": "drawn_at",
     **dict.fromkeys(Lifestyle.keys(), "lifestyle"),
 }
@@ -231,14 +233,16 @@ DOCUMENT_NAMES: Final[Mapping[str, str]] = {
 class Person:
     """What a context says of every draw of one person."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, log: ExerciseLog | None = None) -> None:
         self.zone = zone(context.time_zone) if context.time_zone is not None else None
         self.age = context.age
         self.birth_date = context.birth_date
         self.age_at_draw = context.age
         self.pregnant = context.pregnant
         self.events = context.confounders or ()
-        self.log = None if context.exercise_log is None else ExerciseLog(context.exercise_log, self.zone)
+        self.log = log
+        if log is None and context.exercise_log is not None:
+            self.log = ExerciseLog(context.exercise_log, self.zone)
 
     def draw(self, value: datetime | date | None, name: str) -> Draw | None:
         """Place a draw in the person's own time."""

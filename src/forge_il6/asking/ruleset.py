@@ -14,7 +14,7 @@ from ..codes import Analyte
 from ..conclusions import Decision, Overridden, Policy, Reason, Standing, Standings
 from ..errors import RuleSetError, ThresholdError, excerpt, suggestion
 from ..threshold import Threshold
-from .evaluate import Answers, Asker, Entry, Kept, Tracer, asker, deciding, tracer
+from .evaluate import Answers, Asker, Before, Entry, Tracer, asker, asker_again, deciding, tracer
 from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
 
@@ -228,9 +228,13 @@ class RuleSet:
         """Return what was decided for equal standings and answers before, or decide."""
         return remembered(self._decisions, asked, decide)
 
-    def ask_case_again(self, facts: tuple[object, ...], memory: Kept) -> Answers:
-        """Answer as `ask_case` does; what rests on the history is not worked out anew for equal facts."""
-        return self.once(_asker_again)(facts, memory)
+    def before(self, facts: tuple[object, ...]) -> Before:
+        """Ask about a case, and keep everything that was answered for `ask_case_again`."""
+        return Before(facts, self.once(_asker_of_everything)(facts))
+
+    def ask_case_again(self, facts: tuple[object, ...], before: Before) -> Answers:
+        """Answer as `ask_case` does; a rule whose facts are those of *before* is not asked again."""
+        return self.once(_asker_again)(facts, before)
 
     def trace_sample(self, facts: SampleFacts) -> list[Entry]:
         """Ask the rules about a sample once more, and keep what each was asked with and answered."""
@@ -275,14 +279,13 @@ def _case_tracer(rules: RuleSet) -> Tracer:
     return tracer(rules.case_rules, (*CaseFacts._fields, *rules.traced_facts), rules.left)
 
 
-def _asker_again(rules: RuleSet) -> Callable[[tuple[object, ...], Kept], Answers]:
-    of_history = {"samples"}
-    asked = deciding(rules.case_rules)
-    for each in asked:
-        if each.works_out and not of_history.isdisjoint(each.facts):
-            of_history.add(each.works_out)
-    facts = (*CaseFacts._fields, *rules.stated_facts)
-    return asker(asked, facts, rules.left, lambda each: not of_history.isdisjoint(each.facts))
+def _asker_of_everything(rules: RuleSet) -> Asker:
+    asked, facts = deciding(rules.case_rules), (*CaseFacts._fields, *rules.stated_facts)
+    return asker(asked, facts, rules.left, everything=True)
+
+
+def _asker_again(rules: RuleSet) -> Callable[[tuple[object, ...], Before], Answers]:
+    return asker_again(deciding(rules.case_rules), (*CaseFacts._fields, *rules.stated_facts), rules.left)
 
 
 def _numbers_shown(each: AnyRule, replaced: Mapping[str, str]) -> str:

@@ -75,7 +75,9 @@ class ExerciseFacts(NamedTuple):
 
 
 def _shorter(hours: Decimal | None, others: Decimal | None) -> Decimal | None:
-    return min((h for h in (hours, others) if h is not None), default=None)
+    if hours is None or others is None:
+        return others if hours is None else hours
+    return min(hours, others)
 
 
 _NOT_REPORTED: Final = ExerciseFacts(reported=False, clear=True)
@@ -153,8 +155,8 @@ class ExerciseLog:
 
     @staticmethod
     def _facts(accounts: Mapping[str, _Account]) -> ExerciseFacts:
-        hours = {weight: account.hours for weight, account in accounts.items()}
         clear = all(account.clear for account in accounts.values())
+        hours = {weight: account.hours for weight, account in accounts.items()}
         return ExerciseFacts(
             reported=True,
             clear=clear,

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ..errors import CaseError, discreet
 from ..knowledge import measurands
 from ..units import Measurand
-from .names import fact_named, folded, names_another
+from .names import folded, is_called_so, names_another
 from .remarks import Refusal
 
 __all__ = [
@@ -89,7 +89,10 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
         "44322-6": "the presence of IL-6, yes or no, and no concentration",
         "76486-0": "hs-CRP in moles, which need a molar mass; ask for the result in mg/L (30522-7)",
         "76485-2": "CRP in moles, which need a molar mass; ask for the result in mg/L (1988-5)",
-        "52508-9": "a grip that does not name its hand; give it as 83174-3 (right) or 83173-5 (left)",
+        "52508-9": (
+            "a code that some lists give for a grip of no hand, which no public source confirms; give a grip as "
+            "83174-3 (right) or 83173-5 (left)"
+        ),
         "108730-3": "a group of orders for IL-6, which may not be used to report a value",
     }
 )
@@ -123,7 +126,7 @@ def check_words(kind: Kind, code: str, texts: Iterable[str | None]) -> None:
 
 def other_code(texts: Iterable[str | None]) -> str:
     """Return why a result without a code that is known here is left out; its words may say that it is worth a look."""
-    return "own_code" if fact_named(texts) is not None else "no_loinc"
+    return "own_code" if is_called_so(texts) else "no_loinc"
 
 
 class Codes:
@@ -145,6 +148,11 @@ class Codes:
                 raise CaseError(msg)
             self._codes[pair[0].casefold(), pair[1]] = _kind_of(fact, "codes")
         self._names = {folded(name): _kind_of(fact, "names") for name, fact in (names or {}).items()}
+
+    @property
+    def are_none(self) -> bool:
+        """Whether the caller says nothing."""
+        return not (self._codes or self._names)
 
     def of(self, codes: Iterable[tuple[str | None, str]], texts: Iterable[str | None]) -> Kind | None:
         """Return what the caller says that one of the codes or names is."""

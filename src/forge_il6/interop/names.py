@@ -1,9 +1,9 @@
 """
-The names of what is read here, as laboratories of many languages write them.
+The names of what is read here, as laboratories of many languages write them: one vocabulary for every format.
 
-A code is believed only where the words beside it do not name something else. What else there is, no list can hold;
-so this one holds the names of what is read, the words that turn such a name into another measurement, and the words
-that say nothing of what was measured.
+A code is believed only where the words beside it do not name something else, and a name without a code is known whole
+or not at all. What else there is, no list can hold; so this one holds the names of what is read, the words that turn
+such a name into another measurement, and the words that say nothing of what was measured.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-__all__ = ["fact_named", "folded", "names_another"]
+__all__ = ["fact_named", "folded", "is_called_so", "names_another"]
 
 _LONGEST: Final = 300
 
@@ -29,13 +29,15 @@ def folded(text: str) -> str:
 
 
 class _Vocabulary(NamedTuple):
-    """How one fact is called."""
+    """How one measurement is called."""
 
     names: re.Pattern[str]
     others: re.Pattern[str]
     """What stands beside a name, or contains it, and makes it another measurement."""
     alone: frozenset[str] = frozenset()
     """Short names that mean something else in other company."""
+    whole: re.Pattern[str] | None = None
+    """The names that say enough where no code stands beside them, if not all do."""
 
 
 _UNPARTED: Final = "|".join(folded(word) for word in ("受体", "受體", "受容体", "可溶性", "抗体", "抗體", "基因"))
@@ -76,26 +78,46 @@ _INTERLEUKIN: Final = "|".join(
 _UNNUMBERED: Final = re.compile(f"(?:{_INTERLEUKIN})(?![a-z]| ?[0-9])")
 """The family alone, which contradicts none of its members."""
 
+
+def _interleukin(number: int) -> _Vocabulary:
+    """Return how one interleukin is called; every other number, and its receptor, is something else."""
+    family = f"(?:il|ил|{_INTERLEUKIN})"
+    return _Vocabulary(
+        re.compile(f"(?:(?<![a-z0-9])(?:hs ?|us ?)?(?:il|ил)|{_INTERLEUKIN}) ?{number}(?![a-z0-9])"),
+        _pattern(
+            _ANOTHER_WORDS,
+            rf"{family} ?(?!{number}(?![0-9]))[0-9]+[a-z]*",
+            rf"{family} ?{number} ?r(?: ?(?:a|b|alpha|beta))?",
+        ),
+    )
+
+
+_CRP_WORDS: Final = (
+    "c ?reactive prot[a-z]*", "c reakti[a-z]*(?: ?prot[a-z]*)?", "c reactief(?: (?:eiwit|prot[a-z]*))?",
+    "prot[a-z]+ c ?rea[ct]+i[a-z]*", "prot[a-z]+ c (?=ultra ?sens)", "białko c ?reaktywn[a-z]*",
+    "c ?reaktywn[a-z]* bia[a-zł]*", "reakti[a-z]* protein c", "reactive protein c",
+    "с? ?реактивн[а-я]* бел[а-я]*(?: ?с)?",  # noqa: RUF001  (Russian)
+    "срб", "c ?反应蛋白", "c ?反應蛋白", "c ?反応性(?:蛋白|タンパク)", "c ?반응성 ?단백[^ ]*",  # noqa: RUF001
+    "c ?αντιδρωσα πρωτεινη",
+)  # fmt: skip
+_VITAMIN_D_WORDS: Final = (
+    r"25 (?:oh|hydroxy) (?:vit(?:amine?)? )?d(?: total)?",
+    r"25 ?ohd",
+    r"25 hydroxyvitamine? d(?: total)?",
+    r"25 oh vit d",
+    r"vitamine? d(?: total)? 25 (?:oh|hydroxy)(?: total)?",
+    r"25 hydroxyvitamine? d2 25 hydroxyvitamine? d3",
+)
+"""Names that say 25-OH and no part of it alone."""
+
 _VOCABULARIES: Final[Mapping[str, _Vocabulary]] = MappingProxyType(
     {
-        "il6": _Vocabulary(
-            re.compile(f"(?:(?<![a-z0-9])(?:hs ?|us ?)?(?:il|ил)|{_INTERLEUKIN}) ?6(?![a-z0-9])"),
-            _pattern(_ANOTHER_WORDS, rf"(?:il|ил|{_INTERLEUKIN}) ?(?!6(?![0-9]))[0-9]+[a-z]*"),
-        ),
+        "il6": _interleukin(6),
+        "il10": _interleukin(10),
         "crp": _Vocabulary(
             re.compile(
                 "(?<![a-z0-9])(?:(?:hs|us|cardio|high ?sensitivity|s|p) ?)?crp(?: ?(?:hs|us|hp))?(?![a-z])|"
-                + "|".join(
-                    folded(name).replace(" ", " ?")
-                    for name in (
-                        "c reactive prot", "c reaktive", "c reaktiv", "c reakti", "c reactief", "proteine c reacti",
-                        "proteina c reacti", "proteina c reati", "proteina c reatti", "proteina c ultrasens",
-                        "creactive prot", "białko c", "реактивный белок", "реактивного белка",
-                        "срб",  # noqa: RUF001  (Russian)
-                        "反应蛋白", "反應蛋白", "反応性蛋白", "反応性タンパク", "반응성 단백", "αντιδρώσα πρωτεΐνη",
-                        "reactive protein c",
-                    )
-                )
+                + "|".join(unicodedata.normalize("NFKD", words) for words in _CRP_WORDS)
             ),
             _pattern(_ANOTHER_WORDS),
             frozenset({"pcr", "pcrus", "pcrhs", "pcras", "hspcr"}),
@@ -111,6 +133,7 @@ _VOCABULARIES: Final[Mapping[str, _Vocabulary]] = MappingProxyType(
             _pattern(
                 _ANOTHER_WORDS, r"(?:1|24) ?(?:alpha ?)?25(?: ?[a-z0-9]+)*", "calcitriol", "[a-z0-9 ]*dihydroxy[a-z ]*"
             ),
+            whole=re.compile(rf"\b(?:{'|'.join(sorted(_VITAMIN_D_WORDS, key=len, reverse=True))})\b"),
         ),
         "grip": _Vocabulary(
             re.compile("grip|griff|greif|hand ?(?:kraft|strength)|prehension|prension|dynamo|" + folded("握力")),
@@ -124,22 +147,29 @@ _VOCABULARIES: Final[Mapping[str, _Vocabulary]] = MappingProxyType(
 )  # fmt: skip
 
 _SENSITIVE: Final = re.compile(
-    "(?<![a-z])(?:hs|us|hp|ultra|ultra ?sens[a-z]*|hoch ?sens[a-z]*|high(?:ly)? ?sens[a-z]*|alta|sens[a-z]*)(?![a-z])"
+    "(?<![a-z])(?:hs|us|hp|ultra|ultra ?sens[a-z]*|hoch ?sens[a-z]*|high(?:ly)? ?sens[a-z]*|alta|sens[a-z]*)(?![a-z])|"
+    "超敏|高敏|高感度"
 )
+_IS_SENSITIVE: Final = re.compile(f"{_SENSITIVE.pattern}|(?:hs|us)(?=crp|pcr)|(?<=crp|pcr)(?:hs|us|as)|cardiac|cardio")
+"""What says of a CRP that it is the high-sensitivity one: what guards the heart is that."""
 
-_WORDS_OF_NOTHING: Final = """
-a analyse analysis analysi analyt analyte and assay at bei blood blut by chemistry clia cobas con concentration
-conc cytokine cytokines d de del dem der des determination di die dosage du eclia elecsys elisa en et for from general
-haem hospital im immulite immunoassay immunology in index inflammation inflammatory ng pg mg ml l kg is la lab labo
-labor laboratory laboratorio laborwert le level levels local los mass measured measurement marker markers medida method
-moles molecular nachweis nd newest no normal number o observation of on or panel para parameter patient plasma
-plasmatico plasmatique point pour prof profile prueba quant quantitation quantitative quantitativ r range result results
-resultat resultado s sang sangre sangue screen ser serique serico serum siero specimen spiegel study substance
-suero taux test testing the u und unit untersuchung valeur valor valore value values volume vol wert y zytokin zytokine
-1 2 3 4 5 血清 血浆 血漿 结果 測定 检测 濃度
+_WORDS_OF_A_NAME: Final = """
+a analysis au blood by cardiac cardio concentration dans de du en f im immunoassay in la le level levels mass method of
+or p plas plasma quant quantitative result s ser serpl serum spiegel test value volume wert 血清 血浆 血漿
 """
-_SAYS_NOTHING: Final = frozenset(_WORDS_OF_NOTHING.split())
-"""Words that do not say what was measured, so that they contradict nothing."""
+"""Words that leave a whole name what it is."""
+_WORDS_OF_NOTHING: Final = """
+analyse analysi analyt analyte and assay at bei blut chemistry clia cobas con conc cytokine cytokines d del dem der des
+determination di die dosage eclia elecsys elisa et for from general haem hospital immulite immunology index inflammation
+inflammatory ng pg mg ml l kg is lab labo labor laboratory laboratorio laborwert local los measured measurement marker
+markers medida moles molecular nachweis nd newest no normal number o observation on panel para parameter patient
+plasmatico plasmatique point pour prof profile prueba quantitation quantitativ r range results resultat resultado sang
+sangre sangue screen serique serico siero specimen study substance suero taux testing the u und unit untersuchung valeur
+valor valore values vol y zytokin zytokine 1 2 3 4 5 结果 測定 检测 濃度
+"""
+_OF_A_NAME: Final = frozenset(_WORDS_OF_A_NAME.split())
+_SAYS_NOTHING: Final = _OF_A_NAME | set(_WORDS_OF_NOTHING.split())
+"""Words that do not say what was measured, so that they contradict nothing beside a code."""
 
 
 def _called(fact: str) -> _Vocabulary:
@@ -162,10 +192,37 @@ def _says_nothing(words: str) -> bool:
 def names_another(fact: str, texts: Iterable[str | None]) -> bool:
     """Whether a text beside a code of *fact* names something else."""
     said = (_UNNUMBERED.sub(" ", folded(text)) for text in texts if text)
-    return any(not _says_nothing(words) and not _is_named(fact, words) for words in said)
+    return any(not _says_nothing(_SENSITIVE.sub(" ", words)) and not _is_named(fact, words) for words in said)
 
 
-def fact_named(texts: Iterable[str | None]) -> str | None:
-    """Return the fact that words name where no code does: ``il6`` or ``crp``, for a remark only."""
+def is_called_so(texts: Iterable[str | None]) -> bool:
+    """Whether words, where no code is known, speak of IL-6 or CRP, so that somebody should look: no more is read."""
     said = [folded(text) for text in texts if text]
-    return next((fact for fact in ("il6", "hs_crp") if any(_is_named(fact, words) for words in said)), None)
+    return any(_is_named(fact, words) for fact in ("il6", "hs_crp") for words in said)
+
+
+@lru_cache(maxsize=1024)
+def fact_named(name: str) -> str | None:
+    """
+    Return the fact that a name without a code means: a whole name of it, and nothing that could be another measurement.
+
+    Examples:
+        >>> fact_named("C-Reactive Protein (CRP), high sensitivity"), fact_named("IL-6 receptor, soluble")
+        ('hs_crp', None)
+    """
+    words = folded(name)
+    fact = next((each for each in ("il6", "il10", "crp", "vitamin_d") if _is_whole(each, words)), None)
+    if fact != "crp":
+        return fact
+    return "hs_crp" if _IS_SENSITIVE.search(words) else "conventional_crp"
+
+
+def _is_whole(fact: str, words: str) -> bool:
+    """Whether folded words are a name of the fact from the first to the last."""
+    if not _is_named(fact, words):
+        return False
+    vocabulary = _called(fact)
+    rest, times = (vocabulary.whole or vocabulary.names).subn(" ", words)
+    alone = vocabulary.alone if _IS_SENSITIVE.search(words) else frozenset[str]()  # PCR alone is another test
+    left = set(_SENSITIVE.sub(" ", rest).split())
+    return bool(times or left & alone) and left - alone <= _OF_A_NAME

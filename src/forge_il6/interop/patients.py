@@ -167,7 +167,7 @@ class Patient:
     sex: Sex | None = None
     time_zone: str | None = None
     confounders: tuple[ConfounderEvent, ...] = ()
-    """Drugs that move the markers, where the feed tells of them; it tells of nothing else that might."""
+    """Drugs that move the markers, where the feed tells of them; the question about all others stays open."""
 
     def context(self, **facts: Any) -> Context:
         """
@@ -177,6 +177,8 @@ class Patient:
             CaseError: a fact that `Context` cannot take.
         """
         known = {name: value for name in _OF_CONTEXT if (value := getattr(self, name))}
+        if "confounders" in known and "confounders" not in facts:
+            known["confounders_asked"] = False  # a feed tells of drugs, and of nothing else that there may be
         return Context(**(known | facts))
 
     def case(self, **facts: Any) -> dict[str, Any]:

@@ -68,10 +68,18 @@ _TYPES: Final[Mapping[Code, Specimen]] = MappingProxyType(
         ("sct", "708048008"): Specimen.CITRATE_PLASMA,
         ("sct", "258958007"): Specimen.HEPARIN_PLASMA,
         ("0487", "SER"): Specimen.SERUM,
+        ("0487", "ASERU"): Specimen.SERUM,
+        ("0487", "CSERU"): Specimen.SERUM,
+        ("0487", "TSERU"): Specimen.SERUM,
         ("0487", "PLAS"): Specimen.PLASMA,
     }
 )
-"""Types of specimen; 0487 replaced table 0070 and kept its codes for these."""
+"""
+Types of specimen; 0487 replaced table 0070 and kept its codes for these.
+
+The codes of 0487 and 0371 stand in HL7 Terminology (https://terminology.hl7.org/CodeSystem/v2-0487), those of SNOMED CT
+in its concept map to 0487; serum there is also acute, convalescent and of a trough.
+"""
 
 _ADDITIVES: Final[Mapping[Code, Specimen]] = MappingProxyType(
     {("0371", code): Specimen.HEPARIN_PLASMA for code in ("HEPA", "HEPL", "HEPN")}
@@ -103,13 +111,21 @@ _BLOOD_CODES: Final = (
     | {("0487", code) for code in ("BLD", "BLDA", "BLDC", "BLDV", "PPP", "WB")}
 )
 """Serum, plasma, and blood of whatever vessel; every other code of these systems is of something else."""
-_ALWAYS_OTHER: Final = frozenset({"cord", "umbilical", "menstrual", "quality", "control"})
+_UNNAMED: Final = frozenset({"UNK", "USPEC", "XXX"})
+"""Codes that say, in whichever table, that the specimen is not told."""
+_ALWAYS_OTHER: Final = frozenset({
+    "cord", "umbilical", "menstrual", "quality", "control", "seminal", "pool", "pooled", "supernatant", "culture",
+    "fetal", "foetal", "product",
+})  # fmt: skip
 """What is not this person's blood, even where blood is its name."""
 _OTHER_NOUNS: Final = frozenset({
     "amniotic", "ascites", "ascitic", "aspirate", "cerebrospinal", "csf", "fluid", "lavage", "liquor", "milk",
     "pleural", "saliva", "spinal", "sputum", "stool", "sweat", "synovial", "tissue", "urine",
 })  # fmt: skip
-"""Words that name another material, which make blood beside them uncertain."""
+"""Words that name another material, beside which blood is not the specimen, or not all of it."""
+_BESIDE_BLOOD: Final = _ALWAYS_OTHER | _OTHER_NOUNS - {"tissue"}
+"""What is not this person's blood though blood is named beside it; a tissue bank keeps blood as well."""
+_DENIED: Final = re.compile(r"\b(?:not|no|non|without|kein|keine|ohne) [a-z]+")
 _WORDS_OF_BLOOD: Final = """
 blood plasma serum blut vollblut sang sangre sangue suero siero soro plasme plasmatique serique bloed blod krew
 osocze surowica krev krv serumas veri kan szerum ver plazma serumi sera whole venous capillary serumprobe plasmaprobe
@@ -147,7 +163,7 @@ def is_other(words: AbstractSet[str], codes: AbstractSet[Code]) -> bool:
     """
     if any(_is_other(text) for text in words):
         return True
-    unknown = codes - _BLOOD_CODES
+    unknown = {code for code in codes - _BLOOD_CODES if code[1].upper() not in _UNNAMED}
     return bool(unknown) and (bool(unknown & _OTHER_CODES) or not any(says_blood(text) for text in words))
 
 
@@ -163,7 +179,7 @@ def _nouns(text: str) -> set[str]:
 def _is_other(text: str) -> bool:
     nouns = _nouns(text)
     if says_blood(text):
-        return bool(nouns & _ALWAYS_OTHER)
+        return bool(_nouns(_DENIED.sub(" ", folded(text))) & _BESIDE_BLOOD)
     if any(_BLOOD_PART.search(noun) for noun in nouns) and not nouns & (_OTHER_NOUNS | _ALWAYS_OTHER):
         return False
     return any(noun not in _SAYS_NOTHING and not _is_number(noun) for noun in nouns)

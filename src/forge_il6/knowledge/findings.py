@@ -29,6 +29,8 @@ class FindingRecord:
     sentence: str
     when_acute: str = ""
     """Said instead, while somebody should be seen at once; empty where nothing changes."""
+    when_beyond: str = ""
+    """Said instead beyond the range of background inflammation; empty where nothing changes."""
     in_summary: str = ""
     """How the one line of a verdict goes on where this is its pattern."""
     severity: Severity = Severity.INFO
@@ -63,22 +65,20 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="myokine_window",
-        sentence=(
-            "Drawn {hours} h after exercise, when working muscle sends out IL-6: its healthy response, not a baseline."
-        ),
-        when_acute="Drawn {hours} h after exercise, which does not make this value harmless.",
+        sentence=("Drawn {after} exercise, when working muscle sends out IL-6: its healthy response, not a baseline."),
+        when_acute="Drawn {after} exercise, which does not make this value harmless.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
     FindingRecord(
         code="post_exercise_hold",
-        sentence="Drawn {hours} h after exercise: still too soon to be a baseline.",
+        sentence="Drawn {after} exercise: still too soon to be a baseline.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
     FindingRecord(
         code="race_hold",
-        sentence="Drawn {hours} h after a race, which inflames for days: not yet a baseline.",
+        sentence="Drawn {after} a race, which inflames for days: not yet a baseline.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
@@ -90,13 +90,13 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_exercise_hold",
-        sentence="Drawn {hours} h after exercise, too soon: hs-CRP rises for days after exercise.",
+        sentence="Drawn {after} exercise, too soon: hs-CRP rises for days after exercise.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
     FindingRecord(
         code="recent_exercise",
-        sentence="Drawn {hours} h after exercise: it may still be a little raised.",
+        sentence="Drawn {after} exercise: it may still be a little raised.",
         mechanism=m.EXERCISE,
     ),
     FindingRecord(
@@ -167,32 +167,32 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="minor_infection",
-        sentence="A minor infection {days} days before the draw raises both markers.",
+        sentence="A minor infection {ago} raises IL-6 and hs-CRP.",
         mechanism=m.INFECTION,
     ),
     FindingRecord(
         code="febrile_infection",
-        sentence="A febrile infection {days} days before the draw raises both markers.",
+        sentence="A febrile infection {ago} raises IL-6 and hs-CRP.",
         mechanism=m.INFECTION,
     ),
     FindingRecord(
         code="covid19",
-        sentence="COVID-19 {days} days before the draw can keep IL-6 up for weeks.",
+        sentence="COVID-19 {ago} can keep IL-6 up for weeks.",
         mechanism=m.INFECTION,
     ),
     FindingRecord(
         code="vaccination",
-        sentence="A vaccination {days} days before the draw raises both markers for a while.",
+        sentence="A vaccination {ago} raises IL-6 and hs-CRP for a while.",
         mechanism=m.VACCINATION,
     ),
     FindingRecord(
         code="minor_surgery",
-        sentence="Dental work, an injury or a tattoo {days} days before the draw raises both markers.",
+        sentence="Dental work, an injury or a tattoo {ago} raises IL-6 and hs-CRP.",
         mechanism=m.INJURY,
     ),
     FindingRecord(
         code="major_surgery",
-        sentence="An operation, fracture or burn {days} days before the draw raises both markers.",
+        sentence="An operation, fracture or burn {ago} raises IL-6 and hs-CRP.",
         mechanism=m.INJURY,
     ),
     FindingRecord(
@@ -246,12 +246,12 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="postpartum",
-        sentence="A birth {days} days before the draw keeps both markers up.",
+        sentence="A birth {ago} keeps IL-6 and hs-CRP up.",
         mechanism=m.PREGNANCY,
     ),
     FindingRecord(
         code="cold_immersion",
-        sentence="Cold immersion {hours} h before the draw raises IL-6.",
+        sentence="Cold immersion {before} the draw raises IL-6.",
         mechanism=m.COLD,
     ),
     FindingRecord(
@@ -362,7 +362,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="pro_ageing_signal",
-        sentence="Lastingly above {verdict_line_whose} line: read as a pro-ageing signal, beyond what hs-CRP says.",
+        sentence="Staying above {verdict_line_whose} line is read as a pro-ageing signal, beyond what hs-CRP says.",
         severity=Severity.CAUTION,
         mechanism=m.AGEING_SIGNAL,
     ),
@@ -515,6 +515,7 @@ _RECORDS: Final = (
     FindingRecord(
         code="il6_only",
         sentence="Likelier: {common_causes}. Speculative: early or compartmentalised (CNS, gut).",
+        when_beyond="{crp_read} is low beside it, which cancels nothing: so high an IL-6 asks for its own cause.",
         in_summary="; {crp_read} is low, which does not cancel it",
         mechanism=m.IL6_AHEAD,
     ),

@@ -11,7 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["AGAIN", "ALSO", "BAND", "COURSE", "DISTURBED", "MONTHS", "SAID", "STEPS"]
+__all__ = [
+    "AGAIN",
+    "ALSO",
+    "BAND",
+    "BOUND",
+    "CAN_GO",
+    "COURSE",
+    "DISTURBED",
+    "MONTHS",
+    "SAID",
+    "STEPS",
+    "SYMPTOMS",
+    "UNDATED",
+]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -28,10 +41,10 @@ SAID: Mapping[str, str] = MappingProxyType({
     "no_il6": "No IL-6 result was given, so there is nothing to explain yet.",
     "what": "IL-6 is a messenger of inflammation in the blood.",
     "not_applicable": "The limits used here are made for adults who are not pregnant, so this number is not judged.",
-    "unverified": "We do not know enough about how the blood was taken, so this may not be your usual level.",
+    "unverified": "How the blood was taken is not known well, so this may not be your usual level.",
     "acute":
-        "Your hs-CRP, a second sign of inflammation, shows that the body was fighting something, such "
-        "as an infection. So this may not be your usual level.",
+        "Your CRP, a second sign of inflammation, is very high: the body was fighting something. So "
+        "neither number shows your usual level.",
     "open": "The result does not tell exactly where you are.",
     "not_usual": "This number does not show your usual level.",
     "no_higher": "Without that, it would be this or lower.",
@@ -39,23 +52,43 @@ SAID: Mapping[str, str] = MappingProxyType({
     "may_point": "It can point to inflammation that lasts.",
     "disease": "A disease you have can raise it, so it says nothing about your habits.",
     "one": "One test cannot show your usual level.",
-    "symptom": "You named a warning sign. It counts more than any number: if it is new or strong, get help at once.",
+    "many": "Many adults are here.",
+    "else": "Something else, such as an infection, may be behind it.",
+    "named": "You named {symptoms}.",
+    "symptom": "That counts more than any number: if it is new or strong, get help at once.",
+    "unit": "The unit looks wrong, so this may be another test: ask the laboratory too.",
+    "training_or_illness": "Training alone can do this, and so can illness.",
     "when": " on or after {date}",
     "next": "What to do:",
-    "plan": "Do not start what you plan before you have asked a doctor or pharmacist.",
+    "plan": "Ask a doctor or pharmacist before you start what you plan.",
     "worry":
-        "See a doctor soon with fever, sweats at night, or weight loss you did not want. Call the emergency number "
-        "for chest pain, trouble breathing or confusion.",
+        "See a doctor soon with fever, sweats at night or unwanted weight loss. Call the emergency number for chest "
+        "pain, trouble breathing or confusion.",
     "caveat": "One blood value cannot show whether you are ill or healthy. Talk about it with a doctor.",
 })  # fmt: skip
 """The sentences that do not depend on what was found, and those of the care and the standing."""
 
+SYMPTOMS: Mapping[str, str] = MappingProxyType({
+    "chest_pain": "chest pain",
+    "new_breathlessness": "trouble breathing",
+    "confusion": "confusion",
+    "fever": "fever",
+    "night_sweats": "sweats at night",
+    "unintended_weight_loss": "unwanted weight loss",
+    "blood_in_stool": "blood in the stool",
+    "persistent_joint_swelling": "a joint that stays swollen",
+})  # fmt: skip
+"""What each warning symptom is called, the most urgent first."""
+
+BOUND: Mapping[str, str] = MappingProxyType({"<": "below ", "≤": "at most ", ">": "above ", "≥": "at least "})
+"""How a sign before a number is read aloud."""
+
 BAND: Mapping[str, str] = MappingProxyType({
     "optimal": "This is below the target{target}.",
-    "above_target": "This is not below the target{target}. Many adults are here.",
+    "above_target": "This is not below the target{target}.",
     "elevated": "This is raised.",
     "high": "This is high.",
-    "beyond_range": "This is very high. Something else, such as an infection, may be behind it.",
+    "beyond_range": "This is very high.",
 })  # fmt: skip
 
 COURSE: Mapping[str, str] = MappingProxyType({
@@ -68,6 +101,13 @@ COURSE: Mapping[str, str] = MappingProxyType({
     "persistent_above_target": "It was not below the target in most of your tests.",
 })  # fmt: skip
 """What several tests say together."""
+
+CAN_GO: tuple[str, ...] = (
+    SAID["what"], SAID["one"], COURSE["persistent_above_target"], COURSE["consistent_above_2"],
+    COURSE["persistent_above_3"], SAID["no_higher"], SAID["no_lower"], SAID["many"], SAID["not_usual"],
+    SAID["may_point"],
+)  # fmt: skip
+"""What a page that would grow too long leaves out, the most dispensable first."""
 
 DISTURBED: Mapping[str, str] = MappingProxyType({
     "exercise": "The blood was taken too soon after training, and working muscles raise this value.",
@@ -105,13 +145,14 @@ STEPS: Mapping[str, str] = MappingProxyType({
     "take_no_more_vitamin_d": "Take no more vitamin D, and ask a doctor about it.",
     "measure_vitamin_d": "Have your vitamin D measured before you take any.",
     "repeat_explained":
-        "If you feel ill, see a doctor today. If you feel well, have it measured again{when}, and soon: in the "
-        "morning, before breakfast, well rested.",
+        "If you feel ill, see a doctor today. If you feel well, have it measured again within days: in the morning, "
+        "before breakfast, well rested.",
     "repeat_when_acute_has_passed": "When you are well again, have both values measured again{when}.",
     "repeat_beyond_range": f"If you feel ill, see a doctor. If you feel well: {AGAIN[0].lower()}{AGAIN[1:]}",
     "repeat_rested": AGAIN.replace("well rested", "after a time without hard training"),
     "repeat_cleared": AGAIN,
-    "verify_or_repeat": f"Find out how the blood was taken, or {AGAIN[0].lower()}{AGAIN[1:]}",
+    "verify_or_repeat":
+        "Find out how the blood was taken, or have it measured again{when}, well rested and before breakfast.",
     "look_for_cause_of_course":
         "Think about what has changed: illness, sleep, training or medicine. Then have it measured again{when}.",
     "begin_with_first_tier":
@@ -120,6 +161,11 @@ STEPS: Mapping[str, str] = MappingProxyType({
     "use_sensitive_assay": "Ask for a test that can measure low values, and stay with it.",
 })  # fmt: skip
 """What to do next, the most important first."""
+
+UNDATED: Mapping[str, str] = MappingProxyType({
+    "begin_with_first_tier": "Good sleep and regular movement come first.",
+})  # fmt: skip
+"""What is left of a step where one before it has named the next test."""
 
 ALSO: Mapping[str, str] = MappingProxyType({
     "measure_il6": "Have IL-6 measured too.",

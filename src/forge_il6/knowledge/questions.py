@@ -100,6 +100,8 @@ class Possible:
     context: Mapping[str, Any] = _NONE
     counts_if: str = ""
     """How a summary says it, for the answer that lets a sample count."""
+    states: str = ""
+    """How a question for several facts at once says what this answer states, where that is more."""
 
 
 @attrs.frozen
@@ -197,8 +199,11 @@ QUESTIONS: Final[tuple[Asks, ...]] = (
                   Between("myokine_window", "washout")),
             _hard("within_crp_washout", "Hard training that ended {washout} to {crp_washout} before the draw.",
                   Between("washout", "crp_washout")),
+            _hard("before_crp_washout", "Hard training that ended {crp_washout} or more before the draw.",
+                  Between("crp_washout", exactly=True)),
             Possible("none", "None, or light movement only, in the week before.", {"exercise": "none"},
-                     counts_if="had not trained hard for {washout} ({race_hold} after a race)"),
+                     counts_if="had not trained for {washout} ({race_hold} after a race)",
+                     states="had trained no more than lightly in the week before"),
         ),
         unknown=("hours_since_exercise", "exercise_log"),
     ),

@@ -44,10 +44,13 @@ __all__ = [
     "RED_FLAGS",
     "REPEATS",
     "SEVERITY",
+    "SINCE",
     "SPANS",
     "STANDING",
     "STATUS",
     "SUMMARY",
+    "UNDATED",
+    "UNKNOWN",
     "WHERE_TO_GO",
     "WITHHELD",
     "WITHHELD_BY",
@@ -68,7 +71,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType({
         "Have the laboratory rule out interference: a diluted sample, a blocking reagent, another method.",
     "repeat_explained": "Repeat IL-6 at rest within {repeat_explained}; with any symptom, see a doctor today.",
     "repeat_when_acute_has_passed": "Repeat IL-6 and hs-CRP together after {repeat_from}, once well.",
-    "repeat_beyond_range": "If well, repeat IL-6 in {repeat_from} to {repeat_until}; if not well, see a clinician.",
+    "repeat_beyond_range":
+        "If well, repeat IL-6 after {repeat_from} and within {repeat_until}; if not well, see a clinician.",
     "repeat_rested":
         "Draw again rested: {washout} after hard training, {paired_washout} for hs-CRP too, fasted, in the morning.",
     "repeat_cleared": "Draw again when nothing disturbs the sample: fasted, rested, in the morning.",
@@ -107,6 +111,12 @@ DATED: Mapping[str, str] = MappingProxyType({
         "under the same conditions, not before {date}.",
 })  # fmt: skip
 """Actions with a span of their own, as they are said where the day is known: one draw has one time."""
+
+UNDATED: Mapping[str, str] = MappingProxyType({
+    "begin_with_first_tier":
+        "Begin with the first tier of habits (sleep, exercise, visceral fat, gut, vitamin D), or keep to it.",
+})  # fmt: skip
+"""What is left of an action where a more urgent one has named the next draw."""
 
 COMMON_CAUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -249,9 +259,28 @@ FLOORS: Mapping[str, str] = MappingProxyType({
 """How far down a baseline can lie where everything pushes down, by the comparator of the result."""
 
 AFTER_TRAINING: Mapping[str, str] = MappingProxyType({
-    "hours": "{hours} h after training",
+    "hours": "{after} training",
     "": "soon after training",
 })  # fmt: skip
+
+SINCE: Mapping[str, str] = MappingProxyType({
+    "ago": "{count} days before the draw",
+    "ago 0": "on the day of the draw",
+    "ago 1": "the day before the draw",
+    "after": "{count} h after",
+    "after 0": "during or right after",
+    "before": "{count} h before",
+    "before 0": "right before",
+})  # fmt: skip
+"""How days and hours between something and the draw are said; some counts have a form of their own."""
+
+UNKNOWN: Mapping[str, str] = MappingProxyType({
+    "ago": "at an unknown time before the draw",
+    "after": "at an unknown time after",
+    "before": "at an unknown time before",
+    "": "unknown",
+})  # fmt: skip
+"""What is said in the place of something that nobody knows."""
 
 SUMMARY: Mapping[str, str] = MappingProxyType({
     "urgent": "Urgent: medical care is needed now, because of {reason}.",
@@ -264,12 +293,15 @@ SUMMARY: Mapping[str, str] = MappingProxyType({
     "check_unit": "Is {as_reported} really this test in this unit? Ask the laboratory.",
     "not_raised": "Not raised even {after}: {il6}; at rest {bound}.",
     "training": "{il6} is training's own rise, not a baseline; at rest it is {bound}; draw again rested.",
-    "training_or_more": "{il6} is no baseline: it was drawn {after}, which does not make it harmless.",
+    "training_or_more": "{il6} is no baseline: it could be exercise alone, and could be illness.",
     "void_bounded": "{il6} is no baseline: the sample is void, and the baseline is {bound}; draw again.",
     "void": "{il6} is no baseline: the sample is void; draw again.",
     "unit_open": "Until that is settled the number says nothing of a level.",
     "on_drug": "{il6} cannot be read while the drug is taken: a question for the clinician who gives it.",
     "open": "{il6} leaves the band open: {possible}.",
+    "suspended": "{crp_read} is acute and suspends the pair: {il6} is not read now; repeat both once well.",
+    "suspended_on_drug":
+        "{crp_read} is acute and suspends the pair: {il6} is not read now. Ask the clinician who gives the drug.",
     "band": "{il6} is {band} ({firmness}){pattern}.",
     "consistent_above_2": "Above {verdict_line} in {beyond} of {n} readings since {since}.",
     "persistent_above_3": "Above {high_line} in {beyond} of {n} readings since {since}.",
@@ -481,6 +513,9 @@ WHERE_TO_GO: Mapping[str, str] = MappingProxyType({
 DECIDES: Mapping[str, str] = MappingProxyType({
     "care": "whom to see",
     "standing": "whether it counts",
+    "judged": "whether it is judged",
+    "warned": "whether with a warning",
+    "hs_crp": "whether hs-CRP counts",
     "band": "the band",
     "pattern": "the two together",
     "firmness": "how firm it is",
@@ -493,6 +528,7 @@ MEANING: Mapping[str, str] = MappingProxyType({
     "bands": "That leaves open the bands from {first} to {last}.",
     "that": "that",
     "one_band": "That leaves one band: {first}.",
+    "crp_alone": "{crp} alone cannot say whether IL-6 drives it.",
     "level_one": "One reading fits a usual level from {low} to {high}{near}.",
     "level": "Readings of {n} days put the usual level at {estimate}, between {low} and {high}{near}.",
     "near": ", on either side of {lines}",

@@ -7,10 +7,12 @@ replaces the answer before.
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
+from ..asking.course import normal_quantile, sigma
 from ..asking.rule import rule
-from ..codes import CommonCause, Confounder, CrpLevel, Direction, Il6Side, Pattern, Specimen, StandingCode
+from ..codes import CommonCause, Confounder, CrpLevel, Direction, Il6Side, Pattern, Persistence, Specimen, StandingCode
 from ..conclusions import CrpRead, Note, Standing
 from ..context import ConfounderEvent
 from ..knowledge import thresholds
@@ -228,6 +230,7 @@ def never_cancelled(pattern: Pattern, il6_sides: tuple[Il6Side, ...], crp_read: 
 
 _MEAL_UNCLEAR = frozenset({"fasting_not_reported", "not_fasting", "short_fast"})
 _EXERCISE_UNCLEAR = frozenset({"exercise_not_reported", "exercise_timing_unclear", "recent_exercise"})
+_LASTS = (Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3)
 
 
 @rule("P16", asks="What commonly raises IL-6 without hs-CRP?", works_out="common_causes")
@@ -263,11 +266,38 @@ def does_not_rise_by_waiting(
 
 @rule("P19", asks="Was a receptor blocker excluded?", works_out="common_causes")
 def no_receptor_blocker(
-    common_causes: tuple[CommonCause, ...], confounders: tuple[ConfounderEvent, ...]
+    common_causes: tuple[CommonCause, ...], all_confounders: tuple[ConfounderEvent, ...]
 ) -> tuple[CommonCause, ...] | None:
     """Who was asked and named none takes none."""
-    named = any(event.kind is Confounder.IL6_RECEPTOR_BLOCKER for event in confounders)
+    named = any(event.kind is Confounder.IL6_RECEPTOR_BLOCKER for event in all_confounders)
     return None if named else _without(CommonCause.RECEPTOR_BLOCKER, common_causes)
+
+
+@rule("P21", asks="Does the course outweigh chance?", works_out="common_causes")
+def lasts_beyond_chance(
+    common_causes: tuple[CommonCause, ...], persistence: Persistence
+) -> tuple[CommonCause, ...] | None:
+    """What lies above the line again and again is no noise."""
+    return _without(CommonCause.NOISE, common_causes) if persistence in _LASTS else None
+
+
+@rule("P22", asks="Is this number too far above the line for chance?", works_out="common_causes")
+def too_high_for_chance(
+    common_causes: tuple[CommonCause, ...],
+    pattern: Pattern,
+    il6: Amount,
+    *,
+    verdict_line: Threshold = thresholds.VERDICT_LINE,
+    within_person_cv: Threshold = thresholds.WITHIN_PERSON_CV,
+    analytical_cv: Threshold = thresholds.ANALYTICAL_CV,
+    set_point_percentile: Threshold = thresholds.SET_POINT_PERCENTILE,
+) -> tuple[CommonCause, ...] | None:
+    """Where even the lowest level that one draw fits lies above the line, noise does not explain it."""
+    if pattern is not Pattern.IL6_ONLY:
+        return None
+    reach = normal_quantile(set_point_percentile.value) * sigma(within_person_cv.value, analytical_cv.value)
+    beyond = math.log(il6.value) - reach > math.log(verdict_line.value)
+    return _without(CommonCause.NOISE, common_causes) if beyond else None
 
 
 def _without(cause: CommonCause, causes: tuple[CommonCause, ...]) -> tuple[CommonCause, ...]:
@@ -306,5 +336,7 @@ RULES = (
     spun_in_time,
     does_not_rise_by_waiting,
     no_receptor_blocker,
+    lasts_beyond_chance,
+    too_high_for_chance,
     rarely_tested,
 )

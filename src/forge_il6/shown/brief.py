@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Care, Firmness, Severity, StandingCode, Trend
+from ..codes import Analyte, Care, Firmness, Pattern, Severity, StandingCode, Trend
 from ..conclusions import Finding, Question
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.questions import SHORT
 from ..knowledge.sources import SOURCES
-from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, WHERE_TO_GO
+from ..knowledge.words import BANDS, DECIDES, LABELS, MEANING, SUMMARY, WHERE_TO_GO
 from .sections import NAMES, Entry, is_acute, plans, reasons, says_no_comfort, steps
 
-__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_treated", "short_sources"]
+__all__ = ["MOST", "Brief", "brief", "deciding", "is_converted", "is_in_doubt", "is_treated", "short_sources"]
 
 MOST: Final = 3
 """So many reasons, and so many questions, are shown before somebody asks for more."""
@@ -43,9 +43,17 @@ _ASKED: Final = frozenset({"exercise_not_reported", "fasting_not_reported"})
 """What stands among the questions."""
 _SEVERAL_AT_ONCE: Final = "reading"
 """The question after all facts of a draw at once, which the conditional answer asks."""
+_CANNOT_COUNT: Final = frozenset({StandingCode.VOID, StandingCode.NOT_APPLICABLE})
 _OF_THE_DRAW: Final = frozenset({"exercise", "hours_since_exercise", "fasting", "fasting_hours"})
-_SAID_BY_ANOTHER: Final = {"persistent_above_3": "persistently_high", "high": "persistently_high"}
+_SAID_BY_ANOTHER: Final = {
+    "persistent_above_3": "persistently_high", "high": "persistently_high", "stable": "stable_and_high",
+}  # fmt: skip
 """A finding that adds nothing where the other one is said."""
+_EXPLAINED: Final = "exercise_explains_value"
+_COULD_BE: Final = SUMMARY["training_or_more"].removeprefix("{il6}")
+"""How the answer says of a large value that training could explain it, as that finding does."""
+_OF_ASSAY: Final = "assay_cannot_see_target"
+"""What explains a band that stays open."""
 
 
 class Brief(NamedTuple):
@@ -80,7 +88,7 @@ def brief(document: VerdictDocument) -> Brief:
     return Brief(
         answer=_with_value_once(document),
         where="",
-        meaning=" ".join(filter(None, (_reported(document), _meaning(document)))),
+        meaning=" ".join(filter(None, (_meaning(document), _reported(document)))),
         steps=steps(document)[: 1 if document.firmness is Firmness.UNVERIFIED else MOST],
         reasons=tuple(Entry(_unvalued(each, document), each.rule, severity=each.severity) for each in found),
         questions=_questions(document)[: MOST if _is_alone(document) else _MOST_BESIDE_MORE],
@@ -97,6 +105,8 @@ def _is_alone(document: VerdictDocument) -> bool:
 
 def _is_said_already(document: VerdictDocument, finding: Finding) -> bool:
     """Whether the answer says of the course or of the pair what a finding would repeat, or a plan does."""
+    if finding.code == _EXPLAINED:
+        return _COULD_BE in document.summary
     if finding.code in _SAID_BY_A_PLAN:
         return _SAID_BY_A_PLAN[finding.code] in {plan.label for plan in plans(document, in_short=True)}
     if finding.code == document.persistence.code:
@@ -136,15 +146,24 @@ def _meaning(document: VerdictDocument) -> str:
     """Say in one sentence what the result bounds; nothing that would calm beside a warning symptom."""
     il6 = document.result(Analyte.IL6)
     if il6 is None:
-        return ". ".join(f"{NAMES[each.analyte]} {each.text}" for each in document.results())
+        return " ".join(
+            MEANING["crp_alone"].format(crp=f"{NAMES[each.analyte]} {each.text}") for each in document.results()
+        )
     if says_no_comfort(document) or il6.standing.code is StandingCode.NOT_APPLICABLE:
         return ""
     if il6.standing.code is StandingCode.VOID:
         return _bound(document)
     if document.firmness is Firmness.UNVERIFIED:
         return ""
-    named = MEANING["band"].format(band=BANDS[document.band]) if document.band and _asks_for_somebody(document) else ""
-    return " ".join(filter(None, (named, _level(document))))
+    return " ".join(filter(None, (_named_band(document), _level(document))))
+
+
+def _named_band(document: VerdictDocument) -> str:
+    """Name the band where the headline says who should look, and nothing of the band."""
+    if document.band is None or not _asks_for_somebody(document):
+        return ""
+    name = BANDS[document.band]
+    return "" if name in document.summary else MEANING["band"].format(band=name)
 
 
 def _asks_for_somebody(document: VerdictDocument) -> bool:
@@ -167,10 +186,16 @@ def _level(document: VerdictDocument) -> str:
 def _bound(document: VerdictDocument) -> str:
     """Say which bands a void sample leaves; how far its value bounds the level, the answer has said."""
     left = [BANDS[band] for band in document.possible_bands]
-    if not left or is_treated(document):
+    if not left or is_treated(document) or is_in_doubt(document):
         return ""
     kind = "one_band" if len(left) == 1 else "all_bands" if len(left) == len(BANDS) else "bands"
     return MEANING[kind].format(first=left[0], last=left[-1])
+
+
+def is_in_doubt(document: VerdictDocument) -> bool:
+    """Whether the number may be of another unit or test, of which the answer has said that it tells nothing."""
+    il6 = document.standing.il6
+    return il6 is not None and "check_unit" in il6.codes
 
 
 def is_treated(document: VerdictDocument) -> bool:
@@ -200,7 +225,7 @@ def deciding(document: VerdictDocument) -> tuple[Finding, ...]:
     codes = {finding.code for finding in said}
     left_out |= {code for code, other in _SAID_BY_ANOTHER.items() if other in codes}
     left_out |= {action.code for action in document.actions}
-    left_out |= {document.band} if document.band and document.firmness is Firmness.UNVERIFIED else frozenset()
+    left_out |= _not_yet(document)
     weighed = [(weight, finding) for finding in said if (weight := _weight(document, finding)) is not None]
     ordered = sorted(weighed, key=lambda each: each[0])
     once: dict[str, Finding] = {}
@@ -208,6 +233,14 @@ def deciding(document: VerdictDocument) -> tuple[Finding, ...]:
         if finding.code not in left_out:
             once.setdefault(finding.sentence.removeprefix("hs-CRP: ").lower(), finding)
     return tuple(once.values())
+
+
+def _not_yet(document: VerdictDocument) -> frozenset[str]:
+    """Return what rests on a sample that is not verified, and is no reason before it is."""
+    pattern = document.pattern.code if document.pattern else None
+    rests = (document.band, pattern if pattern is not Pattern.SUSPENDED else None)
+    is_open = document.firmness is Firmness.UNVERIFIED
+    return frozenset(code for code in rests if code is not None and is_open)
 
 
 def _weight(document: VerdictDocument, finding: Finding) -> int | None:
@@ -226,12 +259,13 @@ def _weight(document: VerdictDocument, finding: Finding) -> int | None:
         document.trend.code: 3,
         document.change.code: 4,
         document.pattern.code if document.pattern else None: 4,
+        _OF_ASSAY: 5 if document.band else 2,
     }
     is_hosts = finding.rule in document.policy.added
     of_notes = 5 if finding.severity is not Severity.INFO or of_crp or is_hosts else None
     if _is_answered_by_a_step(document, finding):
         return None
-    return by_code.get(finding.code, of_notes)  # type: ignore[call-overload, no-any-return]  # codes are text
+    return by_code.get(finding.code, of_notes)
 
 
 def _is_answered_by_a_step(document: VerdictDocument, finding: Finding) -> bool:
@@ -268,7 +302,20 @@ def _decides(question: Question) -> str:
     """Name what depends on the answer: whom to see, else of everything that differs what weighs most."""
     raises = any(answer.care.rank >= Care.CLINICIAN_EVALUATION.rank for answer in question.answers)
     changes = {*question.changes} if raises else {*question.changes} - {"care"} or {"care"}
+    if "standing" in changes:
+        changes = changes - {"standing"} | {_of_standing(question)}
     return next(words for kind, words in DECIDES.items() if kind in changes)
+
+
+def _of_standing(question: Question) -> str:
+    """Name what of the standing differs: whether it can count, whether anybody is judged, or only a warning."""
+    il6 = {answer.standing.il6 for answer in question.answers}
+    codes = il6 | {answer.standing.hs_crp for answer in question.answers}
+    if len({code in _CANNOT_COUNT for code in il6}) > 1:
+        return "standing"
+    if StandingCode.NOT_APPLICABLE in codes:
+        return "judged"
+    return "warned" if len(il6) > 1 else "hs_crp"
 
 
 def _rules(document: VerdictDocument) -> str:

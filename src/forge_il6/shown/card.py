@@ -77,7 +77,7 @@ def _rest_of_answer(document: VerdictDocument, said: Brief, parts: Sections) -> 
     yield scale_of(document, parts.results)
     yield _open("ul", Section(LABELS["why"], said.reasons), _reason)
     yield _open("ul", Section(LABELS["missing"], said.questions), _words)
-    yield _open("ul", parts.plans, _words)
+    yield _open("ul", parts.plans, _planned)
 
 
 def _foot(document: VerdictDocument, said: Brief) -> Iterator[str]:
@@ -150,6 +150,11 @@ def _list(entries: Iterable[Entry], shown: Callable[[Entry], Markup]) -> Markup:
 
 def _words(entry: Entry) -> Markup:
     return element("span", entry.text)
+
+
+def _planned(entry: Entry) -> Markup:
+    """Say what holds for a plan, and for which dose."""
+    return element("span", entry.text, element("small", f" ({entry.value})")) if entry.value else _words(entry)
 
 
 def _reason(entry: Entry) -> Markup:

@@ -13,9 +13,10 @@ from typing import Final, NamedTuple, Self
 from ..codes import Analyte, Band, StandingCode
 from ..document import VerdictDocument
 from ..knowledge.thresholds import IL6_BANDS
-from ..knowledge.words import BANDS, LABELS, SPANS
+from ..knowledge.words import BANDS, LABELS, SPANS, STANDING
 from ..markup import Markup, element
 from ..units import decimal_text
+from .brief import is_in_doubt
 from .palette import BAND_COLOURS
 from .scale import DrawnBand, DrawnReading, LogAxis, bands_of, drawable, reading_of
 from .sections import Section, says_no_comfort
@@ -79,7 +80,7 @@ def scale_of(document: VerdictDocument, results: Section) -> Markup:
 def _drawing(document: VerdictDocument) -> _Drawing | None:
     result, reading, bands = document.result(Analyte.IL6), reading_of(document), bands_of(document)
     is_judged = result is not None and result.standing.code is not StandingCode.NOT_APPLICABLE
-    if result is None or reading is None or not is_judged or says_no_comfort(document):
+    if result is None or reading is None or not is_judged or says_no_comfort(document) or is_in_doubt(document):
         return None
     level = _Level.of(document)
     lines = tuple(float(each.high) for each in bands if each.high is not None)
@@ -211,7 +212,8 @@ def _key(drawing: _Drawing) -> Markup:
     if drawing.marked:
         named = ", ".join(BANDS[each.band] for each in drawing.bands if each.band in drawing.marked)
         line, label = ("solid", "band") if drawing.is_settled else ("dashed", "possible")
-        lines.append((f"border-top:3px {line}", f"{LABELS[label]}: {named}"))
+        open_still = f", {STANDING[drawing.standing]}" if drawing.standing is StandingCode.UNVERIFIED else ""
+        lines.append((f"border-top:3px {line}", f"{LABELS[label]}: {named}{open_still}"))
     if drawing.level is not None:
         lines.append(("border:2px solid;border-width:2px 2px 0", f"{LABELS['level_range']}: {drawing.level.text}"))
     swatch = "display:inline-block;width:22px;height:0;vertical-align:middle;margin-right:5px"

@@ -12,22 +12,39 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..codes import Analyte, Band, Firmness, StandingCode, Status
+from ..codes import Analyte, Band, Firmness, Pattern, StandingCode, Status
 from ..conclusions import Finding
 from ..document import VerdictDocument
 from ..knowledge import record_of
 from ..knowledge.mechanisms import Mechanism
-from ..knowledge.plain import AGAIN, ALSO, BAND, COURSE, DISTURBED, MONTHS, SAID, STEPS
+from ..knowledge.plain import (
+    AGAIN,
+    ALSO,
+    BAND,
+    BOUND,
+    CAN_GO,
+    COURSE,
+    DISTURBED,
+    MONTHS,
+    SAID,
+    STEPS,
+    SYMPTOMS,
+    UNDATED,
+)
 from ..knowledge.words import LABELS, PHRASES
 from ..markup import Markup, element, list_of
-from .brief import brief, deciding, is_converted, is_treated, short_sources
+from .brief import brief, deciding, is_converted, is_in_doubt, is_treated, short_sources
 from .card_style import CARD
-from .report import fitted
+from .report import WIDTH, fitted
 from .sections import day_of_next_draw, is_acute, says_no_comfort, sections
 
 __all__ = ["as_page", "as_plain_text", "for_clinician", "for_patient"]
 
+_MOST_WORDS: Final = 120
+"""A page of more words is not read."""
 _MOST_STEPS: Final = 2
+_MOST_SYMPTOMS: Final = 3
+_TREATING: Final = "talk_to_treating_clinician"
 _RAISED: Final = frozenset({Band.ELEVATED, Band.HIGH})
 """Bands of which it may be said to a person that they can point to lasting inflammation."""
 _MOST_REASONS: Final = 8
@@ -74,13 +91,23 @@ def for_patient(document: VerdictDocument) -> tuple[Part, ...]:
     """Say number, meaning, next step and when to worry, in plain words."""
     number = _number(document)
     if is_acute(document):
-        return (Part("", (SAID[document.care],)), Part("", (number,)))
-    return (
-        Part("", (" ".join(filter(None, (number, *_meaning(document)))),)),
+        shown = " ".join(filter(None, (_symptoms(document), number, _doubt(document))))
+        return (Part("", (SAID[document.care],)), Part("", (shown,)))
+    rest = (
         Part(SAID["next"], tuple(_steps(document)), is_list=True),
         Part("", (SAID["worry"],)),
         Part("", (SAID["caveat"],)),
     )
+    room = _MOST_WORDS - len(as_plain_text(rest, WIDTH).split())
+    return (Part("", (_within(room, [each for each in (number, *_meaning(document)) if each]),)), *rest)
+
+
+def _within(room: int, sentences: list[str]) -> str:
+    """Join sentences that have room; of more, the most dispensable are left out."""
+    for dispensable in CAN_GO:
+        if len(" ".join(sentences).split()) > room and dispensable in sentences:
+            sentences.remove(dispensable)
+    return " ".join(sentences)
 
 
 def _number(document: VerdictDocument) -> str:
@@ -88,13 +115,27 @@ def _number(document: VerdictDocument) -> str:
     if il6 is None:
         return SAID["no_il6"]
     reported = SAID["reported"].format(text=il6.as_reported) if is_converted(il6) else ""
-    return SAID["number"].format(il6=il6.text, reported=reported)
+    sign = il6.text[:1] if il6.text[:1] in BOUND else ""
+    return SAID["number"].format(il6=BOUND.get(sign, "") + il6.text.removeprefix(sign), reported=reported)
+
+
+def _symptoms(document: VerdictDocument) -> str:
+    """Name the warning symptoms that were stated, the most urgent first."""
+    stated = {code for finding in document.findings for code in finding.facts.get("red_flags", "").split(", ")}
+    *most, last = [words for code, words in SYMPTOMS.items() if code in stated][:_MOST_SYMPTOMS] or [""]
+    return SAID["named"].format(symptoms=f"{', '.join(most)} and {last}" if most else last) if last else ""
+
+
+def _doubt(document: VerdictDocument) -> str:
+    """Ask whether it is this test at all, where the unit looks wrong."""
+    return SAID["unit"] if is_in_doubt(document) else ""
 
 
 def _meaning(document: VerdictDocument) -> Iterator[str]:
     """Say what the number means; beside a warning symptom only that the symptom comes first."""
     il6 = document.result(Analyte.IL6)
     if says_no_comfort(document):
+        yield _symptoms(document)
         yield SAID["symptom"]
     elif il6 is None:
         return
@@ -103,9 +144,14 @@ def _meaning(document: VerdictDocument) -> Iterator[str]:
     elif il6.standing.code is StandingCode.VOID:
         yield from _disturbed(document)
     else:
-        if document.firmness is not Firmness.UNVERIFIED:
+        if document.firmness is not Firmness.UNVERIFIED and not _is_suspended(document):
             yield SAID["what"]
         yield from _placed(document)
+
+
+def _is_suspended(document: VerdictDocument) -> bool:
+    """Whether something acute is going on, so that no level is read."""
+    return document.pattern is not None and document.pattern.code is Pattern.SUSPENDED
 
 
 def _disturbed(document: VerdictDocument) -> Iterator[str]:
@@ -118,23 +164,32 @@ def _disturbed(document: VerdictDocument) -> Iterator[str]:
     codes = [record.mechanism.code for record in mechanisms if record is not None]
     yield DISTURBED.get(codes[0] if codes else "", DISTURBED[""])
     yield SAID["not_usual"]
-    if not is_treated(document):
+    if any(action.code == "repeat_explained" for action in document.actions):
+        yield SAID["training_or_illness"]
+    elif not is_treated(document):
         yield {"up": SAID["no_higher"], "down": SAID["no_lower"]}.get(standing.void_direction, "")
 
 
 def _placed(document: VerdictDocument) -> Iterator[str]:
-    """Say where the value lies, and what several tests say together."""
+    """Say where the value lies, and what several tests say together; nothing of it beside an acute hs-CRP."""
+    if _is_suspended(document):
+        yield SAID["acute"]
+        return
     if document.band is None:
         yield SAID["open"]
     else:
         yield BAND[document.band].format(target=_target(document))
+    if document.band is Band.ABOVE_TARGET:
+        yield SAID["many"]
     codes = {finding.code for finding in document.findings}
     if "secondary_disease" in codes:
         yield SAID["disease"]
-    elif document.band in _RAISED and document.firmness is not Firmness.UNVERIFIED and "suspended" not in codes:
+    elif document.band is Band.BEYOND_RANGE:
+        yield SAID["else"]
+    elif document.band in _RAISED and document.firmness is not Firmness.UNVERIFIED:
         yield SAID["may_point"]
     if document.firmness is Firmness.UNVERIFIED:
-        yield SAID["acute" if document.pattern and document.pattern.code == "suspended" else "unverified"]
+        yield SAID["unverified"]
     elif document.persistence.n <= 1:
         yield SAID["one"]
     else:
@@ -152,14 +207,27 @@ def _steps(document: VerdictDocument) -> Iterator[str]:
     day = day_of_next_draw(document)
     when = SAID["when"].format(date=_day(day)) if day else ""
     codes = {action.code for action in document.actions}
-    said = [text.format(when=when) for code, text in STEPS.items() if code in codes]
-    dated = [text for text in said if "again" in text]
-    if day and not dated:
+    is_told_there = _TREATING in codes or says_no_comfort(document)
+    said = list(_one_test(codes, when, is_dated=is_told_there))
+    if day and not is_told_there and not any("again" in text for text in said):
         said.append(AGAIN.format(when=when))
-    said = [text for text in said if text not in dated[1:]]
     yield from said[:_MOST_STEPS] or [next(text for code, text in ALSO.items() if code in codes | {""})]
     if any(plan.status in _WARNED for plan in document.plans) and "no_self_administration" not in codes:
         yield SAID["plan"]
+
+
+def _one_test(codes: set[str], when: str, *, is_dated: bool) -> Iterator[str]:
+    """Say each step, the most important first; of those that ask for another test one, unless a doctor will."""
+    for code, text in STEPS.items():
+        if code not in codes:
+            continue
+        if "again" not in text:
+            yield text
+        elif not is_dated:
+            is_dated = True
+            yield text.format(when=when)
+        elif code in UNDATED:
+            yield UNDATED[code]
 
 
 def _day(iso: str) -> str:

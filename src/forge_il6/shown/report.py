@@ -133,7 +133,8 @@ def fitted(lead: str, text: str, width: int) -> list[str]:
     """Return a text in lines of a width behind what they begin with; no character of it commands a terminal."""
     if not text.isprintable():
         text = "".join(each if each.isprintable() else " " for each in text)
-    return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=" " * len(lead)) or [lead]
+    indent = " " * len(lead)
+    return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False) or [lead]
 
 
 def _plain(entry: Entry) -> Line:

@@ -16,7 +16,7 @@ from ..codes import Analyte, Care, Severity, StandingCode, Status
 from ..conclusions import Action, CourseReading, Finding, InterventionAdvice, PlanAdvice
 from ..document import JudgedResult, VerdictDocument
 from ..knowledge.findings import REASSURING
-from ..knowledge.words import BANDS, CARE, DATED, FIRMNESS, LABELS, MEANING, MISSING, REPEATS, STANDING
+from ..knowledge.words import BANDS, CARE, DATED, FIRMNESS, LABELS, MEANING, MISSING, REPEATS, STANDING, UNDATED
 
 __all__ = [
     "NAMES",
@@ -230,6 +230,7 @@ def _why(document: VerdictDocument) -> Iterator[Entry]:
 
 _DRAWS: Final = frozenset({*REPEATS, "measure_both_together", "look_for_cause_of_course", "begin_with_first_tier"})
 """Actions that ask for another draw: one of them is enough, and the most urgent is said."""
+_TO_CONFIRM: Final = "repeat_to_confirm"
 _HAVE_THEIR_TIME: Final = frozenset({
     "repeat_explained", "repeat_beyond_range", "repeat_when_acute_has_passed", "verify_or_repeat",
 })  # fmt: skip
@@ -238,12 +239,21 @@ _HAVE_THEIR_TIME: Final = frozenset({
 
 def steps(document: VerdictDocument) -> tuple[str, ...]:
     """Say what to do next, the most urgent first, with one date: the day from which a draw settles all that is open."""
-    draws = [action for action in document.actions if action.code in _DRAWS]
+    draws = [
+        action for action in document.actions if action.code in _DRAWS and not _is_for_later(document, action.code)
+    ]
     others = [action for action in document.actions if action.code not in _DRAWS]
     date = day_of_next_draw(document)
     order = sorted([*others, *draws[:1]], key=_turn)
     said = [_step(action, date) for action in order]
-    return (*said, MEANING["draw_again"].format(date=date)) if date and not draws else tuple(said)
+    said += [UNDATED[action.code] for action in draws[1:] if action.code in UNDATED]
+    waits = date and not draws and not says_no_comfort(document)
+    return (*said, MEANING["draw_again"].format(date=date)) if waits else tuple(said)
+
+
+def _is_for_later(document: VerdictDocument, code: str) -> bool:
+    """Whether another draw would only make a band firmer, while a warning symptom asks for somebody first."""
+    return code == _TO_CONFIRM and says_no_comfort(document)
 
 
 def day_of_next_draw(document: VerdictDocument) -> str:

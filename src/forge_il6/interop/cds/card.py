@@ -177,8 +177,9 @@ def _main(view: _View, findings: Sequence[Finding], remarks: Sequence[str]) -> _
     first_reasons = [each for each in view.deciding if each in findings][:MOST] or list(findings)[:MOST]
     lines += _section(said.why.title, _sentences(first_reasons))
     if not view.is_acute:
-        lines += _section(said.next_draw.title, said.next_draw.texts)
         lines += _section(said.missing.title, [each.text for each in first.questions])
+        lines += _section(said.plans.title, [each.text for each in first.plans])
+        lines += _section(said.next_draw.title, said.next_draw.texts)
     lines += _section(_RECORD, [*remarks, *_changes(view.document.policy)])
     lines += ["", markdown(view.document.caveat)]
     return _Chosen(_summary(view, findings), view.indicator, lines, findings)

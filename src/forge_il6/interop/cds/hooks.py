@@ -56,12 +56,16 @@ _PLACE: Final = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?")
 _LINK: Final = re.compile(r"Bundle\.link\[(\d+)\]")
 
 _ORDINARY: Final = frozenset({
-    "deleted", "superseded", "replaced", "duplicate", "not_a_result", "another_draw", "older", "not_read",
-    "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value", "later_hs_crp",
+    "deleted", "superseded", "replaced", "replaced_by", "duplicate", "not_a_result", "another_draw", "older",
+    "not_read", "another_measurement", "entered_in_error", "cancelled", "registered", "data_absent", "no_value",
+    "later_hs_crp",
 })  # fmt: skip
 """Omissions without a card of their own: what was left out is no result of IL-6 or CRP, or is told elsewhere."""
 
-_DOUBTS: Final = frozenset({"preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late"})
+_DOUBTS: Final = frozenset({
+    "preliminary", "report_preliminary", "off_scale", "issued_early", "birth_date_late", "comment", "qualified",
+    "times_differ",
+})  # fmt: skip
 """Notes of which a clinician should hear: they concern the value, its time or the reference values."""
 
 _LATER_CRP: Final = Remark(
@@ -132,6 +136,7 @@ def respond(
     *,
     as_of: date | None = None,
     time_zone: str | None = None,
+    ucum_case_insensitive: bool = False,
     rules: RuleSet = STANDARD,
 ) -> dict[str, Any]:
     """
@@ -144,6 +149,7 @@ def respond(
         request: JSON text, or what a JSON parser made of it.
         as_of: the day on which the chart is open; `cards` says what it is for.
         time_zone: IANA name of where the patients of this service live; a time in UTC alone does not tell the clock.
+        ucum_case_insensitive: whether the record writes units as UCUM does where case does not matter.
         rules: the rule set.
 
     Raises:
@@ -158,7 +164,7 @@ def respond(
         raise HookError(msg)
     instance = _text(asked, "hookInstance", "hookInstance")
     record = _Record(asked.get("prefetch"), _patient_id(asked), _base(asked))
-    report, patient = record.read(time_zone)
+    report, patient = record.read(time_zone, is_caseless=ucum_case_insensitive)
     found = [
         *_cards_of(patient, rules, as_of=today, remarks=_doubts(record, report), hook_instance=instance),
         *_unread(record, report, rules, as_of=today, hook_instance=instance),
@@ -247,7 +253,7 @@ class _Record:
             self.links.append(link)
             self._link_places.append(f"{place}.link[{number}]")
 
-    def read(self, time_zone: str | None = None) -> tuple[FhirReport, FhirPatient]:
+    def read(self, time_zone: str | None = None, *, is_caseless: bool = False) -> tuple[FhirReport, FhirPatient]:
         """
         Read the results of the patient in context.
 
@@ -255,7 +261,7 @@ class _Record:
             HookError: a result or a Patient of somebody else, or of whom it cannot be told.
         """
         bundle = {"resourceType": "Bundle", "type": "collection", "entry": self.entries, "link": self.links}
-        report = read_fhir(bundle, time_zone=time_zone)
+        report = read_fhir(bundle, time_zone=time_zone, ucum_case_insensitive=is_caseless)
         if len(report.patients) != 1:
             msg = (
                 "prefetch: holds somebody else than the patient of context.patientId, or names them in a way that "

@@ -19,7 +19,7 @@ __all__ = ["STATUS_ORDER", "Document", "Node", "latest", "newest", "same"]
 
 _READ: Final = frozenset({
     "Observation", "DiagnosticReport", "Patient", "Specimen", "Medication", "MedicationStatement", "MedicationUsage",
-    "MedicationRequest", "MedicationAdministration",
+    "MedicationRequest", "MedicationAdministration", "MedicationDispense", "MedicationOrder",
 })  # fmt: skip
 _DEEPEST: Final = 8
 """Bundles within Bundles: a batch of searches has two."""
@@ -77,7 +77,9 @@ class Node:
 class Document:
     """The resources of a document, found by reference."""
 
-    def __init__(self, root: Resource = _EMPTY) -> None:
+    def __init__(self, root: Resource = _EMPTY, *, is_whole: bool = True) -> None:
+        """Take the resources of *root*; where the document is not whole, a reference may lead to what was not kept."""
+        self.is_whole = is_whole
         self.ledger = Ledger(OMITTED, NOTES)
         self.nodes: list[Node] = []
         self.is_bundle = root.get("resourceType") == "Bundle"
@@ -86,21 +88,36 @@ class Document:
         self._by_bare_name: defaultdict[str, list[Node]] = defaultdict(list)
         self._single: dict[int, Node | None] = {}
         self.deleted: set[str] = set()
-        where = str(root.get("resourceType"))
-        with self.ledger.noting(where):
-            if self.is_bundle:
-                self._take_entries(root, where, 0)
-            else:
-                self._take(root, where, None)
+        self._hold(root, str(root.get("resourceType")))
 
     def add(self, resource: Resource, where: str) -> None:
         """Take one more resource, which stands on its own beside the others."""
         self.is_bundle = True
+        self._hold(resource, where)
+
+    def _hold(self, resource: Resource, where: str, url: str | None = None, depth: int = 0) -> None:
+        """Take a resource, and each one that it holds where it is a container."""
         with self.ledger.noting(where):
             if resource.get("resourceType") == "Bundle":
-                self._take_entries(resource, where, 0)
+                self._take_entries(resource, where, depth)
+            elif resource.get("resourceType") == "Parameters":
+                self.is_bundle = True
+                self._take_parameters(resource, where, "parameter", depth)
             else:
-                self._take(resource, where, None)
+                self._take(resource, where, url)
+
+    def _take_parameters(self, holder: Resource, where: str, key: str, depth: int) -> None:
+        """Take the resources of Parameters, which is what an operation answers with."""
+        if depth > _DEEPEST:
+            raise Refusal("malformed")
+        for number, each in enumerate(list_at(holder, key)):
+            place = f"{where}.{key}[{number}]"
+            with self.ledger.noting(place):
+                parameter = checked_object(each)
+                if (resource := object_at(parameter, "resource")) is not None:
+                    self._hold(resource, f"{place}.resource", None, depth + 1)
+                if parameter.get("part") is not None:
+                    self._take_parameters(parameter, place, "part", depth + 1)
 
     def _take_entries(self, bundle: Resource, where: str, depth: int) -> None:
         if bundle.get("implicitRules") is not None:
@@ -124,11 +141,7 @@ class Document:
             raise Refusal("deleted")
         if resource is None:
             raise Refusal("no_resource")
-        with self.ledger.noting(where):
-            if resource.get("resourceType") == "Bundle":
-                self._take_entries(resource, where, depth + 1)
-            else:
-                self._take(resource, where, None if url is None else _unversioned(url))
+        self._hold(resource, where, None if url is None else _unversioned(url), depth + 1)
 
     def _take(self, resource: Resource, where: str, url: str | None, container: Node | None = None) -> None:
         """Make a node of a resource and of those that it contains."""
@@ -154,6 +167,10 @@ class Document:
             place = f"{where}.contained[{number}]"
             with self.ledger.noting(place):
                 self._take(checked_object(each), place, None, node)
+
+    def holds(self, kind: str, name: str | None) -> bool:
+        """Whether a resource of a type and id is here, in whichever version."""
+        return name is not None and f"{kind}/{name}" in self._by_name
 
     def of_type(self, kind: str) -> Iterator[Node]:
         """Yield the resources of a type in the order of the document."""

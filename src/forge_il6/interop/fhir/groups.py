@@ -45,7 +45,7 @@ def time_stated(node: Node) -> Period | type[Unclear] | None:
     try:
         period = period_of(node.resource)
         if period is not None:
-            period.draw(_silent, is_local=True)
+            period.draw(_silent)
     except Refusal:
         return Unclear
     return period

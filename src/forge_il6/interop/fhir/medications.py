@@ -16,12 +16,17 @@ from .times import day_of, time_of
 
 __all__ = ["TYPES", "Taken", "taken"]
 
-TYPES: Final = frozenset({"MedicationStatement", "MedicationUsage", "MedicationRequest", "MedicationAdministration"})
+TYPES: Final = frozenset({
+    "MedicationStatement", "MedicationUsage", "MedicationRequest", "MedicationOrder", "MedicationAdministration",
+    "MedicationDispense",
+})  # fmt: skip
 
 _GOES_ON: Final = frozenset({"active", "in-progress", "recorded"})
 _IS_OVER: Final = frozenset({"completed", "stopped", "ended"})
 _STEMS: Final = ("effective", "occurence", "occurrence")
 """The choice of time: R5 spelt that of an administration with one r at first."""
+_BEGINS: Final = ("whenHandedOver", "whenPrepared", "authoredOn", "dateWritten")
+"""When a drug was handed out or ordered: it is taken from then on at the earliest."""
 
 
 class Taken(NamedTuple):
@@ -66,10 +71,20 @@ def _taken(document: Document, node: Node) -> Taken:
     if drug is None:
         raise Refusal("not_a_result")
     status = text_at(node.resource, "status")
-    if status not in _GOES_ON | _IS_OVER or node.resource.get("doNotPerform") is True:
+    if status not in _GOES_ON | _IS_OVER or _is_not_taken(node.resource):
         raise Refusal("drug_not_taken")
-    start, end = _span(node.resource, is_over=status in _IS_OVER or node.type == "MedicationAdministration")
+    is_given = node.type == "MedicationAdministration"
+    is_over = is_given or (status in _IS_OVER and node.type != "MedicationDispense")  # handed out, it is begun
+    start, end = _span(node.resource, is_over=is_over)
     return Taken(node.where, document.subject(node), drug, start, end)
+
+
+def _is_not_taken(resource: Resource) -> bool:
+    """Whether it says that the drug is not taken: R5, R4, STU3 and DSTU2 each in a way of its own."""
+    adherence = object_at(object_at(resource, "adherence") or {}, "code") or {}
+    said = {code for _, code in codings(adherence)}
+    flags = (resource.get(key) is True for key in ("doNotPerform", "notGiven", "wasNotTaken", "wasNotGiven"))
+    return any(flags) or resource.get("taken") == "n" or bool(said & {"not-taking", "stopped"})
 
 
 def _drug(document: Document, node: Node) -> Drug | None:
@@ -99,7 +114,7 @@ def _span(resource: Resource, *, is_over: bool) -> tuple[date | None, date | Non
             start = _day(resource, key)
             end = start if is_over else None
     if start is None:
-        start = next((day for key in ("authoredOn", "dateWritten") if (day := _day(resource, key)) is not None), None)
+        start = next((day for key in _BEGINS if (day := _day(resource, key)) is not None), None)
     if is_over and end is None:
         raise Refusal("drug_undated")
     return start, end

@@ -19,10 +19,13 @@ __all__ = [
     "has_comment",
     "has_value",
     "is_haemolysed",
+    "is_of_older_fhir",
+    "is_qualified",
     "list_at",
     "members_of",
     "object_at",
     "objects_at",
+    "replaced_by",
     "text_at",
     "words_at",
 ]
@@ -126,7 +129,44 @@ def concepts_at(part: Resource, key: str) -> Iterator[Resource]:
 
 def has_comment(resource: Resource) -> bool:
     """Whether people wrote something to a result or report, under whichever name a version of FHIR gives it."""
-    return any(resource.get(key) for key in ("note", "comment", "comments", "conclusion"))
+    written = ("note", "comment", "comments", "conclusion", "conclusionCode", "codedDiagnosis")
+    narrative = resource.get("text")
+    adds = isinstance(narrative, Mapping) and narrative.get("status") == "additional"
+    return adds or any(resource.get(key) for key in written)
+
+
+def is_of_older_fhir(resource: Resource) -> bool:
+    """Whether an Observation is written as FHIR was before R4: with elements, or types of them, that it left behind."""
+    is_written_so = any(resource.get(key) for key in ("related", "comment", "comments"))
+    return is_written_so or any(isinstance(resource.get(key), Mapping) for key in ("interpretation", "category"))
+
+
+_REPLACES: Final = tuple(
+    f"http://hl7.org/fhir/StructureDefinition/{name}" for name in ("observation-replaces", "replaces")
+)
+"""The extensions that say since R4 what ``related`` said before."""
+
+
+def replaced_by(resource: Resource) -> list[str]:
+    """Return the references to the results that an Observation says it replaces."""
+    told = [each.get("target") for each in _related(resource) if each.get("type") == "replaces"]
+    told += [
+        each.get("valueReference")
+        for each in list_at(resource, "extension")
+        if isinstance(each, Mapping) and each.get("url") in _REPLACES
+    ]
+    targets = [each.get("reference") for each in told if isinstance(each, Mapping)]
+    return [each for each in targets if isinstance(each, str)]
+
+
+def is_qualified(resource: Resource) -> bool:
+    """Whether an Observation names another one that qualifies it or interfered with it."""
+    return any(each.get("type") in ("qualified-by", "interfered-by") for each in _related(resource))
+
+
+def _related(resource: Resource) -> list[Resource]:
+    related = resource.get("related")
+    return [each for each in related if isinstance(each, Mapping)] if isinstance(related, (list, tuple)) else []
 
 
 def words_at(concept: Resource) -> list[str | None]:

@@ -7,7 +7,7 @@ A document is untrusted: what is not certain is left out and reported, by positi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,14 +22,15 @@ from ..loinc import Codes
 from ..patients import Found, Patient, Person, gather
 from ..remarks import Refusal, Remark
 from .documents import Document, Node
+from .exports import Export
 from .medications import Taken, taken
-from .parts import is_haemolysed, text_at
+from .parts import checked_object, is_haemolysed, text_at
 from .results import Results
 from .times import day_of, time_of
 
 __all__ = ["FhirPatient", "FhirReport", "Remark", "read_fhir", "read_fhir_ndjson"]
 
-_TYPES: Final = ("Observation", "DiagnosticReport", "Bundle")
+_TYPES: Final = ("Observation", "DiagnosticReport", "Bundle", "Parameters")
 
 
 @attrs.frozen(repr=False)
@@ -56,11 +57,12 @@ class FhirReport:
 
 
 def read_fhir(
-    document: Mapping[str, Any] | str,
+    document: Mapping[str, Any] | Sequence[Any] | str,
     *,
     time_zone: str | None = None,
     codes: Mapping[tuple[str, str], str] | None = None,
     names: Mapping[str, str] | None = None,
+    ucum_case_insensitive: bool = False,
 ) -> FhirReport:
     """
     Read an Observation, a DiagnosticReport or a Bundle of FHIR R4, R4B or R5.
@@ -76,25 +78,37 @@ def read_fhir(
         ()
 
     Args:
-        document: JSON text, or what a JSON parser made of it.
+        document: JSON text, or what a JSON parser made of it; a list holds resources.
         time_zone: IANA name of where the patients live: for times without an offset, and for the clock of those that
             are written in UTC; `FhirPatient.context` takes it as well.
         codes: codes that are not LOINC's, each with its system, and the fact that a result of them is, such as
             ``{("https://lab.example", "IL6"): "il6"}``.
         names: the same for the words beside the codes; spelling is not looked at.
+        ucum_case_insensitive: whether units are written as UCUM does where case does not matter (``PG/ML``).
 
     Raises:
         CaseError: text that is no JSON, a document of another type, or a time zone or fact that is not known.
     """
-    root = read_json(document, "FHIR") if isinstance(document, str) else document
-    if not isinstance(root, Mapping):
-        msg = f"FHIR: got {type(root).__name__}; give one resource as an object or as JSON text"
+    return _Reader(_document_of(document), time_zone, Codes(codes, names), is_caseless=ucum_case_insensitive).report()
+
+
+def _document_of(given: Mapping[str, Any] | Sequence[Any] | str) -> Document:
+    """Return a document of one resource, or of a list of them."""
+    root: Any = read_json(given, "FHIR") if isinstance(given, str) else given
+    if isinstance(root, Mapping):
+        kind = root.get("resourceType")
+        if not isinstance(kind, str) or kind not in _TYPES:
+            msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
+            raise CaseError(msg)
+        return Document(root)
+    if not isinstance(root, (list, tuple)) or not root:
+        msg = f"FHIR: got {type(root).__name__}; give one resource as an object or as JSON text, or a list of them"
         raise CaseError(msg)
-    kind = root.get("resourceType")
-    if not isinstance(kind, str) or kind not in _TYPES:
-        msg = f"FHIR: resourceType is not one of those that are read here: {', '.join(_TYPES)}"
-        raise CaseError(msg)
-    return _Reader(Document(root), time_zone, Codes(codes, names)).report()
+    document = Document()
+    for number, each in enumerate(root):
+        with document.ledger.noting(f"[{number}]"):
+            document.add(checked_object(each), f"[{number}]")
+    return document
 
 
 def read_fhir_ndjson(
@@ -103,34 +117,38 @@ def read_fhir_ndjson(
     time_zone: str | None = None,
     codes: Mapping[tuple[str, str], str] | None = None,
     names: Mapping[str, str] | None = None,
+    ucum_case_insensitive: bool = False,
 ) -> FhirReport:
     """
     Read resources of FHIR one a line, as a bulk export writes them; the files of an export may follow each other.
 
-    Lines are taken one at a time, and of other resources than those that are read here nothing is kept.
+    Lines are taken one at a time. Kept are the results that may be read, whole, and of each person, specimen, report
+    and panel what is read of it; everything else is counted, and told as one remark for each code.
 
     Args:
         lines: an open file, or any lines of text.
         time_zone: as `read_fhir`.
         codes: as `read_fhir`.
         names: as `read_fhir`.
+        ucum_case_insensitive: as `read_fhir`.
 
     Raises:
         CaseError: a time zone or a fact that is not known.
     """
-    document = Document()
+    own = Codes(codes, names)
+    export = Export(own)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        with document.ledger.noting(f"line {number}"):
+        with export.document.ledger.noting(f"line {number}"):
             try:
                 resource = read_json(line, "FHIR")
             except CaseError:
                 raise Refusal("no_json") from None
             if not isinstance(resource, Mapping):
                 raise Refusal("no_json")
-            document.add(resource, f"line {number}")
-    return _Reader(document, time_zone, Codes(codes, names)).report()
+            export.take(resource, f"line {number}")
+    return _Reader(export.finish(), time_zone, own, is_caseless=ucum_case_insensitive).report()
 
 
 # --- patients --------------------------------------------------------------------------------------
@@ -139,10 +157,10 @@ def read_fhir_ndjson(
 class _Reader:
     """Gathers the results of a document by patient."""
 
-    def __init__(self, document: Document, time_zone: str | None, own: Codes) -> None:
+    def __init__(self, document: Document, time_zone: str | None, own: Codes, *, is_caseless: bool) -> None:
         self.document = document
         self.time_zone = time_zone
-        self.results = Results(document, None if time_zone is None else zone(time_zone), own)
+        self.results = Results(document, None if time_zone is None else zone(time_zone), own, is_caseless=is_caseless)
         self.read: list[Remark] = []
         self._keys: tuple[Hashable, ...] = ()
         self.drugs: defaultdict[Hashable, list[Taken]] = defaultdict(list)
@@ -157,8 +175,12 @@ class _Reader:
         for each in taken(self.document):
             self.drugs[each.patient].append(each)
         keys = dict.fromkeys([key for key in resources if resources[key][0].container is None] + list(by_patient))
+        if not self.document.is_whole:  # of an export of everybody, those of whom it tells something
+            keys = {key: None for key in keys if by_patient[key] or key in self.drugs}
         self._keys = tuple(keys)
         patients = tuple(self._patient(key, by_patient[key], resources[key]) for key in keys)
+        for each in (each for drugs in self.drugs.values() for each in drugs):
+            self.document.ledger.omit(each.where, "drug_of_another")
         ledger = self.document.ledger
         return FhirReport(patients, tuple(self.read), tuple(ledger.omitted), tuple(ledger.notes))
 
@@ -178,7 +200,7 @@ class _Reader:
         for each in (*self.drugs.pop(key, ()), *nobodys):
             if each.start is not None and last is not None and each.start > last:
                 self.document.ledger.omit(each.where, "drug_later")
-            elif read:
+            else:
                 self.document.ledger.note(each.where, "drug", kind=each.kind.value)
                 events[each.kind, each.end] = each.event()
         return tuple(events.values())

@@ -25,6 +25,8 @@ from .parts import (
     has_comment,
     has_value,
     is_haemolysed,
+    is_of_older_fhir,
+    is_qualified,
     list_at,
     members_of,
     object_at,
@@ -65,11 +67,19 @@ class _Circumstances:
 class Results:
     """Reads every Observation that stands; what is left out is noted in the document."""
 
-    def __init__(self, document: Document, local: ZoneInfo | None = None, own: Codes | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        local: ZoneInfo | None = None,
+        own: Codes | None = None,
+        *,
+        is_caseless: bool = False,
+    ) -> None:
         self.document = document
         self._local = local
         self._own = Codes() if own is None else own
-        standing = Standing(document)
+        self._is_caseless = is_caseless
+        standing = Standing(document, self._own)
         self._subjects = standing.subjects
         self._patients: set[Hashable] = {
             node.identity for node in document.of_type("Patient") if node.container is None
@@ -91,6 +101,14 @@ class Results:
         for node in standing.observations:
             with document.ledger.noting(node.where):
                 self._observation(node)
+        self._remark_on_version()
+
+    def _remark_on_version(self) -> None:
+        """Say once that the document is of FHIR before R4, by the first result that is."""
+        for node in self.document.of_type("Observation"):
+            if is_of_older_fhir(node.resource):
+                self.document.ledger.note(node.where, "older_fhir")
+                return
 
     def _observation(self, node: Node) -> None:
         if list_at(node.resource, "focus"):
@@ -103,7 +121,7 @@ class Results:
         before = len(self.found)
         for target in targets:
             with self.document.ledger.noting(target.where):
-                self.found.append((shared.patient, _found(target, shared, self._local, said.append)))
+                self.found.append((shared.patient, self._found(target, shared, said.append)))
         if len(self.found) > before:
             _remark_on(node.resource, shared.period, said.append)
             for code in dict.fromkeys(said):
@@ -197,25 +215,26 @@ class Results:
             say("subject_assumed")
         return next(iter(self._patients), _NOBODY)
 
+    def _found(self, target: _Target, shared: _Circumstances, say: Say) -> Found:
+        """Read one value."""
+        kind = target.kind
+        sent = amount_of(target.part, kind.measurand, say, is_caseless=self._is_caseless)
+        amount = bounded(sent, _flags(target.part))
+        at = _time(kind, shared.period, say, self._local)
+        if kind.remark:
+            say(kind.remark)
+        if amount is not sent:
+            say("off_scale")
+        upper = None
+        if kind.fact == "il6":
+            upper = upper_limit(target.part, kind.measurand, amount, say, is_caseless=self._is_caseless)
+        taken = Taken(placed(at, self._local), shared.shared)
+        return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
 
-def _found(target: _Target, shared: _Circumstances, local: ZoneInfo | None, say: Say) -> Found:
-    """Read one value."""
-    kind = target.kind
-    sent = amount_of(target.part, kind.measurand, say)
-    amount = bounded(sent, _flags(target.part))
-    at = _time(kind, shared.period, say, is_local=local is not None)
-    if kind.remark:
-        say(kind.remark)
-    if amount is not sent:
-        say("off_scale")
-    upper = upper_limit(target.part, kind.measurand, amount, say) if kind.fact == "il6" else None
-    taken = Taken(placed(at, local), shared.shared)
-    return Found(target.where, kind, amount, at, taken, shared.sample, shared.method, upper)
 
-
-def _time(kind: Kind, period: Period | None, say: Say, *, is_local: bool) -> Moment | None:
+def _time(kind: Kind, period: Period | None, say: Say, local: ZoneInfo | None) -> Moment | None:
     if period is not None:
-        return period.draw(say, is_local=is_local) if kind.is_blood else period.day()
+        return period.draw(say, local) if kind.is_blood else period.day()
     if not kind.is_blood:
         raise Refusal("undated")
     return None
@@ -248,6 +267,8 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
         say("preliminary")
     if has_comment(resource):
         say("comment")
+    if is_qualified(resource):
+        say("qualified")
     try:
         issued = None if resource.get("issued") is None else time_of(resource["issued"], "")
     except Refusal:

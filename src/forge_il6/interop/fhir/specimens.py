@@ -16,6 +16,7 @@ from .parts import (
     below,
     checked_object,
     codings,
+    has_comment,
     is_haemolysed,
     list_at,
     object_at,
@@ -111,6 +112,8 @@ def _sample(specimen: Resource, say: Say) -> Sample:
     if status == "entered-in-error":
         say("specimen")
         return Sample()
+    if has_comment(specimen):
+        say("comment")
     concept = object_at(specimen, "type") or {}
     words = {words_of(text) for text in words_at(concept) if text}
     named = _named(words, _coded(concept), _additives(specimen), say)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import Any, Final
 
-from ..loinc import KINDS, is_loinc
+from ..loinc import KINDS, Codes, is_loinc
 from ..remarks import Refusal
 from .documents import STATUS_ORDER, Document, Node, latest, newest, same
 from .parts import (
@@ -17,7 +17,9 @@ from .parts import (
     members_of,
     object_at,
     objects_at,
+    replaced_by,
     text_at,
+    words_at,
 )
 from .times import period_of
 
@@ -48,8 +50,9 @@ Subject = Hashable | Refusal
 class Standing:
     """Judges every Observation and DiagnosticReport of a document; what is stopped is noted there."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, own: Codes | None = None) -> None:
         self.document = document
+        self._own = Codes() if own is None else own
         nodes = [node for node in document.nodes if node.type in ("Observation", "DiagnosticReport")]
         self.subjects: dict[Node, Subject] = {node: self._subject(node) for node in nodes}
         self._stops: dict[Node, Refusal] = {}
@@ -66,6 +69,7 @@ class Standing:
         for node in current:
             self._belong(node)
         self.observations = [node for node in current if node.type == "Observation" and node not in self._stops]
+        self._replace_as_told()
         self._replace()
         self.observations = [node for node in self.observations if node not in self._stops]
         for node in nodes:
@@ -136,6 +140,8 @@ class Standing:
             with self.document.ledger.noting(f"{node.where}.{place}"):
                 target = text_at(checked_object(each), "reference")
                 member = None if target is None else self.document.find(target, node)
+                if member is None and not self.document.is_whole:
+                    continue  # most members of a report are of what is not read here
                 if member is None:
                     raise Refusal("unresolved")
                 if member.type not in ("Observation", "DiagnosticReport"):
@@ -180,31 +186,65 @@ class Standing:
             subject = self.subjects[node]
             if isinstance(subject, Refusal):
                 continue
-            for key in (*_business_keys(node), *_time_keys(node)):
+            for key in (*_business_keys(node), *_time_keys(node, self._own)):
                 groups[subject, key].append(node)
         for key, nodes in groups.items():
-            ranks = [STATUS_ORDER[node.resource["status"]] for node in nodes]
-            best = max(ranks)
-            final = [node for node, rank in zip(nodes, ranks, strict=True) if rank == best]
-            if min(ranks) == best and key[1][0] == _TIMED:
-                continue  # two that stand alike contradict or repeat each other, whichever is the later
-            last = latest(final) if best == _REVISED else None
-            kept = set(final) if last is None else {last}
-            for node in nodes:
-                if node not in kept:
-                    self._stops.setdefault(node, Refusal("replaced"))
+            for each in _of_one_tube(nodes) if key[1][0] == _TIMED else [nodes]:
+                self._keep_the_final(each, is_timed=key[1][0] == _TIMED)
+
+    def _keep_the_final(self, nodes: list[Node], *, is_timed: bool) -> None:
+        ranks = [STATUS_ORDER[node.resource["status"]] for node in nodes]
+        best = max(ranks)
+        final = [node for node, rank in zip(nodes, ranks, strict=True) if rank == best]
+        if is_timed and min(ranks) == best and best != _REVISED:
+            return  # two that stand alike contradict or repeat each other, whichever is the later
+        last = latest(final) if best == _REVISED else None
+        kept = set(final) if last is None else {last}
+        for node in nodes:
+            if node not in kept:
+                self._stops.setdefault(node, Refusal("replaced"))
+
+    def _replace_as_told(self) -> None:
+        """Stop each result of which another one of the same patient says that it replaces it."""
+        for node in self.observations:
+            for reference in replaced_by(node.resource):
+                with self.document.ledger.noting(node.where):
+                    target = self.document.find(reference, node)
+                    live = None if target is None else self._live.get(target)
+                    if live is None or live is node or self.subjects[live] != self.subjects[node]:
+                        continue
+                    self._stops.setdefault(live, Refusal("replaced_by", by=node.where))
 
 
-def _time_keys(node: Node) -> set[tuple[Any, ...]]:
+def _time_keys(node: Node, own: Codes) -> set[tuple[Any, ...]]:
     """Return what an Observation measures at its time, as far as both are plain."""
     try:
         concept, period = object_at(node.resource, "code") or {}, period_of(node.resource)
-        specimen = text_at(object_at(node.resource, "specimen") or {}, "reference")
-        codes = {code for system, code in codings(concept) if is_loinc(system) and code in KINDS}
-        device = text_at(object_at(node.resource, "device") or {}, "reference")
+        if period is None:
+            return set()
+        pairs = codings(concept)
+        kinds = {KINDS[code] for system, code in pairs if is_loinc(system) and code in KINDS}
+        if not kinds and not own.are_none and (kind := own.of(pairs, words_at(concept))) is not None:
+            kinds.add(kind)
     except Refusal:
         return set()
-    return set() if period is None else {(_TIMED, code, period, specimen, device) for code in codes}
+    return {(_TIMED, kind, period) for kind in kinds}
+
+
+def _of_one_tube(nodes: list[Node]) -> list[list[Node]]:
+    """Part results of one time by specimen and device; those that name none are with the others where these agree."""
+    tubes: defaultdict[tuple[str | None, ...], list[Node]] = defaultdict(list)
+    for node in nodes:
+        tubes[tuple(_reference_at(node, key) for key in ("specimen", "device"))].append(node)
+    nameless = (None, None)
+    return [nodes] if nameless in tubes and len(tubes) == 2 else list(tubes.values())  # noqa: PLR2004  (it and one more)
+
+
+def _reference_at(node: Node, key: str) -> str | None:
+    try:
+        return text_at(object_at(node.resource, key) or {}, "reference")
+    except Refusal:
+        return None
 
 
 def _business_keys(node: Node) -> set[tuple[Any, ...]]:

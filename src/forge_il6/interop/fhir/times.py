@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...errors import TimeError
 from ...times import Draw, moment
-from ..midnight import is_midnight
+from ..midnight import is_midnight, without_midnight
 from ..remarks import Refusal
 from .parts import Resource, Say, choices, object_at
 
@@ -23,7 +23,7 @@ _LONGEST_RECORDING: Final = timedelta(days=2)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COARSE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
 
 
@@ -38,17 +38,17 @@ class Period(NamedTuple):
         """Whether it is midnight exactly, as systems write a day without its hour."""
         return is_midnight(self.start) and self.start == self.end
 
-    def draw(self, say: Say, *, is_local: bool) -> Moment:
+    def draw(self, say: Say, local: ZoneInfo | None = None) -> Moment:
         """
         Return when blood was drawn: the moment, or the day within which the period lies.
 
-        *is_local* says that the caller knows the time zone of a time without an offset.
+        *local* is the zone of the person, where the caller knows it.
         """
-        if self.is_midnight:
+        if self.start == self.end and is_midnight(self.start, local):
             say("midnight")
-            return day_of(self.start)
+            return without_midnight(self.start, local)
         if self.start == self.end:
-            return self._placed(say, is_local=is_local)
+            return self._placed(say, is_local=local is not None)
         if day_of(self.start) == day_of(self.end):
             say("period_day")
             return day_of(self.end)
@@ -93,7 +93,7 @@ def time_of(value: object, path: str, *, needs_offset: bool = True) -> Moment:
     elif not isinstance(value, date):
         raise Refusal("malformed", path)
     try:
-        read = moment(value, "time")
+        read = moment(value.upper() if isinstance(value, str) else value, "time")
         if needs_offset and isinstance(read, datetime) and read.utcoffset() is None:
             raise Refusal("time_without_offset", path)
     except TimeError:

@@ -66,16 +66,11 @@ _VALUE_REFUSALS: Final[Mapping[str, str]] = {
     "valueSampledData": "sampled",
 }
 _COMPARATORS: Final = frozenset({"", "<", "<=", ">", ">="})
-_PREFIXES: Final = {
-    "": "", "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "nano": "n", "pico": "p", "femto": "f",
-}  # fmt: skip
-_LONG_UNIT: Final = re.compile(r"([a-z]{0,5}?)(gram|mole)s? ?(?:per|/) ?([a-z]{0,5}?)lit(?:er|re)s?")
 _OF_SOMETHING_ELSE: Final = re.compile("[kcdmunpfµμ]?(?:g|mol|l|L|IU|U|s|m)|%")
 """Units that can be compared, and are of a mass, an amount or a share and of no concentration."""
-_LONG_NAMES: Final = {"kilogram": "kg", "kilograms": "kg", "millisecond": "ms", "milliseconds": "ms"}
 
 
-def amount_of(part: Resource, measurand: Measurand, say: Say) -> Amount:
+def amount_of(part: Resource, measurand: Measurand, say: Say, *, is_caseless: bool = False) -> Amount:
     """Read the one value of an Observation or a component."""
     given = choices(part, "value")
     if part.get("dataAbsentReason") is not None:
@@ -87,7 +82,7 @@ def amount_of(part: Resource, measurand: Measurand, say: Say) -> Amount:
     if given == ["valueQuantity"]:
         quantity = object_at(part, "valueQuantity") or {}
         with below(".valueQuantity"):
-            return _quantity(quantity, measurand, say)
+            return _quantity(quantity, measurand, say, is_caseless=is_caseless)
     if given == ["valueString"]:
         return _read(measurand, text_at(part, "valueString") or "", None)
     raise Refusal(_VALUE_REFUSALS.get(given[0], "coded"))
@@ -115,7 +110,9 @@ def number_of(value: object) -> Decimal:
         raise Refusal("value") from None
 
 
-def _quantity(quantity: Resource, measurand: Measurand, say: Say, beside: str | None = None) -> Amount:
+def _quantity(
+    quantity: Resource, measurand: Measurand, say: Say, beside: str | None = None, *, is_caseless: bool = False
+) -> Amount:
     """
     Read a Quantity: the UCUM code is its unit, and the text for people must not contradict it.
 
@@ -133,7 +130,7 @@ def _quantity(quantity: Resource, measurand: Measurand, say: Say, beside: str | 
         code = None
     if code is None and unit is None and beside is None:
         raise Refusal("no_unit")
-    stated, text = (None if each is None else plain_unit(each) for each in (code, _short(unit)))
+    stated, text = (None if each is None else plain_unit(each, is_caseless=is_caseless) for each in (code, unit))
     amount = _read(measurand, result, stated or text or beside)
     if stated and text and not _agree(measurand, amount, text):
         say("unit_part")
@@ -155,24 +152,16 @@ def _agree(measurand: Measurand, amount: Amount, text: str) -> bool:
     return True
 
 
-def _short(unit: str | None) -> str | None:
-    """Spell a unit that is written in words as the grammar does."""
-    if unit is None or len(unit) > 40:  # noqa: PLR2004  (longer than any unit in words)
-        return unit
-    words = unit.strip().casefold()
-    match = _LONG_UNIT.fullmatch(words)
-    if match is None or not {match[1], match[3]} <= _PREFIXES.keys():
-        return _LONG_NAMES.get(words, unit)
-    top = "g" if match[2] == "gram" else "mol"
-    return f"{_PREFIXES[match[1]]}{top}/{_PREFIXES[match[3]]}L"
-
-
-def upper_limit(part: Resource, measurand: Measurand, amount: Amount, say: Say) -> Amount | None:
+def upper_limit(
+    part: Resource, measurand: Measurand, amount: Amount, say: Say, *, is_caseless: bool = False
+) -> Amount | None:
     """Return the one plain upper reference limit; ranges for other purposes or for some people only are not it."""
     try:
         if not list_at(part, "referenceRange"):
             return None
-        limits = [limit for each in objects_at(part, "referenceRange") if (limit := _limit(each, measurand, amount))]
+        ranges = objects_at(part, "referenceRange")
+        found = [_limit(each, measurand, amount, is_caseless=is_caseless) for each in ranges]
+        limits = [limit for limit in found if limit is not None]
     except Refusal:
         limits = []
     if len({(limit.value, limit.comparator) for limit in limits}) == 1:
@@ -181,7 +170,7 @@ def upper_limit(part: Resource, measurand: Measurand, amount: Amount, say: Say) 
     return None
 
 
-def _limit(each: Resource, measurand: Measurand, amount: Amount) -> Amount | None:
+def _limit(each: Resource, measurand: Measurand, amount: Amount, *, is_caseless: bool) -> Amount | None:
     """Return the upper limit of a range that is normal and for everybody; without a unit it has that of the result."""
     purpose, high = object_at(each, "type") or object_at(each, "meaning"), object_at(each, "high")
     is_normal = purpose is None or "normal" in {code for _, code in codings(purpose)}
@@ -190,8 +179,8 @@ def _limit(each: Resource, measurand: Measurand, amount: Amount) -> Amount | Non
         return None
     if high is None:
         text = text_at(each, "text") if object_at(each, "low") is None else None
-        return None if text is None else limit_in(text, measurand, unit_of(amount))
-    limit = _quantity(high, measurand, _silent, unit_of(amount))
+        return None if text is None else limit_in(text, measurand, unit_of(amount), is_caseless=is_caseless)
+    limit = _quantity(high, measurand, _silent, unit_of(amount), is_caseless=is_caseless)
     return limit if limit.is_point else None
 
 

@@ -64,6 +64,11 @@ class People:
         self.everybody.append(person)
         return person
 
+    def known(self, pid: Segment, header: Segment) -> Person | None:
+        """Return the one patient of before whom a PID segment names; nothing is learnt of it."""
+        found = {self._known.get(each) for each in _identifiers(pid, header)}
+        return found.pop() if len(found) == 1 else None
+
     def _read(self, pid: Segment, header: Segment) -> Person:
         born, sex = when(*pid.parts(7, 2)[:2]), pid.parts(8)[0].upper()
         if born.problem:

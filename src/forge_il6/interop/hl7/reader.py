@@ -24,7 +24,7 @@ from ..remarks import Ledger, Refusal, Remark
 from ..specimens import Sample
 from ..spellings import unit_of
 from .people import PatientId, People, Person
-from .rows import Row, rows_of, standing
+from .rows import Cancellation, Row, rows_of, standing
 from .segments import messages
 from .sentences import NOTES, OMITTED
 from .specimens import Order, sample_of
@@ -62,6 +62,7 @@ def read_hl7(
     time_zone: str | None = None,
     codes: Mapping[tuple[str, str], str] | None = None,
     names: Mapping[str, str] | None = None,
+    ucum_case_insensitive: bool = False,
 ) -> Hl7Report:
     """
     Read one or several ORU^R01 messages, with or without MLLP framing.
@@ -72,16 +73,18 @@ def read_hl7(
         codes: codes that are not LOINC's, each with its system, and the fact that a row of them is, such as
             ``{("99LAB", "IL6"): "il6"}``.
         names: the same for the words of OBX-3, whatever the code; spelling is not looked at.
+        ucum_case_insensitive: whether the sender writes units as UCUM does where case does not matter (``PG/ML``).
 
     Raises:
         CaseError: the text is no HL7 v2 message at all, or the time zone or a fact is unknown.
     """
-    reader = _Reader(None if time_zone is None else zone(time_zone))
+    local = None if time_zone is None else zone(time_zone)
+    reader = _Reader(local, is_caseless=ucum_case_insensitive)
     own = Codes(codes, names)
     people = People(reader.ledger)
-    rows: list[Row] = []
+    rows: list[Row | Cancellation] = []
     for where, segments in messages(message, reader.ledger):
-        rows += rows_of(segments, where, people, reader.ledger, own, is_local=time_zone is not None)
+        rows += rows_of(segments, where, people, reader.ledger, own, local)
     results: defaultdict[Person, list[Found]] = defaultdict(list)
     for row in standing(rows, reader.ledger):
         with reader.ledger.noting(row.where):
@@ -96,7 +99,8 @@ def read_hl7(
 class _Reader:
     """Reads the rows that stand."""
 
-    def __init__(self, local: ZoneInfo | None) -> None:
+    def __init__(self, local: ZoneInfo | None, *, is_caseless: bool) -> None:
+        self._is_caseless = is_caseless
         self.ledger = Ledger(OMITTED, NOTES)
         self._local = local
         self._samples: dict[Order, Sample | Refusal] = {}
@@ -117,7 +121,7 @@ class _Reader:
         if row.when.problem:
             raise Refusal(row.when.problem)
         sample = self._sample(row.order)
-        amount, unit = amount_of(row.segment, row.kind.measurand, self.ledger)
+        amount, unit = amount_of(row.segment, row.kind.measurand, self.ledger, is_caseless=self._is_caseless)
         taken = Taken(placed(row.when.given, self._local), frozenset(_shared(row.order)))
         self._remark(row)
         limit = self._limit(row, amount, unit) if row.kind.fact == "il6" else None
@@ -125,7 +129,7 @@ class _Reader:
 
     def _limit(self, row: Row, amount: Amount, unit: str | None) -> Amount | None:
         beside = unit or unit_of(amount)
-        return upper_limit(row.segment, row.kind.measurand, beside, self.ledger)
+        return upper_limit(row.segment, row.kind.measurand, beside, self.ledger, is_caseless=self._is_caseless)
 
     def _remark(self, row: Row) -> None:
         """Note what a careful reader would ask about."""
@@ -150,10 +154,12 @@ class _Reader:
 
 
 def _shared(order: Order) -> Iterator[Hashable]:
-    """Yield what the results of one draw have in common: the order, by its numbers too, and its one specimen."""
+    """Yield what the results of one draw have in common: the order, by its numbers and group, and its one specimen."""
     yield order
-    if order.segment is not None:
-        yield from (("order", number, raw) for number in (2, 3) for raw in order.segment.repetitions(number) if raw)
+    yield from (("placer", raw) for raw in order.placer)
+    yield from (("filler", raw) for raw in order.filler)
+    if order.common is not None:
+        yield from (("group", raw) for raw in order.common.repetitions(4) if raw)
     if len(order.specimens) == 1 and (name := order.specimens[0].repetitions(2)[0]):
         yield "specimen", name
 

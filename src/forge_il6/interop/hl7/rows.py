@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -17,7 +17,25 @@ from .specimens import Order, is_other_fluid
 from .times import When, sent_at, when
 from .values import kind_of
 
-__all__ = ["Row", "rows_of", "standing"]
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+__all__ = ["Cancellation", "Row", "rows_of", "standing"]
+
+
+@attrs.frozen(eq=False)
+class Cancellation:
+    """A cancelled order that brings no results: it takes those with it that came before."""
+
+    person: Person
+    order: Order
+    where: str
+
+    def is_of(self, order: Order) -> bool:
+        """Whether an order is the cancelled one: by the laboratory's number, else the sender's, and what it asked."""
+        theirs, services = (self.order.filler, order.filler), {self.order.service, order.service} - {""}
+        same = theirs[0] & theirs[1] if all(theirs) else self.order.placer & order.placer
+        return bool(same) and len(services) <= 1
 
 
 @attrs.frozen(eq=False)
@@ -32,7 +50,7 @@ class Row:
     sent: When
     """When the message was sent."""
     status: str
-    key: tuple[Person, str, str]
+    key: tuple[Person, Kind, str]
     """What tells one result from another, but for its time."""
     content: tuple[str, ...]
 
@@ -48,11 +66,22 @@ class Row:
         filed = "" if order is None else "".join(order.repetitions(3)) or "".join(order.repetitions(2))
         return (self.key, self.when.given), (self.key, "day", self.when.day), (self.key, "order", filed), (self.key,)
 
+    @property
+    def numbers(self) -> list[Any]:
+        """What a cancellation of its order can find the row by: the laboratory's numbers, and the sender's."""
+        filled = [(self.person, "filler", each) for each in self.order.filler]
+        kind = "placer" if filled else "placer alone"
+        return [*filled, *((self.person, kind, each) for each in self.order.placer)]
+
 
 def rows_of(
-    segments: list[Segment], where: str, people: People, ledger: Ledger, own: Codes, *, is_local: bool
-) -> Iterator[Row]:
-    """Yield the rows of one message that are known here; *is_local* says that the caller knows the time zone."""
+    segments: list[Segment], where: str, people: People, ledger: Ledger, own: Codes, local: ZoneInfo | None
+) -> Iterator[Row | Cancellation]:
+    """
+    Yield the rows of one message that are known here, and the orders that it cancels.
+
+    *local* is the zone of the people, where the caller knows it.
+    """
     header = segments[0]
     kind, event = header.parts(9, 2)[:2]
     if kind != "ORU" or event not in ("R01", ""):
@@ -60,10 +89,32 @@ def rows_of(
         return
     if header.parts(11)[0].upper() in ("D", "T"):
         ledger.note(where, "not_production")
-    reader = _RowReader(sent_at(header), own, is_local=is_local)
-    for segment, person, order in _grouped(segments, people, ledger):
+    reader = _RowReader(sent_at(header), own, local)
+    found = _grouped(segments, people, ledger)
+    for segment, person, order in found:
         with ledger.noting(segment.where):
             yield reader.row(segment, person, order)
+    yield from _cancelled(segments, header, people, {order for _, _, order in found})
+
+
+def _cancelled(
+    segments: list[Segment], header: Segment, people: People, with_results: set[Order]
+) -> Iterator[Cancellation]:
+    """Yield the cancelled orders of a message that bring no results."""
+    answered = {each.where for order in with_results for each in (order.segment, order.common) if each is not None}
+    pid: Segment | None = None
+    commons = _commons(segments)
+    taken = {each.where for each in commons.values()}
+    for segment in segments:
+        if segment.name == "PID":
+            pid = segment
+        is_order = segment.name == "OBR" or (segment.name == "ORC" and segment.where not in taken)
+        if not is_order or segment.where in answered:
+            continue
+        own = segment if segment.name == "OBR" else None
+        order = Order(own, common=segment if own is None else commons.get(segment.where))
+        if order.is_cancelled and pid is not None and (person := people.known(pid, header)) is not None:
+            yield Cancellation(person, order, segment.where)
 
 
 def _grouped(segments: list[Segment], people: People, ledger: Ledger) -> list[tuple[Segment, Person, Order]]:
@@ -119,14 +170,14 @@ def _put_aside(segments: list[Segment], orders: list[Order]) -> None:
 class _RowReader:
     """Makes a row of each OBX of one message."""
 
-    def __init__(self, sent: When, codes: Codes, *, is_local: bool) -> None:
+    def __init__(self, sent: When, codes: Codes, local: ZoneInfo | None) -> None:
         self._sent = sent
         self._codes = codes
-        self._is_local = is_local
+        self._local = local
 
     def row(self, segment: Segment, person: Person, order: Order) -> Row:
         """Read a row as far as it is needed to tell whether it stands."""
-        code, kind = kind_of(segment, self._codes)
+        kind = kind_of(segment, self._codes)
         stated = segment.parts(11)[0].upper() or ("" if order.segment is None else order.segment.parts(25)[0].upper())
         content = tuple(each for number in (2, 5, 6, 8) for each in (*segment.repetitions(number), ""))
         return Row(
@@ -137,7 +188,7 @@ class _RowReader:
             when=self._drawn(segment, order),
             sent=self._sent,
             status=CANCELLED if order.is_cancelled else stated,
-            key=(person, code, segment.parts(4)[0]),
+            key=(person, kind, segment.parts(4)[0]),
             content=content,
         )
 
@@ -145,7 +196,7 @@ class _RowReader:
         return self._placed(when(*segment.parts(number, 2)[:2]))
 
     def _placed(self, at: When) -> When:
-        return at if self._is_local else at.at_offset_of(self._sent)
+        return at.at_offset_of(self._sent) if self._local is None else at.by_the_clock_of(self._local)
 
     def _drawn(self, segment: Segment, order: Order) -> When:
         """
@@ -166,7 +217,7 @@ class _RowReader:
     def _stated(self, order: Order) -> list[When]:
         """Return the times that are stated for the draw, the first first."""
         of_order = When() if order.segment is None else self._when(order.segment, 7)
-        of_specimen = self._placed(order.collected[0]) if len(order.collected) == 1 else When()
+        of_specimen = self._placed(order.collected_at)
         of_specimen = of_specimen._replace(notes=(*of_specimen.notes, "time_of_specimen"))
         return [each for each in (of_order, of_specimen) if each.is_stated]
 
@@ -198,10 +249,14 @@ _NO_RESULT: Final = {
 }  # fmt: skip
 
 
-def standing(rows: Iterable[Row], ledger: Ledger) -> list[Row]:
-    """Return the rows that still stand after every correction, deletion and repetition of this text."""
+def standing(rows: Iterable[Row | Cancellation], ledger: Ledger) -> list[Row]:
+    """Return the rows that still stand after every correction, deletion, cancellation and repetition of this text."""
     final, preliminary = _Register(), _Register()
     for row in rows:
+        if isinstance(row, Cancellation):
+            for each in (*preliminary.cancel(row), *final.cancel(row)):
+                ledger.omit(each.where, "order_cancelled")
+            continue
         replaced = preliminary.take(row) if row.status in _REPLACING | _RESULT - {"P"} else []
         replaced += final.take(row) if row.status in _REPLACING else []
         for each in replaced:
@@ -241,17 +296,27 @@ class _Register:
         self._sent: dict[Any, Row] = {}
 
     def add(self, row: Row) -> None:
-        for place in row.places:
+        for place in (*row.places, *row.numbers):
             self._at[place][row] = None
         self._sent[row.key, row.when.given, row.content] = row
         self.rows[row] = None
 
     def take(self, row: Row) -> list[Row]:
         """Take out what a row replaces."""
-        found = self._found(row)
+        return self._without(self._found(row))
+
+    def cancel(self, cancelled: Cancellation) -> list[Row]:
+        """Take out what a cancelled order brought before."""
+        filler, placer = cancelled.order.filler, cancelled.order.placer
+        places = [("filler", each) for each in filler] + [("placer alone", each) for each in placer]
+        places += [] if filler else [("placer", each) for each in placer]
+        near = {row: None for place in places for row in self._at[(cancelled.person, *place)]}
+        return self._without([row for row in near if cancelled.is_of(row.order)])
+
+    def _without(self, found: list[Row]) -> list[Row]:
         for each in found:
             del self.rows[each]
-            for place in each.places:
+            for place in (*each.places, *each.numbers):
                 self._at[place].pop(each, None)
         return found
 

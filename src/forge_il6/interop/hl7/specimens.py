@@ -55,6 +55,15 @@ class Order:
         return tuple({each.given: each for each in times if each.is_stated}.values())
 
     @cached_property
+    def collected_at(self) -> When:
+        """When the specimens were collected: the one time that they state, or the day of several."""
+        if len(self.collected) < 2:  # noqa: PLR2004  (several)
+            return next(iter(self.collected), When())
+        days = {each.day for each in self.collected}
+        is_one_day = len(days) == 1 and not any(each.problem for each in self.collected)
+        return When(days.pop(), notes=("day_only",)) if is_one_day else When()
+
+    @cached_property
     def collected_outermost(self) -> tuple[When, ...]:
         """The first and the last of these times."""
         return outermost(self.collected)
@@ -66,6 +75,25 @@ class Order:
         if self.segment is not None:
             stated.append(when(*self.segment.parts(14, 2)[:2]))
         return outermost(stated)
+
+    @cached_property
+    def filler(self) -> frozenset[str]:
+        """The numbers that the laboratory gave the order (OBR-3, ORC-3)."""
+        return self._numbers(3)
+
+    @cached_property
+    def placer(self) -> frozenset[str]:
+        """The numbers that the sender of the order gave it (OBR-2, ORC-2)."""
+        return self._numbers(2)
+
+    @property
+    def service(self) -> str:
+        """What was ordered (OBR-4), as a code."""
+        return "" if self.segment is None else self.segment.parts(4)[0]
+
+    def _numbers(self, field: int) -> frozenset[str]:
+        stated = [each for each in (self.segment, self.common) if each is not None]
+        return frozenset(raw for each in stated for raw in each.repetitions(field) if raw)
 
     @property
     def is_cancelled(self) -> bool:

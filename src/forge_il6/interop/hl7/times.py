@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...errors import TimeError
 from ...times import Draw, moment
 from ..midnight import is_midnight, without_midnight
 from ..remarks import Refusal
 from .segments import Segment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = ["When", "collected", "outermost", "placed", "sent_at", "when"]
 
@@ -64,6 +67,12 @@ class When(NamedTuple):
     def has_offset(self) -> bool:
         """Whether the instant is known."""
         return isinstance(self.given, datetime) and self.given.tzinfo is not None
+
+    def by_the_clock_of(self, local: ZoneInfo) -> When:
+        """Return the day where a time in UTC is midnight exactly on the clock of the person."""
+        if self.given is None or not is_midnight(self.given, local):
+            return self
+        return When(without_midnight(self.given, local), notes=(*self.notes, "midnight"))
 
     def at_offset_of(self, header: When) -> When:
         """Give a time without an offset that of the message, which MSH-7 states for all of its times."""

@@ -18,8 +18,8 @@ __all__ = ["amount_of", "kind_of", "upper_limit"]
 # --- codes -----------------------------------------------------------------------------------------
 
 
-def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
-    """Return the code by which a row is known here, and what it means: of LOINC, else of the caller's own codes."""
+def kind_of(row: Segment, own: Codes) -> Kind:
+    """Return what a row measures: by LOINC, else by the caller's own codes."""
     parts = row.parts(3, 12)
     stated = [(parts[at + 2], parts[at]) for at in (0, 3, 9) if parts[at]]
     texts = [parts[at] for at in (1, 4, 8)]
@@ -29,7 +29,7 @@ def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
         raise Refusal("another_measurement", loinc=refused, measured=REFUSED[refused])
     kind = own.of(stated, texts)
     if kind is not None:
-        return stated[0][1] if stated else kind.fact, kind
+        return kind
     if len(codes) > 1:
         raise Refusal("codes_disagree")
     if not codes:
@@ -38,7 +38,7 @@ def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
         shape = re.fullmatch("[0-9]{1,7}-[0-9]", codes[0])
         raise Refusal("not_read", named=f"LOINC {codes[0]}" if shape else "The code in OBX-3")
     check_words(KINDS[codes[0]], codes[0], texts)
-    return codes[0], KINDS[codes[0]]
+    return KINDS[codes[0]]
 
 
 # --- numbers ---------------------------------------------------------------------------------------
@@ -46,9 +46,11 @@ def kind_of(row: Segment, own: Codes) -> tuple[str, Kind]:
 _SHAPES: Final = {"-": "a range", ":": "a ratio", "/": "a ratio"}
 
 
-def amount_of(row: Segment, measurand: Measurand, ledger: Ledger) -> tuple[Amount, str | None]:
+def amount_of(
+    row: Segment, measurand: Measurand, ledger: Ledger, *, is_caseless: bool = False
+) -> tuple[Amount, str | None]:
     """Return the result of a row, and its unit as far as OBX-6 states one."""
-    unit = _unit(row, measurand, ledger)
+    unit = _unit(row, measurand, ledger, is_caseless=is_caseless)
     return _flagged(row, _amount(row, measurand, unit), ledger), unit
 
 
@@ -120,9 +122,9 @@ _UNIT_CODES: Final = ("", "UCUM", "ISO+", "ANS+")
 _SHOWN: Final = re.compile(r"[A-Za-zµμ\[\]]{1,6}/[A-Za-z]{1,3}")
 
 
-def _unit(row: Segment, measurand: Measurand, ledger: Ledger) -> str | None:
+def _unit(row: Segment, measurand: Measurand, ledger: Ledger, *, is_caseless: bool) -> str | None:
     """Return the unit of OBX-6; identifier, text and alternates must mean the same."""
-    identifier, text, system, *alternate = (plain_unit(part) for part in row.parts(6, 5)[:5])
+    identifier, text, system, *alternate = (plain_unit(part, is_caseless=is_caseless) for part in row.parts(6, 5)[:5])
     stated = [each for each in (identifier, text, *alternate) if each]
     if not stated:
         return None
@@ -153,12 +155,14 @@ def _meaning(measurand: Measurand, spelling: str) -> Number | None:
 # --- the reference range ---------------------------------------------------------------------------
 
 
-def upper_limit(row: Segment, measurand: Measurand, unit: str, ledger: Ledger) -> Amount | None:
+def upper_limit(
+    row: Segment, measurand: Measurand, unit: str, ledger: Ledger, *, is_caseless: bool = False
+) -> Amount | None:
     """Return the upper end of the reference range (OBX-7), in the unit of the result."""
     text = row.parts(7)[0]
     if not text:
         return None
-    limit = limit_in(text, measurand, unit) if len(row.repetitions(7)) == 1 else None
+    limit = limit_in(text, measurand, unit, is_caseless=is_caseless) if len(row.repetitions(7)) == 1 else None
     if limit is None:
         ledger.note(row.where, "reference_range")
     return limit

@@ -11,6 +11,8 @@ from typing import Final, Literal
 from ...errors import TimeError, UnitError, ValueFormatError, discreet, excerpt
 from ...times import moment
 from ...units import Measurand
+from ..midnight import says_midnight
+from ..spellings import CAPITALS, is_capitals, plain_unit
 
 __all__ = [
     "COMPARATORS",
@@ -18,7 +20,6 @@ __all__ = [
     "Decimals",
     "OrderError",
     "amount_text",
-    "is_midnight",
     "is_number",
     "moment_text",
     "plain_number",
@@ -67,6 +68,7 @@ HL7 CDMH), the concepts of OMOP (OHDSI vocabularies, domain Meas Value Operator)
 """
 
 _FIGURE: Final = re.compile(r"(?P<before>[<>=≤≥ ]*)(?P<figure>[0-9][0-9.,' ]*)(?P<after>.*)", re.DOTALL)
+_WITH_UNIT: Final = re.compile(r"([<>=≤≥ ]*[0-9]+(?:\.[0-9]+)?) ?([^0-9 .,<>=-].*)", re.DOTALL)
 _MARK: Final = r"[(\[]?(?:H{1,2}|L{1,2}|N|(?i:high|low|normal)|\*{1,3}|↑{1,2}|↓{1,2}|!{1,2})[)\]]?"
 _MARKED: Final = re.compile(
     rf"(?:({_MARK}) ?)?([<>=≤≥]{{0,2}} ?[0-9][0-9.,' ]*?) ?({_MARK})?((?: ?[^ ]{{1,6}}/[^ ]{{1,4}})?)(?: ?({_MARK}))?"
@@ -81,7 +83,6 @@ _NUMBERED_DAY: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}
 _CLOCK: Final = re.compile(
     r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([ap])\.?m\.?)?(?: ?(?:Uhr|h))?", re.IGNORECASE
 )
-_MIDNIGHT: Final = re.compile(r"00:00(?::00(?:\.0+)?)?")
 _YEAR_DIGITS: Final = 4
 _DAY_DIGITS: Final = 10
 _NOON: Final = 12
@@ -125,7 +126,9 @@ def plain_number(text: str, decimal: Decimals, name: str) -> str:
     return match["before"] + figure.replace(",", ".") + match["after"]
 
 
-def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".") -> str:
+def amount_text(
+    text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals = ".", *, is_caseless: bool = False
+) -> str:
     """
     Return a result with its unit, as a case document states it; the unit of the cell must be that of its column.
 
@@ -135,7 +138,8 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
     if (why := _NO_RESULT.get(text.casefold())) is not None:
         msg = f"{name}: {excerpt(text)} stands for no result: {why}"
         raise ValueFormatError(msg)
-    number = plain_number(text, decimal, name)
+    number = _plain(plain_number(text, decimal, name), is_caseless=is_caseless)
+    unit = None if unit is None else plain_unit(unit, is_caseless=is_caseless)
     if unit is None:
         return _read(number, None, measurand, name, decimal)
     if _HOLDS_UNIT.search(number) is None:
@@ -145,6 +149,14 @@ def amount_text(text: str, unit: str | None, measurand: Measurand, name: str, de
         msg = f"{name}: the unit in the cell is not the {excerpt(unit)[1:-1]} of its column; correct one"
         raise UnitError(msg)
     return number
+
+
+def _plain(text: str, *, is_caseless: bool) -> str:
+    """Return a cell whose unit, where it holds one, is spelt as the grammar does."""
+    match = _WITH_UNIT.fullmatch(text)
+    if match is None or (unit := plain_unit(match[2], is_caseless=is_caseless)) == match[2]:
+        return text
+    return f"{match[1]} {unit}"
 
 
 def without_mark(text: str) -> tuple[str, str]:
@@ -165,6 +177,11 @@ def without_mark(text: str) -> tuple[str, str]:
 def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals) -> str:
     try:
         measurand.read(text, unit, name=name)
+    except UnitError as error:
+        if is_capitals(unit or text.lstrip("<>=≤≥ .0123456789")):
+            msg = f"{name}: {CAPITALS}"
+            raise UnitError(msg) from None
+        raise error from None
     except ValueFormatError as error:
         if decimal == "." and re.fullmatch("[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text):
             msg = f"{name}: got {discreet(text)}; a comma is ambiguous; where it is decimal, say so with decimal=','"
@@ -184,7 +201,7 @@ def moment_text(text: str, order: DateOrder, clock: str = "", name: str = "drawn
         TimeError: it is no time in that order, or the clock beside it is none.
     """
     day, own = _day_and_clock(text, order, name)
-    if not clock or (own and not _MIDNIGHT.fullmatch(own)):
+    if not clock or (own and not says_midnight(own)):
         return f"{day}T{own}" if own else day
     whole = moment_or_none(clock, order, name)
     if not whole:
@@ -264,8 +281,3 @@ def _no_time(text: str, order: DateOrder, name: str) -> OrderError:
         f"the mapping states {order}" if order != "ymd" else "say which comes first with dates='dmy' or dates='mdy'"
     )
     return OrderError(f"{name}: got {shown}; {stated}; a year has four digits")
-
-
-def is_midnight(text: str) -> bool:
-    """Whether the clock of a time is midnight exactly, by which systems write a day whose hour they do not know."""
-    return _MIDNIGHT.fullmatch(text[_DAY_DIGITS + 1 :][:8]) is not None

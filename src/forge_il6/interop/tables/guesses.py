@@ -11,8 +11,8 @@ from typing import Final
 
 from ...errors import CaseError, excerpt
 from ..cases import CELLS
+from ..names import fact_named
 from ..remarks import Remark
-from .analytes import fact_named
 from .cells import is_number
 from .mapping import FACTS, MEASURANDS, CsvMapping, Results, is_unit
 

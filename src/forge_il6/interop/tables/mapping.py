@@ -114,6 +114,8 @@ class CsvMapping:
     """The order of day, month and year in days of figures."""
     any_of: bool = attrs.field(default=False, kw_only=True)
     """Whether a table may lack columns, and write them in capitals: so of layouts that many fill in part."""
+    ucum_case_insensitive: bool = attrs.field(default=False, kw_only=True)
+    """Whether the units in its cells are UCUM's where case does not matter, such as ``PG/ML``."""
     guessed: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)
     """Each guess: where the column is named, the fact as the code, and why."""
     ignored: tuple[Remark, ...] = attrs.field(default=(), kw_only=True)

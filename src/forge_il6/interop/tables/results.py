@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from ...errors import ContradictionError, TimeError, UnitError, UnknownKeyError, ValueFormatError, discreet
 from ..cases import CELLS
 from ..loinc import KIND_OF, KINDS, OMOP, REFUSED, Kind
-from .analytes import contradicts, fact_named
+from ..names import fact_named, names_another
+from ..spellings import plain_unit
 from .cells import COMPARATORS, Decimals, amount_text, plain_number, without_mark
 from .mapping import Results
 
@@ -63,7 +64,7 @@ class Result(NamedTuple):
         return {"context": {fact: [entry | ({"hand": self.kind.hand} if self.kind.hand else {})]}}
 
 
-def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> Result:
+def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, is_caseless: bool = False) -> Result:
     """
     Read the result of a row.
 
@@ -77,7 +78,11 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> 
 
     kind = _kind(cell(columns.code), cell(columns.name), columns)
     concept = cell(columns.unit_concept)
-    unit = cell(columns.unit) or _OMOP_UNITS.get(concept, "") or columns.units.get(kind.fact, "")
+    unit = (
+        plain_unit(cell(columns.unit), is_caseless=is_caseless)
+        or _OMOP_UNITS.get(concept, "")
+        or columns.units.get(kind.fact, "")
+    )
     if concept and concept in _OMOP_UNITS and unit and _factor(kind, unit) != _factor(kind, _OMOP_UNITS[concept]):
         msg = f"{kind.fact}: the unit and the concept of the unit are not the same; correct one"
         raise UnitError(msg)
@@ -88,7 +93,7 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals) -> 
         mark = mark or marked
     text = _as_sent(plain_number(number, decimal, kind.fact), plain_number(sent, decimal, kind.fact), kind.fact)
     text = compared(text, cell(columns.comparator), kind.fact)
-    read = amount_text(text, unit or None, kind.measurand, kind.fact)
+    read = amount_text(text, unit or None, kind.measurand, kind.fact, is_caseless=is_caseless)
     if kind.fact != "il6":
         return Result(kind, read, mark=mark)
     ends = plain_number(cell(columns.upper), decimal, "lab_upper_limit") or cell(columns.limits)
@@ -123,7 +128,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
         raise UnknownKeyError(msg)
     fact = fact_named(name)
     kind = KINDS.get(loinc)
-    if kind is not None and name and contradicts(name, kind.fact):
+    if kind is not None and name and names_another(kind.fact, [name]):
         msg = f"its code, {loinc}, means {kind.measurand.name}, and its name something else; correct one"
         raise ContradictionError(msg)
     if kind is None and fact is not None and fact in KIND_OF and _LOINC.fullmatch(code) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from io import StringIO
 from typing import Any, Final
 
@@ -15,10 +16,12 @@ from ...context import Context
 from ...errors import CaseError, UnknownKeyError, excerpt, suggestion
 from ...judging import check_not_after
 from ...reading import HsCrp, Reading
+from ...times import moment, zone
 from ..cases import CELLS
+from ..midnight import MIDNIGHT, without_midnight
 from ..remarks import Remark
 from ..specimens import is_other, specimen_named, words_of
-from .cells import OrderError, amount_text, is_midnight, is_number, moment_text, plain_number, text_of, without_mark
+from .cells import OrderError, amount_text, is_number, moment_text, plain_number, text_of, without_mark
 from .mapping import MEASURANDS, CsvMapping, Results
 from .results import compared, result_in
 
@@ -39,7 +42,7 @@ _BLOOD: Final = frozenset({
 """What a column of specimens says of blood without saying which part of it."""
 
 NOTES: Final = {
-    "midnight": "Its time is midnight exactly, by which systems write a day without its hour; the day is read.",
+    "midnight": MIDNIGHT,
     "reference_range": "Its reference range states no upper limit that could be read.",
     "mark": "The laboratory marked its value with {mark}; the value is read, and the mark is not.",
     "no_offset": "Its time has no offset, so the day alone is read; give time_zone.",
@@ -272,25 +275,29 @@ class _Reader:
         text = compared(text, sign, fact)
         if mark:
             self._note("mark", mark=excerpt(mark))
-        return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal)
+        caseless = self._mapping.ucum_case_insensitive
+        return amount_text(text, unit, MEASURANDS[fact], fact, self._mapping.decimal, is_caseless=caseless)
 
     def _moment(self, text: str) -> str:
         """Read the time of the draw; of a midnight and of a time that cannot be placed only the day."""
         clock = "" if self._mapping.clock is None else self._cells.get(self._mapping.clock, "")
         at = moment_text(text, self._mapping.dates, clock)
-        day, time = at[:10], at[11:]
-        code = "midnight" if is_midnight(at) else ""
-        if not code and time and self._mapping.time_zone is None and re.search(r"[+-][0-9:]+$|Z$", time) is None:
-            code = "no_offset"
+        stated = moment(at, "drawn_at")
+        local = None if self._mapping.time_zone is None else zone(self._mapping.time_zone)
+        read = without_midnight(stated, local)
+        code = "" if read == stated else "midnight"
+        if not code and isinstance(read, datetime) and local is None and read.tzinfo is None:
+            code, read = "no_offset", read.date()
         if code:
             self._note(code)
-        return day if code else at
+        return read.isoformat() if code else at
 
     # --- one result a row --------------------------------------------------------------------------
 
     def _read_result(self, columns: Results) -> None:
         try:
-            result = result_in(self._cells, columns, self._mapping.decimal)
+            caseless = self._mapping.ucum_case_insensitive
+            result = result_in(self._cells, columns, self._mapping.decimal, is_caseless=caseless)
             document = result.document(self.document["reading"].get("drawn_at"))
         except CaseError as error:
             code = "not_read" if isinstance(error, UnknownKeyError) else "unreadable"
