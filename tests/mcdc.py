@@ -1,9 +1,10 @@
 """
 Show that each part of each compound condition decides on its own: ``python tests/mcdc.py``.
 
-The tests of the rules run, and every ``and`` and ``or`` of the rules and of the engine writes down what its parts were
-and what came of them. A part is shown where two evaluations differ in it and in what came of them, and in no other
-part that was looked at in both. What has no such pair is printed with its place.
+The tests of the rules run, and every ``and`` and ``or`` of the rules and of what asks them of a case writes down what
+its parts were and what came of them. A part is shown where two evaluations differ in it and in what came of them, and
+in no other part that was looked at in both. What has no such pair is printed with its place. An ``or`` that only picks
+a value, such as ``events or ()``, is no condition and is not counted.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ FILES: Final = sorted(
     path.relative_to(PACKAGE).as_posix()
     for pattern in ("rules/[a-z]*.py", "asking/[a-z]*.py", "deciding.py", "judging.py", "case.py")
     for path in PACKAGE.glob(pattern)
+    if path.stem not in ("proof", "rule", "ruleset")
 )
-"""The rules and the engine."""
+"""The rules, and what asks them of a case; how a set of rules is made and proved has no case."""
 TESTS: Final = (
     "tests/rules", "tests/test_body.py", "tests/test_course.py", "tests/test_training.py", "tests/test_settled.py",
 )  # fmt: skip
@@ -49,6 +51,8 @@ class Decision(NamedTuple):
     line: int
     says: str
     parts: tuple[str, ...]
+    is_test: bool
+    """Whether it stands where only true or false is asked for."""
 
 
 # --- what is watched -------------------------------------------------------------------------------
@@ -84,13 +88,22 @@ class Watched(ast.NodeTransformer):
     def __init__(self, place: str) -> None:
         self.place = place
         self.found: list[Decision] = []
+        self._tests: set[int] = set()
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Remember what is asked for true or false."""
+        tests = [getattr(node, "test", None), *getattr(node, "ifs", ())]
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            tests.append(node.operand)
+        self._tests |= {id(each) for each in tests if each is not None}
+        return super().generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         """Wrap a condition and its parts; what stands inside a part is a condition of its own."""
         places = list(parts_of(node))
         number = len(self.found)
         says = tuple(ast.unparse(_taken(*each)) for each in places)
-        self.found.append(Decision(self.place, node.lineno, ast.unparse(node), says))
+        self.found.append(Decision(self.place, node.lineno, ast.unparse(node), says, id(node) in self._tests))
         for part, (owner, name, place) in enumerate(places):
             inner = self.visit(_taken(owner, name, place))
             _put(owner, name, place, _told("part", self.place, number, ast.Constant(part), inner))
@@ -129,6 +142,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.seen: dict[tuple[str, int], set[Seen]] = {}
+        self.true_or_false: set[tuple[str, int]] = set()
+        """Those of which true or false itself came."""
         self._open = threading.local()
 
     def _stack(self) -> list[tuple[str, int, dict[int, bool]]]:
@@ -159,6 +174,8 @@ class Recorder:
         self._stack().pop()
         count = max(parts) + 1
         self.seen.setdefault((place, number), set()).add((tuple(map(parts.get, range(count))), bool(value)))
+        if isinstance(value, bool):
+            self.true_or_false.add((place, number))
         return value
 
 
@@ -185,7 +202,7 @@ class _Reader(importlib.machinery.SourceFileLoader):
 
 def pytest_sessionfinish() -> None:
     """Print what is shown, and what is not."""
-    print("\n" + table(getattr(builtins, RECORDER).seen))
+    print("\n" + table(getattr(builtins, RECORDER)))
 
 
 # --- what is shown ---------------------------------------------------------------------------------
@@ -202,19 +219,24 @@ def shown(seen: Iterable[Seen], count: int) -> list[bool]:
     return found
 
 
-def table(seen: dict[tuple[str, int], set[Seen]]) -> str:
+def _picks(recorder: Recorder, key: tuple[str, int], decision: Decision) -> bool:
+    """Whether a condition is none, and picks a value: it was seen, and neither true nor false ever came of it."""
+    return not decision.is_test and key in recorder.seen and key not in recorder.true_or_false
+
+
+def table(recorder: Recorder) -> str:
     """Return a line for each file, and below them each part that has no pair."""
-    lines, open_parts = [], []
+    lines, without = [], []
     for place in FILES:
-        every = decisions(place)
-        parts = pairs = 0
-        for number, decision in enumerate(every):
-            has_pair = shown(seen.get((place, number), ()), len(decision.parts))
-            parts, pairs = parts + len(has_pair), pairs + sum(has_pair)
-            without = (part for part, is_shown in zip(decision.parts, has_pair, strict=True) if not is_shown)
-            open_parts += [f"{place}:{decision.line}: {part}  in  {decision.says}" for part in without]
-        lines.append(f"{place:28} {len(every):4} conditions {parts:4} parts {pairs:4} shown")
-    return "\n".join([*lines, "", f"without a pair: {len(open_parts)}", *open_parts])
+        every = [((place, number), each) for number, each in enumerate(decisions(place))]
+        asked = [(key, each) for key, each in every if not _picks(recorder, key, each)]
+        pairs = [(each, shown(recorder.seen.get(key, ()), len(each.parts))) for key, each in asked]
+        for decision, found in pairs:
+            open_parts = (part for part, has_pair in zip(decision.parts, found, strict=True) if not has_pair)
+            without += [f"{place}:{decision.line}: {part}  in  {decision.says}" for part in open_parts]
+        parts, has_pairs = (sum(map(count, (found for _, found in pairs))) for count in (len, sum))
+        lines.append(f"{place:28} {len(asked):4} conditions {parts:4} parts {has_pairs:4} shown")
+    return "\n".join([*lines, "", f"without a pair: {len(without)}", *without])
 
 
 def main() -> int:

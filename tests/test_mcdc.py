@@ -87,6 +87,25 @@ def test_what_raised_is_forgotten(recorder):
     assert {("f.py", 0): {((True, True), True)}} == recorder.seen
 
 
+@pytest.mark.parametrize(
+    "text, is_test",
+    [("a or b", False), ("1 if a or b else 2", True), ("not (a or b)", True), ("[x for x in c if a and x]", True)],
+)
+def test_a_condition_stands_where_true_or_false_is_asked_for(text, is_test):
+    tree = mcdc.Watched("f.py")
+    tree.visit(ast.parse(text))
+
+    assert [is_test] == [each.is_test for each in tree.found]
+
+
+def test_an_or_that_picks_a_value_is_no_condition(recorder):
+    watched("a or ()")([1], None, None)
+    assert not recorder.true_or_false
+
+    watched("a or ()")(True, None, None)  # noqa: FBT003  (true is a fact here)
+    assert {("f.py", 0)} == recorder.true_or_false
+
+
 @pytest.mark.parametrize("place", mcdc.FILES)
 def test_every_file_that_is_watched_can_be_read_so(place):
     compile(ast.fix_missing_locations(mcdc.Watched(place).visit(ast.parse((mcdc.PACKAGE / place).read_bytes()))),

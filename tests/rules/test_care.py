@@ -570,6 +570,21 @@ def test_an_answer_is_asked_for_only_where_answers_settle_it(facts, context, sai
     assert said == ("sample_unverified" in codes(judged(rested(**facts), **context)))
 
 
+def test_interference_takes_one_draw_and_a_unit_of_il6():
+    """What was drawn days apart, or may be another analyte, is no pair that an assay could have made unlike."""
+    apart = {"value": "0.5 mg/L", "drawn_at": at(3), "exercise": "none", "at_rest": True}
+    found = [
+        "possible_interference" in codes(verdict)
+        for verdict in (
+            judged(rested("25 pg/mL"), hs_crp="0.5 mg/L"),
+            judged(rested("25 pg/mL"), hs_crp=apart),
+            judged(rested("0.000000025 g/L"), hs_crp="0.5 mg/L"),
+        )
+    ]
+
+    assert [True, False, False] == found
+
+
 @pytest.mark.parametrize(
     "facts, said",
     [
