@@ -72,12 +72,16 @@ AFTER: Final = ("tests/second/test_agreement.py", "tests/vignettes")
 """Asked where the nearest did not notice: a second implementation, and the vignettes."""
 
 REMEMBERED: Final = "how many answers are remembered changes none of them"
+NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "1024 -> 1025"): REMEMBERED,
     ("knowledge/assays.py", "1024 -> 1023"): REMEMBERED,
     ("units.py", "Gt swapped in len(str(number)) > _MOST_DIGITS"): (
         "a first look, which saves counting the digits of what is short; the count behind it decides"
     ),
+    ("units.py", "And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
+    ("units.py", "if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
+    ("units.py", "without ''"): "a sign is one of the grammar's or none at all, never an empty text",
 }
 """Changes that mean the same, by file and description, each with its reason."""
 
