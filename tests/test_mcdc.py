@@ -102,7 +102,7 @@ def test_an_or_that_picks_a_value_is_no_condition(recorder):
     watched("a or ()")([1], None, None)
     assert not recorder.true_or_false
 
-    watched("a or ()")(True, None, None)  # noqa: FBT003  (true is a fact here)
+    watched("a or ()")(True, None, None)
     assert {("f.py", 0)} == recorder.true_or_false
 
 
