@@ -168,11 +168,19 @@ def differential(_options: argparse.Namespace, rest: list[str]) -> int:
     return run(environment("test"), "tests/second/run.py", *rest)
 
 
+def fuzz(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Fuzz what takes text from outside; takes --seconds, --target, --seed, and --atheris with a target."""
+    python = environment("test")
+    if "--atheris" in rest and run(python, "-m", "pip", "install", "-qq", "--no-input", "atheris"):
+        sys.exit("Atheris has nothing to install for this Python; leave --atheris out")
+    return run(python, "tests/fuzz/run.py", *rest)
+
+
 def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, dist, bench, house, differential):
+    for command in (demo, test, lint, docs, browser, dist, bench, house, differential, fuzz):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -184,7 +192,7 @@ def main() -> int:
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, browser, bench, house, differential):
+    if rest and options.command not in (test, browser, bench, house, differential, fuzz):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

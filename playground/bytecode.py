@@ -12,6 +12,9 @@ from importlib.util import source_hash
 
 __all__ = ["as_bytecode"]
 
+RULES = "forge_il6/rules/"
+"""Whose source stays beside the bytecode: the digest of the rules is made of it."""
+
 
 def as_bytecode(source: str, compiled: str) -> None:
     """Write *source* anew with each module as bytecode in its place; everything else stays as it is."""
@@ -23,10 +26,12 @@ def as_bytecode(source: str, compiled: str) -> None:
             if not entry.is_dir():
                 name, content = _compiled(entry.filename, old.read(entry))
                 new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+                if entry.filename.startswith(RULES):
+                    new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
 
 
 def _compiled(name: str, content: bytes) -> tuple[str, bytes]:
-    """Return a module as bytecode that never looks for its source: there is none to look for."""
+    """Return a module as bytecode that never looks for its source: mostly there is none to look for."""
     if not name.endswith(".py"):
         return name, content
     code = compile(content, name, "exec", dont_inherit=True)

@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -112,17 +111,10 @@ def on_post_build(*, config: Any) -> None:
 def lay_out(folder: Path) -> str:
     """Fill the folder of the playground and return how much the first start loads, in words."""
     (folder / "python").mkdir(parents=True, exist_ok=True)
-    (folder / "wheels").mkdir(exist_ok=True)
     loaded = _loaded(files(PYODIDE, PYTHON))
     for name, content in loaded.items():
         (folder / name).write_bytes(content)
-    for_units = wheels(ROOT / "playground" / "for-units.txt")
-    for path in for_units:
-        shutil.copyfile(path, folder / "wheels" / path.name)
-    listed = {
-        "pint": [f"wheels/{path.name}" for path in for_units],
-        "bytes": sum(len(content) for name, content in loaded.items() if Path(name).name not in IMPORTED),
-    }
+    listed = {"bytes": sum(len(content) for name, content in loaded.items() if Path(name).name not in IMPORTED)}
     (folder / "assets.json").write_text(json.dumps(listed, indent=1), encoding="utf-8")
     return _in_words(list(loaded.values()))
 

@@ -37,11 +37,17 @@ def newest(entry: dict[str, Any]) -> dict[str, Any]:
     return next(reversed(entry["verdicts"].values()), {})
 
 
+def said(document: dict[str, Any]) -> dict[str, Any]:
+    """What a document says, without who made it and the digest of the rules, which any edit of a rule makes another."""
+    policy = {key: value for key, value in document.get("policy", {}).items() if key != "digest"}
+    return {key: value for key, value in document.items() if key != "made_by"} | {"policy": policy}
+
+
 def main() -> None:
     """Keep the documents of today where they are new."""
     for path in sorted(TODAY.glob("*.json")):
         entry = json.loads(path.read_text(encoding="utf-8"))
-        if newest(entry) != (document := today(entry)):
+        if said(newest(entry)) != said(document := today(entry)):
             entry["verdicts"][__version__] = document
             path.write_text(json.dumps(entry, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 

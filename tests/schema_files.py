@@ -24,7 +24,15 @@ import attrs
 
 from forge_il6.codes import Code
 from forge_il6.context import Context
-from forge_il6.document import LARGEST_COUNT, LONGEST_TEXT, SCHEMA_VERSION, VerdictDocument, fields_of, required_of
+from forge_il6.document import (
+    LARGEST_COUNT,
+    LONGEST_TEXT,
+    PRINTED,
+    SCHEMA_VERSION,
+    VerdictDocument,
+    fields_of,
+    required_of,
+)
 from forge_il6.fields import ALIASES, MOST_STATED
 from forge_il6.fields import LONGEST_TEXT as LONGEST_WORDS
 from forge_il6.reading import Reading
@@ -269,7 +277,7 @@ def _any_micro(unit: str) -> str:
 def _made_verdict_schema() -> Schema:
     parts: dict[str, Schema] = {
         "count": {"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT},
-        "text": {"type": "string", "maxLength": LONGEST_TEXT},
+        "text": {"type": "string", "maxLength": LONGEST_TEXT, "pattern": f"^{PRINTED}*$"},
     }
     _part_of_verdict(VerdictDocument, parts)
     top = parts.pop(VerdictDocument.__name__)

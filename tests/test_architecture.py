@@ -28,9 +28,12 @@ from place import NAME, PACKAGE, ROOT, VENDOR, environment, needs_docstrings
 
 LADDER = (
     "errors",
+    "version",
+    "frozen",
     "markup",
     "codes",
     "evidence",
+    "sizes",
     "units",
     "threshold",
     "times",
@@ -57,6 +60,7 @@ LADDER = (
     "asking.rule",
     "asking.evaluate",
     "asking.proof",
+    "asking.digest",
     "asking.ruleset",
     "asking.answer",
     "asking",
@@ -109,6 +113,7 @@ LADDER = (
     "questions",
     "verdict",
     "interpretation",
+    "provenance",
     "describe",
     "schema",
     "__init__",
@@ -180,6 +185,7 @@ LADDER = (
     "interop.mcp_server",
     "interop",
     "command.files",
+    "command.verify",
     "command",
     "__main__",
 )
@@ -380,6 +386,7 @@ def test_every_public_name_is_where_the_package_says() -> None:
         for node in ast.walk(TREES["__init__"])
         if isinstance(node, ast.ImportFrom) and node.level
         for alias in node.names
+        if alias.name != "__version__"  # which a package has, and does not offer by name
     }
 
     assert sorted(homes) == sorted(forge_il6.__all__)
@@ -396,7 +403,7 @@ def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize("name", CORE)
 def test_the_core_needs_the_standard_library_attrs_and_later_pint(name: str) -> None:
-    """Design 5: pint loads only when a unit has to be asked of it, and nothing else is needed."""
+    """Design 5: pint loads only when a quantity goes out, and nothing else is needed."""
     allowed = sys.stdlib_module_names | {"attrs"}
     wrong = [
         f"{at(name, line)} imports {module}"
@@ -744,18 +751,19 @@ HEAVY = frozenset({
 
 
 def test_importing_and_reading_the_usual_units_loads_nothing_heavy() -> None:
-    """Design 5: identities of the canonical unit need no pint, so it loads only when needed."""
+    """Design 5: what a unit means is a table of our own, so pint loads only where a quantity goes out."""
     homes = {name.split(".")[0] for name in (NAME, attrs.__name__, attrs.define.__module__)}
     for loaded in json.loads(python(LOADED)):
         assert homes == {name.split(".")[0] for name in loaded} - sys.stdlib_module_names
         assert set() == HEAVY & {name.removeprefix(f"{VENDOR}.") for name in loaded}
 
 
-def test_pint_is_loaded_by_the_first_unit_that_needs_asking() -> None:
+def test_pint_is_loaded_by_the_first_quantity_that_goes_out() -> None:
     """The test above would pass for ever if pint went by another name."""
-    script = 'import sys; from forge_il6 import Reading; Reading("0.0024 ng/mL"); print(*sys.modules)'
+    script = 'import sys; from forge_il6 import Reading; Reading("0.0024 ng/mL").il6{}; print(*sys.modules)'
+    asked = [python(script.format(each)).split() for each in ("", ".quantity")]
 
-    assert "pint" in [name.removeprefix(f"{VENDOR}.") for name in python(script).split()]
+    assert [False, True] == ["pint" in [name.removeprefix(f"{VENDOR}.") for name in names] for names in asked]
 
 
 TOUCHES = f"""
@@ -846,7 +854,7 @@ print(errors, len(verdicts), len(set(verdicts)), verdicts[0][0])
 
 
 def test_sixteen_threads_agree_from_the_first_call_on() -> None:
-    """Design 5: a shared lazy registry fails under threads; ours is built whole, under a lock."""
+    """Design 5: a shared lazy registry fails under threads; what a unit means needs none."""
     assert "[] 16 1 elevated" == python(THREADS).strip()
 
 

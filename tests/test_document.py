@@ -91,12 +91,15 @@ def test_a_record_without_its_best_part_is_read_back_the_same():
 @pytest.mark.parametrize(
     "surplus, message",
     [
-        ({"nme": "b"}, "box: unknown key 'nme'; did you mean 'name'?"),
+        ({"nme": "b"}, "box: unknown key of 3 characters; did you mean 'name'?"),
         ({"stone": []}, "box: unknown key 'stone'; did you mean 'stones'?"),
-        ({"secret": 8}, "box: unknown key 'secret'"),
+        ({"secret": 8}, "box: unknown key of 6 characters"),
         ({7: 8}, "box: unknown key 7"),
         ({"best": {"color": "red"}}, "box.best: unknown key 'color'; did you mean 'colour'?"),
-        ({"stones": [WRITTEN["best"], {"wait": 1}]}, "box.stones[1]: unknown key 'wait'; did you mean 'weight'?"),
+        (
+            {"stones": [WRITTEN["best"], {"wait": 1}]},
+            "box.stones[1]: unknown key of 4 characters; did you mean 'weight'?",
+        ),
     ],
     ids=str,
 )
@@ -253,7 +256,7 @@ def verdict_refusal(document: Any) -> str:
     return message
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
+@pytest.mark.parametrize("version", [0, 3, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
 def test_a_document_of_another_version_is_refused(version):
     assert verdict_refusal(verdict_document() | {"schema_version": version}).startswith("schema_version: got ")
 
@@ -320,7 +323,7 @@ def test_an_unknown_key_of_a_minor_version_that_is_known_is_refused(minor):
     document = verdict_document() | {"mood": "calm"} | ({} if minor is None else {"schema_minor": minor})
     if minor is None:
         del document["schema_minor"]
-    assert "verdict: unknown key 'mood'" in verdict_refusal(document)
+    assert "verdict: unknown key of 4 characters" in verdict_refusal(document)
 
 
 def test_a_newer_minor_version_excuses_no_damage():
@@ -342,7 +345,7 @@ def test_a_verdict_that_was_made_here_has_nothing_unread():
 @pytest.mark.parametrize(
     "surplus, message",
     [
-        ({"bnad": "high"}, "verdict: unknown key 'bnad'; did you mean 'band'?"),
+        ({"bnad": "high"}, "verdict: unknown key of 4 characters; did you mean 'band'?"),
         (
             {"standing": {"il6": None, "hs_cpr": None}},
             "verdict.standing: unknown key 'hs_cpr'; did you mean 'hs_crp'?",

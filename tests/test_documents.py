@@ -118,8 +118,8 @@ def test_a_row_is_a_case_by_the_names_of_facts():
     [
         ("", "feed: the first row must name the columns"),
         (",,\n", "feed: the first row must name the columns"),
-        ("il6,agee\n", "feed: unknown column 'agee'; did you mean 'age'?"),
-        ("il6,history\n", "feed: unknown column 'history'"),
+        ("il6,agee\n", "feed: unknown column of 4 characters; did you mean 'age'?"),
+        ("il6,history\n", "feed: unknown column of 7 characters"),
         ("il6,il6\n", "feed: the column 'il6' stands twice"),
         ("il6,age\n2.4 pg/mL\n", "feed:2: 1 cells under 2 columns"),
         ("il6\n2,4 pg/mL\n", "feed:2: 2 cells under 1 columns"),

@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given
 
-from forge_il6 import STANDARD, Care, Convention, Threshold, Verdict, interpret_case
+from forge_il6 import STANDARD, Care, Convention, Threshold, Verdict, VerdictFormatError, interpret_case
 from forge_il6.knowledge.findings import REASSURING as UNSAID_WHEN_ACUTE
 from forge_il6.shown.brief import brief
 from forge_il6.shown.report import as_text
@@ -250,9 +250,19 @@ def test_care_stands_out_by_how_soon_it_is(name, paint):
 
 
 def test_a_document_from_elsewhere_cannot_command_a_terminal():
-    """A verdict document is untrusted too: no control character reaches the screen."""
+    """A verdict document is untrusted too: no control character is read, and none that turns a line round is shown."""
     document = CASES["open"].to_dict()
-    document["summary"] = "\x1b[2J\x1b]0;owned\x07 \u202egone\x9b1m"
-    text = Verdict.from_dict(document).to_text()
+    with pytest.raises(VerdictFormatError, match=r"^verdict\.summary: "):
+        Verdict.from_dict(document | {"summary": "\x1b[2J\x1b]0;owned\x07 gone\x9b1m"})
+    text = Verdict.from_dict(document | {"summary": "\u202egone\u2066"}).to_text(full=True)
 
+    assert "\\u202egone" in text
     assert all(character.isprintable() or character == "\n" for character in text)
+
+
+def test_a_question_that_says_nothing_known_of_what_it_changes_is_still_asked():
+    """A document of another release, or one that was damaged, ended in a RuntimeError."""
+    document = interpret_case({"reading": {"il6": "3.4 pg/mL"}}).to_dict()
+    for changes in ([], ["car"]):
+        altered = document | {"questions": [each | {"changes": changes} for each in document["questions"]]}
+        assert Verdict.from_dict(altered).to_text()

@@ -25,7 +25,7 @@ from jsonschema import Draft202012Validator
 from forge_il6 import ForgeError, Verdict, case_schema, interpret_case, verdict_schema
 from forge_il6.codes import Code
 from forge_il6.context import ConfounderEvent, Considered, Context, GripSession, HrvDay, Lifestyle, Session
-from forge_il6.document import VerdictDocument
+from forge_il6.document import SCHEMA_VERSION, VerdictDocument
 from forge_il6.fields import ALIASES
 from forge_il6.interop.cases import read_json
 from forge_il6.knowledge import measurands
@@ -112,7 +112,20 @@ def test_the_command_writes_every_file(tmp_path: Path):
 
 
 def test_no_other_file_lies_beside_them():
-    assert sorted(FILES) == sorted(path.name for path in KEPT.iterdir())
+    """Of the verdict every older version stays: documents of it are stored."""
+    older = [f"verdict-{version}.schema.json" for version in range(1, SCHEMA_VERSION)]
+    assert sorted([*FILES, *older]) == sorted(path.name for path in KEPT.iterdir())
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_every_version_of_the_verdict_has_its_schema(version: int):
+    assert {"const": version} == verdict_schema(version)["properties"]["schema_version"]
+
+
+@pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1, "1"])
+def test_a_version_that_never_was_has_no_schema(version: Any):
+    with pytest.raises(ForgeError, match=r"^version: got"):
+        verdict_schema(version)
 
 
 @pytest.mark.parametrize("schema", [case_schema, verdict_schema])

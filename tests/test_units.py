@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
@@ -31,8 +32,10 @@ from forge_il6 import (
     UnitError,
     ValueFormatError,
     interpret,
+    units,
 )
 from forge_il6.knowledge.measurands import BODY_FORCE, CRP, DOSE, HRV, IL6, IL10, VITAMIN_D
+from forge_il6.sizes import factor_of
 from forge_il6.units import Measurand, decimal_text, exact_number
 from strategies import (
     COMPARATORS,
@@ -788,3 +791,69 @@ def test_a_forged_text_or_factor_is_refused_or_harmless(forged):
         return
     assert verdict_of("2.4 pg/mL")["summary"] == verdict_of(reading.il6)["summary"]
     assert reading == Reading.from_dict(reading.to_dict())
+
+
+# --- what a unit means, for everybody --------------------------------------------------------------
+
+
+def every_unit(measurand: Measurand) -> Iterator[tuple[str, str]]:
+    """Every unit that a spelling of a measurand means, with the base of its dimension."""
+    for dimension, unit in set(measurand.spellings.values()):
+        if dimension in measurand.bases:
+            yield unit, measurand.bases[dimension]
+
+
+@pytest.mark.parametrize("measurand", [IL6, IL10, CRP, VITAMIN_D, BODY_FORCE, HRV, DOSE], ids=lambda each: each.name)
+def test_the_table_of_units_agrees_with_pint(measurand, new_registry):
+    """A hand-written unit factor was off by 10⁴: each of ours is compared with a registry of another author."""
+    registry = new_registry(Fraction)
+    for unit, base in every_unit(measurand):
+        theirs = registry.Quantity(Fraction(1), unit).to(base).magnitude
+        assert Fraction(factor_of(unit, base)) == Fraction(theirs), unit
+
+
+def test_no_unit_of_a_result_is_asked_of_pint(monkeypatch):
+    """What a unit means must not depend on what anybody has made of pint."""
+    monkeypatch.setitem(sys.modules, "pint", None)
+    assert pg_per_ml(Decimal("2.4")) == il6("0.0024 ug/L")
+    assert CRP.read("0.06 mg/dL", name="x") == CRP.read("0.6 mg/L", name="x")
+    assert BODY_FORCE.read("100 lb", name="x").value == Decimal("45.359237")
+
+
+def test_a_unit_that_is_defined_anew_in_the_registry_that_is_handed_out_changes_no_result():
+    """0.0024 µg/L became 0.00048 pg/mL, optimal, for every later patient of the process."""
+    registry = il6("2.4 pg/mL").quantity._REGISTRY
+    try:
+        registry.define("picogram = 5e-9 gram")
+        assert pg_per_ml(Decimal("2.4")) == il6("0.0024 ug/L")
+        assert_clear(refusal(registry.Quantity(Decimal("2.4"), "microgram / liter"), kind=UnitError), None)
+    finally:
+        units._own_registry.clear()
+
+
+def test_a_class_of_registries_that_was_patched_changes_no_result(monkeypatch):
+    class Patched(pint.UnitRegistry):  # type: ignore[type-arg]
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            self.define("picogram = 5e-9 gram")
+
+    monkeypatch.setattr(pint, "UnitRegistry", Patched)
+    monkeypatch.setattr(units, "_own_registry", {})
+    assert pg_per_ml(Decimal("2.4")) == il6("0.0024 ng/mL")
+    assert il6("2.4 ng/mL") == il6(il6("2.4 ng/mL").quantity)
+
+
+@pytest.mark.parametrize("definition", ["picogram = 5e-9 gram", "gram = 2 kilogram", "milliliter = 3 liter"])
+def test_a_quantity_in_a_unit_that_its_registry_made_another_of_is_refused(definition):
+    """Nobody can say which of the two is meant."""
+    registry: Any = pint.UnitRegistry()
+    registry.define(definition)
+    assert_clear(refusal(registry.Quantity(2.4, "nanogram / liter"), kind=UnitError), None)
+
+
+def test_a_registry_is_built_once_though_many_threads_ask_for_it(monkeypatch):
+    """Quantities of two registries cannot be compared."""
+    monkeypatch.setattr(units, "_own_registry", {})
+    with ThreadPoolExecutor(4) as pool:
+        registries = list(pool.map(lambda _: units._registry(), range(4)))
+    assert 1 == len({id(each) for each in registries})

@@ -9,23 +9,18 @@ from forge_il6.interop.cases import read_json
 from forge_il6.shown.sections import sections
 
 FIELD = re.compile(r"[a-z_0-9]+(?:\[\d+\])?(?:\.[a-z_0-9]+(?:\[\d+\])?)*(?=: )")
-LAZY = "pint"
 BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 DEEPEST = 20
 
 
 def answer(text: str) -> str:
-    """Interpret a case; an error says which field it is about, and a package that is not here yet is named."""
+    """Interpret a case; an error says which field it is about."""
     try:
         refuse_depth(text)
         said = shown(interpret_case(read_json(text, "case")))
     except ForgeError as error:
         field = FIELD.match(str(error))
         said = {"error": str(error), "field": field[0] if field else None}
-    except ModuleNotFoundError as error:
-        if error.name != LAZY:
-            raise
-        said = {"needs": LAZY}
     return json.dumps(said, ensure_ascii=False)
 
 

@@ -28,13 +28,6 @@ self.fetch = async (...request) => {
   return new Response(counted, { status: response.status, headers: response.headers });
 };
 
-async function install(python, wheels) {
-  for (const wheel of await Promise.all(wheels.map(async (path) => (await fetch(here(path))).arrayBuffer()))) {
-    python.unpackArchive(wheel, "wheel");
-  }
-  python.pyimport("importlib").invalidate_caches();
-}
-
 /** Python imports our modules out of their archive, compiled as they are there. */
 async function start() {
   const packages = fetch(here("packages.zip")).then((response) => response.arrayBuffer());
@@ -47,14 +40,7 @@ async function start() {
   const { answer } = python.pyimport("answer");
   answer("{}"); // what is worked out once is worked out now
   say({ loaded: true });
-  return async (text) => {
-    let said = JSON.parse(answer(text));
-    if (said.needs) {
-      await install(python, (await assets)[said.needs]);
-      said = JSON.parse(answer(text));
-    }
-    return said;
-  };
+  return (text) => JSON.parse(answer(text));
 }
 
 const started = start();
@@ -63,7 +49,7 @@ started.catch(() => {}); // told with the first case
 self.onmessage = async ({ data }) => {
   try {
     const interpret = await started;
-    say({ answer: await interpret(data) });
+    say({ answer: interpret(data) });
   } catch (error) {
     say({ failed: broken ?? String(error.message ?? error).trim().split("\n").at(-1) });
   }

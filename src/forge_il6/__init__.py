@@ -17,6 +17,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .version import __version__ as __version__
+
 # One statement a module, where the sorting of imports would write one a name.
 # isort: off
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
         interpret as interpret,
         interpret_case as interpret_case,
     )
+    from .provenance import verify as verify
     from .reading import (
         HsCrp as HsCrp,
         Reading as Reading,
@@ -112,7 +115,6 @@ if TYPE_CHECKING:
     from .verdict import Verdict as Verdict
 # isort: on
 
-__version__ = "0.2.0"
 
 _HOMES = {
     "codes": (
@@ -184,6 +186,7 @@ _HOMES = {
         "Lifestyle",
         "Session",
     ),
+    "provenance": ("verify",),
     "reading": (
         "HsCrp",
         "Reading",

@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Self, TextIO, get_args
 
 from . import __version__
+from .command import verify
 from .command.files import all_cases, wishes_of, worn_by
-from .errors import CaseError, ForgeError
+from .errors import CaseError, ForgeError, visible
 from .interop.cases import CaseText
 from .interop.feeds import FORMS
 from .interop.tables import LAYOUTS
@@ -35,17 +36,20 @@ from .verdict import Verdict
 __all__ = ["main"]
 
 _FAILED: Final = 2
+_VERIFY: Final = "verify"
+"""The one word that is no file; a file of that name is ./verify."""
 _WIDEST: Final = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = None if given[:1] == [_VERIFY] else _parser().parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        return _run(options)
+        return verify.main(given[1:]) if options is None else _run(options)
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -57,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="forge-il6",
         description="Interpret IL-6 results. A report for each case, or its verdict document with --json.",
-        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; other tables, also as .xlsx.",
+        epilog="Formats: cases as JSON, NDJSON and CSV; FHIR as JSON and NDJSON; HL7 v2; other tables, also as .xlsx. "
+        "forge-il6 verify VERDICT [CASE] says whether this version would decide the same.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="case documents; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print verdict documents, one a line")
@@ -100,22 +105,27 @@ def _run(options: argparse.Namespace) -> int:
     try:
         wishes, worn = wishes_of(options), worn_by(options)
     except CaseError as error:
-        sys.stderr.write(f"forge-il6: {error}\n")
+        _complain(error)
         return _FAILED
     for remark in worn.remarks:
-        sys.stderr.write(f"forge-il6: {remark}\n")
+        _complain(remark)
     failed = 0
     with _writer(options) as put:
         for case in _watched(map(worn.beside, all_cases(options.files, wishes))):
             for remark in case.remarks:
-                sys.stderr.write(f"forge-il6: {remark}\n")
+                _complain(remark)
             verdict, wrong = _judged(case)
             if wrong is not None:
                 failed += 1
-                sys.stderr.write(f"forge-il6: {wrong}\n")
+                _complain(wrong)
             put(case, verdict, wrong)
     sys.stdout.flush()
     return _FAILED if failed else 0
+
+
+def _complain(said: object) -> None:
+    """Write one line to standard error; the name of a file may hold anything."""
+    sys.stderr.write(f"forge-il6: {visible(str(said))}\n")
 
 
 def _judged(case: CaseText) -> tuple[Verdict | None, str | None]:
@@ -160,7 +170,7 @@ class Reports(Written):
         if verdict is None:
             return
         files = self._options.files
-        title = f"{case.where}\n" if len(files) > 1 or case.where != files[0] else ""
+        title = f"{visible(case.where)}\n" if len(files) > 1 or case.where != files[0] else ""
         said = _said(verdict, self._options, self._width, colour=self._colour)
         sys.stdout.write(f"{'─' * self._width}\n{title}\n{said}\n\n")
 
@@ -194,7 +204,7 @@ class Rows(Written):
         values = said | {"where": case.where, "id": case.patient, "error": error}
         row = {column: values.get(column) for column in self._columns}
         if self._form == "csv":
-            self._line(str(each).lower() if isinstance(each, bool) else each for each in row.values())
+            self._line(str(each).lower() if isinstance(each, bool) else each and visible(each) for each in row.values())
         else:
             lead = "" if self._form == "ndjson" else ",\n" if self._count else "[\n"
             sys.stdout.write(lead + json.dumps(row, ensure_ascii=False) + ("\n" if self._form == "ndjson" else ""))

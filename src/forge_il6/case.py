@@ -7,6 +7,7 @@ its own hours since exercise and its own days since an infection.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,8 @@ class Case:
     """Of a conventional CRP, which is of the index draw."""
     person: Standing
     """What speaks against judging this person at all, whatever was measured."""
+    history: Sequence[Reading]
+    """Every earlier reading, however it was given."""
 
     @classmethod
     def of(
@@ -120,7 +123,22 @@ class Case:
             apart=apart,
             conventional=None if known.conventional_crp is None else judge.of_index.hs_crp,
             person=judge.person_standing,
+            history=history,
         )
+
+    @property
+    def digest(self) -> str:
+        """
+        Sixty-four hexadecimal digits over every fact that was stated.
+
+        Equal for equal cases in every process; earlier readings count as stated, in whichever order and place.
+        """
+        from hashlib import sha256  # noqa: PLC0415  (only who looks at a verdict needs it)
+
+        reading, context = self.reading.to_dict(), self.context.to_dict()
+        context.pop("history", None)
+        history = sorted(json.dumps(each.to_dict(), sort_keys=True) for each in self.history)
+        return sha256(json.dumps([reading, context, history], sort_keys=True).encode()).hexdigest()
 
     @property
     def applicable(self) -> bool:
@@ -177,7 +195,7 @@ class Case:
         """Work out everything that a decision says of this case, from asking once; see `Explained`."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
         answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
-        return VerdictDocument.of(Explained(decision, answered, if_it_counts))
+        return VerdictDocument.of(Explained(decision, answered, if_it_counts), self.digest)
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

@@ -30,6 +30,8 @@ from .codes import (
     Trend,
     VitaminD,
 )
+from .errors import visible
+from .frozen import unalterable
 from .units import Amount
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
 # --- what a rule may answer ------------------------------------------------------------------------
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Reason:
     """What speaks against a sample, how much, and which way it pushes the result."""
@@ -100,6 +103,7 @@ class Note:
     sentence: str = ""
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Lines:
     """For each line of the scale, whether the course lies beyond it."""
@@ -159,6 +163,7 @@ class Advice:
 # --- parts of a verdict ----------------------------------------------------------------------------
 
 
+@unalterable
 @attrs.frozen(cache_hash=True, repr=False)
 class Standing:
     """Whether one analyte of one sample may speak about the baseline, and every reason."""
@@ -196,6 +201,7 @@ class Standing:
         return cls(worst, reasons)
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Standings:
     """The standing of each analyte; none where it was not measured."""
@@ -204,6 +210,7 @@ class Standings:
     hs_crp: Standing | None = None
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class PatternResult:
     """What IL-6 and hs-CRP of one draw say together, and whether a warning travels along."""
@@ -212,6 +219,7 @@ class PatternResult:
     tentative: bool = False
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class ThresholdUsed:
     """A number that took part in a decision, with what it rests on."""
@@ -240,7 +248,7 @@ class Finding:
     citations: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<Finding {self.code} [{self.rule}], {self.severity}: {self.sentence}>"
+        return visible(f"<Finding {self.code} [{self.rule}], {self.severity}: {self.sentence}>")
 
 
 @attrs.frozen(cache_hash=True)
@@ -356,6 +364,7 @@ class VitaminDResult:
     value: str = ""
 
 
+@unalterable
 @attrs.frozen(cache_hash=True, repr=False)
 class InterventionAdvice:
     """One intervention for this person: two grades, a status, and what stands in its way."""
@@ -403,6 +412,7 @@ class PlanAdvice:
         return f"<PlanAdvice {self.code}: {self.status}>"
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Overridden:
     """An override as the policy shows it: old number, new number, and the new basis."""
@@ -415,6 +425,7 @@ class Overridden:
     source: str
 
 
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Policy:
     """By which rules the verdict was made."""
@@ -426,10 +437,22 @@ class Policy:
     """Ids of rules that were taken away."""
     added: tuple[str, ...] = ()
     """Ids of rules that a host added."""
+    digest: str = attrs.field(default="", eq=False)
+    """64 hexadecimal digits over the source of every rule and every number; sets of one digest decide alike."""
     json_text: str = attrs.field(init=False, default="", eq=False, repr=False)
     """Its part of a document as JSON, once that was written: many verdicts share it."""
 
 
+@unalterable
+@attrs.frozen(cache_hash=True)
+class MadeBy:
+    """The software that made a document."""
+
+    name: str
+    version: str
+
+
+@unalterable
 @attrs.frozen(cache_hash=True)
 class Decision:
     """Every code of a verdict: shared by all cases in which the rules answered alike."""

@@ -53,7 +53,7 @@ def _kind_of_session(value: Exercise | str | None, name: str = "kind") -> Exerci
     return (None if value is None else fields.code(Exercise, value, name)) or Exercise.UNKNOWN
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Session(Record):
     """One training session of an exercise log."""
 
@@ -80,7 +80,7 @@ def _confounder(value: Confounder | str, name: str = "kind") -> Confounder:
     return fields.needed(fields.code(Confounder, value, name), name)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class ConfounderEvent(Record):
     """
     Something else that may have moved the result, and when it ended.
@@ -111,7 +111,7 @@ class ConfounderEvent(Record):
 # --- the body --------------------------------------------------------------------------------------
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class GripSession(Record):
     """The best grip of one session; hand and device are kept apart."""
 
@@ -125,7 +125,7 @@ class GripSession(Record):
     """By which device."""
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class HrvDay(Record):
     """Heart rate variability of one day: RMSSD or SDNN, which are never mixed."""
 
@@ -150,7 +150,7 @@ class HrvDay(Record):
 # --- habits and plans ------------------------------------------------------------------------------
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Lifestyle(Record):
     """The article's five conditions; each true, false or unknown."""
 
@@ -175,7 +175,7 @@ def _intervention(value: Intervention | str, name: str = "intervention") -> Inte
     return fields.needed(fields.code(Intervention, value, name), name)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Considered(Record):
     """What the person plans: an intervention and, where known, the dose as text."""
 
@@ -189,7 +189,7 @@ class Considered(Record):
     """The dose of vitamin D in international units, read."""
     waiting = frozenset({"intervention", "dose"})
 
-    def __attrs_post_init__(self) -> None:
+    def read_waiting(self) -> None:  # noqa: D102  (inherited)
         if self.dose is not None and self.intervention is Intervention.MELATONIN_LOW_DOSE:
             settle(self, "amount", measurands.DOSE.read(_per_day(self.dose), name="dose"))
         if self.dose is not None and self.intervention is Intervention.VITAMIN_D3_K2:
@@ -277,7 +277,7 @@ def _red_flag(value: Any, name: str) -> RedFlag:
     return fields.needed(None if value is None else fields.code(RedFlag, value, name), name)
 
 
-@attrs.frozen(repr=False, kw_only=True, field_transformer=facts)
+@attrs.frozen(repr=False, kw_only=True, field_transformer=facts, getstate_setstate=False)
 class Context(Record):
     """
     The person a reading belongs to.

@@ -9,6 +9,7 @@ the minor version is raised with it.
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple, Self, TypeVar, Union, get_args, get_origin, 
 import attrs
 
 from .advice import interventions, plans
+from .asking.facts import CaseFacts, SampleFacts
 from .codes import Analyte, Band, Care, Firmness
 from .conclusions import (
     Action,
@@ -30,6 +32,7 @@ from .conclusions import (
     Decision,
     Finding,
     InterventionAdvice,
+    MadeBy,
     NextDraw,
     PatternResult,
     PersistenceResult,
@@ -42,14 +45,18 @@ from .conclusions import (
     TrendResult,
     VitaminDResult,
 )
+from .context import Context
 from .course_numbers import set_point
-from .errors import VerdictFormatError, discreet, shown_key, unknown_key
+from .errors import ForgeError, VerdictFormatError, discreet, plain_text, shown_key, unknown_key
 from .explain import Explained
+from .reading import Reading
+from .version import SIGNED_AS, __version__
 
 __all__ = [
     "CAVEAT",
     "LARGEST_COUNT",
     "LONGEST_TEXT",
+    "PRINTED",
     "SCHEMA_MINOR",
     "SCHEMA_VERSION",
     "JudgedResult",
@@ -64,11 +71,20 @@ __all__ = [
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every JSON reader keeps."""
 LONGEST_TEXT = 100_000
+PRINTED = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+"""A character that text may hold, as JSON Schema and Python both read it: all but those that command a terminal."""
+_TEXT = re.compile(f"{PRINTED}*")
+LONGEST_KEY = 40
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
-SCHEMA_VERSION = 1
-"""Raised where a key is renamed, taken away or gets another meaning: no other version is read."""
-SCHEMA_MINOR = 2
+SCHEMA_VERSION = 2
+"""Raised where a key is renamed, taken away, gets another meaning or becomes one that every document must have."""
+SCHEMA_MINOR = 0
 """Raised where keys are added: documents of any minor version are read, and what is not known here is named."""
+
+_KNOWN_MINORS = {1: 2, SCHEMA_VERSION: SCHEMA_MINOR}
+"""The versions that are read, each with its newest minor version."""
+_MADE_BY = MadeBy(SIGNED_AS, __version__)
 
 CAVEAT = (
     "IL-6 alone neither makes nor excludes a diagnosis. For a conversation with a clinician, no medical "
@@ -201,13 +217,35 @@ def _look_for_surplus(known: list[str], document: Mapping[Any, Any], name: str, 
 
 
 def _is_in_bounds(value: Any) -> bool:
-    """Whether a plain value keeps to what a document can hold: whole numbers count, and text has an end."""
-    return len(value) <= LONGEST_TEXT if isinstance(value, str) else 0 <= value <= LARGEST_COUNT
+    """Whether a plain value keeps to what a document can hold: numbers count, text has an end and commands nothing."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT and _TEXT.fullmatch(value) is not None
+    return bool(0 <= value <= LARGEST_COUNT)
+
+
+def _is_plain(document: Any) -> bool:
+    """Whether everything in a document is of the types of JSON themselves, and of no subclass that may say anything."""
+    waiting = [document]
+    while waiting:
+        each = waiting.pop()
+        if type(each) is dict:
+            waiting += (*each, *each.values())
+        elif type(each) in (list, tuple):
+            waiting += each
+        elif type(each) not in (str, int, float, bool, type(None)):
+            return False
+    return True
 
 
 def _step(key: Any) -> str:
-    """Name an entry of a mapping, unless its key could name a person."""
-    shown = shown_key(key)
+    """Name a key of a later version, where it is written like one; a document that somebody altered may hold others."""
+    text = plain_text(key)
+    return text if text is not None and len(text) <= LONGEST_KEY and _KEY.fullmatch(text) else f"[{discreet(key)}]"
+
+
+def _entry(key: Any) -> str:
+    """Name an entry of a mapping by the words of the facts that are known; its key could name a person."""
+    shown = shown_key(key, (*SampleFacts._fields, *CaseFacts._fields, *Reading.keys(), *Context.keys()))
     return shown.strip("'") if shown.startswith("'") else f"[{shown}]"
 
 
@@ -219,7 +257,7 @@ def _read(hint: Any, value: Any, name: str, unread: list[str] | None) -> Any:
         return tuple(_read(inner[0], entry, f"{name}[{index}]", unread) for index, entry in enumerate(value))
     if origin is not None and origin is not tuple and isinstance(value, Mapping):
         return {
-            _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_step(key)}", None)
+            _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_entry(key)}", None)
             for key, entry in value.items()
         }
     if isinstance(hint, type):
@@ -276,6 +314,10 @@ class VerdictDocument:
     next_draw: NextDraw | None = None
     policy: Policy
     caveat: str = CAVEAT
+    made_by: MadeBy | None
+    """The software that made the document; none in one that was of version 1, which did not say."""
+    case_digest: str
+    """64 hexadecimal digits over every fact that was stated; empty in a document that was of version 1."""
     unread: tuple[str, ...] = attrs.field(init=False, default=(), eq=False)
     """The paths of keys of a newer minor version that this one does not know; they are no part of the document."""
 
@@ -290,21 +332,33 @@ class VerdictDocument:
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
+        try:
+            return cls._read(document)
+        except (ForgeError, MemoryError):
+            raise
+        except Exception:
+            if _is_plain(document):
+                raise  # a mistake of this package, which must show
+            msg = "verdict: holds an object that raises an error when it is read; give what JSON holds"
+            raise VerdictFormatError(msg) from None
+
+    @classmethod
+    def _read(cls, document: Any) -> Self:
         found = document.get("schema_version") if isinstance(document, Mapping) else document
-        if not isinstance(document, Mapping) or type(found) is not int or found != SCHEMA_VERSION:
-            msg = f"schema_version: got {discreet(found)}; this version reads {SCHEMA_VERSION}"
+        if not isinstance(document, Mapping) or type(found) is not int or found not in _KNOWN_MINORS:
+            msg = f"schema_version: got {discreet(found)}; this version reads {' and '.join(map(str, _KNOWN_MINORS))}"
             raise VerdictFormatError(msg)
         minor = document.get("schema_minor", 0)
-        unread: list[str] | None = [] if type(minor) is int and minor > SCHEMA_MINOR else None
-        record = read_record(cls, document, "verdict", unread)
+        unread: list[str] | None = [] if type(minor) is int and minor > _KNOWN_MINORS[found] else None
+        record = read_record(cls, document if found == SCHEMA_VERSION else _of_first(document), "verdict", unread)
         _check_whole(record)
-        if unread:
-            record = attrs.evolve(record, schema_minor=SCHEMA_MINOR)  # what is written again is of this version
-            object.__setattr__(record, "unread", tuple(unread))
+        if unread or found != SCHEMA_VERSION:  # what is written again is of this version
+            record = attrs.evolve(record, schema_version=SCHEMA_VERSION, schema_minor=SCHEMA_MINOR)
+        object.__setattr__(record, "unread", tuple(unread or ()))
         return record
 
     @classmethod
-    def of(cls, said: Explained) -> Self:
+    def of(cls, said: Explained, case_digest: str) -> Self:
         """Put what is said of a case beside what was decided: the one place where a key gets its value."""
         decision = said.decision
         return cls(
@@ -330,7 +384,9 @@ class VerdictDocument:
             actions=said.actions(),
             missing=said.missing(),
             next_draw=said.next_draw(),
-            policy=decision.policy,
+            policy=said.case.rules.signed_policy,
+            made_by=_MADE_BY,
+            case_digest=case_digest,
         )
 
     def result(self, analyte: Analyte) -> JudgedResult | None:
@@ -366,6 +422,15 @@ class VerdictDocument:
             change=self.change.code,
             policy=self.policy,
         )
+
+
+def _of_first(document: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Bring a document of version 1 to the keys of this one: it did not say who made it, nor of which facts."""
+    unsaid = {"made_by": None, "case_digest": ""}
+    for key in unsaid:
+        if key in document:
+            raise VerdictFormatError(unknown_key("verdict", key, ()))
+    return {**document, **unsaid}
 
 
 def _check_whole(record: VerdictDocument) -> None:
@@ -476,6 +541,16 @@ class Documented:
     def summary(self) -> str:
         """The verdict in one line."""
         return self._said.summary
+
+    @property
+    def made_by(self) -> MadeBy | None:
+        """The software that made the document; none where it was of version 1, which did not say."""
+        return self._said.made_by
+
+    @property
+    def case_digest(self) -> str:
+        """Sixty-four hexadecimal digits over every fact that was stated; empty where nobody said."""
+        return self._said.case_digest
 
     @property
     def caveat(self) -> str:

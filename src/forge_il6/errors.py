@@ -25,18 +25,24 @@ __all__ = [
     "shown_key",
     "suggestion",
     "unknown_key",
+    "visible",
 ]
 
 _LONGEST_TOKEN = 40
 _LONGEST_MESSAGE = 300
+_TWO_LETTERS = 2
+_SHORTEST_SLIP = 6
+"""Letters of a known key of which a slip is shown: many a short name is one letter away from a short word."""
 _LARGEST_SHOWN, _ENDLESS = 10**6, float("inf")
 _FIGURE = r"[+−–-]?(?:[0-9]{1,6}(?:[.,'][0-9]{3})?(?:[.,][0-9]{1,12})?|\.[0-9]{1,12})(?:[eE][+-]?[0-9]{1,3})?"
-_UNIT = r"[A-Za-zµμ\[\]_]{1,8} ?/ ?[A-Za-zµμ]{1,4}"
-_RESULT = re.compile(
-    rf" *(?:[<>=≤≥~]{{0,2}} ?{_FIGURE}(?: ?[-–] ?{_FIGURE})? ?(?:{_UNIT}|[A-Za-zµμ%]{{1,3}})?|{_UNIT}) *"
+_ONE_UNIT = (
+    r"(?i:(?:mc|[kmuµμnpfadc])?(?:g|mol|iu|\[iu\]|u|ie|ui|eq|m|l|s|n|kat)"
+    r"|[kgm]?gs|gm|gr|lt|lbf?s?|kgf|sec|min|hr?|days?|mmhg|cells?|%)"
 )
+_UNIT = rf"{_ONE_UNIT}(?: ?/ ?{_ONE_UNIT})"
+_RESULT = re.compile(rf" *(?:[<>=≤≥~]{{0,2}} ?{_FIGURE}(?: ?[-–] ?{_FIGURE})? ?(?:{_UNIT}|{_ONE_UNIT})?|{_UNIT}) *")
 """A figure with a unit, a range, or a unit alone: what a result looks like and a name does not."""
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_WORDS = re.compile("([_ .-])")
 
 
 class ForgeError(ValueError):
@@ -103,6 +109,13 @@ def plain_text(value: object) -> str | None:
     return str.__str__(text) if issubclass(type(text), str) else None
 
 
+def visible(text: str) -> str:
+    """Return text as one line that commands no terminal: what cannot be printed is shown as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else ascii(c)[1:-1] for c in text)
+
+
 def excerpt(value: object) -> str:
     """
     Show a foreign value inside a message: printable, quoted, at most 40 characters.
@@ -125,13 +138,14 @@ def discreet(value: object, known: Iterable[str] = ()) -> str:
     """
     Show a foreign value of a case, unless it could name a person.
 
-    Text is shown where it looks like a result or is nearly one of the *known* words; a number
-    where it has at most 6 digits before the point. Of anything else only the kind and the length
-    are told: a column that was mixed up puts a name or a record number into any field.
+    Text is shown where it looks like a result or is one of the *known* words; a number where it has
+    at most 6 digits before the point. Of anything else only the kind and the length are told: a
+    column that was mixed up puts a name or a record number into any field, and many a name is
+    nearly a word that is accepted.
     """
     if (text := plain_text(value)) is not None:
         head = text[: _LONGEST_TOKEN + 1]
-        is_harmless = not head or (len(head) <= _LONGEST_TOKEN and (_RESULT.fullmatch(head) or _near(head, known)))
+        is_harmless = not head or (len(head) <= _LONGEST_TOKEN and (_RESULT.fullmatch(head) or head in known))
         return excerpt(text) if is_harmless else f"text of {len(text)} characters"
     if (type(value) is int or type(value) is float) and _LARGEST_SHOWN <= abs(value) < _ENDLESS:
         return "a number of more than 6 digits"
@@ -139,10 +153,34 @@ def discreet(value: object, known: Iterable[str] = ()) -> str:
 
 
 def shown_key(key: object, known: Iterable[str] = ()) -> str:
-    """Show a foreign key where it is written like a key (``fasting_hours``) or nearly *known*; else as `discreet`."""
+    """
+    Show of a foreign key the words of which the *known* keys are made, the others as ``…``.
+
+    A slip of one letter in a long key is shown as it is. Where nothing is known, only the length is
+    told: the columns of a table, and so its keys, can be persons.
+    """
     text = plain_text(key)
-    is_key = text is not None and _KEY.fullmatch(text[: _LONGEST_TOKEN + 1])
-    return excerpt(key) if is_key else discreet(key, known)
+    if text is None:
+        return discreet(key)
+    if len(text) <= _LONGEST_TOKEN and any(_is_slip_of(each, text) for each in known):
+        return excerpt(text)
+    words = {word for each in known for word in _WORDS.split(each.lower())[::2]} - {""}
+    parts = _WORDS.split(text) if len(text) <= _LONGEST_TOKEN else []
+    if not any(part.lower() in words for part in parts):
+        return f"of {len(text)} characters"
+    shown = (part if number % 2 or part.lower() in words else "…" for number, part in enumerate(parts))
+    return f"'{''.join(shown)}'"
+
+
+def _is_slip_of(known: str, text: str) -> bool:
+    """Whether a text is a known word with one letter too many, too few or wrong, or two that changed places."""
+    if len(known) < _SHORTEST_SLIP or abs(len(known) - len(text)) > 1:
+        return False
+    same = [a == b for a, b in zip(known, text, strict=False)]
+    start = same.index(False) if False in same else len(same)
+    end = next((n for n in range(len(same) - start) if known[-1 - n] != text[-1 - n]), len(same) - start)
+    rest, other = known[start : len(known) - end], text[start : len(text) - end]
+    return max(len(rest), len(other)) <= 1 or (rest == other[::-1] and len(rest) == _TWO_LETTERS)
 
 
 def unknown_key(name: str, key: object, known: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from .case import Case
 from .context import Context
 from .deciding import decided
 from .errors import CaseError, UnknownKeyError, discreet, unknown_key
+from .fields import guarded
 from .reading import Reading
 from .rules import STANDARD
 from .verdict import Verdict
@@ -41,7 +42,7 @@ def interpret(
     Raises:
         CaseError: facts that cannot be placed in time or contradict each other.
     """
-    case = Case.of(reading, context, rules)
+    case = Case.of(guarded(_unaltered, reading, "reading"), guarded(_unaltered, context, "context"), rules)
     return Verdict(decided(case), case)
 
 
@@ -52,15 +53,30 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
     Raises:
         CaseError: an unknown key, by name, or a value that its field cannot take.
     """
-    if not isinstance(document, Mapping):
-        msg = f"case: got {discreet(document)}; give an object with the keys 'reading' and 'context'"
-        raise CaseError(msg)
-    for key in document:
-        if key not in ("reading", "context"):
-            raise UnknownKeyError(unknown_key("case", key, ("reading", "context")))
-    reading, context = document.get("reading"), document.get("context")
+    reading, context = guarded(_parts, document, "case")
     return interpret(
         None if reading is None else Reading.from_dict(reading, "reading"),
         None if context is None else Context.from_dict(context, "context"),
         rules=rules,
     )
+
+
+def _unaltered(given: Any, name: str) -> Any:
+    """Return what was given, where every record of it is the one that was checked; a subclass is built anew later."""
+    if type(given) in (Reading, Context):
+        given.check_sealed(name)
+        return given
+    if isinstance(given, Sequence) and not isinstance(given, (str, bytes)):
+        return tuple(_unaltered(each, f"{name}[{number}]") for number, each in enumerate(given))
+    return given
+
+
+def _parts(document: Any, name: str) -> tuple[Any, Any]:
+    """Return reading and context of a case document; another key is refused."""
+    if not isinstance(document, Mapping):
+        msg = f"{name}: got {discreet(document)}; give an object with the keys 'reading' and 'context'"
+        raise CaseError(msg)
+    for key in document:
+        if key not in ("reading", "context"):
+            raise UnknownKeyError(unknown_key(name, key, ("reading", "context")))
+    return document.get("reading"), document.get("context")

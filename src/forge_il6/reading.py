@@ -51,7 +51,7 @@ def _unit(value: object, _name: str = "unit") -> Any:
     return None if fields.is_missing(value) else value
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Drawn(Record):
     """What can be said of any draw of blood, beside its time."""
 
@@ -91,7 +91,7 @@ def _fasting_agrees(fasting: bool, hours: Decimal) -> None:
         raise ContradictionError(msg)
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class HsCrp(Drawn):
     """A hs-CRP with the facts of its own draw; without `drawn_at` it is of the same draw as the IL-6."""
 
@@ -101,13 +101,12 @@ class HsCrp(Drawn):
     """When the blood was drawn, where it is another draw than that of the IL-6."""
     waiting = frozenset({"value", "molar_mass"})
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def read_waiting(self) -> None:  # noqa: D102  (inherited)
         factors = {"measurand": measurands.CRP, "molar_mass": self.molar_mass}
         settle(self, "value", fields.guarded(fields.measured, self.value, "value", **factors))
 
 
-@attrs.frozen(repr=False, field_transformer=facts)
+@attrs.frozen(repr=False, field_transformer=facts, getstate_setstate=False)
 class Reading(Drawn):
     """
     One serum or plasma IL-6 result with its unit and the circumstances of the draw.
@@ -144,8 +143,7 @@ class Reading(Drawn):
     """How many pg one international unit is; only for a result in IU."""
     waiting = frozenset({"il6", "unit", "lab_upper_limit", "molar_mass", "pg_per_iu"})
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def read_waiting(self) -> None:  # noqa: D102  (inherited)
         settle(self, "il6", self._amount(self.il6, "il6", self.unit))
         settle(self, "unit", None)
         limit = self._amount(self.lab_upper_limit, "lab_upper_limit")

@@ -3,8 +3,9 @@ What every record of a case shares: it checks what it is given, reads and writes
 
 A fact is stated once, as a field: its type, its reader, its limits, and the sentence below it. What
 a caller may give, the schema, the page of facts and the columns of a table follow from that field.
-Readers are converters, and what several facts say together stands in ``__attrs_post_init__``; no
-global switch turns off either.
+Readers are converters, and what several facts say together is looked at when a record is made; no
+global switch turns off either. What was checked is then sealed: a record that somebody altered by
+force is refused where it is used.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, wraps
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
+from operator import attrgetter, is_
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, TypeVar
 
 import attrs
 
@@ -104,6 +105,7 @@ def restated(record: AnyRecord, read: Mapping[str, Any]) -> AnyRecord:
         settle(again, name, value)
     if again.waiting.isdisjoint(read):
         again.check_agreement()
+        settle(again, "_sealed", _Seal.of(again))
     else:
         again.__attrs_post_init__()
     return again
@@ -116,20 +118,63 @@ def _every_field(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Record], t
     return names, attrgetter(*names)
 
 
+# --- what was checked -------------------------------------------------------------------------------
+
+_PARTS: Final = attrgetter("value", "unit", "comparator", "text", "factor")
+"""What an amount is made of."""
+
+
+class _Seal(NamedTuple):
+    """What a record held when it was checked."""
+
+    facts: tuple[Any, ...]
+    amounts: tuple[Amount, ...]
+    parts: tuple[tuple[Any, ...], ...]
+    """Of each amount."""
+    below: tuple[Record, ...]
+    """The records that it holds; each has a seal of its own."""
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        """Take down what a record holds now."""
+        facts = _every_field(type(record))[1](record)  # type: ignore[arg-type]  # a class is hashable
+        amounts: list[Amount] = []
+        below: list[Record] = []
+        for fact in facts:
+            if type(fact) is Amount:
+                amounts.append(fact)
+            elif type(fact) is tuple:
+                below += (each for each in fact if isinstance(each, Record))
+            elif isinstance(fact, Record):
+                below.append(fact)
+        return cls(facts, tuple(amounts), tuple(map(_PARTS, amounts)), tuple(below))
+
+    def holds_of(self, record: Record) -> bool:
+        """Whether a record still holds the very same."""
+        facts = _every_field(type(record))[1](record)  # type: ignore[arg-type]  # a class is hashable
+        for amount, parts in zip(self.amounts, self.parts, strict=True):
+            if not all(map(is_, _PARTS(amount), parts)):
+                return False
+        return all(map(is_, facts, self.facts))
+
+
 # --- records ---------------------------------------------------------------------------------------
 
 
 class Record:
     """A frozen record of a case."""
 
-    __slots__ = ()
+    __slots__ = ("_sealed",)
     __attrs_attrs__: ClassVar[Any]
+    _sealed: _Seal
     waiting: ClassVar[frozenset[str]] = frozenset()
     """Facts that are read only once others are known, and those that they wait for."""
 
     def __attrs_post_init__(self) -> None:
-        """Read what waits for other facts, and look at what several facts say together."""
+        """Look at what several facts say together, read what waits for other facts, and seal what was checked."""
         self.check_agreement()
+        self.read_waiting()
+        settle(self, "_sealed", _Seal.of(self))
 
     def check_agreement(self) -> None:
         """
@@ -138,6 +183,28 @@ class Record:
         Raises:
             CaseError: a fact that contradicts the others.
         """
+
+    def read_waiting(self) -> None:
+        """
+        Read what waits for other facts.
+
+        Raises:
+            CaseError: a value that its field cannot take.
+        """
+
+    def check_sealed(self, name: str) -> None:
+        """
+        Check that every fact is still the one that was checked, in the records below as well.
+
+        Raises:
+            CaseError: the record was altered after it was made, or never made by its constructor.
+        """
+        seal = getattr(self, "_sealed", None)
+        if seal is None or not seal.holds_of(self):
+            msg = f"{name}: a {type(self).__name__} that was altered after it was checked; make it anew from its facts"
+            raise CaseError(msg)
+        for each in seal.below:
+            each.check_sealed(name)
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
@@ -169,6 +236,7 @@ class Record:
     def of(cls, value: Any, name: str) -> Self:
         """Read an entry of a list: a record of this class or its document."""
         if type(value) is cls:
+            value.check_sealed(name)
             return value
         if issubclass(type(value), cls):
             return cls(**{key: getattr(value, key) for key in cls.keys()})

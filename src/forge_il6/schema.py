@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any, Final
 
 from .document import SCHEMA_VERSION
+from .errors import ForgeError, excerpt
 
 __all__ = ["CASE_FILE", "CASE_VERSION", "VERDICT_FILE", "case_schema", "verdict_schema"]
 
@@ -31,13 +32,22 @@ def case_schema() -> dict[str, Any]:
     return _kept(CASE_FILE)
 
 
-def verdict_schema() -> dict[str, Any]:
+def verdict_schema(version: int = SCHEMA_VERSION) -> dict[str, Any]:
     """
     Return the JSON Schema of the verdict document.
 
-    It accepts what `Verdict.to_dict` writes, and refuses nothing that `Verdict.from_dict` reads.
+    It accepts what `Verdict.to_dict` writes, and refuses nothing of its version that `Verdict.from_dict` reads.
+
+    Args:
+        version: an older schema version, of documents that were stored.
+
+    Raises:
+        ForgeError: there is no such version.
     """
-    return _kept(VERDICT_FILE)
+    if version not in range(1, SCHEMA_VERSION + 1):
+        msg = f"version: got {excerpt(version)}; there are 1 to {SCHEMA_VERSION}"
+        raise ForgeError(msg)
+    return _kept(VERDICT_FILE.replace(str(SCHEMA_VERSION), str(version)))
 
 
 def _kept(name: str) -> dict[str, Any]:

@@ -84,9 +84,9 @@ def _from_text(value: str, name: str) -> datetime | date:
 
 
 def _from_subclass(value: datetime, name: str) -> datetime:
-    """Read what a data frame makes of a datetime, by its text."""
+    """Read what a data frame makes of a datetime, by the text that its base class writes."""
     try:
-        return datetime.fromisoformat(value.isoformat())
+        return datetime.fromisoformat(datetime.isoformat(value))
     except (ValueError, TypeError, AttributeError):
         msg = f"{name}: got {discreet(value)}; give a datetime, or ISO 8601 text"
         raise TimeError(msg) from None
@@ -119,13 +119,6 @@ def on_date(value: object, name: str) -> date:
     return read.date() if isinstance(read, datetime) else read
 
 
-def _zones() -> set[str]:
-    """Name the zones of this machine, for a message."""
-    from zoneinfo import available_timezones  # noqa: PLC0415  (only an error needs it)
-
-    return available_timezones()
-
-
 @lru_cache(maxsize=256)
 def zone(key: str) -> ZoneInfo:
     """
@@ -142,7 +135,7 @@ def zone(key: str) -> ZoneInfo:
         return ZoneInfo(key)
     except Exception:  # noqa: BLE001  (a missing file, a bad name and a bad file raise different errors)
         msg = (
-            f"time_zone: {discreet(key, _zones())} is not known here; give an IANA name such as Europe/Berlin "
+            f"time_zone: {discreet(key)} is not known here; give an IANA name such as Europe/Berlin "
             "(where the system has no zones, install tzdata)"
         )
         raise TimeError(msg) from None

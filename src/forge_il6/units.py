@@ -1,15 +1,14 @@
 """
 The one door for quantities: text, numbers or pint in, an exact amount in one stated unit out.
 
-Text is read by one closed grammar. A closed table says which spelling means which pint unit; the
-factor is asked of pint once, in a Decimal registry of our own, and remembered. The canonical unit
-and its identities need no asking, so a result in pg/mL or ng/L never loads pint.
+Text is read by one closed grammar. A closed table says which spelling means which unit, and `sizes`
+how large that is, so no result written as text loads pint. pint is met where a quantity comes in,
+whose registry must agree with that table, and where one goes out.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
@@ -20,6 +19,7 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from .errors import AmbiguousUnitError, CaseError, UnitError, ValueFormatError, discreet, plain_text
+from .sizes import factor_of
 
 __all__ = [
     "ARITHMETIC",
@@ -345,28 +345,25 @@ def folded(spelling: str) -> str:
 
 # --- pint ----------------------------------------------------------------------------------------
 
-_lock: Final = threading.Lock()
-_own_registry: Any = None
+_own_registry: Final[dict[str, Any]] = {}
 _foreign_factors: WeakKeyDictionary[Any, dict[Any, tuple[Dimension, Number, str, bool]]] = WeakKeyDictionary()
 
 
 def _registry() -> Any:
-    """Return the Decimal registry of our own, built whole, once, under a lock."""
-    global _own_registry  # noqa: PLW0603  (one value for the process, written once under the lock)
-    if _own_registry is None:
-        with _lock, localcontext(ARITHMETIC):
-            if _own_registry is None:
-                import pint  # noqa: PLC0415  (pint loads only when a unit has to be asked of it)
+    """Return the Decimal registry for quantities that go out: one, however many threads ask at once."""
+    if "pint" not in _own_registry:
+        import pint  # noqa: PLC0415  (only a quantity needs it)
 
-                registry: Any = pint.UnitRegistry  # whose own annotation knows no Decimal
-                _own_registry = registry(non_int_type=Decimal)
-    return _own_registry
+        made: Any = pint.UnitRegistry  # whose own annotation knows no Decimal
+        with localcontext(ARITHMETIC):
+            return _own_registry.setdefault("pint", made(non_int_type=Decimal))
+    return _own_registry["pint"]
 
 
-def _convert(registry: Any, source: str, target: str, one: Any) -> Decimal:
+def _convert(registry: Any, source: str, target: str) -> Decimal:
     """Ask a registry how many *target* one *source* is; the host's decimal context has no say."""
     with localcontext(ARITHMETIC):
-        return Decimal(str(registry.Quantity(one, source).to(target).magnitude))
+        return Decimal(str(registry.Quantity(1, source).to(target).magnitude))
 
 
 def _unit_name(units: Any) -> str:
@@ -376,17 +373,6 @@ def _unit_name(units: Any) -> str:
     signs = ["*" if power > 0 else "/" for _, power in parts[1:]]
     lead = "" if parts[0][1] > 0 else "1 / "
     return lead + first + "".join(f" {sign} {part}" for sign, part in zip(signs, rest, strict=True))
-
-
-@lru_cache(maxsize=512)
-def _factor(source: str, target: str) -> Number:
-    """Ask pint for an exact factor; where it is no finite decimal, its reciprocal is."""
-    registry = _registry()
-    with _lock:
-        there = _convert(registry, source, target, Decimal(1)).normalize(ARITHMETIC)
-        if len(there.as_tuple().digits) <= LONGEST_RESULT:
-            return there
-        return Fraction(1) / Fraction(_convert(registry, target, source, Decimal(1)))
 
 
 def _product(left: Number, right: Number) -> Number:
@@ -546,7 +532,7 @@ class Measurand:
         lowered = {s.lower(): s for s in sorted((*self.identities, *self.spellings), reverse=True)}
         near = lowered.get(folded(spelling).lower(), self.unit)
         return (
-            f"{name}: the unit {discreet(spelling, lowered)} is not one of {self.name}'s "
+            f"{name}: the unit {discreet(spelling)} is not one of {self.name}'s "
             f"(case matters, except in the litre); did you mean '{near}'? Accepted: {', '.join(self._accepted())}"
         )
 
@@ -610,7 +596,7 @@ class Measurand:
             reason = self.refusals.get(dimension, f"it is no unit of {self.name}; write it in {self.unit}")
             msg = f"{name}: the unit {discreet(spelling, (spelling,))} is refused: {reason}"
             raise AmbiguousUnitError(msg)
-        factor = _factor(source, self.bases[dimension]) if isinstance(source, str) else source
+        factor = factor_of(source, self.bases[dimension]) if isinstance(source, str) else source
         return factor if extra is _ONE else _product(factor, extra)
 
     def _again(self, amount: Amount, name: str, molar_mass: Number | None, mass_per_activity: Number | None) -> Amount:
@@ -672,24 +658,36 @@ class Measurand:
         return next((s for s, (_, name) in self.spellings.items() if name == pint_name), pint_name)
 
     def _ask_foreign(self, value: Any, spelling: str, name: str) -> tuple[Dimension, Number]:
-        """Ask a host's registry for a factor; take our exact one where the two agree."""
+        """
+        Ask a host's registry for a factor; of a unit of our table it must be the same.
+
+        Raises:
+            UnitError: a unit of another dimension, or one that the registry has made another of.
+        """
         registry = value._REGISTRY  # noqa: SLF001
         for dimension, base in self.bases.items():
             try:
                 if registry.Quantity(1, base).dimensionality != value.dimensionality:
                     continue  # a context that the host has enabled could convert it all the same
-                theirs = _FLOAT_ROUNDING.plus(_convert(registry, spelling, base, 1))
+                theirs = _FLOAT_ROUNDING.plus(_convert(registry, spelling, base))
             except Exception:  # noqa: BLE001, S112  (each pint raises errors of its own module)
                 continue
             try:
-                ours = _factor(spelling, base)
-            except Exception:  # noqa: BLE001  (a unit that only the host's registry knows)
+                ours = factor_of(spelling, base)
+            except KeyError:  # a unit that only the host's registry knows
                 ours = theirs
-            agreed = ours if abs(Fraction(theirs) / Fraction(ours) - 1) < _AGREEMENT else theirs
+            if not theirs or abs(Fraction(ours) / Fraction(theirs) - 1) > _AGREEMENT:
+                raise UnitError(self._redefined(name))
             is_listed = any(long_name == spelling for _, long_name in self.spellings.values())
-            if is_listed or spelling == _PINT_NAMES[self.unit] or agreed <= self.densest:
-                return dimension, agreed
+            if is_listed or spelling == _PINT_NAMES[self.unit] or ours <= self.densest:
+                return dimension, ours
         raise UnitError(self._unknown(spelling, name))
+
+    def _redefined(self, name: str) -> str:
+        return (
+            f"{name}: the registry of this quantity gives its unit, or {self.unit}, another size than it has; "
+            f"undo what was defined there, or give text such as '2.4 {self.unit}'"
+        )
 
 
 _ONE: Final = Decimal(1)

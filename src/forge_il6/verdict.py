@@ -24,7 +24,7 @@ from .conclusions import (
 )
 from .context import Context
 from .document import Documented, VerdictDocument, json_text, write
-from .errors import ForgeError
+from .errors import ForgeError, visible
 from .questions import if_it_counts, questions
 from .shown import report
 from .shown.audience import Audience, explanation
@@ -118,7 +118,7 @@ class Verdict(Documented):
     @property
     def policy(self) -> Policy:
         """By which rules, in which version, with which overrides."""
-        return self.decision.policy
+        return self.decision.policy if self._case is None else self._case.rules.signed_policy
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -283,7 +283,7 @@ class Verdict(Documented):
         return self.to_text()
 
     def __repr__(self) -> str:
-        return f"<Verdict: {self.summary}>"
+        return f"<Verdict: {visible(self.summary)}>"
 
     def _repr_html_(self) -> str:
         """Show the verdict as a card; a verdict that cannot be worked out says so, and never breaks a notebook."""

@@ -557,19 +557,6 @@ def test_nothing_is_loaded_before_the_form_is_touched(visit: Visit):
     assert ours == {url.rpartition("/")[2] for url in before}
 
 
-def test_pint_is_loaded_when_a_unit_has_to_be_asked_of_it(visit: Visit):
-    page = visit.open(fragment(AT_REST))
-    ask(page)
-    assert not [url for url in visit.requests if "/pint-" in url]
-
-    page.get_by_label("25-OH-vitamin D").evaluate("each => each.closest('details').open = true")
-    page.get_by_label("25-OH-vitamin D").fill("80 nmol/L")
-    verdict = ask(page)
-
-    assert [url for url in visit.requests if "/pint-" in url]
-    assert "below_target" == verdict["vitamin_d"]["code"]
-
-
 def test_no_request_leaves_the_site(visit: Visit):
     page = visit.open(fragment({"reading": {"il6": "3.4 pg/mL"}, "context": {"vitamin_d": "80 nmol/L"}}))
     ask(page)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import (
     Any,
     Final,
     Generic,
     ParamSpec,
+    Self,
     TypeGuard,
     TypeVar,
     Union,
@@ -193,6 +195,18 @@ class Rule(Generic[P, R]):
         new.__kwdefaults__ = defaults
         return attrs.evolve(self, function=new)
 
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., AnyRule], tuple[object, ...]]:
+        """Travel to another process as an import name, and the numbers that differ from those found there."""
+        home = _home(self)
+        changed = {name: number for name, number in self.numbers.items() if number != home.numbers[name]}
+        return fetched, (self.function.__module__, self.function.__qualname__, changed)
+
     def __repr__(self) -> str:
         return f"<Rule {self.id} {self.name}: {self.asks}>"
 
@@ -233,6 +247,50 @@ def rule(
         return Rule(id, asks, function, analytes, gives, works_out, otherwise)
 
     return decorate
+
+
+# --- travelling to another process -----------------------------------------------------------------
+
+
+def fetched(module: str, name: str, changed: Mapping[str, Threshold]) -> AnyRule:
+    """
+    Return the rule of an import name, with the numbers that it had where it came from.
+
+    Raises:
+        RuleSetError: there is no such rule here.
+    """
+    found = _imported(module, name)
+    if found is None:
+        msg = f"no rule {name} can be imported from {module} here; install the module with the rules on every machine"
+        raise RuleSetError(msg)
+    return found.with_thresholds(changed)
+
+
+def _imported(module: str, name: str) -> AnyRule | None:
+    from pkgutil import resolve_name  # noqa: PLC0415  (only a rule that travels needs it)
+
+    try:
+        found = resolve_name(f"{module}:{name}")
+    except (ImportError, AttributeError, ValueError):
+        return None
+    return found if isinstance(found, Rule) else None
+
+
+_SAME: Final = attrgetter("id", "asks", "judges", "gives", "works_out", "otherwise", "facts", "function.__code__")
+
+
+def _home(each: AnyRule) -> AnyRule:
+    """Return what another process would find under the import name of a rule, which has to be that rule."""
+    function = each.function
+    found = None if function.__module__ == "__main__" else _imported(function.__module__, function.__qualname__)
+    if found is None or _SAME(found) != _SAME(each):
+        msg = (
+            f"rule {each.id} cannot travel to another process, which would not find it under its name; "
+            "define it with @rule at the top of a module that can be imported there, not in a script, "
+            "a notebook or a function"
+        )
+        raise RuleSetError(msg)
+    return found
 
 
 # --- reading a signature ---------------------------------------------------------------------------

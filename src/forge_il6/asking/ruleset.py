@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import attrs
 
@@ -27,6 +27,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 _NAME: Final = re.compile(r"(?!(?:rule|answer|otherwise)_[0-9]|facts$|ask$|left$)[a-z][a-z0-9_]*")
 _MOST_REMEMBERED: Final = 20_000
+_GIVEN: Final = ("rules", "name", "version", "overridden", "removed", "added", "left")
+"""What a set is made of; all else follows from it."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -206,9 +208,33 @@ class RuleSet:
 
         return prove(self)
 
+    @property
+    def digest(self) -> str:
+        """
+        Sixty-four hexadecimal digits over the source of every rule and over every number.
+
+        Equal in every process and on every platform; sets of equal digest decide alike.
+        """
+        return self.once(_digest)
+
+    @property
+    def signed_policy(self) -> Policy:
+        """The policy with its digest, which is worked out when it is first wanted."""
+        return self.once(_signed_policy)
+
     def _with(self, **changes: Any) -> RuleSet:
-        fields = ("rules", "name", "version", "overridden", "removed", "added", "left")
-        return RuleSet(**({name: getattr(self, name) for name in fields} | changes))
+        return RuleSet(**({name: getattr(self, name) for name in _GIVEN} | changes))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., RuleSet], tuple[object, ...]]:
+        """Travel to another process: the rules by their import names, their numbers, and the digest to compare."""
+        given = {name: getattr(self, name) for name in _GIVEN}
+        return arrived, (self.digest, given | {"left": dict(self.left)})
 
     # --- asking, remembered ------------------------------------------------------------------------
 
@@ -269,6 +295,34 @@ class RuleSet:
         removed = f", without {', '.join(self.removed)}" if self.removed else ""
         added = f", with {', '.join(self.added)}" if self.added else ""
         return f"<RuleSet {self.name} {self.version}: {len(self.rules)} rules{changed}{removed}{added}>"
+
+
+def arrived(digest: str, given: dict[str, Any]) -> RuleSet:
+    """
+    Return a set that came from another process, if its rules are the same here.
+
+    Raises:
+        RuleSetError: they are not.
+    """
+    fields: dict[str, Any] = given | {"left": MappingProxyType(given["left"])}
+    rules = RuleSet(**fields)
+    if rules.digest != digest:
+        msg = (
+            f"the rules of {rules!r} are not the same here as where they came from (digest {rules.digest[:12]}, "
+            f"there {digest[:12]}); install the same version of the package and of your own rules on both sides"
+        )
+        raise RuleSetError(msg)
+    return rules
+
+
+def _digest(rules: RuleSet) -> str:
+    from .digest import digest  # noqa: PLC0415  (it reads the source of the rules, which most callers never ask for)
+
+    return digest(rules.rules, rules.left)
+
+
+def _signed_policy(rules: RuleSet) -> Policy:
+    return attrs.evolve(rules.policy, digest=rules.digest)
 
 
 def _sample_tracer(rules: RuleSet) -> Tracer:

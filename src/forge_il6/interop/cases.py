@@ -17,7 +17,7 @@ import attrs
 
 from .. import fields
 from ..context import Context
-from ..errors import CaseError, UnknownKeyError, ValueFormatError, shown_key, suggestion
+from ..errors import CaseError, UnknownKeyError, ValueFormatError, discreet, plain_text, shown_key, suggestion
 from ..reading import Reading
 from ..record import ONE_WORD, Record, reader_of
 from ..units import Measurand
@@ -67,6 +67,9 @@ CELLS: Final[Mapping[str, Cell]] = MappingProxyType(dict((*_cells("reading", Rea
 """The facts that a table can hold, by name."""
 
 
+_KEYS: Final = ("reading", "context", *CELLS)
+
+
 class CaseText(NamedTuple):
     """One case of a feed: where it stood, and its document or what was wrong with it."""
 
@@ -86,9 +89,12 @@ def read_json(text: str, name: str = "JSON") -> Any:
     Raises:
         CaseError: text that is no JSON, or JSON that is nested or numbered beyond all measure.
     """
+    if (written := plain_text(text)) is None:
+        msg = f"{name}: got {discreet(text)}; give JSON text"
+        raise CaseError(msg)
     try:
         return json.loads(
-            text.removeprefix("\ufeff"),
+            written.removeprefix("\ufeff"),
             parse_float=Decimal,
             parse_constant=_no_constant,
             object_pairs_hook=_no_duplicates,
@@ -116,7 +122,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        msg = f"the key {shown_key(twice)} stands twice; keep one"
+        msg = f"the key {shown_key(twice, _KEYS)} stands twice; keep one"
         raise ValueFormatError(msg)
     return document
 
@@ -188,7 +194,7 @@ def _check_header(header: list[str], name: str) -> None:
             raise UnknownKeyError(msg)
     twice = next((column for column in header if header.count(column) > 1), None)
     if twice is not None:
-        msg = f"{name}: the column {shown_key(twice)} stands twice; keep one"
+        msg = f"{name}: the column {shown_key(twice, known)} stands twice; keep one"
         raise CaseError(msg)
 
 

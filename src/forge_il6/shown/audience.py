@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 from ..conclusions import Finding
-from ..errors import ForgeError, excerpt
+from ..errors import ForgeError, excerpt, visible
 from ..knowledge import record_of
 from ..knowledge.mechanisms import Mechanism
 from ..knowledge.words import PHRASES
@@ -50,7 +50,7 @@ def explanation(finding: Finding, audience: Audience = "patient") -> str:
         parts = [finding.sentence, told, PHRASES["strength"].format(strength=mechanism.strength)]
     if audience == "clinician":
         parts += _authority(finding, mechanism)
-    return " ".join(part for part in parts if part)
+    return visible(" ".join(part for part in parts if part))
 
 
 def _authority(finding: Finding, mechanism: Mechanism | None) -> list[str]:

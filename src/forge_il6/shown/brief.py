@@ -290,7 +290,7 @@ def _questions(document: VerdictDocument) -> tuple[Entry, ...]:
     """Ask what would change the verdict, with what it would; what the answer asks already is not asked twice."""
     said = {_SEVERAL_AT_ONCE, *_OF_THE_DRAW} if _asks_at_once(document) else set[str]()
     asked = (each for each in document.questions if each.fact not in said)
-    return tuple(Entry(f"{SHORT.get(each.fact, each.asks)} ({_decides(each)})", each.fact) for each in asked)
+    return tuple(Entry(f"{SHORT.get(each.fact, each.asks)}{_decides(each)}", each.fact) for each in asked)
 
 
 def _asks_at_once(document: VerdictDocument) -> bool:
@@ -299,12 +299,16 @@ def _asks_at_once(document: VerdictDocument) -> bool:
 
 
 def _decides(question: Question) -> str:
-    """Name what depends on the answer: whom to see, else of everything that differs what weighs most."""
+    """
+    Name what depends on the answer: whom to see, else of everything that differs what weighs most.
+
+    A document that was read back may name nothing that is known here.
+    """
     raises = any(answer.care.rank >= Care.CLINICIAN_EVALUATION.rank for answer in question.answers)
     changes = {*question.changes} if raises else {*question.changes} - {"care"} or {"care"}
     if "standing" in changes:
         changes = changes - {"standing"} | {_of_standing(question)}
-    return next(words for kind, words in DECIDES.items() if kind in changes)
+    return next((f" ({words})" for kind, words in DECIDES.items() if kind in changes), "")
 
 
 def _of_standing(question: Question) -> str:

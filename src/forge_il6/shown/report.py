@@ -14,6 +14,7 @@ from typing import Final
 
 from ..codes import Severity
 from ..document import VerdictDocument
+from ..errors import visible
 from ..knowledge.words import LABELS, MEANING
 from .brief import Brief, brief
 from .sections import Entry, Section, care_of, sections
@@ -130,9 +131,8 @@ def _painted(lines: list[str], paint: str) -> list[str]:
 
 
 def fitted(lead: str, text: str, width: int) -> list[str]:
-    """Return a text in lines of a width behind what they begin with; no character of it commands a terminal."""
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else " " for each in text)
+    """Return a text in lines of a width behind what they begin with; no character of either commands a terminal."""
+    lead, text = visible(lead), visible(text)
     indent = " " * len(lead)
     return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False) or [lead]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ...errors import CaseError, ValueFormatError
+from ...errors import CaseError, ValueFormatError, plain_text
 from ..remarks import Ledger
 
 __all__ = ["Segment", "messages"]
@@ -81,9 +81,9 @@ def messages(text: object, ledger: Ledger) -> Iterator[tuple[str, list[Segment]]
     Raises:
         CaseError: no text, or no message in it.
     """
-    if not isinstance(text, str) or len(text) > _LONGEST:
+    if (sent := plain_text(text)) is None or len(sent) > _LONGEST:
         raise ValueFormatError(f"HL7: give text, decoded, of at most {_LONGEST} characters")
-    lines = [line for line in re.split("[\r\n\x0b\x1c]+", str.__str__(text).lstrip("\ufeff")) if line.strip()]
+    lines = [line for line in re.split("[\r\n\x0b\x1c]+", sent.lstrip("\ufeff")) if line.strip()]
     starts = [number for number, line in enumerate(lines) if line.startswith("MSH")]
     if not starts:
         raise CaseError("HL7: no segment begins with MSH; give whole messages, such as 'MSH|^~\\&|...'")
