@@ -13,7 +13,10 @@ RISING = {
     "pattern": [
         "not_paired", "paired", "crp_void", "il6_void", "suspended", "crp_missing", "il6_missing",
     ],
-    "common_causes": ["common_causes", "spun_in_time", "does_not_rise_by_waiting", "no_receptor_blocker"],
+    "common_causes": [
+        "common_causes", "spun_in_time", "does_not_rise_by_waiting", "no_receptor_blocker", "lasts_beyond_chance",
+        "too_high_for_chance",
+    ],
     "level": ["level_of_one", "level_of_course"],
     "acute_care": ["acute_value", "acute_value_with_red_flag"],
     "outlook": [
