@@ -90,7 +90,7 @@ _RECORDS: Final = (
     ),
     FindingRecord(
         code="crp_exercise_hold",
-        sentence="Drawn {after} exercise, too soon: hs-CRP rises for days after exercise.",
+        sentence="Too soon for hs-CRP: drawn {after} exercise, which raises it for days.",
         action="repeat_rested",
         mechanism=m.EXERCISE,
     ),
