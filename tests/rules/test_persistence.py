@@ -457,3 +457,15 @@ def test_an_unverified_sample_of_the_same_day_casts_doubt_on_it(il6):
     verdict = drawn(unverified, ("2.6 pg/mL", at(30), {}), ("2.4 pg/mL", at(), {}))
 
     assert "provisional" == verdict.firmness
+
+
+@pytest.mark.parametrize("il6", ["1.0", "1.6", "2.4", "3.4"])
+def test_fewer_readings_than_persistence_takes_leave_every_line_open(il6):
+    """One reading says nothing of what lasts, not even a low one; a clinic may ask for three."""
+    three = STANDARD.override(persistence_readings=Threshold(3, "reading", Convention("clinic protocol")))
+    index, earlier = rested(f"{il6} pg/mL"), [rested(f"{il6} pg/mL", at(60))]
+    two = {"reading": index, "context": {"history": earlier}}
+
+    for verdict in (judged(index), interpret_case(two, rules=three)):
+        assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
+    assert "not_assessable" != interpret_case(two).persistence.code
