@@ -645,3 +645,23 @@ def test_a_dose_above_the_upper_limit_is_not_supported():
     advice = next(each for each in verdict.interventions if each.code == "vitamin_d3_k2")
 
     assert ("not_supported", ("dose",)) == (advice.status, advice.unmet)
+
+
+@pytest.mark.parametrize(
+    "il6, context, wanted",
+    [
+        ("1.6", {}, "none"),
+        ("8", {}, "repeat"),
+        ("35", {}, "same_day"),
+        ("1.6", {"hs_crp": "12 mg/L"}, "repeat"),
+    ],
+)
+def test_an_empty_list_of_symptoms_is_no_symptom(il6, context, wanted):
+    assert wanted == judged(rested(f"{il6} pg/mL"), red_flags=[], **context).care
+
+
+@pytest.mark.parametrize("il6, said", [("34.9", False), ("35", True), ("99.9", True), ("100", False)])
+def test_an_urgent_value_is_never_said_to_be_exercise(il6, said):
+    verdict = judged(rested(f"{il6} pg/mL", **FRESH))
+
+    assert said == ("exercise_explains_value" in codes(verdict))
