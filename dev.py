@@ -163,6 +163,11 @@ def house(_options: argparse.Namespace, rest: list[str]) -> int:
     return run(environment("cli"), "benchmarks/house.py", *rest)
 
 
+def changes(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Tell what the rules decide otherwise than those of another commit; arguments go to benchmarks/who_changes.py."""
+    return run(environment("test"), "benchmarks/who_changes.py", *rest)
+
+
 def differential(_options: argparse.Namespace, rest: list[str]) -> int:
     """Compare the package with the second implementation in tests/second; takes --cases and --seed."""
     return run(environment("test"), "tests/second/run.py", *rest)
@@ -180,7 +185,7 @@ def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, dist, bench, house, differential, fuzz):
+    for command in (demo, test, lint, docs, browser, dist, bench, house, changes, differential, fuzz):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -192,7 +197,7 @@ def main() -> int:
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, browser, bench, house, differential, fuzz):
+    if rest and options.command not in (test, browser, bench, house, changes, differential, fuzz):
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

@@ -126,6 +126,30 @@ def test_several_cases_stream_through(run, tmp_path, name, content):
     assert (0, 2, "") == (status, len(out.splitlines()), err)
 
 
+FEVER = json.dumps(CASE | {"context": {"red_flags": ["fever"]}})
+NOT_FASTED = json.dumps({"reading": CASE["reading"] | {"fasting": None}, "context": CASE["context"]})
+
+
+def test_one_report_on_all_cases_is_written_after_the_last(run):
+    """Care first, by the place of the case; what cannot be read is counted, named as ever, and costs no other."""
+    status, out, err = run("--summary", "text", "c.ndjson", c_ndjson=f"{GOOD}\n{{}}x\n{NOT_FASTED}\n{FEVER}\n")
+
+    assert 2 == status
+    assert "c.ndjson:2" in err
+    assert out.startswith("4 rows, 1 could not be read; 2 of 3 with an IL-6 count")
+    assert "c.ndjson:4" in out.split("How many can be used")[0]
+    assert "67 % → 100 %" in out
+
+
+@pytest.mark.parametrize("form, begins", [("html", "<!doctype html>"), ("json", '{"rows": 1')])
+def test_the_report_on_all_cases_is_a_page_or_data(run, form, begins):
+    status, out, _ = run("--summary", form, "case.json", case_json=GOOD)
+
+    assert 0 == status
+    assert out.startswith(begins)
+    assert form == "html" or 1 == json.loads(out)["usable"]
+
+
 def test_the_format_can_be_stated(run):
     """Where the name tells another, the option holds."""
     status, out, _ = run("--json", "--format", "csv", "case.json", case_json="il6\n2.4 pg/mL\n")

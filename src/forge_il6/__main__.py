@@ -20,6 +20,7 @@ from typing import Any, Final, Self, TextIO, get_args
 from . import __version__
 from .command import verify
 from .command.files import all_cases, wishes_of, worn_by
+from .command.population import SUMMARIES, Population
 from .errors import CaseError, ForgeError, visible
 from .interop.cases import CaseText
 from .interop.feeds import FORMS
@@ -76,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(parser)
     parser.add_argument(
         "--to", choices=("json", "ndjson", "csv"), help="print one flat row for every case, or its error"
+    )
+    parser.add_argument(
+        "--summary", choices=SUMMARIES, help="print one report on all cases: care first, what can be used, and why not"
     )
     parser.add_argument("--id", action="store_true", help="with --to: add whose row it is, as the file says")
     parser.add_argument(
@@ -141,7 +145,9 @@ def _judged(case: CaseText) -> tuple[Verdict | None, str | None]:
 # --- what is written -------------------------------------------------------------------------------
 
 
-def _writer(options: argparse.Namespace) -> Written:
+def _writer(options: argparse.Namespace) -> Written | Population:
+    if options.summary:
+        return Population(options.summary)
     if options.to:
         return Rows(options)
     return Documents() if options.json else Reports(options)

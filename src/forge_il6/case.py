@@ -193,9 +193,12 @@ class Case:
 
     def document(self, decision: Decision, if_it_counts: str = "") -> VerdictDocument:
         """Work out everything that a decision says of this case, from asking once; see `Explained`."""
+        return VerdictDocument.of(Explained(decision, self.answered(), if_it_counts), self.digest)
+
+    def answered(self) -> Answered:
+        """Ask the rules once more, and keep what each was asked with and answered."""
         asked = [*self._asked_of_samples(), *starmap(Asked, self.rules.trace(self.facts(traced=True)))]
-        answered = Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
-        return VerdictDocument.of(Explained(decision, answered, if_it_counts), self.digest)
+        return Answered(self.rules, self.reading, self.context, self.standings, self.samples, asked)
 
     def _asked_of_samples(self) -> Iterator[Asked]:
         """Ask about each draw once, and keep what each rule was asked with."""

@@ -8,6 +8,7 @@ added by this module, so that no rule can forget them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from itertools import chain, starmap
 from typing import Any, Final, NamedTuple
 
@@ -65,19 +66,34 @@ _CHECKS: Final = frozenset({GripState, HrvState, CrossCheckCode})
 
 
 class Explained:
-    """Derives what is said of a case from what the rules were asked and answered."""
+    """Derives what is said of a case from what the rules were asked and answered, each part when it is wanted."""
 
     def __init__(self, decision: Decision, case: Answered, if_it_counts: str = "") -> None:
         self.decision = decision
         self.case = case
         self.if_it_counts = if_it_counts
         """What is said in one line of a sample that some answers would let count."""
-        self.care = _care(case)
-        self.words = _Words(case, self.care)
-        self.course = course(case)
-        self.findings = tuple(
-            self.words.finding(each) for each in case.asked if _is_finding(each) and not _is_overtaken(each, self.care)
-        )
+
+    @cached_property
+    def care(self) -> Care:
+        """The most urgent care that any answer asks for."""
+        return _care(self.case)
+
+    @cached_property
+    def words(self) -> _Words:
+        """What fills the sentences."""
+        return _Words(self.case, self.care)
+
+    @cached_property
+    def course(self) -> Course:
+        """The numbers of the course beside its codes."""
+        return course(self.case)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every answer that is worth one, in writing."""
+        told = (each for each in self.case.asked if _is_finding(each) and not _is_overtaken(each, self.care))
+        return tuple(map(self.words.finding, told))
 
     def actions(self) -> tuple[Action, ...]:
         """Choose what follows from the findings, most urgent first."""

@@ -21,7 +21,7 @@ from .reading import Reading
 from .rules import STANDARD
 from .verdict import Verdict
 
-__all__ = ["interpret", "interpret_case"]
+__all__ = ["interpret", "interpret_case", "read_case"]
 
 
 def interpret(
@@ -53,11 +53,21 @@ def interpret_case(document: Mapping[str, Any], *, rules: RuleSet = STANDARD) ->
     Raises:
         CaseError: an unknown key, by name, or a value that its field cannot take.
     """
+    reading, context = read_case(document)
+    return interpret(reading, context, rules=rules)
+
+
+def read_case(document: Mapping[str, Any]) -> tuple[Reading | None, Context | None]:
+    """
+    Read one case document, without deciding anything.
+
+    Raises:
+        CaseError: an unknown key, by name, or a value that its field cannot take.
+    """
     reading, context = guarded(_parts, document, "case")
-    return interpret(
+    return (
         None if reading is None else Reading.from_dict(reading, "reading"),
         None if context is None else Context.from_dict(context, "context"),
-        rules=rules,
     )
 
 

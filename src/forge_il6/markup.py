@@ -54,7 +54,7 @@ def list_of(name: str, items: Iterable[Markup]) -> Markup:
     return element(name, *entries, style="margin:4px 0;padding-left:1.6em")
 
 
-def table(caption: object, heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Markup:
+def table(caption: object, heads: Iterable[object], rows: Iterable[Iterable[object]]) -> Markup:
     """Return a table with a caption; the first cell of a row is its head, as is every one of *heads*."""
     titles = [element("th", head, scope="col", style=_HEAD) for head in heads]
     body = (

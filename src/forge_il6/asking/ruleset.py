@@ -19,6 +19,7 @@ from .facts import STATED_FACTS, CaseFacts, SampleFacts
 from .rule import AnyRule, Rule
 
 if TYPE_CHECKING:
+    from ..comparison import Comparison
     from .proof import Proof
 
 __all__ = ["RuleSet", "remembered"]
@@ -187,6 +188,25 @@ class RuleSet:
     def thresholds(self) -> dict[str, Threshold]:
         """Return every number in use by its override name."""
         return dict(self._thresholds)
+
+    def compare(self, other: RuleSet, cases: Any, *, examples: int = 5, **reading: Any) -> Comparison:
+        """
+        Tell what another rule set would decide otherwise, before it is in force.
+
+        Args:
+            other: the rule set in question, such as ``STANDARD.override(...)``.
+            cases: case documents, readings, pairs of a reading (or several, or None) and a `Context`,
+                or what `read_cases` finds in a feed; or a frame, as `interpret_frame` takes it.
+            examples: how many cases are named for each change.
+            reading: how a frame is read: `person`, `units` and whatever else `interpret_frame` takes.
+
+        Raises:
+            RuleSetError: *other* is no rule set.
+            CaseError: an entry of *cases* is of no kind that can be decided.
+        """
+        from ..comparison import compare  # noqa: PLC0415  (it decides cases, and deciding rests on this module)
+
+        return compare(self, other, cases, examples=examples, **reading)
 
     def check(self) -> Proof:
         """

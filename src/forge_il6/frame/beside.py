@@ -1,0 +1,119 @@
+"""What other frames say of the same persons: grip, heart rate variability, training sessions and hs-CRP."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import repeat
+from typing import Any, Final
+
+import attrs
+import narwhals as nw
+
+from .. import fields
+from ..context import GripSession, HrvDay, Session
+from ..errors import CaseError, TimeError, shown_key
+from ..interop.cases import Cell
+from ..reading import HsCrp
+from ..record import Record, reader_of
+from .engines import eager
+from .facts import Fact, named_like, pruned, stated
+
+__all__ = ["KINDS", "NOTHING_BESIDE", "Beside", "Entries"]
+
+
+def _flag(field: attrs.Attribute[Any]) -> Cell | None:
+    return Cell("", is_flag=True, is_list=False, measurand=None) if reader_of(field) is fields.flag else None
+
+
+KINDS: Final[Mapping[str, type[Record]]] = {
+    "grip": GripSession, "hrv": HrvDay, "sessions": Session, "hs_crp": HsCrp,
+}  # fmt: skip
+"""The frames that stand beside the draws, by the names of their arguments, and what a row of each is."""
+_FACTS: Final = {
+    name: {
+        field.name: Fact("", field.name, cell=_flag(field), measurand=field.metadata.get("measurand"))
+        for field in attrs.fields(kind)
+    }
+    for name, kind in KINDS.items()
+}
+_UNIT: Final = "unit"
+
+
+@attrs.frozen
+class Entries:
+    """What other frames say of one person, or what is wrong with it."""
+
+    of: Mapping[str, tuple[Any, ...]]
+    error: CaseError | None = None
+
+
+NOTHING_BESIDE: Final = Entries({})
+
+
+class Beside:
+    """Every entry of every person."""
+
+    def __init__(self, entries: Mapping[Hashable, Entries]) -> None:
+        self._entries = entries
+
+    @classmethod
+    def of(cls, frames: Mapping[str, Any], person: str | None, units: Mapping[str, str]) -> Beside | None:
+        """
+        Read the frames that are given; a row that cannot be read is an error of its person.
+
+        Raises:
+            CaseError: there is no column of the person.
+        """
+        given = {name: frame for name, frame in frames.items() if frame is not None}
+        if not given:
+            return None
+        if person is None:
+            msg = f"{next(iter(given))}: name the column that tells persons apart in both frames with person="
+            raise CaseError(msg)
+        found: dict[Hashable, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        wrong: dict[Hashable, CaseError] = {}
+        for name, frame in given.items():
+            for whose, number, cells in _rows(name, eager(frame), person):
+                try:
+                    found[whose][name].append(_entry(name, cells, units.get(name)))
+                except CaseError as error:
+                    wrong.setdefault(whose, type(error)(f"{name}, row {number}: {error}"))
+        of = {whose: {name: tuple(each) for name, each in parts.items()} for whose, parts in found.items()}
+        return cls({whose: Entries(of.get(whose, {}), wrong.get(whose)) for whose in {*of, *wrong}})
+
+    def person(self, whose: Hashable) -> Entries:
+        """Return what is said of one person; of whom a frame has no row nothing is known by it."""
+        return self._entries.get(whose, NOTHING_BESIDE)
+
+
+def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, int, dict[str, Any]]]:
+    """Yield whose each row is, its number, and its cells by the keys of its kind."""
+    if person not in frame.columns:
+        msg = f"{name}: it has no column {shown_key(person)} that tells persons apart"
+        raise CaseError(msg)
+    known = (*KINDS[name].keys(), _UNIT)
+    keys = {
+        column: "value" if column == name else named_like(column, known) for column in frame.columns if column != person
+    }
+    lists = {key: frame[column].to_list() for column, key in keys.items() if key is not None}
+    rows = zip(*lists.values(), strict=True) if lists else repeat((), len(frame))
+    for number, (whose, cells) in enumerate(zip(frame[person].to_list(), rows, strict=True)):
+        yield whose, number, dict(zip(lists, cells, strict=True))
+
+
+def _entry(name: str, cells: dict[str, Any], unit: str | None) -> Any:
+    """
+    Read one row.
+
+    Raises:
+        CaseError: it cannot be read, or has no time where it needs one.
+    """
+    own = pruned(cells.pop(_UNIT, None)) or unit
+    facts = _FACTS[name]
+    known = {key: stated(facts[key], key, cell, own) for key, cell in cells.items()}
+    entry = KINDS[name].from_dict({key: value for key, value in known.items() if value is not None}, name)
+    if isinstance(entry, HsCrp) and entry.drawn_at is None:
+        msg = "drawn_at: a result beside the draws needs its time"
+        raise TimeError(msg)
+    return entry
