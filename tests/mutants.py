@@ -31,19 +31,26 @@ CHANGED: Final = "FORGE_IL6_MUTANT"
 
 DATA: Final = {
     "knowledge/thresholds.py": ("tests/test_describe.py", "tests/rules", "tests/test_golden.py"),
-    "knowledge/assays.py": ("tests/test_describe.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
-    "knowledge/measurands.py": ("tests/test_units.py", "tests/test_reading.py"),
+    "knowledge/assays.py": ("tests/test_assays.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
+    "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
+    "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
     "asking/facts.py": ("tests/rules", "tests/test_training.py", "tests/test_settled.py"),
     "codes.py": ("tests/test_codes.py", "tests/rules", "tests/test_golden.py"),
+    "fields.py": ("tests/test_codes.py", "tests/test_reading.py"),
     "rules/bands.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/care.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/confounders.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/crp.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/draw.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/exercise.py": ("tests/rules", "tests/test_settled.py", "tests/test_golden.py"),
+    "rules/care.py": ("tests/test_findings.py", "tests/rules/test_care.py", "tests/rules", "tests/test_golden.py"),
+    "rules/confounders.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
+    "rules/crp.py": ("tests/rules/test_crp.py", "tests/rules", "tests/test_golden.py"),
+    "rules/draw.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
+    "rules/exercise.py": (
+        "tests/rules/test_reasons.py",
+        "tests/rules",
+        "tests/test_settled.py",
+        "tests/test_golden.py",
+    ),
     "rules/interventions.py": ("tests/rules", "tests/test_golden.py"),
     "rules/persistence.py": ("tests/rules", "tests/test_course.py", "tests/test_golden.py"),
-    "units.py": ("tests/test_units.py",),
+    "units.py": ("tests/test_measurands.py", "tests/test_units.py"),
 }
 """Where tables and numbers stand, and the tests nearest to them, the quickest first."""
 CODE: Final = {
@@ -64,7 +71,18 @@ CODE: Final = {
 AFTER: Final = ("tests/second/test_agreement.py", "tests/vignettes")
 """Asked where the nearest did not notice: a second implementation, and the vignettes."""
 
-SAME: Final[dict[tuple[str, str], str]] = {}
+REMEMBERED: Final = "how many answers are remembered changes none of them"
+NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
+SAME: Final[dict[tuple[str, str], str]] = {
+    ("knowledge/assays.py", "1024 -> 1025"): REMEMBERED,
+    ("knowledge/assays.py", "1024 -> 1023"): REMEMBERED,
+    ("units.py", "Gt swapped in len(str(number)) > _MOST_DIGITS"): (
+        "a first look, which saves counting the digits of what is short; the count behind it decides"
+    ),
+    ("units.py", "And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
+    ("units.py", "if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
+    ("units.py", "without ''"): "a sign is one of the grammar's or none at all, never an empty text",
+}
 """Changes that mean the same, by file and description, each with its reason."""
 
 SWAPPED: Final = {
@@ -134,10 +152,18 @@ def sides(tree: ast.AST) -> Iterator[Change]:
             )
 
 
+def _tables(tree: ast.AST) -> Iterator[ast.expr]:
+    """What a module holds, but for the list of its public names, which decides nothing."""
+    for each in ast.iter_child_nodes(tree):
+        if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
+            targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+            if not any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
+                yield each.value
+
+
 def rows(tree: ast.AST) -> Iterator[Change]:
     """Every entry of a table that has two or more."""
-    module = [each for each in ast.iter_child_nodes(tree) if isinstance(each, ast.Assign | ast.AnnAssign)]
-    for node in itertools.chain.from_iterable(map(ast.walk, module)):
+    for node in itertools.chain.from_iterable(map(ast.walk, _tables(tree))):
         names = ("keys", "values") if isinstance(node, ast.Dict) else ("elts",)
         if not isinstance(node, ast.Dict | ast.Set | ast.Tuple | ast.List) or isinstance(
             getattr(node, "ctx", None), ast.Store
@@ -253,10 +279,10 @@ def read_changed() -> None:
 # --- trying ----------------------------------------------------------------------------------------
 
 
-def is_noticed(place: str, kind: str, number: int, tests: Sequence[str]) -> bool:
-    """Whether any of the tests fails where one change is made."""
+def fails(tests: Sequence[str], change: str = "") -> bool:
+    """Whether any of the tests fails where one change is made; none is made where none is named."""
     settings = os.environ | {
-        CHANGED: f"{place}:{kind}:{number}",
+        CHANGED: change,
         "HYPOTHESIS_PROFILE": "quick",
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), str(ROOT / "tests")]),
     }
@@ -279,7 +305,7 @@ def is_noticed(place: str, kind: str, number: int, tests: Sequence[str]) -> bool
 def tried(kind: str, place: str, number: int, change: Change) -> tuple[str, Change, bool]:
     """One change, and whether it is noticed by the nearest tests or by those that are asked after them."""
     nearest = {"data": DATA, "code": CODE}[kind][place]
-    return place, change, any(is_noticed(place, kind, number, [each]) for each in (*nearest, *AFTER))
+    return place, change, any(fails([each], f"{place}:{kind}:{number}") for each in (*nearest, *AFTER))
 
 
 def main() -> int:
@@ -300,6 +326,9 @@ def main() -> int:
     ]
     if options.sample and options.sample < len(every):
         every = random.Random(options.seed).sample(every, options.sample)  # noqa: S311  (a lot, no secret)
+    asked = sorted({test for place in places for test in {"data": DATA, "code": CODE}[options.kind][place]} | {*AFTER})
+    if any(fails([each]) for each in asked):
+        parser.error("a test fails where nothing is changed; that would look like a change that is noticed")
     survived = 0
     with ThreadPoolExecutor(options.jobs) as pool:
         for place, change, noticed in pool.map(lambda each: tried(options.kind, each[0], each[1], each[2]), every):

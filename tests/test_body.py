@@ -155,3 +155,14 @@ def test_what_comes_after_the_last_day_is_left_out():
     assert [2] == [len(course) for course in grip_courses(grips, START + timedelta(days=5))]
     assert [6] == [len(logs) for logs in hrv_courses(days, START + timedelta(days=5))]
     assert () == grip_courses(grips, START - timedelta(days=1)) == hrv_courses(days, START - timedelta(days=1))
+
+
+@pytest.mark.parametrize("asked_for", [0, 1, 2])
+def test_a_baseline_of_two_days_is_the_least_that_has_a_spread(asked_for):
+    """However few days a host asks for: of one day alone there is no deviation."""
+    weeks_of_it = {**STANDARD, "baseline_valid": asked_for}
+    last = [hrv(n, 40) for n in range(28, 42)]
+    ((two,), (one,)) = (hrv_courses([hrv(n, 40 + n) for n in range(count)] + last) for count in (2, 1))
+
+    assert last_weeks(two, **weeks_of_it)
+    assert last_weeks(one, **weeks_of_it) is None

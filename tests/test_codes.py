@@ -8,9 +8,9 @@ import pickle
 
 import pytest
 
-from forge_il6 import Band, Care, Exercise, Firmness, Severity, StandingCode, Status
+from forge_il6 import Band, Care, Exercise, Firmness, Severity, StandingCode, Status, fields
 from forge_il6 import codes as public
-from forge_il6.codes import Code, CrpLevel, Ordered
+from forge_il6.codes import Code, Confounder, CrpLevel, Ordered, RedFlag, Sex, Specimen
 
 KINDS = [each for each in vars(public).values() if isinstance(each, type) and issubclass(each, Code) and len(each)]
 ORDERED = [Band, Care, CrpLevel, Firmness, Severity, StandingCode]
@@ -64,3 +64,23 @@ def test_every_code_is_its_text_all_the_same(kind):
         assert code == code.value
         assert hash(code) == hash(code.value)
         assert code is pickle.loads(pickle.dumps(code))
+
+
+ALIASES = {
+    Specimen: {"edta": "edta_plasma", "heparin": "heparin_plasma", "citrate": "citrate_plasma"},
+    Exercise: {"zone2": "moderate", "strength": "resistance", "marathon": "race", "ultra": "race"},
+    Confounder: {"oral_estrogen": "oral_oestrogen"},
+    RedFlag: {
+        "weight_loss": "unintended_weight_loss", "joint_swelling": "persistent_joint_swelling",
+        "breathlessness": "new_breathlessness",
+    },
+    Sex: {"f": "female", "m": "male"},
+}  # fmt: skip
+"""Other words for a code, by what they are a code of."""
+
+
+@pytest.mark.parametrize("kind", ALIASES, ids=lambda kind: kind.__name__)
+def test_another_word_for_a_code_is_read_as_that_code(kind):
+    for word, meant in ALIASES[kind].items():
+        assert kind(meant) == fields.code(kind, f" {word.upper().replace('_', ' ')} ", "x")
+    assert {word for each in ALIASES.values() for word in each} == set(fields.ALIASES)

@@ -6,7 +6,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from forge_il6 import STANDARD, Context, Note, Reading, Severity, interpret, rule
+from forge_il6 import STANDARD, Care, Context, Note, Reading, Severity, interpret, interpret_case, rule
 from forge_il6.codes import Code, VitaminD
 from forge_il6.conclusions import CareReason, Reason
 from forge_il6.knowledge import record_of
@@ -99,3 +99,62 @@ def test_a_host_makes_a_known_note_louder_and_never_quieter(given, expected) -> 
     found = interpret(Reading("2.4 pg/mL"), Context(age=57), rules=STANDARD + odd).findings
 
     assert [expected] == [each.severity for each in found if each.code == "check_unit"]
+
+
+# --- how loud each code is ---------------------------------------------------------------------------
+
+LOUD = {
+    Severity.CAUTION: {
+        "elevated", "methods_pooled", "pro_ageing_signal", "begin_with_first_tier", "rising", "volatile",
+        "assay_cannot_see_target", "comparator_probably_lost", "lines_from_another_method", "sample_unverified",
+        "grip_trend_contradicted", "hrv_trend_contradicted",
+    },
+    Severity.WARNING: {
+        "high", "beyond_range", "check_unit", "exclude_secondary_causes", "high_despite_lifestyle",
+        "vitamin_d_very_high", "self_administration_refused", "secondary_disease",
+    },
+}  # fmt: skip
+"""What a clinician would have be seen; every other record is for the record."""
+
+CARE = {
+    Care.URGENT: {"red_flag_urgent", "il6_urgent", "il6_acute_with_red_flag"},
+    Care.SAME_DAY: {"il6_acute", "red_flag_with_il6_beyond_range", "red_flag_with_acute_crp"},
+    Care.CLINICIAN_EVALUATION: {
+        "red_flag", "beyond_range_twice", "crp_acute_twice", "possible_interference", "persistently_high",
+    },
+    Care.REPEAT: {"beyond_range_once", "crp_acute_once", "exercise_explains_value", "sample_void"},
+}  # fmt: skip
+"""Protocol section 4: who should look, and how soon."""
+
+
+def test_every_record_is_as_loud_as_it_should_be() -> None:
+    found = {level: {c for c, record in FINDINGS.items() if record.severity is level} for level in Severity}
+
+    assert {**LOUD, Severity.INFO: set(FINDINGS) - set().union(*LOUD.values()), Severity.URGENT: set()} == found
+
+
+def test_every_reason_for_care_asks_for_the_care_of_the_protocol() -> None:
+    from forge_il6 import rules  # noqa: PLC0415  (the package of all rule modules)
+
+    modules = [module for module in vars(rules).values() if hasattr(module, "RULES")]
+    found = {each for module in modules for each in vars(module).values() if isinstance(each, CareReason)}
+
+    assert CARE == {care: {each.code for each in found if each.care is care} for care in CARE}
+    assert {care for care in Care if care is not Care.NONE} == {each.care for each in found}
+
+
+@pytest.mark.parametrize(
+    "document, code, expected",
+    [
+        ({"reading": {"il6": "2.4 pg/mL", "fasting": False}}, "not_fasting", Severity.WARNING),
+        ({"reading": {"il6": "2.4 pg/mL"}, "context": {"age": 17}}, "under_age", Severity.WARNING),
+        ({"reading": {"il6": "2.4 pg/mL"}}, "fasting_not_reported", Severity.CAUTION),
+        ({"reading": {"il6": "2.4 pg/mL", "fasting_hours": 9}}, "short_fast", Severity.CAUTION),
+        ({"reading": {"il6": "2.4 pg/mL", "fasting": False}}, "sample_void", Severity.CAUTION),
+        ({"context": {"red_flags": ["fever"]}}, "red_flag", Severity.WARNING),
+        ({"reading": {"il6": "35 pg/mL"}}, "il6_acute", Severity.URGENT),
+        ({"reading": {"il6": "100 pg/mL"}}, "il6_urgent", Severity.URGENT),
+    ],
+)
+def test_a_reason_is_as_loud_as_what_it_decides(document, code, expected) -> None:
+    assert [expected] == [each.severity for each in interpret_case(document).findings if each.code == code]

@@ -269,3 +269,137 @@ def test_a_class_is_known_by_its_name_and_by_each_of_its_words(name):
     for word in DRUG_CLASSES[name]:
         assert name in drug_classes((f"since 2019 {word.upper()}, daily",))
     assert frozenset() == drug_classes(("paracetamol", ""))
+
+
+# --- what is written of drugs and conditions -------------------------------------------------------
+
+MEANT = {
+    "warfarin 5 mg": {"warfarin", "anticoagulant"},
+    "Coumadin": {"warfarin", "anticoagulant"},
+    "Marcumar": {"warfarin", "anticoagulant"},
+    "phenprocoumon": {"warfarin", "anticoagulant"},
+    "acenocoumarol": {"warfarin", "anticoagulant"},
+    "an anticoagulant": {"warfarin", "anticoagulant"},
+    "a blood thinner": {"warfarin", "anticoagulant"},
+    "oral anticoagulation": {"anticoagulant"},
+    "apixaban": {"anticoagulant"},
+    "rivaroxaban": {"anticoagulant"},
+    "edoxaban": {"anticoagulant"},
+    "dabigatran": {"anticoagulant"},
+    "heparin": {"anticoagulant"},
+    "enoxaparin": {"anticoagulant"},
+    "aspirin 100 mg": {"antiplatelet"},
+    "clopidogrel": {"antiplatelet"},
+    "ticagrelor": {"antiplatelet"},
+    "prasugrel": {"antiplatelet"},
+    "dual antiplatelet therapy": {"antiplatelet"},
+    "hypercalcemia": {"hypercalcaemia"},
+    "a high calcium": {"hypercalcaemia"},
+    "fluvoxamine 50 mg": {"fluvoxamine"},
+    "ciclosporin": {"immunosuppressant"},
+    "cyclosporine": {"immunosuppressant"},
+    "tacrolimus": {"immunosuppressant"},
+    "azathioprine": {"immunosuppressant"},
+    "mycophenolate mofetil": {"immunosuppressant"},
+    "methotrexate once a week": {"immunosuppressant"},
+    "immunosuppressive therapy": {"immunosuppressant"},
+    "immunodeficiency": {"immunosuppressant"},
+    "carbamazepine": {"anticonvulsant", "cyp3a4"},
+    "phenytoin": {"anticonvulsant", "cyp3a4"},
+    "valproic acid": {"anticonvulsant"},
+    "lamotrigine": {"anticonvulsant"},
+    "anticonvulsants": {"anticonvulsant"},
+    "epilepsy": {"anticonvulsant"},
+    "benzodiazepines": {"sedative"},
+    "zolpidem": {"sedative"},
+    "zopiclone": {"sedative"},
+    "diazepam": {"sedative"},
+    "lorazepam": {"sedative"},
+    "a sedative": {"sedative"},
+    "opioids": {"sedative"},
+    "a thiazide diuretic": {"thiazide"},
+    "hydrochlorothiazide": {"thiazide"},
+    "bendroflumethiazide": {"thiazide"},
+    "chlortalidone": {"thiazide"},
+    "chlorthalidone": {"thiazide"},
+    "indapamide": {"thiazide"},
+    "digoxin 0.125 mg": {"digoxin"},
+    "digitoxin": {"digoxin"},
+    "a CYP3A4 inhibitor": {"cyp3a4"},
+    "ketoconazole": {"cyp3a4"},
+    "itraconazole": {"cyp3a4"},
+    "clarithromycin": {"cyp3a4"},
+    "ritonavir": {"cyp3a4"},
+    "rifampicin": {"cyp3a4"},
+    "rifampin": {"cyp3a4"},
+    "St John's wort": {"cyp3a4"},
+    "grapefruit juice": {"cyp3a4"},
+    "omeprazole": {"acid_blocker"},
+    "pantoprazole": {"acid_blocker"},
+    "esomeprazole": {"acid_blocker"},
+    "famotidine": {"acid_blocker"},
+    "antacids": {"acid_blocker"},
+    "a proton pump inhibitor": {"acid_blocker"},
+    "a PPI": {"acid_blocker"},
+    "coronary artery disease": {"heart_disease"},
+    "arrhythmia": {"heart_disease"},
+    "atrial fibrillation": {"heart_disease"},
+    "heart failure": {"heart_disease"},
+    "angina": {"heart_disease"},
+    "ischaemic heart disease": {"heart_disease"},
+    "cardiac arrest in 2019": {"heart_disease"},
+    "myocardial infarction": {"heart_disease"},
+    "arterial hypertension": {"hypertension"},
+    "high blood pressure": {"hypertension"},
+    "Raynaud's phenomenon": {"raynaud"},
+    "kidney stones": {"kidney_disease"},
+    "renal failure": {"kidney_disease"},
+    "CKD stage 3": {"kidney_disease"},
+    "dialysis": {"kidney_disease"},
+    "sarcoid of the lung": {"sarcoidosis"},
+    "an eating disorder": {"eating_disorder"},
+    "anorexia nervosa": {"eating_disorder"},
+    "bulimia": {"eating_disorder"},
+    "paracetamol": set(),
+    "adrenaline": set(),
+}
+"""What people write of their drugs and conditions, each with one word that tells, and every class that is meant."""
+
+
+@pytest.mark.parametrize("written", MEANT)
+def test_what_people_write_means_its_classes_and_no_others(written):
+    assert MEANT[written] == drug_classes((written,)) == drug_classes(("vitamin C", f"since 2019 {written.upper()}"))
+
+
+def test_every_word_of_a_class_is_in_use_here():
+    """A word that a class knows and this table does not has nobody who would miss it."""
+    folded = [text.casefold() for text in MEANT]
+    words = {word for words in DRUG_CLASSES.values() for word in words}
+
+    assert [] == [word for word in sorted(words) if not any(re.search(rf"\b{re.escape(word)}", t) for t in folded)]
+
+
+RULED_BY = {
+    "visceral_fat_loss": {"eating_disorder"},
+    "gut_barrier": {"immunosuppressant"},
+    "zone2_aerobic": {"heart_disease"},
+    "vitamin_d3_k2": {"warfarin", "hypercalcaemia", "thiazide", "digoxin", "kidney_disease", "sarcoidosis"},
+    "melatonin_low_dose": {
+        "anticoagulant", "antiplatelet", "fluvoxamine", "immunosuppressant", "anticonvulsant", "sedative",
+    },
+    "cold_exposure": {"heart_disease", "hypertension", "raynaud"},
+    "dasatinib_quercetin": {"cyp3a4", "acid_blocker", "anticoagulant", "antiplatelet"},
+    "quercetin_alone": {"anticoagulant", "immunosuppressant", "cyp3a4", "kidney_disease"},
+    "fisetin": {"anticoagulant"},
+}  # fmt: skip
+"""What each intervention does not go together with."""
+TIERS = {
+    "visceral_fat_loss": (1, "A−/B"), "gut_barrier": (1, "C"), "zone2_aerobic": (1, "B"), "vitamin_d3_k2": (2, "D"),
+    "melatonin_low_dose": (2, "D"), "cold_exposure": (3, "D"), "dasatinib_quercetin": (4, "C−"),
+    "quercetin_alone": (4, "D/C−"), "fisetin": (4, "D"),
+}  # fmt: skip
+
+
+def test_each_intervention_has_its_tier_its_grade_and_what_it_does_not_go_with():
+    assert RULED_BY == {code.value: set(record.interactions) for code, record in INTERVENTIONS.items()}
+    assert TIERS == {code.value: (record.tier, record.evidence_grade.value) for code, record in INTERVENTIONS.items()}

@@ -591,6 +591,32 @@ def test_an_endless_list_is_refused():
     assert refusal(lambda: Context(red_flags=iter(lambda: "fever", None))).startswith("red_flags: more than 200")
 
 
+LONGEST = {
+    "history": (10_000, Reading("2.4 pg/mL", drawn_at="2026-11-20T08:10+01:00")),
+    "exercise_log": (10_000, Session("hiit")),
+    "grip": (10_000, GripSession("2026-05-01", "41 kg")),
+    "hrv": (10_000, HrvDay("2026-11-01", rmssd="42 ms")),
+    "hs_crp_history": (10_000, HsCrp("0.6 mg/L", drawn_at="2026-11-20T08:10+01:00")),
+    "confounders": (200, ConfounderEvent("nsaid")),
+    "red_flags": (200, RedFlag.FEVER),
+    "medications": (200, "x" * 200),
+    "contraindications": (200, "x" * 200),
+}
+
+
+@pytest.mark.parametrize("key", LONGEST)
+def test_a_list_is_read_up_to_its_length_and_refused_beyond_it(key):
+    """A reading every day for a generation; of anything else what a person can be asked for."""
+    most, entry = LONGEST[key]
+
+    assert getattr(Context(**{key: [entry] * most}), key)
+    assert refusal(lambda: Context(**{key: [entry] * (most + 1)})).startswith(f"{key}: more than {most}")
+
+
+def test_text_is_read_up_to_its_length():
+    assert "x" * 200 == Reading(method="x" * 200).method
+
+
 def test_an_empty_list_means_asked_and_none():
     """An empty list means asked and none."""
     assert () == Context(confounders=[]).confounders

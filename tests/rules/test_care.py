@@ -212,6 +212,27 @@ def test_a_clinic_that_calls_such_a_sample_usable_has_nothing_to_excuse_it_with(
     assert ("repeat", "same_day") == (interpret_case(document).care, interpret_case(document, rules=rules).care)
 
 
+@pytest.mark.parametrize(
+    "name, kind, hours, phase",
+    [
+        ("explained_window", "hiit", 23, "post_exercise_hold"),
+        ("race_explained_window", "race", 5, "myokine_window"),
+        ("race_explained_window", "race", 23, "post_exercise_hold"),
+        ("race_explained_window", "race", 47, "race_hold"),
+    ],
+)
+def test_a_clinic_may_excuse_a_value_in_every_phase_that_voids_it(name, kind, hours, phase):
+    """As long as the clinic says, and not an hour longer; which phase it is decides nothing."""
+    document = {"reading": rested("50 pg/mL", exercise=kind, hours_since_exercise=hours)}
+    longer, to_then = (
+        interpret_case(document, rules=STANDARD.override(**{name: Threshold(limit, "hour", Convention("test"))}))
+        for limit in (hours + 1, hours)
+    )
+
+    assert [phase] == [each.code for each in longer.standing.il6.reasons]
+    assert ("repeat", "same_day") == (longer.care, to_then.care)
+
+
 def test_what_may_be_exercise_may_be_illness():
     """It asks for a rested draw within a week, and says so once."""
     verdict = judged(rested("80 pg/mL", **FRESH))
@@ -260,6 +281,14 @@ def test_a_date_explains_only_what_it_certainly_explains():
     log = [{"kind": "hiit", "ended_at": day(1)}]
 
     assert judged(rested("50 pg/mL", exercise=None), exercise_log=log, time_zone="UTC").care == "same_day"
+
+
+def test_a_race_of_today_explains_also_where_its_phase_cannot_be_told():
+    """Begun in the night and ended at some time of the day of the draw: too soon, and within a day, at either end."""
+    race = {"kind": "race", "started_at": at(0, 7.5), "ended_at": day(0)}
+    verdict = judged(rested("50 pg/mL", exercise=None), exercise_log=[race], time_zone="Europe/Berlin")
+
+    assert (["exercise_hold"], "repeat") == ([each.code for each in verdict.standing.il6.reasons], verdict.care)
 
 
 # --- hs-CRP ----------------------------------------------------------------------------------------
@@ -523,6 +552,55 @@ def test_one_draw_has_one_date(reading, context, wanted):
     assert verdict.next_draw is None or verdict.next_draw.on_or_after >= waits.get(wanted[0], at(0))[:10]
 
 
+@pytest.mark.parametrize(
+    "facts, context, said",
+    [
+        ({"exercise": None}, {}, True),
+        ({"exercise": "hiit"}, {}, True),
+        ({"fasting_hours": None}, {}, True),
+        ({"fasting_hours": None, "exercise": None}, {}, True),
+        ({}, {"hs_crp": "12 mg/L"}, False),
+        ({"fasting_hours": None}, {"hs_crp": "12 mg/L"}, False),
+        ({}, {}, False),
+        ({"fasting": False, "fasting_hours": None, "exercise": None}, {}, False),
+    ],
+)
+def test_an_answer_is_asked_for_only_where_answers_settle_it(facts, context, said):
+    """What was acute in the tube no answer takes away."""
+    assert said == ("sample_unverified" in codes(judged(rested(**facts), **context)))
+
+
+def test_interference_takes_one_draw_and_a_unit_of_il6():
+    """What was drawn days apart, or may be another analyte, is no pair that an assay could have made unlike."""
+    apart = {"value": "0.5 mg/L", "drawn_at": at(3), "exercise": "none", "at_rest": True}
+    found = [
+        "possible_interference" in codes(verdict)
+        for verdict in (
+            judged(rested("25 pg/mL"), hs_crp="0.5 mg/L"),
+            judged(rested("25 pg/mL"), hs_crp=apart),
+            judged(rested("0.000000025 g/L"), hs_crp="0.5 mg/L"),
+        )
+    ]
+
+    assert [True, False, False] == found
+
+
+@pytest.mark.parametrize(
+    "facts, said",
+    [
+        ({}, ["beyond_range_once"]),
+        ({"fasting_hours": 9}, ["beyond_range_once"]),
+        ({"fasting_hours": None}, ["sample_unverified"]),
+        ({"fasting_hours": None, "fasting": False}, ["sample_void"]),
+    ],
+)
+def test_a_sample_beyond_the_range_is_drawn_again_for_one_reason(facts, said):
+    """For its value where it counts, for its draw where it is void, and not at all where answers come first."""
+    reasons = {"beyond_range_once", "sample_void", "sample_unverified"}
+
+    assert said == [code for code in codes(judged(rested("8 pg/mL", **facts))) if code in reasons]
+
+
 def test_an_unverified_sample_asks_for_answers_and_not_for_blood():
     """The answers may make it count today, so no draw is described."""
     assert judged(rested("2.4 pg/mL", exercise=None)).next_draw is None
@@ -567,3 +645,23 @@ def test_a_dose_above_the_upper_limit_is_not_supported():
     advice = next(each for each in verdict.interventions if each.code == "vitamin_d3_k2")
 
     assert ("not_supported", ("dose",)) == (advice.status, advice.unmet)
+
+
+@pytest.mark.parametrize(
+    "il6, context, wanted",
+    [
+        ("1.6", {}, "none"),
+        ("8", {}, "repeat"),
+        ("35", {}, "same_day"),
+        ("1.6", {"hs_crp": "12 mg/L"}, "repeat"),
+    ],
+)
+def test_an_empty_list_of_symptoms_is_no_symptom(il6, context, wanted):
+    assert wanted == judged(rested(f"{il6} pg/mL"), red_flags=[], **context).care
+
+
+@pytest.mark.parametrize("il6, said", [("34.9", False), ("35", True), ("99.9", True), ("100", False)])
+def test_an_urgent_value_is_never_said_to_be_exercise(il6, said):
+    verdict = judged(rested(f"{il6} pg/mL", **FRESH))
+
+    assert said == ("exercise_explains_value" in codes(verdict))

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
-from forge_il6 import ContradictionError
+from forge_il6 import Context, ContradictionError
+from forge_il6.asking.facts import Person
+from forge_il6.codes import Confounder
 from forge_il6.rules import confounders
 from properties.promise_strategies import BANDS, at, day, judged, possible, reasons, rested, standing
 
@@ -340,3 +343,31 @@ def test_the_rule_alone(days, wanted):
     answer = confounders.after_covid19(Decimal(days))
 
     assert wanted == (answer and answer.standing)
+
+
+BY_THE_HOUR = {"cold_immersion", "biotin", "biotin_high", "poor_sleep", "acute_stress", "binge_alcohol", "night_shift"}
+"""Kinds of which a day is too coarse."""
+
+
+def since(event, *, draw_at, index_at):
+    """Return how many days before a draw an event ended; hours are told of cold alone."""
+    person = Person(Context(time_zone="Europe/Berlin", confounders=[event]))
+    draw, index = (person.draw(datetime.fromisoformat(each), "drawn_at") for each in (draw_at, index_at))
+    ((name, found),) = person.events_around(draw, draw if draw_at == index_at else index).items()
+    if name == "later_events":
+        return -found[0].days
+    return found / 24 if name.startswith("hours") else found
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in Confounder if kind is not Confounder.SECONDARY_DISEASE])
+def test_only_what_passes_within_days_is_counted_by_the_hour(kind):
+    """From a date to a draw, from an earlier draw to the index, and while it lasts at that."""
+    index, earlier = "2026-11-20T06:00", "2026-11-19T18:00"
+    by_the_hour = kind in BY_THE_HOUR
+    dated = since({"kind": kind, "ended_on": "2026-11-18"}, draw_at=index, index_at=index)
+    counted = since({"kind": kind, "days_since": 3}, draw_at=earlier, index_at=index)
+    lasting = since({"kind": kind}, draw_at="2026-11-20T03:00", index_at=index)
+
+    assert (Decimal("1.25") if by_the_hour else 2) == dated
+    assert (Decimal("2.5") if by_the_hour else 2) == counted
+    assert (-Decimal("0.125") if by_the_hour else 0) == lasting

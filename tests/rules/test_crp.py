@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6.codes import CommonCause, StandingCode
+from forge_il6.conclusions import Reason, Standing
+from forge_il6.rules import crp
 from properties.promise_strategies import at, codes, course, day, judged, reasons, rested, standing
 
 INDEX_DAY = day(0)
@@ -505,3 +508,23 @@ def test_without_il6_it_is_said_that_it_is_rarely_tested():
     """It has to be asked for by name; where it was measured nobody needs to hear that."""
     assert "il6_rarely_tested" in codes(judged(rested(None), hs_crp="2 mg/L"))
     assert "il6_rarely_tested" not in codes(judged(rested("2.4 pg/mL"), hs_crp="2 mg/L"))
+
+
+@pytest.mark.parametrize(
+    "code, unclear",
+    [
+        ("fasting_not_reported", CommonCause.MEAL),
+        ("not_fasting", CommonCause.MEAL),
+        ("short_fast", CommonCause.MEAL),
+        ("exercise_not_reported", CommonCause.EXERCISE),
+        ("exercise_timing_unclear", CommonCause.EXERCISE),
+        ("recent_exercise", CommonCause.EXERCISE),
+        ("not_morning", None),
+    ],
+)
+def test_a_meal_and_a_session_are_causes_until_they_are_cleared(code, unclear):
+    """Each by its own reasons; what only circumstances speak against is never left out here."""
+    named = crp.common_causes(Standing.weigh((Reason(code, StandingCode.TENTATIVE),)))
+
+    assert {unclear} - {None} == {CommonCause.MEAL, CommonCause.EXERCISE} & set(named)
+    assert set(CommonCause) - {CommonCause.MEAL, CommonCause.EXERCISE} <= set(named)

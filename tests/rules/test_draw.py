@@ -346,3 +346,19 @@ def test_the_order_of_a_history_decides_nothing():
 
     assert first.firmness == "firm"
     assert first.to_dict() | {"case_digest": ""} == second.to_dict() | {"case_digest": ""}
+
+
+@pytest.mark.parametrize("person", [{"age": 17}, {"age": 30, "pregnant": True}])
+def test_where_nothing_may_be_judged_nothing_is_inferred_from_what_else_is_stated(person):
+    """No cross-check, no level of vitamin D, no cause that is excluded: adult lines stand behind each of them."""
+    verdict = judged(
+        rested("2.4 pg/mL"), **person, vitamin_d="15 ng/mL", grip_trend="declining", hrv_trend="declining",
+        consistent_training=True, adequate_protein=True, muscle_mass_falling=True, processing_speed_slowing=True,
+        dunedin_pace="1.1", secondary_causes_excluded=True, conventional_crp="2 mg/L",
+        lifestyle={"low_visceral_fat": True}, considering=[{"intervention": "melatonin_low_dose", "dose": "5 mg"}],
+    )  # fmt: skip
+
+    assert {"grip_not_assessed", "hrv_not_assessed"} == {each.code for each in verdict.cross_checks}
+    assert (None, "unknown") == (verdict.pattern, verdict.vitamin_d.code)
+    assert {"withheld"} == {each.status for each in (*verdict.interventions, *verdict.plans)}
+    assert {"vitamin_d_deficient", "secondary_causes_excluded"}.isdisjoint(each.code for each in verdict.findings)

@@ -431,3 +431,41 @@ def test_forgetting_the_time_of_the_index_makes_no_line_yes():
 
     assert lines(judged(rested("2.5 pg/mL"), history=history))[2] == "no"
     assert lines(judged(rested("2.5 pg/mL", None), history=history))[2] != "yes"
+
+
+VOIDED = {"fasting": False, "fasting_hours": None}
+
+
+@pytest.mark.parametrize("days", [0, 1, 30, 60, 100])
+@pytest.mark.parametrize("il6", ["0.4 pg/mL", "6.8 pg/mL"])
+def test_a_void_sample_added_to_a_history_changes_nothing(days, il6):
+    """Neither how firm a band is, nor which line the course lies beyond, nor how it goes."""
+    history = [("2.5 pg/mL", at(60), {}), ("2.6 pg/mL", at(30), {})]
+    index = ("2.4 pg/mL", at(), {})
+    plain, beside = drawn(*history, index), drawn((il6, at(days, 1), VOIDED), *history, index)
+
+    assert "firm" == plain.firmness == beside.firmness
+    assert plain.set_point == beside.set_point
+    assert (lines(plain), plain.persistence.code) == (lines(beside), beside.persistence.code)
+    assert (plain.trend.code, plain.trend.fold) == (beside.trend.code, beside.trend.fold)
+
+
+@pytest.mark.parametrize("il6", ["0.4 pg/mL", "6.8 pg/mL"])
+def test_an_unverified_sample_of_the_same_day_casts_doubt_on_it(il6):
+    """Where a void one is out of the question, one that answers may make count is not."""
+    unverified = (il6, at(30, 1), {"fasting_hours": None})
+    verdict = drawn(unverified, ("2.6 pg/mL", at(30), {}), ("2.4 pg/mL", at(), {}))
+
+    assert "provisional" == verdict.firmness
+
+
+@pytest.mark.parametrize("il6", ["1.0", "1.6", "2.4", "3.4"])
+def test_fewer_readings_than_persistence_takes_leave_every_line_open(il6):
+    """One reading says nothing of what lasts, not even a low one; a clinic may ask for three."""
+    three = STANDARD.override(persistence_readings=Threshold(3, "reading", Convention("clinic protocol")))
+    index, earlier = rested(f"{il6} pg/mL"), [rested(f"{il6} pg/mL", at(60))]
+    two = {"reading": index, "context": {"history": earlier}}
+
+    for verdict in (judged(index), interpret_case(two, rules=three)):
+        assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
+    assert "not_assessable" != interpret_case(two).persistence.code

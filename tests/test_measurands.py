@@ -1,0 +1,146 @@
+"""Every unit of every measurand, written out a second time with what one of it is in the canonical unit."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from forge_il6 import AmbiguousUnitError, Amount, UnitError, ValueFormatError, units
+from forge_il6.knowledge.measurands import BODY_FORCE, CRP, DOSE, HRV, IL6, IL10, VITAMIN_D, vitamin_d_units
+from forge_il6.units import exact_number
+
+SIZES = {"kg": 3, "g": 0, "mg": -3, "ug": -6, "ng": -9, "pg": -12, "fg": -15}
+SUBSTANCES = {"mol": 0, "mmol": -3, "umol": -6, "nmol": -9, "pmol": -12, "fmol": -15, "amol": -18}
+ACTIVITIES = {"IU": 0, "[IU]": 0, "[iU]": 0, "U": 0, "mIU": -3, "m[IU]": -3, "kIU": 3, "k[IU]": 3}
+VOLUMES = {"L": 0, "dL": -1, "cL": -2, "mL": -3, "uL": -6, "l": 0, "dl": -1, "cl": -2, "ml": -3, "ul": -6}
+"""Powers of ten of a gram, a mole, an international unit and a litre."""
+
+
+def per_volume(tops, canonical):
+    """Return each of the *tops* per volume as a number of what lies so many powers of ten from one of them a litre."""
+    pairs = itertools.product(tops.items(), VOLUMES.items())
+    return {f"{top}/{low}": Fraction(10) ** (up - down - canonical) for (top, up), (low, down) in pairs}
+
+
+POUND, NEWTON = Fraction("0.45359237"), Fraction(100_000, 980_665)
+UNITS = {
+    IL6: per_volume(SIZES, -9),
+    IL10: per_volume(SIZES, -9),
+    CRP: per_volume(SIZES, -3),
+    VITAMIN_D: {
+        **per_volume(SIZES, -6),
+        **{unit: one / Fraction("2.496") for unit, one in per_volume(SUBSTANCES, -9).items()},
+    },
+    BODY_FORCE: {
+        "kg": 1, "kgf": 1, "lb": POUND, "lbs": POUND, "lbf": POUND, "[lbf_av]": POUND, "[lb_av]": POUND, "N": NEWTON,
+    },
+    HRV: {"ms": 1, "s": 1000, "sec": 1000, "us": Fraction(1, 1000)},
+    DOSE: {"mg": 1, "ug": Fraction(1, 1000), "ng": Fraction(1, 10**6), "g": 1000, "kg": 10**6},
+}  # fmt: skip
+CANONICAL = {
+    IL6: ["pg/mL", "ng/L", "pg/ml", "ng/l"],
+    IL10: ["pg/mL", "ng/L", "pg/ml", "ng/l"],
+    CRP: ["mg/L", "mg/l", "ug/mL", "ug/ml"],
+    VITAMIN_D: ["ng/mL", "ng/ml", "ug/L", "ug/l"],
+    BODY_FORCE: ["kg", "kgf"],
+    HRV: ["ms"],
+    DOSE: ["mg"],
+}
+"""What equals the canonical unit, so that no factor is asked for."""
+NAMED = pytest.mark.parametrize("measurand", UNITS, ids=lambda each: each.name)
+
+
+def value(measurand, text, **given):
+    return Fraction(measurand.read(text, name="x", **given).value)
+
+
+@NAMED
+def test_one_of_every_unit_is_so_many_of_the_canonical_one(measurand):
+    assert UNITS[measurand] == {unit: value(measurand, f"1 {unit}") for unit in UNITS[measurand]}
+
+
+@NAMED
+def test_a_measurand_accepts_no_other_unit(measurand):
+    spelled = {*measurand.identities, *measurand.spellings} - set(UNITS[measurand])
+
+    for unit in spelled:
+        with pytest.raises(AmbiguousUnitError):
+            measurand.read(f"1 {unit}", name="x")
+
+
+@NAMED
+def test_the_canonical_unit_by_any_of_its_names_asks_nobody(measurand, monkeypatch):
+    monkeypatch.setattr(units, "factor_of", None)
+    new = attrs.evolve(measurand)
+
+    assert [Fraction(5, 2)] * len(CANONICAL[measurand]) == [value(new, f"2.5 {unit}") for unit in CANONICAL[measurand]]
+
+
+@pytest.mark.parametrize(
+    "measurand, tops, given, canonical",
+    [(IL6, SUBSTANCES, {"molar_mass": 21_000}, -9), (IL6, ACTIVITIES, {"mass_per_activity": 10}, 3),
+     (CRP, SUBSTANCES, {"molar_mass": 21_000}, -3)],
+)  # fmt: skip
+def test_a_factor_of_the_caller_opens_every_unit_that_needs_one(measurand, tops, given, canonical):
+    """In pg/mL a mole a litre of 21 kg/mol is 21E12, and a unit a millilitre of 10 pg is 10."""
+    for unit, one in per_volume(tops, canonical).items():
+        assert one * next(iter(given.values())) == value(measurand, f"1 {unit}", **given), unit
+        with pytest.raises(AmbiguousUnitError):
+            measurand.read(f"1 {unit}", name="x")
+
+
+def test_a_dose_of_vitamin_d_is_counted_in_units_of_a_fortieth_of_a_microgram():
+    for written in ("1000 IU", "1000 [IU]", "1000 iu", "1000 IE", "1000 UI", "25 ug", "0.025 mg"):
+        assert Decimal(1000) == vitamin_d_units(written, name="x"), written
+
+
+# --- how large and how long a number may be --------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["1e30", "9.99e30", "1e-30", "9" * 31, "0." + "0" * 29 + "1", "1." + "1" * 49])
+def test_a_number_of_thirty_powers_of_ten_and_fifty_digits_is_read(number):
+    assert Decimal(number) == exact_number(number, "x")
+
+
+@pytest.mark.parametrize("number", ["1e31", "1e-31", "9.9e-31", "9" * 32, "1." + "1" * 50])
+def test_a_number_beyond_that_is_refused(number):
+    for written in (number, Decimal(number)):
+        with pytest.raises(ValueFormatError, match=r"^x: "):
+            exact_number(written, "x")
+
+
+@pytest.mark.parametrize(
+    "size, is_read",
+    [(10**30, True), (10**30 + 1, False), (Fraction(1, 10**30), True), (Fraction(1, 10**30 + 1), False)],
+)
+def test_an_amount_that_no_door_made_has_the_same_limits(size, is_read):
+    made = Amount(Fraction(size), "mg/L")
+    if is_read:
+        assert made == CRP.read(made, name="x")
+    else:
+        with pytest.raises(ValueFormatError):
+            CRP.read(made, name="x")
+
+
+@pytest.mark.parametrize("apart, is_ours", [("7E-10", True), ("-7E-10", True), ("2E-9", False), ("-2E-9", False)])
+def test_a_factor_of_a_host_within_a_billionth_is_our_exact_one(apart, is_ours, float_registry, monkeypatch):
+    """A float registry rounds, and is right; one that is further off means something else by the name."""
+    theirs = Decimal("0.45359237") * (1 + Decimal(apart))
+    monkeypatch.setattr(units, "_convert", lambda *_: theirs)
+    quantity = float_registry.Quantity(1, "pound")
+
+    if is_ours:
+        assert ("mass", Decimal("0.45359237")) == BODY_FORCE._ask_foreign(quantity, "pound", "x")
+    else:
+        with pytest.raises(UnitError):
+            BODY_FORCE._ask_foreign(quantity, "pound", "x")
+
+
+def test_a_unit_of_a_host_denser_than_water_is_a_misreading(float_registry):
+    """Petagrams a millilitre are what a parser makes of capitals."""
+    with pytest.raises(UnitError):
+        IL6.read(float_registry.Quantity(1, "petagram / milliliter"), name="x")
