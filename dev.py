@@ -79,6 +79,15 @@ def demo(_options: argparse.Namespace, _rest: list[str]) -> int:
     return int(failed)
 
 
+ONCE = (
+    "frame", "fuzz", "playground", "test_architecture", "test_authority", "test_cohort", "test_comparison",
+    "test_describe", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
+    "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_summary",
+    "test_traceability",
+)  # fmt: skip
+"""Tests of source text, printed pages, words and populations: no interpreter, version or place changes what they say."""
+
+
 def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the tests; arguments that are not listed here go to pytest."""
     variant = [Path(options.python).name] if options.python else []
@@ -86,6 +95,8 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     name = "-".join([".venv", *variant])
     python = environment("test", options.python or sys.executable, name=name, lowest=options.lowest)
     where, settings = ROOT, {}
+    if options.again:
+        rest = [*(f"--ignore-glob=tests/{name}*" for name in ONCE), *rest]
     if options.vendored:
         where = ROOT / "build" / "host"
         settings["PYTHONPATH"] = str(where)
@@ -200,6 +211,7 @@ def main() -> int:
             sub.add_argument("--python", metavar="PATH", action="append", help="an interpreter to try the wheel with")
         if command is test:
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
+            sub.add_argument("--again", action="store_true", help="without what does not depend on Python or place")
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
