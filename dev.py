@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 PYPROJECT = ROOT / "pyproject.toml"
@@ -34,17 +35,29 @@ def say(what: str) -> None:
     print(f"· {what}", flush=True)
 
 
-def lowest_dependencies() -> list[str]:
-    """Return every dependency at the lowest version that pyproject.toml allows."""
+def project() -> dict[str, Any]:
+    """Return what pyproject.toml says."""
     import tomllib  # noqa: PLC0415  (an older Python gets as far as pip, which names the version needed)
 
-    dependencies = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
-    return [dependency.replace(">=", "==") for dependency in dependencies]
+    return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
+
+
+def lowest_dependencies() -> list[str]:
+    """Return every dependency at the lowest version that pyproject.toml allows."""
+    return [dependency.replace(">=", "==") for dependency in project()["project"]["dependencies"]]
+
+
+def needed(names: str) -> list[str]:
+    """Return what pip installs for extras of the package and groups of the checkout; an older pip knows no groups."""
+    groups = project()["dependency-groups"]
+    extras = ",".join(name for name in names.split(",") if name not in groups)
+    tools = [tool for name in names.split(",") for tool in groups.get(name, ())]
+    return ["-e", f".[{extras}]" if extras else ".", *tools]
 
 
 def environment(extras: str, base: str = sys.executable, *, name: str = ".venv", lowest: bool = False) -> Path:
     """
-    Return the Python of an environment that has the package, editable, with these extras.
+    Return the Python of an environment that has the package, editable, with these extras and groups.
 
     The environment is made anew when the interpreter, pyproject.toml or the place of the checkout
     has changed; its stamp file says what it was made from and which extras it has.
@@ -62,7 +75,7 @@ def environment(extras: str, base: str = sys.executable, *, name: str = ".venv",
     if extras not in has:
         say(f"installing the package and what '{extras}' needs into {name}")
         exact = lowest_dependencies() if lowest else []
-        if run(python, "-m", "pip", "install", "-qq", "--no-input", "-e", f".[{extras}]", *exact):
+        if run(python, "-m", "pip", "install", "-qq", "--no-input", *needed(extras), *exact):
             sys.exit(f"'{extras}' could not be installed; pip says why above")
         stamp.write_text("\n".join([*has, extras]))
     return python
@@ -85,7 +98,7 @@ ONCE = (
     "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_summary",
     "test_traceability",
 )  # fmt: skip
-"""Tests of source text, printed pages, words and populations: no interpreter, version or place changes what they say."""
+"""Tests of source text, printed pages, words and populations, of which no interpreter or place changes anything."""
 
 
 def test(options: argparse.Namespace, rest: list[str]) -> int:

@@ -227,4 +227,4 @@ def test_the_wheel_of_a_source_distribution_is_the_wheel_of_the_checkout(
 
 def test_these_tests_build_with_what_an_installer_builds_with() -> None:
     """Two places name the backend, and they have to agree."""
-    assert set() == set(PYPROJECT["build-system"]["requires"]) - set(PROJECT["optional-dependencies"]["test"])
+    assert set() == set(PYPROJECT["build-system"]["requires"]) - set(PYPROJECT["dependency-groups"]["test"])
