@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from forge_il6 import STANDARD, Band, Convention, Note, Threshold, Verdict, interpret_case, rule
 from forge_il6.codes import StandingCode
 from forge_il6.document import VerdictDocument
+from forge_il6.errors import VerdictFormatError, visible
 from forge_il6.knowledge.words import BANDS, LABELS
 from forge_il6.shown.brief import brief
 from forge_il6.shown.card import as_html
@@ -141,6 +142,10 @@ def plant(value, text):
 def test_foreign_text_stays_text(name, text):
     """Everything shown in HTML is escaped: foreign text adds words to the card, and no element or attribute."""
     plain = as_html(VerdictDocument.read(tainted(CASES[name].to_dict(), "x")))
+    if visible(text) != text:  # what commands a terminal is no text of a document
+        with pytest.raises(VerdictFormatError):
+            VerdictDocument.read(tainted(CASES[name].to_dict(), text))
+        text = visible(text)
     hostile = as_html(VerdictDocument.read(tainted(CASES[name].to_dict(), text)))
 
     assert parsed(plain).shape() == parsed(hostile).shape()

@@ -39,6 +39,7 @@ from forge_il6 import (
     interpret_case,
     rule,
 )
+from forge_il6.errors import VerdictFormatError
 from forge_il6.knowledge.words import CARE, PICTURE
 from forge_il6.shown.picture.axes import TimeAxis, ValueAxis, ticks_of_dates, ticks_of_values
 from forge_il6.shown.picture.figure import as_figure
@@ -635,12 +636,19 @@ def test_hostile_words_are_escaped_and_shown_as_they_are():
     assert [] == [element.tag for element in root.iter() if element.tag == f"{SVG}script"]
 
 
-def test_a_document_with_control_characters_gives_well_formed_xml():
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x9b"])
+def test_a_document_with_control_characters_is_never_drawn(sign):
     """XML has no way to write them."""
-    document = interpret(RISING, PERSON).to_dict() | {"summary": "a\x00b\x1b\ud800 \u202ec"}
+    with pytest.raises(VerdictFormatError):
+        Verdict.from_dict(interpret(RISING, PERSON).to_dict() | {"summary": f"a{sign}b"})
+
+
+def test_half_a_sign_gives_well_formed_xml():
+    """A lone surrogate cannot be written as UTF-8."""
+    document = interpret(RISING, PERSON).to_dict() | {"summary": "a\ud800 b"}
     root = ET.fromstring(Verdict.from_dict(document).course_svg().encode())  # noqa: S314  (our own text)
 
-    assert "a?b?? ?c" == root.findtext(f"{SVG}title")
+    assert "a? b" == root.findtext(f"{SVG}title")
 
 
 def test_foreign_scripts_are_held_to_the_room_they_were_given():

@@ -104,12 +104,12 @@ def test_no_sentence_is_said_twice(name: str) -> None:
 
 @pytest.mark.parametrize("name", VERDICTS)
 def test_the_value_is_shown_once(name: str) -> None:
-    """A number that is said again looks like another number."""
+    """A number that is said again looks like another number; a line that it lies on is another one."""
     verdict = VERDICTS[name]
     value = verdict.document.measured.get("il6")
     text = " ".join(str(verdict).split())
 
-    assert value is None or len(re.findall(rf"(?<![\d.<>]){re.escape(value)}", text)) <= 1
+    assert value is None or len(re.findall(rf"(?<![\d.<>])(?<!line of )(?<!target of ){re.escape(value)}", text)) <= 1
 
 
 @pytest.mark.parametrize("name", VERDICTS)

@@ -61,6 +61,7 @@ CONTEXT: dict[str, Any] = {
     "conventional_crp": "5 mg/L",
     "history": [{"il6": "2.2 pg/mL", "drawn_at": "2026-05-20T08:10:00+02:00"}],
     "confounders": [{"kind": "minor_infection", "days_since": 5}, {"kind": "vaccination", "ended_on": "2026-10-02"}],
+    "confounders_asked": True,
     "red_flags": ["fever"],
     "grip": [{"on": "2026-05-01", "value": "41 kg", "hand": "left", "device": "Jamar"}], "grip_trend": "stable",
     "consistent_training": True, "adequate_protein": True,

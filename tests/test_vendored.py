@@ -227,6 +227,7 @@ def test_a_copy_uses_the_attrs_and_pint_beside_it(whole_host: Path) -> None:
         f"import {VENDORED} as copy\n"
         f"document = copy.interpret_case({CASE!r}).to_dict()\n"
         "hash(copy.STANDARD['T2'].thresholds()['washout'])\n"
+        "copy.Reading('2.4 pg/mL').il6.quantity\n"
         "print(json.dumps([document, sorted(sys.modules)]))"
     )
     document, modules = json.loads(said(whole_host, script))

@@ -36,9 +36,9 @@ from .explain import Explained
 from .judging import Apart, BothEnds, Earlier, Judge, check_not_after, in_time, twin_key
 from .knowledge.assays import assay_of, default_assay
 from .reading import HsCrp, Reading
-from .record import settle
+from .record import Record, settle
 from .times import Draw
-from .units import Amount
+from .units import Amount, decimal_text
 
 __all__ = ["Case"]
 
@@ -131,14 +131,13 @@ class Case:
         """
         Sixty-four hexadecimal digits over every fact that was stated.
 
-        Equal for equal cases in every process; earlier readings count as stated, in whichever order and place.
+        Equal for equal cases in every process: an amount counts as what it is in its usual unit, and lists and
+        earlier readings count in whichever order and place they were stated.
         """
         from hashlib import sha256  # noqa: PLC0415  (only who looks at a verdict needs it)
 
-        reading, context = self.reading.to_dict(), self.context.to_dict()
-        context.pop("history", None)
-        history = sorted(json.dumps(each.to_dict(), sort_keys=True) for each in self.history)
-        return sha256(json.dumps([reading, context, history], sort_keys=True).encode()).hexdigest()
+        whole = [_plain(self.reading), {**_plain(self.context), "history": None}, _plain(tuple(self.history))]
+        return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
     @property
     def applicable(self) -> bool:
@@ -241,6 +240,18 @@ def _stated(name: str, reading: Reading, context: Context, applicable: bool) -> 
     if not applicable:
         return None
     return getattr(context if name in CONTEXT_FACTS else reading, name)
+
+
+def _plain(value: Any) -> Any:
+    """Return what was stated as JSON holds it, alike for what compares equal."""
+    if isinstance(value, Record):
+        stated = {name: _plain(fact) for name in value.keys() if (fact := getattr(value, name)) is not None}
+        return stated["value"] if isinstance(value, HsCrp) and len(stated) == 1 else stated
+    if isinstance(value, tuple):
+        return sorted(map(_plain, value), key=lambda each: json.dumps(each, sort_keys=True))
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    return value if value is None or isinstance(value, (bool, str)) else str(value)
 
 
 def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:

@@ -193,7 +193,7 @@ def test_hs_crp_after_exercise_is_no_myokine():
     sentence = next(each.sentence for each in verdict.findings if each.code == "crp_exercise_hold")
 
     assert ["crp_exercise_hold"] == reasons(verdict, "hs_crp")
-    assert sentence.endswith("hs-CRP rises for days after exercise.")
+    assert sentence.startswith("Too soon for hs-CRP")
 
 
 @pytest.mark.parametrize(
