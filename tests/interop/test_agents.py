@@ -9,6 +9,7 @@ from forge_il6 import interpret_case
 from forge_il6.errors import CaseError
 from forge_il6.interop import agents, mcp_server
 from forge_il6.interop.agents import MOST, check_case, describe_facts, explain_finding, interpret_il6, tools
+from forge_il6.schema import case_schema
 from place import NAME, environment
 
 LONE = {"reading": {"il6": "2.4 pg/mL"}}
@@ -69,7 +70,7 @@ def test_every_fact_of_a_part_can_be_described_page_by_page():
         first = describe_facts({"part": "context", "after": names[-1]})
         names += [each["name"] for each in first["facts"]]
 
-    assert names == list(agents._inlined(agents.case_schema())["$defs"]["Context"]["properties"])
+    assert names == list(agents._inlined(case_schema())["$defs"]["Context"]["properties"])
 
 
 def test_a_case_that_cannot_be_read_is_told_with_the_way_out():
