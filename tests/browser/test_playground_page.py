@@ -365,7 +365,7 @@ def test_wrong_input_of_a_row_is_told_in_that_row(python: Visit):
     row = page.locator("[data-list='context.history'] > ol > li").nth(1)
     expect(row.get_by_role("textbox", name="IL-6", exact=True)).to_be_focused()
     expect(row.locator(".problem")).to_have_text(message)
-    assert "pq/mL" in message
+    assert "did you mean 'pg/mL'" in message
 
 
 def test_an_error_goes_when_it_is_corrected(python: Visit):
