@@ -18,7 +18,7 @@ import pytest
 
 from forge_il6 import interpret_case
 from hostility import FULL_CASE
-from place import NAME, PACKAGE, ROOT, environment
+from place import IMPORT_ROOT, NAME, PACKAGE, ROOT, environment
 
 VIGNETTES = sorted((ROOT / "tests" / "vignettes").glob("*.json"))[::40]
 CASES: list[Any] = [FULL_CASE, *(json.loads(path.read_text(encoding="utf-8"))["case"] for path in VIGNETTES)]
@@ -157,7 +157,7 @@ case["context"]["hs_crp"]["value"] = "0.7 mg/L"
 everything(case)
 watching = False
 homes = [*{{*sysconfig.get_paths().values()}}, *zoneinfo.TZPATH, os.path.dirname(os.path.dirname(package.__file__))]
-homes += [os.path.dirname(import_module("attrs").__file__), os.path.dirname(os.__file__)]
+homes += [os.path.dirname(import_module("attrs").__file__), os.path.dirname(os.__file__), {str(IMPORT_ROOT)!r}]
 strange = [each for each in first if each[0] != "open" or each[2] not in ("r", "rb", "None")
            or not any(os.path.realpath(each[1]).startswith(os.path.realpath(home)) for home in homes)]
 print(json.dumps([strange, touched, len(first)]))
