@@ -312,7 +312,7 @@ class Courses:
         ratios, folds = self._fits
         lines = [float(line) for line in self._rules.once(asking_to_decide).lines.in_unit("fold")]
         near = [np.abs(each - 1) < _CLOSE for each in ratios]
-        return np.logical_or.reduce([*near, *(np.abs(each / line - 1) < _CLOSE for each in folds for line in lines)])
+        return np.any([*near, *(np.abs(each / line - 1) < _CLOSE for each in folds for line in lines)], axis=0)
 
     def _statistics(self, lines: tuple[float, ...]) -> list[Cells]:
         """Return the cells of scatter, trend and change, by lines."""

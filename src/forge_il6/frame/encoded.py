@@ -153,13 +153,13 @@ class Batch:
         for name, factors in _FACTORS.items():
             given = [self._is_known(each) for each in factors if each in self.columns]
             if given:
-                exactly[name] = np.logical_or.reduce(given)
+                exactly[name] = np.any(given, axis=0)
         if self.limits is None:
             exactly["il6"] = self._is_known("lab_upper_limit") | exactly.get("il6", False)
         dated = [self._is_known(name) for name in self.columns if self._is_dated(name)]
         dated += [_holds_parts(each.data) for each in self.columns.values() if isinstance(each.data, Words)]
         if dated:
-            exactly["drawn_at"] = np.logical_or.reduce(dated)
+            exactly["drawn_at"] = np.any(dated, axis=0)
         if {"age", "birth_date"} <= self.columns.keys():
             both = self._is_known("age") & self._is_known("birth_date")
             exactly |= {"age": both, "birth_date": both}
@@ -178,7 +178,7 @@ class Batch:
     def is_plain(self) -> Any:
         """Whether a row states nothing that reaches another draw but its own results."""
         open_rows = [self._is_known(name) for name, each in self.columns.items() if _reaches_others(each.fact)]
-        return ~np.logical_or.reduce([np.zeros(self.size, dtype=bool), *self._exactly.values(), *open_rows])
+        return ~np.any([np.zeros(self.size, dtype=bool), *self._exactly.values(), *open_rows], axis=0)
 
     def logs(self, name: str) -> Any:
         """Return the logarithms of the results of a column; of what is none, nought."""
