@@ -2,7 +2,7 @@
 Change one thing at a time, and see whether a test notices: ``python tests/mutants.py data`` or ``code``.
 
 Data: every number a last digit up and down, every side of a cut, every entry of a table left out, every direction,
-standing and severity exchanged. Code: every comparison, every ``and``, ``or`` and ``not``, every condition. The file
+standing and severity exchanged. Code: every comparison, every ``and``, ``or`` and ``not``, every condition, every answer. The file
 stays as it is: a process of its own reads it changed. A change that no test notices is printed with its place; those
 that mean the same are listed below, each with its reason.
 """
@@ -11,77 +11,134 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import importlib.abc
 import importlib.machinery
 import itertools
+import json
 import os
 import random
 import re
 import subprocess
 import sys
+import tempfile
+import time
+import types
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "src" / "forge_il6"
-CHANGED: Final = "FORGE_IL6_MUTANT"
-"""The environment variable that tells a process what to change: the file, and the number of the change."""
+PAGE: Final = ROOT / "docs" / "tests-that-notice.md"
+ASKED: Final = "FORGE_IL6_MUTANTS"
+"""The environment variable that tells a process of pytest what to try: a file."""
 
+ORDER: Final = "tests/rules/test_order.py"
+REASONS: Final = ("tests/rules/test_reasons.py", "tests/rules/test_confounders.py")
+VERDICTS: Final = ("tests/rules", "tests/test_golden.py", "tests/vignettes")
 DATA: Final = {
-    "knowledge/thresholds.py": ("tests/test_describe.py", "tests/rules", "tests/test_golden.py"),
+    "rules/bands.py": (ORDER, "tests/rules/test_bands.py", *VERDICTS),
+    "rules/care.py": (ORDER, "tests/rules/test_care.py", "tests/test_findings.py", *VERDICTS),
+    "rules/confounders.py": (*REASONS, *VERDICTS),
+    "rules/crp.py": (ORDER, "tests/rules/test_crp.py", *VERDICTS),
+    "rules/draw.py": (*REASONS, "tests/rules/test_draw.py", *VERDICTS),
+    "rules/exercise.py": (*REASONS, "tests/rules/test_exercise.py", "tests/test_settled.py", *VERDICTS),
+    "rules/grip.py": (ORDER, "tests/rules/test_grip.py", "tests/test_body.py", *VERDICTS),
+    "rules/hrv.py": (ORDER, "tests/rules/test_hrv.py", "tests/test_body.py", *VERDICTS),
+    "rules/interventions.py": (ORDER, "tests/rules/test_interventions.py", *VERDICTS),
+    "rules/level.py": (ORDER, "tests/rules/test_persistence.py", "tests/test_course.py", *VERDICTS),
+    "rules/links.py": ("tests/rules/test_order.py", *VERDICTS),
+    "rules/persistence.py": (ORDER, "tests/rules/test_persistence.py", "tests/test_course.py", *VERDICTS),
+    "rules/secondary.py": (ORDER, "tests/rules/test_secondary.py", *VERDICTS),
+    "rules/trend.py": (ORDER, "tests/rules/test_trend.py", "tests/test_course.py", *VERDICTS),
+    "asking/body.py": ("tests/test_body.py", "tests/rules/test_grip.py", "tests/rules/test_hrv.py", *VERDICTS),
+    "asking/course.py": ("tests/test_course.py", "tests/rules/test_trend.py", *VERDICTS),
+    "asking/facts.py": (
+        "tests/test_training.py", "tests/test_settled.py", "tests/rules/test_care.py", "tests/rules/test_draw.py",
+        "tests/rules/test_confounders.py", *VERDICTS,
+    ),
+    "asking/training.py": ("tests/test_training.py", "tests/rules/test_exercise.py", *VERDICTS),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
     "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
-    "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
-    "asking/facts.py": ("tests/rules", "tests/test_training.py", "tests/test_settled.py"),
+    "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_reading.py", "tests/test_units.py"),
+    "knowledge/populations.py": ("tests/test_cohort.py", "tests/test_describe.py"),
+    "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py"),
     "codes.py": ("tests/test_codes.py", "tests/rules", "tests/test_golden.py"),
     "fields.py": ("tests/test_codes.py", "tests/test_reading.py"),
-    "rules/bands.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/care.py": ("tests/test_findings.py", "tests/rules/test_care.py", "tests/rules", "tests/test_golden.py"),
-    "rules/confounders.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
-    "rules/crp.py": ("tests/rules/test_crp.py", "tests/rules", "tests/test_golden.py"),
-    "rules/draw.py": ("tests/rules/test_reasons.py", "tests/rules", "tests/test_golden.py"),
-    "rules/exercise.py": (
-        "tests/rules/test_reasons.py",
-        "tests/rules",
-        "tests/test_settled.py",
-        "tests/test_golden.py",
-    ),
-    "rules/interventions.py": ("tests/rules", "tests/test_golden.py"),
-    "rules/persistence.py": ("tests/rules", "tests/test_course.py", "tests/test_golden.py"),
+    "sizes.py": ("tests/test_measurands.py", "tests/test_units.py"),
     "units.py": ("tests/test_measurands.py", "tests/test_units.py"),
-}
-"""Where tables and numbers stand, and the tests nearest to them, the quickest first."""
-CODE: Final = {
-    **{f"rules/{each.name}": ("tests/rules", "tests/test_settled.py", "tests/test_golden.py")
-       for each in sorted((PACKAGE / "rules").glob("[a-z]*.py"))},
-    "asking/course.py": ("tests/test_course.py", "tests/rules"),
-    "asking/training.py": ("tests/test_training.py", "tests/rules"),
-    "asking/body.py": ("tests/test_body.py", "tests/rules"),
-    "asking/facts.py": ("tests/rules", "tests/test_settled.py"),
-    "judging.py": ("tests/rules", "tests/test_settled.py", "tests/test_interpret.py"),
-    "case.py": ("tests/rules", "tests/test_interpret.py", "tests/test_settled.py"),
-    "deciding.py": ("tests/rules",),
-    "threshold.py": ("tests/test_threshold.py",),
-    "times.py": ("tests/test_times.py",),
-    "units.py": ("tests/test_units.py",),
 }  # fmt: skip
-"""What decides, reads quantities and places times."""
-AFTER: Final = ("tests/second/test_agreement.py", "tests/vignettes")
-"""Asked where the nearest did not notice: a second implementation, and the vignettes."""
+"""Where tables and numbers stand, and the tests nearest to them, the quickest first."""
+RULES: Final = ("tests/rules", "tests/test_settled.py", "tests/test_golden.py", "tests/vignettes")
+HL7: Final = ("tests/interop/test_hl7.py", "tests/interop/test_names.py", "tests/interop/test_one_set_of_facts.py",
+              "tests/interop/test_exports.py", "tests/test_samples.py")  # fmt: skip
+FHIR: Final = ("tests/interop/test_fhir.py", "tests/interop/test_datatypes.py", "tests/interop/test_names.py",
+               "tests/interop/test_exports.py", "tests/interop/test_one_set_of_facts.py",
+               "tests/interop/test_fhir_out.py", "tests/test_samples.py")  # fmt: skip
+TABLES: Final = ("tests/interop/test_csv_mapping.py", "tests/interop/test_rows.py",
+                 "tests/interop/test_names.py", "tests/interop/test_one_set_of_facts.py",
+                 "tests/interop/test_exports.py", "tests/test_samples.py")  # fmt: skip
+CDS: Final = ("tests/interop/test_cds_hooks.py",)
+SETS: Final = ("tests/test_rule.py", "tests/test_proof.py", "tests/test_travel.py", "tests/test_settled.py",
+               "tests/test_describe.py", "tests/test_provenance.py")  # fmt: skip
+DOCUMENTS: Final = ("tests/test_document.py", "tests/test_documents.py", "tests/test_schema.py",
+                    "tests/test_golden.py")  # fmt: skip
+READING: Final = ("tests/test_reading.py", "tests/test_codes.py", "tests/test_document.py", "tests/test_times.py")
+SHARED: Final = tuple(dict.fromkeys((*HL7, *FHIR, *TABLES, "tests/test_feeds.py")))
+
+
+def _all(pattern: str, tests: Sequence[str], *without: str) -> dict[str, tuple[str, ...]]:
+    found = sorted(each.relative_to(PACKAGE).as_posix() for each in PACKAGE.glob(pattern))
+    return {each: tuple(tests) for each in found if Path(each).stem not in without}
+
+
+CODE: Final = {
+    **_all("rules/[a-z]*.py", RULES),
+    "asking/course.py": ("tests/test_course.py", *RULES),
+    "asking/training.py": ("tests/test_training.py", *RULES),
+    "asking/body.py": ("tests/test_body.py", *RULES),
+    "asking/facts.py": RULES,
+    "asking/answer.py": (*SETS, *RULES),
+    "asking/evaluate.py": (*SETS, *RULES),
+    "asking/digest.py": SETS,
+    "asking/proof.py": SETS,
+    "asking/rule.py": SETS,
+    "asking/ruleset.py": SETS,
+    "answered.py": ("tests/test_questions.py", "tests/test_interpret.py", *RULES),
+    "judging.py": (*RULES, "tests/test_interpret.py"),
+    "case.py": (*RULES, "tests/test_interpret.py"),
+    "deciding.py": (*RULES, "tests/test_interpret.py"),
+    "threshold.py": ("tests/test_threshold.py", "tests/test_rule.py"),
+    "times.py": ("tests/test_times.py", "tests/test_reading.py"),
+    "units.py": ("tests/test_units.py", "tests/test_reading.py", "tests/test_measurands.py"),
+    "sizes.py": ("tests/test_units.py", "tests/test_measurands.py"),
+    "knowledge/assays.py": ("tests/test_assays.py", "tests/rules"),
+    "fields.py": (*READING, "tests/test_hostile.py"),
+    "reading.py": READING,
+    "context.py": READING,
+    "record.py": READING,
+    "document.py": DOCUMENTS,
+    **_all("interop/hl7/[a-z]*.py", HL7, "sentences"),
+    **_all("interop/fhir/[a-z]*.py", FHIR, "sentences", "out"),
+    **_all("interop/tables/[a-z]*.py", TABLES, "layouts"),
+    **_all("interop/cds/[a-z]*.py", CDS),
+    **_all("interop/[a-z]*.py", SHARED, "agents", "mcp_server", "cds_hooks", "csv_mapping", "documents", "fhir_out",
+           "worn"),
+}  # fmt: skip
+"""What decides, reads quantities, places times, and reads records of every kind; and the tests nearest to it."""
 
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 SAME: Final[dict[tuple[str, str], str]] = {
-    ("knowledge/assays.py", "1024 -> 1025"): REMEMBERED,
-    ("knowledge/assays.py", "1024 -> 1023"): REMEMBERED,
-    ("units.py", "Gt swapped in len(str(number)) > _MOST_DIGITS"): (
+    ("knowledge/assays.py", ": 1024 -> 1025"): REMEMBERED,
+    ("knowledge/assays.py", ": 1024 -> 1023"): REMEMBERED,
+    ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
         "a first look, which saves counting the digits of what is short; the count behind it decides"
     ),
-    ("units.py", "And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
-    ("units.py", "if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
-    ("units.py", "without ''"): "a sign is one of the grammar's or none at all, never an empty text",
+    ("units.py", "exact_number: And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
+    ("units.py", "exact_number: if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
+    ("units.py", "_SIGNS: without ''"): "a sign is one of the grammar's or none at all, never an empty text",
 }
 """Changes that mean the same, by file and description, each with its reason."""
 
@@ -90,10 +147,14 @@ SWAPPED: Final = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
     ast.Add: ast.Sub, ast.Sub: ast.Add,
 }  # fmt: skip
+NAMED: Final = {"UP": "DOWN", "DOWN": "UP", "UNKNOWN": "UP", "VOID": "WARN", "WARN": "VOID"}
+"""How the rules name directions, and tables of reasons by their standing."""
+JUDGED: Final = {"BOTH": "IL6", "IL6": "BOTH", "HS_CRP": "IL6"}
 EXCHANGED: Final = {
     "Direction": {"UP": "DOWN", "DOWN": "UP", "UNKNOWN": "UP"},
     "StandingCode": {"VOID": "UNVERIFIED", "UNVERIFIED": "TENTATIVE", "TENTATIVE": "VOID", "NOT_APPLICABLE": "VOID"},
     "Care": {"URGENT": "SAME_DAY", "SAME_DAY": "URGENT", "CLINICIAN_EVALUATION": "REPEAT", "REPEAT": "NONE"},
+    "Severity": {"INFO": "CAUTION", "CAUTION": "WARNING", "WARNING": "INFO"},
 }
 NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
@@ -153,16 +214,16 @@ def sides(tree: ast.AST) -> Iterator[Change]:
 
 
 def _tables(tree: ast.AST) -> Iterator[ast.expr]:
-    """What a module holds, but for the list of its public names, which decides nothing."""
+    """What a module holds, but for its public names and its types, which decide nothing."""
     for each in ast.iter_child_nodes(tree):
-        if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
+        if isinstance(each, ast.Assign | ast.AnnAssign) and not isinstance(each.value, ast.Subscript | None):
             targets = each.targets if isinstance(each, ast.Assign) else [each.target]
             if not any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
                 yield each.value
 
 
 def rows(tree: ast.AST) -> Iterator[Change]:
-    """Every entry of a table that has two or more."""
+    """Every entry of a table."""
     for node in itertools.chain.from_iterable(map(ast.walk, _tables(tree))):
         names = ("keys", "values") if isinstance(node, ast.Dict) else ("elts",)
         if not isinstance(node, ast.Dict | ast.Set | ast.Tuple | ast.List) or isinstance(
@@ -170,15 +231,59 @@ def rows(tree: ast.AST) -> Iterator[Change]:
         ):
             continue
         entries = getattr(node, names[0])
-        for place, each in enumerate(entries if len(entries) > 1 else ()):
+        for place, each in enumerate(entries):
             if each is not None:
                 yield Change(each.lineno, f"without {ast.unparse(each)[:60]}", _without(node, names, place))
 
 
-def codes(tree: ast.AST) -> Iterator[Change]:
-    """Every direction, standing and care, for another one."""
+def order(tree: ast.AST) -> Iterator[Change]:
+    """
+    Two neighbours of a table exchanged: values of a dict, entries of a list of calls, and rules that answer alike.
+
+    Rules of different names are asked by name, so what stands between them is no order.
+    """
+    answers = dict(_answers(tree))
+    for node in itertools.chain.from_iterable(map(ast.walk, _tables(tree))):
+        if isinstance(node, ast.Dict):
+            yield from _exchanges(node.values, range(len(node.values)))
+        elif isinstance(node, ast.Tuple | ast.List) and all(isinstance(each, ast.Call) for each in node.elts):
+            yield from _exchanges(node.elts, range(len(node.elts)))
+        elif isinstance(node, ast.Tuple):
+            for name in dict.fromkeys(answers.values()):
+                of_name = [n for n, each in enumerate(node.elts) if answers.get(ast.unparse(each)) == name]
+                yield from _exchanges(node.elts, of_name)
+
+
+def _answers(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Each rule of a module that answers under a name, and the name."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        for each in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            for keyword in each.keywords if isinstance(each, ast.Call) else ():
+                if keyword.arg in ("gives", "works_out") and isinstance(node, ast.FunctionDef):
+                    yield node.name, ast.unparse(keyword.value)
+
+
+def _exchanges(entries: list[ast.expr], places: Sequence[int]) -> Iterator[Change]:
+    for one, other in itertools.pairwise(places):
+        if ast.dump(entries[one]) != ast.dump(entries[other]):
+            says = f"exchanged {ast.unparse(entries[one])[:40]} and {ast.unparse(entries[other])[:40]}"
+            yield Change(entries[one].lineno, says, functools.partial(_exchange, entries, one, other))
+
+
+def _exchange(entries: list[ast.expr], one: int, other: int) -> None:
+    entries[one], entries[other] = entries[other], entries[one]
+
+
+def codes(tree: ast.AST) -> Iterator[Change]:
+    """Every direction, standing, care and severity for another one, and what a rule judges."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NAMED:
+            yield Change(node.lineno, f"{node.id} -> {NAMED[node.id]}", _set(node, "id", NAMED[node.id]))
+        elif isinstance(node, ast.keyword) and node.arg == "judges" and isinstance(node.value, ast.Name):
+            other = JUDGED[node.value.id]
+            says = f"judges={node.value.id} -> {other}"
+            yield Change(node.value.lineno, says, _set(node.value, "id", other))
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             other = EXCHANGED.get(node.value.id, {}).get(node.attr)
             if other:
                 yield Change(node.lineno, f"{node.value.id}.{node.attr} -> {other}", _set(node, "attr", other))
@@ -199,6 +304,32 @@ def operators(tree: ast.AST) -> Iterator[Change]:
         elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in SWAPPED:
             says = f"{type(node.op).__name__} swapped in {ast.unparse(node)[:60]}"
             yield Change(node.lineno, says, _set(node, "op", SWAPPED[type(node.op)]()))
+
+
+def operands(tree: ast.AST) -> Iterator[Change]:
+    """Every part of an ``and`` or ``or`` left out."""
+    for node in _in_functions(tree):
+        if isinstance(node, ast.BoolOp):
+            for place, each in enumerate(node.values):
+                says = f"without {ast.unparse(each)[:40]} in {ast.unparse(node)[:60]}"
+                rest = [*node.values[:place], *node.values[place + 1 :]]
+                yield Change(each.lineno, says, _set(node, "values", [_nothing(node), *rest]))
+
+
+def _nothing(node: ast.BoolOp) -> ast.expr:
+    """What changes no ``and`` or ``or`` that it stands first in."""
+    return ast.copy_location(ast.Constant(isinstance(node.op, ast.And)), node)
+
+
+def returns(tree: ast.AST) -> Iterator[Change]:
+    """Every answer: none at all, or true for false and false for true."""
+    for node in _in_functions(tree):
+        if isinstance(node, ast.Return) and node.value is not None:
+            now = node.value.value if isinstance(node.value, ast.Constant) else ...
+            if now is not None:
+                other = not now if isinstance(now, bool) else None
+                says = f"return {other} instead of {ast.unparse(node.value)[:60]}"
+                yield Change(node.lineno, says, _set(node, "value", ast.copy_location(ast.Constant(other), node)))
 
 
 def conditions(tree: ast.AST) -> Iterator[Change]:
@@ -230,15 +361,33 @@ def _in_functions(tree: ast.AST) -> Iterator[ast.AST]:
                     yield node
 
 
-KINDS: Final = {"data": (numbers, sides, rows, codes), "code": (operators, conditions)}
+KINDS: Final = {"data": (numbers, sides, rows, order, codes), "code": (operators, operands, conditions, returns)}
 
 
-def changes(kind: str, tree: ast.AST) -> list[Change]:
-    """Every change of a kind that a tree allows, in the order of its lines."""
-    return sorted(itertools.chain.from_iterable(make(tree) for make in KINDS[kind]), key=lambda each: each.line)
+def changes(kind: str, tree: ast.Module) -> list[Change]:
+    """Every change of a kind that a tree allows, in the order of its lines, each with the name around it."""
+    found = sorted(itertools.chain.from_iterable(make(tree) for make in KINDS[kind]), key=lambda each: each.line)
+    return [each._replace(says=f"{_around(tree, each.line)}: {each.says}") for each in found]
 
 
-# --- a process that reads one file changed ---------------------------------------------------------
+def _around(tree: ast.AST, line: int) -> str:
+    """The names of the classes and the function, or of the table, around a line."""
+    for each in ast.iter_child_nodes(tree):
+        if not isinstance(each, ast.stmt) or not each.lineno <= line <= (each.end_lineno or 0):
+            continue
+        if isinstance(each, ast.ClassDef | ast.FunctionDef):
+            return ".".join(filter(None, [each.name, _around(each, line)]))
+        if isinstance(each, ast.Assign | ast.AnnAssign) and not isinstance(tree, ast.FunctionDef):
+            return ast.unparse(each.targets[0] if isinstance(each, ast.Assign) else each.target)
+    return ""
+
+
+# --- a file that is read changed -------------------------------------------------------------------
+
+
+def module(place: str) -> str:
+    """The name under which a file of the package is imported."""
+    return ".".join(["forge_il6", *Path(place).with_suffix("").parts]).removesuffix(".__init__")
 
 
 class Changed(importlib.abc.MetaPathFinder):
@@ -246,7 +395,11 @@ class Changed(importlib.abc.MetaPathFinder):
 
     def __init__(self, place: str, kind: str, number: int) -> None:
         self.place, self.kind, self.number = PACKAGE / place, kind, number
-        self.name = ".".join(["forge_il6", *Path(place).with_suffix("").parts]).removesuffix(".__init__")
+        self.name = module(place)
+        tree = ast.parse(self.place.read_bytes())
+        changes(kind, tree)[number].make()
+        self.code: types.CodeType = compile(ast.fix_missing_locations(tree), str(self.place), "exec")
+        """The module, compiled as it is changed."""
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
         if fullname != self.name:
@@ -263,49 +416,128 @@ class _Reader(importlib.machinery.SourceFileLoader):
         self.changed = changed
 
     def get_code(self, fullname: str) -> Any:
-        tree = ast.parse(Path(self.path).read_bytes())
-        changes(self.changed.kind, tree)[self.changed.number].make()
-        return compile(ast.fix_missing_locations(tree), self.path, "exec")
-
-
-def read_changed() -> None:
-    """Let this process read the file that the environment names changed."""
-    wanted = os.environ.get(CHANGED)
-    if wanted:
-        place, kind, number = wanted.split(":")
-        sys.meta_path.insert(0, Changed(place, kind, int(number)))
+        return self.changed.code
 
 
 # --- trying ----------------------------------------------------------------------------------------
 
 
-def fails(tests: Sequence[str], change: str = "") -> bool:
-    """Whether any of the tests fails where one change is made; none is made where none is named."""
-    settings = os.environ | {
-        CHANGED: change,
-        "HYPOTHESIS_PROFILE": "quick",
-        "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), str(ROOT / "tests")]),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "--no-header",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "mutants",
-        *tests,
-    ]
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, check=False).returncode != 0
+def tried(
+    kind: str, asked: Sequence[tuple[str, int]], *, exchanging: bool = False, enough: float = 30
+) -> Iterator[tuple[str, int, str]]:
+    """Yield each change with the test that noticed it; an empty name where none did."""
+    stages = {place: {"data": DATA, "code": CODE}[kind][place] for place, _ in asked}
+    with tempfile.TemporaryDirectory() as folder:
+        answers, question = Path(folder, "answers"), Path(folder, "question")
+        question.write_text(
+            json.dumps({"kind": kind, "changes": asked, "stages": stages, "exchanging": exchanging, "enough": enough,
+                        "answers": str(answers)}),
+            encoding="utf-8",
+        )  # fmt: skip
+        answers.touch()
+        running = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "mutant_runs",
+             *sorted({test for tests in stages.values() for test in tests})],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_settings(question),
+        )  # fmt: skip
+        try:
+            yield from _told(running, answers)
+        finally:
+            running.kill()
+            running.wait()
 
 
-def tried(kind: str, place: str, number: int, change: Change) -> tuple[str, Change, bool]:
-    """One change, and whether it is noticed by the nearest tests or by those that are asked after them."""
-    nearest = {"data": DATA, "code": CODE}[kind][place]
-    return place, change, any(fails([each], f"{place}:{kind}:{number}") for each in (*nearest, *AFTER))
+def _settings(question: Path) -> dict[str, str]:
+    """The same examples each time; a failure is forgotten, for the next change is another program."""
+    paths = os.pathsep.join([str(PACKAGE.parent), str(ROOT / "tests")])
+    return os.environ | {ASKED: str(question), "HYPOTHESIS_PROFILE": "quick", "CI": "1", "PYTHONPATH": paths}
+
+
+def _told(running: subprocess.Popen[bytes], answers: Path) -> Iterator[tuple[str, int, str]]:
+    with answers.open(encoding="utf-8") as lines:
+        begun = over = False
+        while not over:
+            over = running.poll() is not None
+            while line := lines.readline():
+                place, number, by = json.loads(line)
+                if number is None and by:
+                    msg = f"{by} fails where nothing is changed; that would look like a change that is noticed"
+                    raise RuntimeError(msg)
+                begun = True
+                if number is not None:
+                    yield place, number, by
+            time.sleep(0.05)
+    if not begun:
+        msg = "the tests cannot be collected where nothing is changed"
+        raise RuntimeError(msg)
+
+
+# --- what came of it -------------------------------------------------------------------------------
+
+MARKS: Final = ("<!-- what came of the changes, written by tests/mutants.py -->", "<!-- until here -->")
+HEAD: Final = ("| file | kind | changes | mean the same | tried | noticed |", "|---|---|--:|--:|--:|--:|")
+
+
+class Row(NamedTuple):
+    """What came of one kind of change of one file."""
+
+    file: str
+    kind: str
+    changes: int
+    same: int
+    tried: int
+    noticed: int
+
+    def __str__(self) -> str:
+        return f"| {' | '.join(map(str, (f'`{self.file}`', *self[1:])))} |"
+
+    @classmethod
+    def read(cls, line: str) -> Row:
+        """Read a row of the page."""
+        file, kind, *counts = (each.strip(" `") for each in line.strip("|").split("|"))
+        return cls(file, kind, *map(int, counts))
+
+
+def kept(text: str) -> dict[tuple[str, str], Row]:
+    """The rows that a page holds."""
+    lines = text.partition(MARKS[0])[2].partition(MARKS[1])[0].split("\n")
+    rows = [Row.read(line) for line in lines if line.startswith("| `")]
+    return {(row.file, row.kind): row for row in rows}
+
+
+def page(text: str, new: Sequence[Row]) -> str:
+    """A page with new rows among those that it holds, and their sums."""
+    held = kept(text) | {(row.file, row.kind): row for row in new}
+    lines = [*HEAD, *(str(held[each]) for each in sorted(held, key=lambda each: (each[1], each[0])))]
+    for kind in KINDS:
+        of_kind = [row[2:] for row in held.values() if row.kind == kind]
+        sums = [sum(column) for column in zip(*of_kind, strict=True)]
+        lines.append(f"| **together** | {kind} | {' | '.join(map(str, sums or [0] * 4))} |")
+    before, _, rest = text.partition(MARKS[0])
+    return "\n".join([f"{before}{MARKS[0]}", "", *lines, "", f"{MARKS[1]}{rest.partition(MARKS[1])[2]}"])
+
+
+def lot(kind: str, place: str, sample: int | None, seed: int) -> tuple[list[Change], list[int]]:
+    """The changes of a file, and the numbers of those to try: all that mean something else, or some of them by lot."""
+    every = changes(kind, ast.parse((PACKAGE / place).read_bytes()))
+    others = [number for number, change in enumerate(every) if (place, change.says) not in SAME]
+    if sample and sample < len(others):
+        others = sorted(random.Random(f"{seed} {kind} {place}").sample(others, sample))  # noqa: S311  (no secret)
+    return every, others
+
+
+def noticed(kind: str, asked: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
+    """Yield each change with the test that noticed it: code is exchanged first, and what is left is reread."""
+    left = list(asked)
+    if kind == "code":
+        left = []
+        for place, number, by in tried(kind, asked, exchanging=True):
+            if by:
+                yield place, number, by
+            else:
+                left.append((place, number))
+    if left:
+        yield from tried(kind, left)
 
 
 def main() -> int:
@@ -313,33 +545,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=sorted(KINDS))
     parser.add_argument("--file", action="append", help="only this file of the package; may be given more than once")
-    parser.add_argument("--sample", type=int, help="so many of the changes, by lot")
+    parser.add_argument("--sample", type=int, help="of each file so many of the changes, by lot")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", action="store_true", help=f"keep the counts in {PAGE.relative_to(ROOT)}")
     options = parser.parse_args()
     places = options.file or list({"data": DATA, "code": CODE}[options.kind])
-    every = [
-        (place, number, change)
-        for place in places
-        for number, change in enumerate(changes(options.kind, ast.parse((PACKAGE / place).read_bytes())))
-        if (place, change.says) not in SAME
+    lots = {place: lot(options.kind, place, options.sample, options.seed) for place in places}
+    seen = dict.fromkeys(places, 0)
+    for place, number, by in noticed(options.kind, [(each, n) for each, (_, some) in lots.items() for n in some]):
+        seen[place] += bool(by)
+        if not by:
+            change = lots[place][0][number]
+            print(f"{place}:{change.line}: {change.says}", flush=True)
+    new = [
+        Row(place, options.kind, len(every), sum((place, each.says) in SAME for each in every), len(some), seen[place])
+        for place, (every, some) in lots.items()
     ]
-    if options.sample and options.sample < len(every):
-        every = random.Random(options.seed).sample(every, options.sample)  # noqa: S311  (a lot, no secret)
-    asked = sorted({test for place in places for test in {"data": DATA, "code": CODE}[options.kind][place]} | {*AFTER})
-    if any(fails([each]) for each in asked):
-        parser.error("a test fails where nothing is changed; that would look like a change that is noticed")
-    survived = 0
-    with ThreadPoolExecutor(options.jobs) as pool:
-        for place, change, noticed in pool.map(lambda each: tried(options.kind, each[0], each[1], each[2]), every):
-            if not noticed:
-                survived += 1
-                print(f"{place}:{change.line}: {change.says}", flush=True)
-    print(f"{len(every) - survived} of {len(every)} changes noticed", flush=True)
-    return int(survived > 0)
+    tried_, noticed_ = (sum(getattr(row, name) for row in new) for name in ("tried", "noticed"))
+    print(f"{noticed_} of {tried_} changes noticed")
+    if options.write:
+        PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), new), encoding="utf-8", newline="\n")
+    return int(noticed_ < tried_)
 
 
 if __name__ == "__main__":
     sys.exit(main())
-else:
-    read_changed()  # as a plugin of pytest, before any test imports the package
