@@ -35,6 +35,7 @@ import mutants
 
 PATIENCE: Final = 300.0
 """How many seconds one change may take; what takes longer is noticed."""
+AGES: Final = 1e6
 ROOM: Final = 6 << 30
 """How many bytes a process may ask for: a change may let it ask for ever."""
 
@@ -110,23 +111,53 @@ def reread(session: pytest.Session, trial: Trial) -> None:
     """Try every change where the package and the tests are imported anew."""
     files = {place: _files(stages) for place, stages in trial.stages.items()}
     for file in dict.fromkeys(file for of_place in files.values() for file in of_place):
-        imported = apart(functools.partial(_imported, session, file), patience=3600)
+        imported = apart(functools.partial(_imported, session, file), patience=AGES)
         if isinstance(imported, str):
             trial.answer("", None, imported)
             return
         _warm(imported)
     trial.answer("", None, "")
+    for place, stages in files.items():
+        apart(functools.partial(_reread, session, trial, place, stages), patience=AGES)
+
+
+def _reread(session: pytest.Session, trial: Trial, place: str, files: list[str]) -> None:
+    """Try the changes of one file where all is imported that does not rest on it."""
+    for name in _apart_from(mutants.module(place)):
+        importlib.import_module(name)
     noticed: dict[str, int] = {}
-    for turn, (place, number) in enumerate(trial.changes):
+    for turn, number in enumerate(number for each, number in trial.changes if each == place):
         changed = mutants.Changed(place, trial.kind, number)
-        by = file = ""
-        for file in files[place]:
+        by = ""
+        for file in files:
             by = apart(functools.partial(_with_change, session, changed, file, noticed))
             if by:
-                files[place] = [file, *(each for each in files[place] if each != file)]
+                files = [file, *(each for each in files if each != file)]
                 noticed[by] = turn
                 break
         trial.answer(place, number, by)
+
+
+def _apart_from(module: str) -> list[str]:
+    """The modules of rules, knowledge and what they stand on that import neither a module nor anything that does."""
+    imports = {mutants.module(path.relative_to(mutants.PACKAGE).as_posix()): path
+               for pattern in ("*.py", "[akr]*/*.py") for path in mutants.PACKAGE.glob(pattern)}  # fmt: skip
+    imported = {name: set(_imports(name, path)) for name, path in imports.items() if not name.endswith("__main__")}
+    resting = {module}
+    while more := {name for name, needed in imported.items() if needed & resting} - resting:
+        resting |= more
+    return sorted(set(imported) - resting - {"forge_il6.spark"})
+
+
+def _imports(name: str, path: Path) -> Iterator[str]:
+    """Every module that is imported with a module, its packages among them but for the outermost, which imports late."""
+    package = name if path.stem == "__init__" else name.rpartition(".")[0]
+    for each in ast.parse(path.read_bytes()).body:
+        if isinstance(each, ast.ImportFrom) and each.level:
+            base = ".".join([*package.split(".")[: len(package.split(".")) - each.level + 1], *filter(None, [each.module])])
+            for one in (base, *(f"{base}.{alias.name}" for alias in each.names)):
+                yield from (".".join(one.split(".")[:n]) for n in range(2, one.count(".") + 2))
+    yield from (".".join(name.split(".")[:n]) for n in range(2, name.count(".") + 1))
 
 
 def _imported(session: pytest.Session, file: str) -> str | list[str]:
@@ -177,7 +208,7 @@ def exchange(session: pytest.Session, trial: Trial) -> None:
     """Try every change where only the code of its functions is another."""
     for place in trial.stages:
         importlib.import_module(mutants.module(place))
-    watched = apart(functools.partial(_watched, session), patience=3600)
+    watched = apart(functools.partial(_watched, session), patience=AGES)
     if isinstance(watched, str):
         trial.answer("", None, watched)
         return
