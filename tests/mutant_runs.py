@@ -122,20 +122,24 @@ def reread(session: pytest.Session, trial: Trial) -> None:
 
 
 def _reread(session: pytest.Session, trial: Trial, place: str, files: list[str]) -> None:
-    """Try the changes of one file where all is imported that does not rest on it."""
+    """
+    Try the changes of one file where all is imported that does not rest on it.
+
+    The tests that noticed the changes before are asked first, all parameters of them: neighbours are noticed alike.
+    """
     for name in _apart_from(mutants.module(place)):
         importlib.import_module(name)
-    noticed: dict[str, int] = {}
-    for turn, number in enumerate(number for each, number in trial.changes if each == place):
+    latest: list[str] = []
+    for number in (number for each, number in trial.changes if each == place):
         changed = mutants.Changed(place, trial.kind, number)
         by = ""
-        for file in files:
-            by = apart(functools.partial(_with_change, session, changed, file, noticed))
-            if by:
-                files = [file, *(each for each in files if each != file)]
-                noticed[by] = turn
+        for asked in (latest, *([file] for file in files)):
+            if by := asked and apart(functools.partial(_with_change, session, changed, asked)):
+                function = by.partition("[")[0]
+                if "::" in function:
+                    latest = [function, *(each for each in latest if each != function)][:5]
                 break
-        trial.answer(place, number, by)
+        trial.answer(place, number, by or "")
 
 
 def _apart_from(module: str) -> list[str]:
@@ -162,7 +166,7 @@ def _imports(name: str, path: Path) -> Iterator[str]:
 
 def _imported(session: pytest.Session, file: str) -> str | list[str]:
     """Run tests where nothing is changed: the first that fails, or what was imported for them."""
-    return _asked(session, file, {}) or sorted(sys.modules)
+    return _asked(session, [file]) or sorted(sys.modules)
 
 
 def _files(stages: Sequence[str]) -> list[str]:
@@ -188,17 +192,15 @@ def _warm(names: Sequence[str]) -> None:
                 importlib.import_module(name)
 
 
-def _with_change(session: pytest.Session, changed: mutants.Changed, file: str, noticed: dict[str, int]) -> str:
+def _with_change(session: pytest.Session, changed: mutants.Changed, asked: list[str]) -> str:
     sys.meta_path.insert(0, changed)
-    return _asked(session, file, noticed)
+    return _asked(session, asked)
 
 
-def _asked(session: pytest.Session, file: str, noticed: dict[str, int]) -> str:
-    """Collect and run a file of tests, those first that noticed another change, the latest before all."""
-    session.perform_collect([file])
-    if session.testsfailed:
-        return file
-    return first_failure(session, sorted(session.items, key=lambda item: -noticed.get(item.nodeid, -1)))
+def _asked(session: pytest.Session, asked: list[str]) -> str:
+    """Collect and run tests, in the order in which they are asked; the name of the first that fails, or of its file."""
+    session.perform_collect(asked)
+    return asked[0].partition("::")[0] if session.testsfailed else first_failure(session, session.items)
 
 
 # --- exchanging ------------------------------------------------------------------------------------

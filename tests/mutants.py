@@ -130,9 +130,17 @@ CODE: Final = {
 
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
+ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
+    ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
+    ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",
     ("knowledge/assays.py", "assay_of: 1024 -> 1025"): REMEMBERED,
     ("knowledge/assays.py", "assay_of: 1024 -> 1023"): REMEMBERED,
+    ("knowledge/assays.py", "ASSAYS: exchanged Roche Elecsys and Beckman Access"): ONE_FAMILY,
+    ("knowledge/assays.py", "ASSAYS: exchanged Beckman Access and Siemens Immulite"): ONE_FAMILY,
+    ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
+    ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
+    ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
     ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
         "a first look, which saves counting the digits of what is short; the count behind it decides"
     ),
@@ -156,6 +164,9 @@ EXCHANGED: Final = {
     "Care": {"URGENT": "SAME_DAY", "SAME_DAY": "URGENT", "CLINICIAN_EVALUATION": "REPEAT", "REPEAT": "NONE"},
     "Severity": {"INFO": "CAUTION", "CAUTION": "WARNING", "WARNING": "INFO"},
 }
+PREFIXES: Final = {"kilo": "", "": "milli", "deci": "centi", "centi": "milli", "milli": "micro", "micro": "nano",
+                   "nano": "pico", "pico": "femto", "femto": "atto", "atto": "femto"}  # fmt: skip
+BESIDE: Final = {"pound": "kilogram", "kilogram_force": "newton", "newton": "kilogram_force"}
 NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
 
@@ -201,12 +212,13 @@ def numbers(tree: ast.AST) -> Iterator[Change]:
 
 
 def sides(tree: ast.AST) -> Iterator[Change]:
-    """Every switch of a table."""
+    """Every switch; that two lists are of one length is held by what makes them, not by ``strict``."""
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.keyword)
             and isinstance(node.value, ast.Constant)
             and isinstance(node.value.value, bool)
+            and (node.arg, node.value.value) != ("strict", True)
         ):
             yield Change(
                 node.value.lineno, f"{node.arg}={not node.value.value}", _set(node.value, "value", not node.value.value)
@@ -233,7 +245,7 @@ def rows(tree: ast.AST) -> Iterator[Change]:
         entries = getattr(node, names[0])
         for place, each in enumerate(entries):
             if each is not None:
-                yield Change(each.lineno, f"without {ast.unparse(each)[:60]}", _without(node, names, place))
+                yield Change(each.lineno, f"without {_name(each)[:60] if isinstance(each, ast.Call) else ast.unparse(each)[:60]}", _without(node, names, place))
 
 
 def order(tree: ast.AST) -> Iterator[Change]:
@@ -266,12 +278,40 @@ def _answers(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def _exchanges(entries: list[ast.expr], places: Sequence[int]) -> Iterator[Change]:
     for one, other in itertools.pairwise(places):
         if ast.dump(entries[one]) != ast.dump(entries[other]):
-            says = f"exchanged {ast.unparse(entries[one])[:40]} and {ast.unparse(entries[other])[:40]}"
+            says = f"exchanged {_name(entries[one])} and {_name(entries[other])}"
             yield Change(entries[one].lineno, says, functools.partial(_exchange, entries, one, other))
+
+
+def _name(node: ast.expr) -> str:
+    """What an entry calls itself, or the beginning of it."""
+    first = node.args[0] if isinstance(node, ast.Call) and node.args else node
+    is_name = first is not node and isinstance(first, ast.Constant)
+    return str(ast.literal_eval(first)) if is_name else ast.unparse(node)[:40]
 
 
 def _exchange(entries: list[ast.expr], one: int, other: int) -> None:
     entries[one], entries[other] = entries[other], entries[one]
+
+
+def units(tree: ast.AST) -> Iterator[Change]:
+    """Every name of a unit that stands as a value or in a pair, for its neighbour."""
+    for node in itertools.chain.from_iterable(map(ast.walk, _tables(tree))):
+        named = node.values if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.Tuple) else ()
+        for each in named:
+            text = each.value if isinstance(each, ast.Constant) else None
+            first = text.partition(" / ")[0] if isinstance(text, str) else ""
+            if other := _neighbour(first):
+                changed = str(text).replace(first, other, 1)
+                yield Change(each.lineno, f"{text} -> {changed}", _set(each, "value", changed))
+
+
+def _neighbour(unit: str) -> str:
+    """The unit beside one: a thousand times as small, or of another definition; an empty text for what is none."""
+    if unit in BESIDE:
+        return BESIDE[unit]
+    prefix = next((each for each in PREFIXES if each and unit.startswith(each)), "")
+    base = unit.removeprefix(prefix)
+    return f"{PREFIXES[prefix]}{base}" if base in ("gram", "mole", "count", "second", "liter") else ""
 
 
 def codes(tree: ast.AST) -> Iterator[Change]:
@@ -366,7 +406,7 @@ def _first_line(node: ast.stmt) -> int:
     return min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
 
 
-KINDS: Final = {"data": (numbers, sides, rows, order, codes), "code": (operators, operands, conditions, returns)}
+KINDS: Final = {"data": (numbers, sides, rows, order, units, codes), "code": (operators, operands, conditions, returns)}
 
 
 def changes(kind: str, tree: ast.Module) -> list[Change]:

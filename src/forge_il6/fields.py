@@ -128,7 +128,7 @@ def factor(value: NumberLike | None, name: str = "value") -> Decimal | None:
 def text(value: str | None, name: str = "value") -> str | None:
     """Read one line of printable text; none where it is empty or unknown."""
     if (written := plain_text(value)) is not None:
-        words = " ".join(written[: LONGEST_TEXT + 1].split())
+        words = " ".join(written[:LONGEST_TEXT].split())
         if len(written) > LONGEST_TEXT or not words.isprintable():
             msg = f"{name}: give at most {LONGEST_TEXT} printable characters"
             raise ValueFormatError(msg)
@@ -160,7 +160,7 @@ def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeT
     known = cast("Mapping[str, CodeType]", kind._value2member_map_)
     found = known.get(written)
     if found is None:
-        folded = written[: LONGEST_TEXT + 1].strip().lower().replace(" ", "_").replace("-", "_")
+        folded = written[:LONGEST_TEXT].strip().lower().replace(" ", "_").replace("-", "_")
         found = known.get(folded) or known.get(ALIASES.get(folded, ""))
         if found is None:
             raise _no_code(kind, written, folded, name)

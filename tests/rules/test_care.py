@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from forge_il6 import STANDARD, Convention, Severity, Threshold, TimeError, interpret_case
+from forge_il6.asking.course import CrpResult
+from forge_il6.knowledge.measurands import CRP
 from forge_il6.knowledge.words import BANDS, LABELS, REPEATS
+from forge_il6.rules import care
 from forge_il6.shown.sections import sections
 from properties.promise_strategies import at, codes, course, day, judged, rested
 
@@ -372,6 +375,24 @@ def test_conventional_crp_counts_toward_twice():
     past = [{"value": "11 mg/L", "drawn_at": at(30)}]
 
     assert judged(conventional_crp="12 mg/L", hs_crp_history=past).care == "clinician_evaluation"
+
+
+@pytest.mark.parametrize(
+    "days, wanted",
+    [
+        ([None], None),
+        ([None, None], None),
+        ([None, 0], None),
+        ([0, None, 20], care.CRP_TWICE),
+        ([None, 20, 0], care.CRP_TWICE),
+        ([30, None, 50], care.CRP_TWICE),
+    ],
+)
+def test_an_acute_crp_without_a_day_is_no_second_one_and_hides_none(days, wanted):
+    """Two that are two weeks apart count, whatever stands beside them; one that nobody can place does not."""
+    results = tuple(CrpResult(CRP.read("12 mg/L", name="hs_crp"), None, each) for each in days)
+
+    assert wanted == care.crp_acute_twice(results)
 
 
 @pytest.mark.parametrize(
