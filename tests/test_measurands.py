@@ -10,7 +10,17 @@ import attrs
 import pytest
 
 from forge_il6 import AmbiguousUnitError, Amount, UnitError, ValueFormatError, units
-from forge_il6.knowledge.measurands import BODY_FORCE, CRP, DOSE, HRV, IL6, IL10, VITAMIN_D, vitamin_d_units
+from forge_il6.knowledge.measurands import (
+    BODY_FORCE,
+    CRP,
+    DOSE,
+    HRV,
+    IL6,
+    IL10,
+    INTERNATIONAL_UNIT,
+    VITAMIN_D,
+    vitamin_d_units,
+)
 from forge_il6.units import exact_number
 
 SIZES = {"kg": 3, "g": 0, "mg": -3, "ug": -6, "ng": -9, "pg": -12, "fg": -15}
@@ -144,3 +154,10 @@ def test_a_unit_of_a_host_denser_than_water_is_a_misreading(float_registry):
     """Petagrams a millilitre are what a parser makes of capitals."""
     with pytest.raises(UnitError):
         IL6.read(float_registry.Quantity(1, "petagram / milliliter"), name="x")
+
+
+def test_the_usual_reading_of_an_international_unit_is_said_where_it_is_refused():
+    """About 10 pg by the standard WHO 89/548 (Gaines Das 1993); a reader is told, and nothing is converted by it."""
+    assert ("10 pg per IU", Decimal(10)) == (str(INTERNATIONAL_UNIT), INTERNATIONAL_UNIT.value)
+    with pytest.raises(AmbiguousUnitError, match="about 10 pg per IU"):
+        IL6.read("2 IU/mL", name="il6")

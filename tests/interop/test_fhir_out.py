@@ -668,6 +668,7 @@ def test_an_hs_crp_can_be_read_again_exactly(value: str) -> None:
         ("≤ 1.5e0 pg/ml", {"value": 1.5, "comparator": "<=", "unit": "pg/ml", "code": "pg/ml"}),
         (">1000 pg/mL", {"value": 1000, "comparator": ">", "unit": "pg/mL", "code": "pg/mL"}),
         ("2.4e-6 mg/L", {"value": 0.0000024, "unit": "mg/L", "code": "mg/L"}),
+        ("2.00000000001 pg/mL", {"value": 2.00000000001, "unit": "pg/mL", "code": "pg/mL"}),
     ],
 )
 def test_a_result_is_written_in_the_unit_as_reported(il6: str, value: Resource) -> None:
