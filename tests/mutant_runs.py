@@ -11,6 +11,7 @@ is reread.
 from __future__ import annotations
 
 import ast
+import cProfile
 import functools
 import gc
 import importlib
@@ -22,7 +23,6 @@ import resource
 import select
 import signal
 import sys
-import threading
 import time
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -199,7 +199,11 @@ def _with_change(session: pytest.Session, changed: mutants.Changed, asked: list[
 
 def _asked(session: pytest.Session, asked: list[str]) -> str:
     """Collect and run tests, in the order in which they are asked; the name of the first that fails, or of its file."""
-    session.perform_collect(asked)
+    try:
+        session.perform_collect(asked)
+    except pytest.UsageError:  # nothing is found in a file that cannot be imported
+        if not session.testsfailed:
+            raise
     return asked[0].partition("::")[0] if session.testsfailed else first_failure(session, session.items)
 
 
@@ -239,30 +243,20 @@ def _watched(session: pytest.Session) -> str | tuple[dict[Place, list[int]], lis
     callers: dict[Place, list[int]] = {}
     seconds: list[float] = []
     inside = f"{mutants.PACKAGE}{os.sep}"
-    called: set[types.CodeType] = set()
     memory = Memory()
-
-    def watch(frame: types.FrameType, event: str, value: Any) -> None:
-        if frame.f_code.co_filename.startswith(inside):
-            called.add(frame.f_code)
-
     for number, item in enumerate(session.items):
-        called.clear()
         memory.forget()
         begun = time.monotonic()
-        sys.settrace(watch)
-        threading.settrace(watch)
-        try:
+        with cProfile.Profile(builtins=False) as profile:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-        finally:
-            sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]
         seconds.append(time.monotonic() - begun)
         if session.testsfailed:
             return item.nodeid
+        called = {each.code for each in profile.getstats() if isinstance(each.code, types.CodeType)}
         for code in called:
-            place = (code.co_filename.removeprefix(inside), code.co_firstlineno)
-            callers.setdefault(place, []).append(number)
+            if code.co_filename.startswith(inside):
+                place = (code.co_filename.removeprefix(inside), code.co_firstlineno)
+                callers.setdefault(place, []).append(number)
     return callers, seconds
 
 

@@ -21,6 +21,7 @@ from forge_il6.asking.course import (
     fitted,
     fold_between,
     noise_limit,
+    out_of_log,
     sigma,
 )
 from forge_il6.knowledge.thresholds import IL6_BANDS
@@ -65,6 +66,13 @@ def test_the_fit_is_least_squares(series):
 def test_chi_square_quantile_is_that_of_scipy(probability, degrees):
     """The quantile by bisection is scipy's."""
     assert stats.chi2.ppf(probability, degrees) == pytest.approx(chi_square_quantile(probability, degrees), rel=1e-9)
+
+
+def test_out_of_a_logarithm_come_twelve_digits():
+    """As many as its arithmetic keeps: what is 2 on paper is 2, and what differs in the twelfth digit still does."""
+    assert 2 == out_of_log(math.log(2))
+    assert 1.23456789012 == out_of_log(math.log(1.2345678901234))
+    assert out_of_log(math.log(1.23456789011)) < out_of_log(math.log(1.23456789012))
 
 
 @pytest.mark.parametrize("n", range(3, 12))
