@@ -19,7 +19,7 @@ from engines import rows_of
 from forge_il6 import STANDARD, CaseError, Note, interpret_case, rule
 from forge_il6.asking.course import Day, fitted, fold_between
 from forge_il6.frame import interpret_frame
-from forge_il6.frame.courses import change_of_many, fitted_many
+
 from forge_il6.frame.facts import FACTS
 from forge_il6.knowledge.measurands import IL6
 from forge_il6.shown.row import COLUMNS
@@ -238,25 +238,3 @@ def test_courses_that_share_a_pattern_say_what_each_says_alone(
     alone = rows_of(interpret_frame(frame, "pid", give=(*CODES, "summary"), **asked))
 
     assert [{name: value for name, value in row.items() if name != "summary"} for row in alone] == together
-
-
-def test_arrays_fit_a_course_as_a_single_case_does() -> None:
-    amounts = [IL6.read(text, name="il6") for text in ("1.1 pg/mL", "2.4 pg/mL", "1.9 pg/mL", "3.3 pg/mL")]
-    days = [
-        Day(date(2026, 1, 1) + timedelta(days=at), (amount,))
-        for at, amount in zip((0, 40, 75, 150), amounts, strict=True)
-    ]
-    newest_first = days[::-1]
-    counting = np.array([[True, True, True, True], [True, False, True, True], [True, False, False, False]])
-    at = np.array([[day.day.toordinal() for day in newest_first]] * 3)
-    logs = np.array([[day.log for day in newest_first]] * 3)
-
-    folds, scatters = fitted_many(at, logs, counting)
-    changes = change_of_many(logs, counting)
-
-    for row, mask in enumerate(counting[:2].tolist()):
-        kept = tuple(day for day, counts in zip(newest_first, mask, strict=True) if counts)[::-1]
-        fit = fitted(kept)
-        assert (pytest.approx(fit.fold), pytest.approx(fit.scatter)) == (folds[row], scatters[row])
-        assert pytest.approx(float(fold_between(*kept[-2:]))) == changes[row]
-    assert (1.0, 0.0, 1.0) == (folds[2], scatters[2], changes[2])
