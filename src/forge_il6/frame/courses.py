@@ -22,7 +22,7 @@ from ..asking.facts import CaseFacts
 from ..asking.rule import AnyRule
 from ..asking.ruleset import RuleSet
 from ..case import Case
-from ..conclusions import CareReason
+from ..conclusions import CareReason, Level
 from ..errors import CaseError
 from .answers import Answer, answer_of, failed
 from .beside import NOTHING_BESIDE, Beside
@@ -30,8 +30,22 @@ from .cells import Cells, combined, keys_of, representatives
 from .draws import DECIDED, SAID, Draws, Part, parted, remembered
 from .encoded import Batch
 from .engines import Coded, factorized
+from .levels import SET_POINT, Kind, written
 from .lines import Asking, LinesOf, asking_to_say
-from .past import ABOUT_COURSES, BY_DAYS, IN_UTC, Drawn, Numbers, Past, Seen, bits_of_standing, past_of
+from .past import (
+    ABOUT_COURSES,
+    BEYOND_TWICE,
+    BY_DAYS,
+    COUNTING,
+    CRP_TWICE,
+    IN_UTC,
+    Drawn,
+    Numbers,
+    Past,
+    Seen,
+    bits_of_standing,
+    past_of,
+)
 from .persons import Stated, all_cases, case_of
 from .plan import ERROR
 from .rows import Row, rows_at
@@ -47,6 +61,7 @@ _OF_RESULT: Final = ("il6", "method", "specimen", "lab_upper_limit")
 _OF_HISTORY: Final = frozenset({"samples", "counting", "index_sample", "crp_results"})
 """The names under which rules ask for what came before a row."""
 _UNREAD: Final = "unread"
+_SUMMARY: Final = "summary"
 
 
 class _Memory:
@@ -55,6 +70,7 @@ class _Memory:
     def __init__(self, _rules: RuleSet) -> None:
         self.results: dict[Any, Seen] = {}
         self.of_rules: dict[Any, tuple[Any]] = {}
+        self.levels: dict[Any, tuple[Kind | None]] = {}
 
 
 class Courses:
@@ -71,50 +87,63 @@ class Courses:
         self._beside = beside
         drawn = batch.columns.get("drawn_at")
         self._times = drawn.data if drawn is not None and isinstance(drawn.data, Times) else None
-        self.fits = self._fitting()
         self._read: dict[int, Row] = {}
         self._facts: dict[int, dict[str, Any]] = {}
-        if self.fits.any():
-            self._rows, self._before = self._ordered()
-            self._place = np.zeros(batch.size, dtype=np.int64)
-            self._place[self._rows] = np.arange(len(self._rows))
+        self._rows, self._before = self._held()
 
-    # --- which rows fit ----------------------------------------------------------------------------
+    # --- which rows are held -----------------------------------------------------------------------
 
-    def _fitting(self) -> Any:
-        """Return which rows are of persons whose courses are held by arrays."""
-        size, people = self._batch.size, len(self._persons)
-        if self._times is None or not people or self._numbers is None:
-            return np.zeros(size, dtype=bool)
-        samples = self._draws.samples
-        is_judged = np.array([each is not None and each.person.counts for each in samples.keys])
-        bad = (self._whose < 0) | ~self._times.known | self._times.apart | ~self._batch.is_plain
-        bad |= ~is_judged[samples.ids]
-        ordered = np.lexsort((self._times.instants, self._whose))
-        who, at, day = (each[ordered] for each in (self._whose, self._times.instants, self._times.days))
-        too_close = (who[1:] == who[:-1]) & ((at[1:] - at[:-1] < _DAY) | (day[1:] <= day[:-1]))
-        bad[ordered[1:][too_close]] = True
-        known = self._whose >= 0
-        of_persons = np.bincount(self._whose[bad & known], minlength=people) > 0
-        of_persons |= np.bincount(self._whose[known], minlength=people) > _LONGEST
+    def _held(self) -> tuple[Any, Any]:
+        """
+        Return the rows of persons whose courses arrays can hold, and how many of its person came before each.
+
+        They stand person by person and oldest first, persons with few draws before those with more.
+        """
+        people, times = len(self._persons), self._times
+        if times is None or not people or self._numbers is None:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        ordered = _in_order(self._whose, times.instants)
+        who, at, day = (each[ordered] for each in (self._whose, times.instants, self._days))
+        is_next = who[1:] == who[:-1]
+        bad = ~times.known | times.apart | ~self._batch.is_plain | self._not_judged()
+        bad[ordered[1:][is_next & ((at[1:] - at[:-1] < _DAY) | (day[1:] <= day[:-1]))]] = True
+        is_known = self._whose >= 0
+        lengths = np.bincount(self._whose[is_known], minlength=people)
+        left_out = (lengths > _LONGEST) | (np.bincount(self._whose[is_known & bad], minlength=people) > 0)
         if self._beside is not None:
             more = (self._beside.person(each) is not NOTHING_BESIDE for each in self._persons)
-            of_persons |= np.fromiter(more, dtype=bool, count=people)
-        return known & ~of_persons[np.maximum(self._whose, 0)]
+            left_out |= np.fromiter(more, dtype=bool, count=people)
+        lengths = np.where(left_out, 0, np.minimum(lengths, _LONGEST)).astype(np.uint8)
+        of_row = np.where(who >= 0, lengths[who], 0)
+        rows = ordered[np.argsort(of_row, kind="stable")][np.count_nonzero(of_row == 0) :]
+        return rows, _places_among(self._whose[rows])
 
-    def _ordered(self) -> tuple[Any, Any]:
-        """Return the rows that fit, person by person and oldest first, and how many of its person came before each."""
-        fitting = np.flatnonzero(self.fits)
-        lengths = np.bincount(self._whose[fitting], minlength=len(self._persons))
-        who = self._whose[fitting]
-        rows = fitting[np.lexsort((self._when.instants[fitting], who, lengths[who]))]
-        who = self._whose[rows]
-        starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
-        return rows, np.arange(len(rows)) - np.repeat(starts, np.diff(np.r_[starts, len(rows)]))
+    def _not_judged(self) -> Any:
+        """Return which rows have no sample that can be judged, or are of somebody whose samples none is."""
+        is_none = [each is None or not each.person.counts for each in self._judged]
+        return np.array(is_none, dtype=bool)[self._draws.samples.ids]
+
+    @property
+    def _judged(self) -> tuple[Any, ...]:
+        """What samples there are, as they were judged."""
+        return self._draws.samples.keys
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether every row is held, and stands where it stands in the frame."""
+        return len(self._rows) == self._batch.size and bool((np.diff(self._rows) == 1).all())
+
+    def _of_rows(self, values: Any) -> Any:
+        """Return what a column says of the rows that are held, in their order."""
+        return values if self._is_whole else values[self._rows]
+
+    @cached_property
+    def _days(self) -> Any:
+        return self._when.days.astype(np.int32)
 
     @property
     def _when(self) -> Times:
-        return cast("Times", self._times)  # rows fit only where there are times
+        return cast("Times", self._times)  # rows are held only where there are times
 
     @property
     def _of_rules(self) -> Numbers:
@@ -123,22 +152,70 @@ class Courses:
     # --- answers -----------------------------------------------------------------------------------
 
     def decide(self, part: Part) -> None:
-        """Answer every row that fits; −1 is the place of those that have to be asked about by themselves."""
+        """Answer every row that is held; −1 is the place of those that have to be asked about by themselves."""
         part.places[:] = -1
-        if not self.fits.any():
+        if not len(self._rows):
             return
         rules = _asked_for(self._rules, part.rests_on)
-        says = part.rests_on == SAID
-        asking = self._rules.once(asking_to_say) if says else Asking.of(rules)
-        own = [self._draws.samples, *self._draws.columns(asking, says=says)]
-        columns = [*map(self._of_rows, own), *self._heard(rules, says=says)]
-        work_out = partial(self._answer, part.give)
-        answers, ids = self._remembered(self._draws.memory.answers, (*self._draws.where, part.give), columns, work_out)
+        columns = [*self._own(rules, says=part.rests_on == SAID), *self._heard(rules, says=part.rests_on == SAID)]
+        what, work_out = (*self._draws.where, part.give), partial(self._answer, part.give)
+        answers, ids = self._remembered(self._draws.memory.answers, what, columns, work_out)
         told = np.array([-1 if each is None else part.found.add(each) for each in answers], dtype=np.int64)
-        part.places[self._rows] = np.where(self._past.near | self._past.borrows, -1, told[ids])
+        part.places[slice(None) if self._is_whole else self._rows] = told[ids]
 
-    def _of_rows(self, cells: Cells) -> Cells:
-        return Cells(cells.ids[self._rows], cells.keys)
+    def unsure(self) -> Any:
+        """Return the rows that no array tells of: their numbers lie too near to a line, or are of an earlier draw."""
+        return self._rows[self._past.near | self._past.borrows] if len(self._rows) else self._rows
+
+    def tell(self, part: Part, wanted: Any) -> Any:
+        """Answer with what rows state, or with their level; return which have to be asked about by themselves."""
+        unsure = np.zeros(self._batch.size, dtype=bool)
+        if part.rests_on != SET_POINT:
+            self._draws.by_value(part, wanted)
+            return unsure
+        part.places[wanted] = part.found.add((None,))
+        kinds, ids = self._levels
+        wanted, logs = self._of_rows(wanted), self._of_rows(self._batch.logs("il6"))
+        for at, kind in enumerate(kinds):
+            here = np.flatnonzero(wanted & (ids == at))
+            if kind is not None and len(here):
+                own, n = (self._past.level, self._past.points) if kind.is_of_course else (logs, np.ones_like(logs))
+                places, texts, near = written(
+                    part.give[0], own[here], n[here].astype(np.int64), kind.lines, self._rules
+                )
+                part.places[self._rows[here]] = np.array([part.found.add((text,)) for text in texts])[places]
+                unsure[self._rows[here[near]]] = True
+        return unsure
+
+    @cached_property
+    def _levels(self) -> tuple[list[Kind | None], Any]:
+        """Return which kinds of levels there are, and which each row has."""
+        rules = _asked_for(self._rules, _LEVEL)
+        columns = [*self._own(rules, says=False), *self._heard(rules, says=False)]
+        told, ids = self._remembered(self._memory.levels, self._draws.where, columns, self._kind)
+        kinds = dict.fromkeys(None if each is None else each[0] for each in told)
+        places = {kind: at for at, kind in enumerate(kinds)}
+        return list(kinds), np.array([places[None if each is None else each[0]] for each in told])[ids]
+
+    def _kind(self, place: int) -> tuple[Kind | None]:
+        """Say of one row what kind of level it has."""
+        known = self._known(place)
+        level = answer(self._rules, _LEVEL, known) if known else None
+        if level is None:
+            return (None,)
+        counting, scale = (cast("Any", answer(self._rules, name, known)) for name in ("counting", "bands"))
+        days = () if counting is None else counting.point_days
+        is_of_course = bool(days) and level == Level.of(tuple(day.log for day in days))
+        return (Kind(is_of_course, tuple(float(cut.at.value) for cut in scale.cuts)),)
+
+    def _own(self, rules: tuple[AnyRule, ...], *, says: bool) -> Iterator[Cells]:
+        """Yield what rules ask of the rows themselves; nothing where they ask for the course alone."""
+        asked = {fact for each in rules if each.id not in (*BY_DAYS, COUNTING) for fact in each.facts}
+        if rules and asked <= {each.name_given for each in rules}:
+            return
+        asking = self._rules.once(asking_to_say) if says else Asking.of(rules)
+        for each in (self._draws.samples, *self._draws.columns(asking, says=says)):
+            yield Cells(self._of_rows(each.ids), each.keys)
 
     def _remembered(
         self, memory: dict[Any, Any], what: Any, columns: list[Cells], work_out: Callable[[int], Any]
@@ -177,16 +254,14 @@ class Courses:
     @cached_property
     def _past(self) -> Past:
         """What came before each row, as far as rules about a course hear of it."""
-        rows, when, numbers = self._rows, self._when, self._of_rules
+        numbers = self._of_rules
         of_il6, methods = self._seen("il6", _OF_RESULT, numbers.seen_of_il6)
         of_crp, _ = self._seen("hs_crp", ("hs_crp",), numbers.seen_of_crp)
-        samples = self._draws.samples
-        stands = [(0, 0) if each is None else bits_of_standing(each.standings) for each in samples.keys]
-        says, leaves = (np.array(each, dtype=np.int32)[samples.ids] for each in zip(*stands, strict=True))
-        bits = ((of_il6 | of_crp) & leaves) | says | np.where(when.has_clock, 0, IN_UTC)
-        logs = self._batch.logs("il6")
-        drawn = (each[rows] for each in (when.days.astype(np.int32), logs, bits.astype(np.int32), methods))
-        return past_of(Drawn(self._before, *drawn), numbers)
+        stands = [(0, 0) if each is None else bits_of_standing(each.standings) for each in self._judged]
+        says, leaves = np.array(stands, dtype=np.int32).T[:, self._draws.samples.ids]
+        bits = ((of_il6 | of_crp) & leaves) | says | np.where(self._when.has_clock, 0, IN_UTC)
+        drawn = (self._days, self._batch.logs("il6"), bits.astype(np.int32), methods)
+        return past_of(Drawn(self._before, *map(self._of_rows, drawn)), numbers)
 
     def _seen(self, result: str, names: Iterable[str], see: Callable[[Row], Seen]) -> tuple[Any, Any]:
         """Return what is seen of a result of each row, and with which other results it compares."""
@@ -264,10 +339,27 @@ class Courses:
 
 
 def _numbers(rules: RuleSet) -> Numbers | None:
-    """Return what the rules about a course compare with; none where others than those ask about one."""
+    """Return what the rules about a course compare with; none where others than those ask, or ask otherwise."""
     asked = deciding(rules.case_rules)
     about = {each.id for each in asked if not _OF_HISTORY.isdisjoint(each.facts)}
-    return Numbers.of_rules(rules) if about == ABOUT_COURSES else None
+    if about != ABOUT_COURSES:
+        return None
+    numbers = Numbers.of_rules(rules)
+    return numbers if all(numbers.at_least(each, "twice_gap") > 0 for each in (BEYOND_TWICE, CRP_TWICE)) else None
+
+
+def _in_order(who: Any, at: Any) -> Any:
+    """Return the rows person by person and oldest first."""
+    is_next = who[1:] == who[:-1]
+    if ((who[1:] > who[:-1]) | (is_next & (at[1:] >= at[:-1]))).all():
+        return np.arange(len(who))
+    return np.lexsort((at, who))
+
+
+def _places_among(who: Any) -> Any:
+    """Return how many rows of the same person stand before each."""
+    starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]][: len(who)])
+    return np.arange(len(who)) - np.repeat(starts, np.diff(np.r_[starts, len(who)]))
 
 
 def _lines_of_courses(rules: RuleSet) -> LinesOf:
@@ -279,7 +371,7 @@ def _asked_for(rules: RuleSet, what: str) -> tuple[AnyRule, ...]:
     if what == SAID:
         return rules.case_rules
     names, kept = set(_NAMES.get(what, (what,))), []
-    for each in reversed(deciding(rules.case_rules)):
+    for each in reversed(rules.case_rules if what == _LEVEL else deciding(rules.case_rules)):
         is_care = what == _CARE and CareReason in (each.answers or ())
         if is_care or each.name_given in names:
             names.update(each.facts)
@@ -290,6 +382,7 @@ def _asked_for(rules: RuleSet, what: str) -> tuple[AnyRule, ...]:
 # --- every person ----------------------------------------------------------------------------------
 
 _CARE: Final = "care"
+_LEVEL: Final = "level"
 _SAMPLE: Final = "standing"
 _LED_TO: Final[Mapping[str, str]] = {
     **dict.fromkeys(("standing_il6", "standing_hs_crp", "reasons", "reasons_hs_crp", "policy", ERROR), _SAMPLE),
@@ -303,7 +396,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def _parts(give: tuple[str, ...], size: int) -> tuple[list[Part], list[Part]]:
-    """Put columns together that the same rules lead to; last those that only a row itself can tell."""
+    """Put columns together that the same rules lead to; last those that repeat numbers of a row."""
     held: dict[str, list[str]] = {}
     alone: list[Part] = []
     for rests_on, names in parted(give).items():
@@ -313,7 +406,7 @@ def _parts(give: tuple[str, ...], size: int) -> tuple[list[Part], list[Part]]:
         elif rests_on == SAID:
             held[SAID] = list(names)
         else:
-            alone.append(Part.of(rests_on, names, size))
+            alone += [Part.of(rests_on, (name,), size) for name in names]
     return [Part.of(what, tuple(names), size) for what, names in held.items()], alone
 
 
@@ -322,17 +415,24 @@ def answers_of_persons(
 ) -> dict[str, Coded]:
     """Answer for every row of a batch of whole persons."""
     whose, persons = factorized(person)
-    held, by_itself = _parts(give, batch.size)
+    held, numbers = _parts(give, batch.size)
+    parts = [*held, *numbers]
+
+    def ask_by_itself(rows: Any, parts: list[Part]) -> None:
+        if parts and rows.any():
+            _row_by_row(batch, whose, persons, beside, np.flatnonzero(rows), parts)
+
     alone = np.ones(batch.size, dtype=bool)
-    if held and all(each.is_ours for each in batch.plan.rules):
+    if _SUMMARY not in give and all(each.is_ours for each in batch.plan.rules):
         courses = Courses(batch, whose, persons, beside)
         for part in held:
             courses.decide(part)
         alone = np.any([part.places < 0 for part in held], axis=0)
-    _row_by_row(batch, whose, persons, beside, np.flatnonzero(alone), [*held, *by_itself])
-    if by_itself:
-        _row_by_row(batch, whose, persons, beside, np.flatnonzero(~alone), by_itself)
-    columns = {name: column for part in (*held, *by_itself) for name, column in part.found.columns(part.places).items()}
+        alone[courses.unsure()] = True
+        for part in numbers:
+            ask_by_itself(courses.tell(part, ~alone), [part])
+    ask_by_itself(alone, parts)
+    columns = {name: column for part in parts for name, column in part.found.columns(part.places).items()}
     return {name: columns[name] for name in give}
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from ..asking.course import Day, Sample, noise_limit, sigma
 from ..asking.rule import AnyRule
 from ..case import read_by_range
-from ..codes import BAND_ORDER, StandingCode
+from ..codes import BAND_ORDER, Band, StandingCode
 from ..conclusions import Standings
 from ..judging import NOTHING_AGAINST
 from ..reading import Reading
@@ -32,10 +32,23 @@ from ..threshold import Threshold
 from ..units import Amount
 from .rows import Row
 
-__all__ = ["ABOUT_COURSES", "BY_DAYS", "IN_UTC", "Drawn", "Numbers", "Past", "Seen", "bits_of_standing", "past_of"]
+__all__ = [
+    "ABOUT_COURSES",
+    "BEYOND_TWICE",
+    "BY_DAYS",
+    "COUNTING",
+    "CRP_TWICE",
+    "IN_UTC",
+    "Drawn",
+    "Numbers",
+    "Past",
+    "Seen",
+    "bits_of_standing",
+    "past_of",
+]
 
 COUNTING, LINES, TREND, SCATTER, CHANGE, SAME_BAND = "H1", "H3", "R2", "R3", "R4", "H6"
-CRP_NOW, BEYOND_TWICE, CRP_TWICE = "E5", "E11", "E12"
+CRP_NOW, BEYOND_TWICE, CRP_TWICE, BEYOND_NOW, LEVEL = "E5", "E11", "E12", "H7a", "H9"
 BY_DAYS: Final = (LINES, TREND, SCATTER, CHANGE)
 """The rules that ask for nothing but which draws count, and are asked about what is found here."""
 ABOUT_COURSES: Final = frozenset({COUNTING, *BY_DAYS, SAME_BAND, CRP_NOW, BEYOND_TWICE, CRP_TWICE})
@@ -50,6 +63,7 @@ _OF_TWO: Final = 4
 _FLAGS: Final = 8
 IL6_SAID, CRP_SAID, COUNTS, UNVERIFIED, POINT, OUT_OF_RANGE, ACUTE, IN_UTC = (1 << 6 + at for at in range(_FLAGS))
 _FIRST_BAND: Final = 6 + _FLAGS
+_BEYOND_RANGE: Final = 1 << _FIRST_BAND + BAND_ORDER.index(Band.BEYOND_RANGE)
 _BANDS: Final = ((1 << len(BAND_ORDER)) - 1) << _FIRST_BAND
 _EVERY_BIT: Final = (1 << _FIRST_BAND + len(BAND_ORDER)) - 1
 _WIDTH: Final = 8
@@ -86,11 +100,13 @@ class Numbers(NamedTuple):
 
     def at_least(self, rule: str, name: str) -> int:
         """Return the first whole number that reaches a threshold."""
-        return math.ceil(self.of[rule][name].value)
+        number: Threshold = self.of[rule][name]
+        return math.ceil(number.value)
 
     def at_most(self, rule: str, name: str) -> int:
         """Return the last whole number that does not exceed it."""
-        return math.floor(self.of[rule][name].value)
+        number: Threshold = self.of[rule][name]
+        return math.floor(number.value)
 
     def folds(self, rule: str, *names: str) -> tuple[float, ...]:
         """Return thresholds in the order of their values."""
@@ -158,17 +174,6 @@ class Drawn:
     """A number for its method and matrix."""
 
 
-class _Ago(NamedTuple):
-    """The draws so many places before each row of a block."""
-
-    bits: Any
-    """Nothing where there are not so many."""
-    days: Any
-    """How many days before the row."""
-    logs: Any
-    methods: Any
-
-
 class Past(NamedTuple):
     """What the rules can hear of the draws before each row."""
 
@@ -178,6 +183,10 @@ class Past(NamedTuple):
     """Whether a number lies too near to a line to be told of by arrays."""
     borrows: Any
     """Whether a row without a result is read with an earlier one."""
+    points: Any
+    """How many days count and are numbers."""
+    level: Any
+    """The mean of their logs."""
     in_utc: Any
     """Whether an earlier IL-6 was drawn at a time that does not say the local clock."""
 
@@ -207,6 +216,9 @@ class _Ago(NamedTuple):
 class _Fit(NamedTuple):
     """A line through the logs of some days of each row."""
 
+    n: Any
+    """How many days they are."""
+    mean: Any
     is_one: Any
     """Whether there are enough days, and they reach far enough."""
     fold: Any
@@ -233,12 +245,7 @@ class _Block:
     def past(self) -> Past:
         """Look back from each row."""
         points = [bits & (COUNTS | POINT) == COUNTS | POINT for bits in self._kept]
-        doubtful = [(bits & UNVERIFIED != 0) for bits in self._kept]
-        possible = [point | (doubt & (bits & POINT != 0))
-                    for point, doubt, bits in zip(points, doubtful, self._kept, strict=True)]  # fmt: skip
-        trend, may = self._fitted(TREND, points), self._fitted(SCATTER, possible)
-        may = may._replace(is_one=may.is_one & np.any(doubtful, axis=0))
-        fold, are_two = self._changed(points)
+        trend, may, change = self._fitted(TREND, points), self._fitted_with_doubtful(points), self._changed(points)
         of_trend = self._numbers.folds(TREND, "rising", "declining", "possible_rise")
         of_change = self._numbers.folds(CHANGE, "change_rise", "change_fall")
         direction = np.where(trend.scatter > 1, len(of_trend) + 1, np.searchsorted(of_trend, trend.fold))
@@ -246,17 +253,26 @@ class _Block:
             LINES: self._lines(),
             TREND: np.where(trend.is_one, direction + 1, 0),
             SCATTER: np.where(may.is_one, (may.scatter > 1) + 1, 0),
-            CHANGE: np.where(are_two, np.searchsorted(of_change, fold) + 1, 0),
+            CHANGE: np.where(trend.n > 1, np.searchsorted(of_change, change) + 1, 0),
             SAME_BAND: self._same_band(),
+            BEYOND_NOW: self._beyond_now(),
+            LEVEL: trend.n > 0,
             BEYOND_TWICE: self._beyond_twice(),
             CRP_TWICE: self._crp_twice(),
         }
-        near = (trend.is_one & (_near(trend.scatter, (1.0,)) | _near(trend.fold, of_trend))) | (
-            may.is_one & _near(may.scatter, (1.0,))
+        near = trend.is_one & (_near(trend.scatter, (1.0,)) | _near(trend.fold, of_trend))
+        near |= may.is_one & _near(may.scatter, (1.0,))
+        near |= (trend.n > 1) & _near(change, of_change)
+        return Past(
+            heard={rule: key.astype(np.int32) for rule, key in heard.items()},
+            near=near,
+            borrows=self._borrows(),
+            points=trend.n,
+            level=trend.mean,
+            in_utc=_any(
+                self._size, ((each.bits & IN_UTC != 0) & (each.bits & IL6_SAID != 0) for each in self._ago[1:])
+            ),
         )
-        near |= are_two & _near(fold, of_change)
-        in_utc = [each.bits & (IL6_SAID | IN_UTC) == IL6_SAID | IN_UTC for each in self._ago[1:]]
-        return Past(heard, near, self._borrows(), np.any([np.zeros(self._size, dtype=bool), *in_utc], axis=0))
 
     def _newest_counting(self) -> tuple[Any, Any]:
         """Return how long before each row the newest counting draw was, and its method; −1 where there is none."""
@@ -327,18 +343,25 @@ class _Block:
         found = np.zeros(self._size, dtype=np.int32)
         for bits in self._kept[1:]:
             found |= np.where(bits & COUNTS != 0, bits, 0)
-        return (found & self._ago[0].bits & _BANDS != 0).astype(np.int32)
+        return found & self._ago[0].bits & _BANDS != 0
+
+    def _beyond_now(self) -> Any:
+        """Return whether the newest counting day lies beyond the range."""
+        found = np.zeros(self._size, dtype=bool)
+        for each, bits in zip(self._ago, self._kept, strict=True):
+            found |= (each.days == self._newest) & (bits & COUNTS != 0) & (bits & _BEYOND_RANGE != 0)
+        return found
 
     def _beyond_twice(self) -> Any:
         """Return whether two draws beyond the range, none of which anything pushed up, lie far enough apart."""
         nearest, farthest = self._between(self._ago, OUT_OF_RANGE, self._numbers.at_most(BEYOND_TWICE, "window"))
-        return (farthest - nearest >= self._numbers.at_least(BEYOND_TWICE, "twice_gap")).astype(np.int32)
+        return farthest - nearest >= self._numbers.at_least(BEYOND_TWICE, "twice_gap")
 
     def _crp_twice(self) -> Any:
         """Return the same of earlier acute CRP among themselves, and with one of the row."""
         nearest, farthest = self._between(self._ago[1:], ACUTE, self._numbers.at_most(CRP_TWICE, "window"))
         gap = self._numbers.at_least(CRP_TWICE, "twice_gap")
-        return ((farthest - nearest >= gap) * 1 + (farthest >= gap) * 2).astype(np.int32)
+        return (farthest - nearest >= gap) * 1 + (farthest >= gap) * 2
 
     def _between(self, ago: Sequence[_Ago], kind: int, window: int) -> tuple[Any, Any]:
         """Return how long before each row the last and the first draw of a kind was; −1 where there is none."""
@@ -367,7 +390,18 @@ class _Block:
         rest = np.maximum(squares - slope * both, 0.0) / np.maximum(n - _OF_A_LINE, 1)
         limits = self._limits(rule)
         is_one = (n >= least) & (span >= self._numbers.at_least(rule, "trend_span"))
-        return _Fit(is_one, np.exp(-slope * span), np.where(n > _OF_A_LINE, np.sqrt(rest), 0.0) / limits[n])
+        scatter = np.where(n > _OF_A_LINE, np.sqrt(rest), 0.0) / limits[n]
+        return _Fit(n, mean, is_one, np.exp(-slope * span), scatter)
+
+    def _fitted_with_doubtful(self, points: Sequence[Any]) -> _Fit:
+        """Do it again as if unverified draws counted, where there are any."""
+        doubtful = [bits & UNVERIFIED != 0 for bits in self._kept]
+        is_one = _any(self._size, doubtful)
+        if not is_one.any():
+            return _Fit(is_one, is_one, is_one, is_one, is_one)
+        also = (doubt & (bits & POINT != 0) for doubt, bits in zip(doubtful, self._kept, strict=True))
+        fit = self._fitted(SCATTER, [point | each for point, each in zip(points, also, strict=True)])
+        return fit._replace(is_one=fit.is_one & is_one)
 
     def _sums(self, days: Sequence[Any]) -> tuple[Any, Any, Any]:
         """Return how many days there are, and the sums of their times and of their logs."""
@@ -393,14 +427,13 @@ class _Block:
         percentile = of["noise_percentile"].value
         return np.array([noise_limit(noise, n - _OF_A_LINE, percentile) for n in range(len(self._ago) + 1)])
 
-    def _changed(self, days: Sequence[Any]) -> tuple[Any, Any]:
-        """Return the fold between the last two days, and whether there are two."""
-        found = np.zeros(self._size, dtype=np.int8)
-        change = np.zeros(self._size)
+    def _changed(self, days: Sequence[Any]) -> Any:
+        """Return the fold between the last two days."""
+        found, change = np.zeros(self._size, dtype=np.int8), np.zeros(self._size)
         for each, is_one in zip(self._ago, days, strict=True):
             change += np.where(is_one & (found == 0), each.logs, 0.0) - np.where(is_one & (found == 1), each.logs, 0.0)
             found += is_one
-        return np.exp(change), found > 1
+        return np.exp(change)
 
 
 def _ago(draws: Drawn, start: int, stop: int, places: int) -> _Ago:
@@ -411,12 +444,20 @@ def _ago(draws: Drawn, start: int, stop: int, places: int) -> _Ago:
     return _Ago(draws.bits[at] * is_there, days, draws.logs[at], draws.methods[at])
 
 
+def _any(size: int, columns: Iterable[Any]) -> Any:
+    """Return which rows any column says."""
+    found = np.zeros(size, dtype=bool)
+    for each in columns:
+        found |= each
+    return found
+
+
 def _near(values: Any, lines: Iterable[float]) -> Any:
     """Return which values lie next to a line."""
-    return np.any([np.abs(values / line - 1) < _CLOSE for line in lines], axis=0)
+    return _any(len(values), (np.abs(values / line - 1) < _CLOSE for line in lines))
 
 
 def _exceptions(most: int, share: Threshold) -> Any:
-    """Return for so many exceptions among so many days whether they are too many; whole numbers, so that it is exact."""
+    """Return for so many exceptions among so many days whether they are too many: counted, so that it is exact."""
     numbers = range(most + 1)
     return np.array([[count * share.value > of for of in numbers] for count in numbers], dtype=np.int32)
