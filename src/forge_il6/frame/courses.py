@@ -34,6 +34,7 @@ from .levels import SET_POINT, Kind, written
 from .lines import Asking, LinesOf, asking_to_say
 from .past import (
     ABOUT_COURSES,
+    ABOUT_LEVELS,
     BEYOND_TWICE,
     BY_DAYS,
     COUNTING,
@@ -203,7 +204,7 @@ class Courses:
         level = answer(self._rules, _LEVEL, known) if known else None
         if level is None:
             return (None,)
-        counting, scale = (cast("Any", answer(self._rules, name, known)) for name in ("counting", "bands"))
+        counting, scale = (answer(self._rules, name, known) for name in ("counting", "bands"))
         days = () if counting is None else counting.point_days
         is_of_course = bool(days) and level == Level.of(tuple(day.log for day in days))
         return (Kind(is_of_course, tuple(float(cut.at.value) for cut in scale.cuts)),)
@@ -340,9 +341,8 @@ class Courses:
 
 def _numbers(rules: RuleSet) -> Numbers | None:
     """Return what the rules about a course compare with; none where others than those ask, or ask otherwise."""
-    asked = deciding(rules.case_rules)
-    about = {each.id for each in asked if not _OF_HISTORY.isdisjoint(each.facts)}
-    if about != ABOUT_COURSES:
+    about = [each for each in rules.case_rules if not _OF_HISTORY.isdisjoint(each.facts)]
+    if {each.id for each in about} - ABOUT_LEVELS != ABOUT_COURSES or not all(each.is_ours for each in about):
         return None
     numbers = Numbers.of_rules(rules)
     return numbers if all(numbers.at_least(each, "twice_gap") > 0 for each in (BEYOND_TWICE, CRP_TWICE)) else None
@@ -372,7 +372,7 @@ def _asked_for(rules: RuleSet, what: str) -> tuple[AnyRule, ...]:
         return rules.case_rules
     names, kept = set(_NAMES.get(what, (what,))), []
     for each in reversed(rules.case_rules if what == _LEVEL else deciding(rules.case_rules)):
-        is_care = what == _CARE and CareReason in (each.answers or ())
+        is_care = what == _CARE and (each.answers is None or CareReason in each.answers)
         if is_care or each.name_given in names:
             names.update(each.facts)
             kept.append(each)

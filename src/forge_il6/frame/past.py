@@ -34,6 +34,7 @@ from .rows import Row
 
 __all__ = [
     "ABOUT_COURSES",
+    "ABOUT_LEVELS",
     "BEYOND_TWICE",
     "BY_DAYS",
     "COUNTING",
@@ -53,6 +54,9 @@ BY_DAYS: Final = (LINES, TREND, SCATTER, CHANGE)
 """The rules that ask for nothing but which draws count, and are asked about what is found here."""
 ABOUT_COURSES: Final = frozenset({COUNTING, *BY_DAYS, SAME_BAND, CRP_NOW, BEYOND_TWICE, CRP_TWICE})
 """Every rule that decides and asks about earlier draws; whether the newest CRP is acute a row says by itself."""
+
+ABOUT_LEVELS: Final = frozenset({BEYOND_NOW, LEVEL, "H11"})
+"""The rules that ask about it and decide nothing: for the level that a person lives at, and a note."""
 
 _BEYOND, _NOT_BEYOND = 0b010101, 0b101010
 """Two bits for each of the three lines: certainly beyond it, and certainly not."""
