@@ -27,7 +27,7 @@ from ..errors import CaseError
 from .answers import Answer, answer_of, failed
 from .beside import NOTHING_BESIDE, Beside
 from .cells import Cells, Key, combined, keys_of, representatives
-from .draws import DECIDED, SAID, Draws, Part, parted, remembered
+from .draws import DECIDED, SAID, Draws, Part, columns_of, parted, remembered
 from .encoded import Batch
 from .engines import Coded, factorized
 from .levels import SET_POINT, Kind, written
@@ -65,6 +65,9 @@ _OF_HISTORY: Final = frozenset({"samples", "counting", "index_sample", "crp_resu
 _CRP: Final = "hs_crp"
 _CONVENTIONAL: Final = "conventional_crp"
 _DRAWN: Final = "drawn_at"
+_OF_CRP: Final = (_CRP, "hs_crp_molar_mass", _CONVENTIONAL)
+_OF_IL6: Final = frozenset({"il6", "il6_standing", "lab_upper_limit", "samples", "index_sample"})
+"""The names under which rules ask for nothing but IL-6."""
 _UNREAD: Final = "unread"
 _SUMMARY: Final = "summary"
 
@@ -220,26 +223,44 @@ class Courses:
         return (Kind(is_of_course, tuple(float(cut.at.value) for cut in scale.cuts)),)
 
     def _own(self, rules: tuple[AnyRule, ...], *, says: bool) -> Iterator[Cells]:
-        """Yield what rules ask of the rows themselves; nothing where they ask for the course alone."""
+        """Yield what rules ask of the rows themselves; nothing of a row where they ask for its course alone."""
         asked = {fact for each in rules if each.id not in (*BY_DAYS, COUNTING) for fact in each.facts}
-        if rules and asked <= {each.name_given for each in rules}:
+        asked -= {each.name_given for each in rules}
+        if rules and not asked:
             return
+        samples, is_of_il6 = self._draws.samples, bool(rules) and asked <= _OF_IL6
+        yield self._il6_standings if is_of_il6 else Cells(self._of_rows(samples.ids), samples.keys)
         asking = self._rules.once(asking_to_say) if says else Asking.of(rules)
-        for each in (self._draws.samples, *self._draws.columns(asking, says=says)):
-            yield Cells(self._of_rows(each.ids), each.keys)
-        if self._borrows.any():
-            yield from self._borrowed(asking)
+        if rules:
+            batch = self._draws.batch.without(*_OF_CRP) if is_of_il6 else self._draws.batch
+            for each in columns_of(batch, asking, says=says):
+                yield Cells(self._of_rows(each.ids), each.keys)
+        if not is_of_il6 and self._borrows.any():
+            yield from self._borrowed(asking if rules else None)
+
+    @cached_property
+    def _il6_standings(self) -> Cells:
+        """How the IL-6 of each row stands, whatever else its sample says."""
+        judged: tuple[Any, ...] = self._draws.samples.keys
+        standings = [None if each is None else each.standings.il6 for each in judged]
+        places = {each: at for at, each in enumerate(dict.fromkeys(standings))}
+        ids = np.array([places[each] for each in standings], dtype=np.int32)[self._draws.samples.ids]
+        return Cells(self._of_rows(ids), tuple(("il6", each) for each in places))
 
     @cached_property
     def _borrows(self) -> Any:
         """Whether a row is read with the hs-CRP of an earlier draw, having none of its own."""
         return self._past.crp_ago > 0
 
-    def _borrowed(self, asking: Asking) -> Iterator[Cells]:
-        """Yield what rules can hear of the hs-CRP of an earlier draw that is read with a row."""
+    def _borrowed(self, asking: Asking | None) -> Iterator[Cells]:
+        """Yield what rules can hear of the hs-CRP of an earlier draw that is read with a row, or how it stands."""
         here = np.flatnonzero(self._borrows)
         own, lenders = self._rows[here], self._rows[here - self._past.crp_ago[here]]
-        for each in (self._batch.cells(_CRP, asking.lines), self._earlier.samples, self._batch.presence(_DRAWN)):
+        samples = self._earlier.samples
+        yield self._only(here, samples.ids[lenders], samples.keys)
+        if asking is None:
+            return
+        for each in (self._batch.cells(_CRP, asking.lines), self._batch.presence(_DRAWN)):
             yield self._only(here, each.ids[lenders], each.keys)
         for unit, since in (("hour", self._when.instants / _HOUR), ("day", self._days)):
             lines = asking.lines.in_unit(unit)
