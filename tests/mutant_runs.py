@@ -154,11 +154,13 @@ def _apart_from(module: str) -> list[str]:
 
 
 def _imports(name: str, path: Path) -> Iterator[str]:
-    """Every module that is imported with a module, its packages among them but for the outermost, which imports late."""
+    """Every module that is imported with a module, its packages among them; the outermost one imports late."""
     package = name if path.stem == "__init__" else name.rpartition(".")[0]
     for each in ast.parse(path.read_bytes()).body:
         if isinstance(each, ast.ImportFrom) and each.level:
-            base = ".".join([*package.split(".")[: len(package.split(".")) - each.level + 1], *filter(None, [each.module])])
+            base = ".".join(
+                [*package.split(".")[: len(package.split(".")) - each.level + 1], *filter(None, [each.module])]
+            )
             for one in (base, *(f"{base}.{alias.name}" for alias in each.names)):
                 yield from (".".join(one.split(".")[:n]) for n in range(2, one.count(".") + 2))
     yield from (".".join(name.split(".")[:n]) for n in range(2, name.count(".") + 1))

@@ -1,10 +1,11 @@
 """
 Change one thing at a time, and see whether a test notices: ``python tests/mutants.py data`` or ``code``.
 
-Data: every number a last digit up and down, every side of a cut, every entry of a table left out, every direction,
-standing and severity exchanged. Code: every comparison, every ``and``, ``or`` and ``not``, every condition, every answer. The file
-stays as it is: a process of its own reads it changed. A change that no test notices is printed with its place; those
-that mean the same are listed below, each with its reason.
+Data: every number a last digit up and down, every side of a cut, every entry of a table left out, values, units and
+rules that answer alike exchanged, every direction, standing and severity. Code: every comparison, every ``and``, ``or``
+and ``not``, every part of a condition, every condition and every answer. The file stays as it is: a process of its own
+reads it changed (``mutant_runs.py``). A change that no test notices is printed with its place; those that mean the same
+are listed below, each with its reason.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -245,7 +246,11 @@ def rows(tree: ast.AST) -> Iterator[Change]:
         entries = getattr(node, names[0])
         for place, each in enumerate(entries):
             if each is not None:
-                yield Change(each.lineno, f"without {_name(each)[:60] if isinstance(each, ast.Call) else ast.unparse(each)[:60]}", _without(node, names, place))
+                yield Change(
+                    each.lineno,
+                    f"without {_name(each)[:60] if isinstance(each, ast.Call) else ast.unparse(each)[:60]}",
+                    _without(node, names, place),
+                )
 
 
 def order(tree: ast.AST) -> Iterator[Change]:
@@ -486,9 +491,7 @@ def tried(
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_settings(question),
         )  # fmt: skip
         try:
-            told = 0
-            for told, answer in enumerate(_told(running, answers), start=1):
-                yield answer
+            told = yield from _told(running, answers)
             if told < len(asked):
                 msg = f"only {told} of {len(asked)} changes were tried; run the tests that are named for them alone"
                 raise RuntimeError(msg)
@@ -503,7 +506,9 @@ def _settings(question: Path) -> dict[str, str]:
     return os.environ | {ASKED: str(question), "HYPOTHESIS_PROFILE": "quick", "CI": "1", "PYTHONPATH": paths}
 
 
-def _told(running: subprocess.Popen[bytes], answers: Path) -> Iterator[tuple[str, int, str]]:
+def _told(running: subprocess.Popen[bytes], answers: Path) -> Generator[tuple[str, int, str], None, int]:
+    """Yield what is answered while the tests run, and return how many answers that were."""
+    told = 0
     with answers.open(encoding="utf-8") as lines:
         over = False
         while not over:
@@ -514,8 +519,10 @@ def _told(running: subprocess.Popen[bytes], answers: Path) -> Iterator[tuple[str
                     msg = f"{by} fails where nothing is changed; that would look like a change that is noticed"
                     raise RuntimeError(msg)
                 if number is not None:
+                    told += 1
                     yield place, number, by
             time.sleep(0.05)
+    return told
 
 
 # --- what came of it -------------------------------------------------------------------------------

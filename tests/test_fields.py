@@ -14,7 +14,9 @@ def broken(value, name):
 
 
 @pytest.mark.parametrize(
-    "value", ["2", 2, 2.0, True, Decimal(2), date(2026, 11, 20), datetime(2026, 11, 20, 8)], ids=lambda v: type(v).__name__
+    "value",
+    ["2", 2, 2.0, True, Decimal(2), date(2026, 11, 20), datetime(2026, 11, 20, 8)],
+    ids=lambda v: type(v).__name__,
 )
 def test_an_error_over_a_plain_value_is_a_mistake_of_the_package_and_shows(value):
     with pytest.raises(KeyError, match="age"):

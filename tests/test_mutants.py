@@ -50,7 +50,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_a_change_says_where_it_stands_and_what_it_changes(kind):
-    """And nothing that decides nothing: public names, types, and the order of rules that answer different questions."""
+    """And nothing that decides nothing: public names, types, the order of rules that answer different questions."""
     assert CHANGES[kind] == {each.says for each in mutants.changes(kind, ast.parse(TEXT))}
 
 
@@ -99,6 +99,7 @@ def test_the_page_keeps_what_it_holds_and_takes_what_is_new():
     text = mutants.page(text, [now, other])
 
     assert {("rules/care.py", "data"): now, ("units.py", "code"): other} == mutants.kept(text)
-    assert text.startswith("# Title\n\n") and text.endswith("\n\nThe end.\n")
+    assert text.startswith("# Title\n\n")
+    assert text.endswith("\n\nThe end.\n")
     assert "| **together** | data | 60 | 1 | 59 | 59 |" in text
     assert text == mutants.page(text, [])

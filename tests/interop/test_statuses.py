@@ -1,4 +1,4 @@
-"""How far a resource of FHIR has come, by its status: of two versions that are otherwise alike the further one stands."""
+"""How far a resource of FHIR has come, by its status: of two versions otherwise alike the further one stands."""
 
 from __future__ import annotations
 
