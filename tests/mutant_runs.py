@@ -286,10 +286,12 @@ class Memory:
             elif isinstance(each, functools._lru_cache_wrapper) and str(each.__module__).startswith("forge_il6"):
                 self._stores.append(each)
 
-    def forget(self) -> None:
-        """Empty every store of answers."""
+    def forget(self, file: str = "") -> None:
+        """Empty every store of answers; what is read once and for all, such as pint, stays but for a file's own."""
         for each in self._stores:
-            each.cache_clear()
+            code = each.__wrapped__.__code__
+            if code.co_argcount or code.co_kwonlyargcount or code.co_filename == file:
+                each.cache_clear()
 
     def give(self, changed: mutants.Changed) -> bool:
         """Give the functions of a file their changed code; whether any has other code now."""
@@ -310,7 +312,7 @@ def _exchanged(
 ) -> str:
     if not memory.give(changed):
         return ""
-    memory.forget()
+    memory.forget(str(changed.place))
     return first_failure(session, items, enough)
 
 

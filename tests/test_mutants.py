@@ -32,9 +32,10 @@ RULES = (first, second, third)
 CHANGES = {
     "data": {
         "TABLE: 1 -> 2", "TABLE: 1 -> 0", "TABLE: 2 -> 3", "TABLE: 2 -> 1", "TABLE: exchanged 1 and 2",
-        "TABLE: without 'a'", "TABLE: without 'b'", "LINE: 1.20 -> 1.21", "LINE: 1.20 -> 1.19",
+        "TABLE: without 'a': 1", "TABLE: without 'b': 2", "LINE: 1.20 -> 1.21", "LINE: 1.20 -> 1.19",
         "LINE: starts_next=False", "worse: 3 -> 4", "worse: 3 -> 2", "worse: Direction.UP -> DOWN",
-        "first: judges=BOTH -> IL6", "first: UP -> DOWN", "third: 2 -> 3", "third: 2 -> 1", "third: 1 -> 2", "third: 1 -> 0",
+        "first: judges=BOTH -> IL6", "first: UP -> DOWN",
+        "third: 2 -> 3", "third: 2 -> 1", "third: 1 -> 2", "third: 1 -> 0",
         "RULES: without first", "RULES: without second", "RULES: without third", "RULES: exchanged first and third",
     },
     "code": {
