@@ -132,6 +132,7 @@ CODE: Final = {
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
+FOUND_BEFORE: Final = "what is a name of the unit itself is found before any spelling is looked up"
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
@@ -149,9 +150,8 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
-    ("knowledge/measurands.py", "BODY_FORCE: without 'kgf': ('mass', 'kilogram')"): (
-        "what is a name of the unit itself is found before any spelling is looked up"
-    ),
+    ("knowledge/measurands.py", "BODY_FORCE: without 'kgf': ('mass', 'kilogram')"): FOUND_BEFORE,
+    ("knowledge/measurands.py", "BODY_FORCE: kilogram -> gram"): FOUND_BEFORE,
     ("units.py", "ARITHMETIC: 400 -> 401"): DIGITS_TO_SPARE,
     ("units.py", "ARITHMETIC: 400 -> 399"): DIGITS_TO_SPARE,
     ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (

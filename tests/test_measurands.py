@@ -161,3 +161,14 @@ def test_the_usual_reading_of_an_international_unit_is_said_where_it_is_refused(
     assert ("10 pg per IU", Decimal(10)) == (str(INTERNATIONAL_UNIT), INTERNATIONAL_UNIT.value)
     with pytest.raises(AmbiguousUnitError, match="about 10 pg per IU"):
         IL6.read("2 IU/mL", name="il6")
+
+
+OF_DIMENSION = {"mass": "gram", "molar": "mole", "activity": "count", "force": "kilogram_force", "time": "second"}
+
+
+@pytest.mark.parametrize("measurand", [IL6, IL10, CRP, VITAMIN_D, BODY_FORCE, HRV, DOSE], ids=lambda each: each.name)
+def test_each_base_is_of_the_dimension_under_which_it_stands(measurand):
+    """By the table of sizes a gram and a mole are both one, so only a foreign quantity would show them exchanged."""
+    bases = {dimension: base.partition(" / ")[0] for dimension, base in measurand.bases.items()}
+
+    assert {} == {each: base for each, base in bases.items() if not base.endswith(OF_DIMENSION[each])}
