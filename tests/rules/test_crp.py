@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6.asking.facts import CrpsNearby
 from forge_il6.codes import CommonCause, StandingCode
 from forge_il6.conclusions import Reason, Standing
+from forge_il6.knowledge.measurands import CRP
 from forge_il6.rules import crp
+from forge_il6.times import Draw
 from properties.promise_strategies import at, codes, course, day, judged, reasons, rested, standing
 
 INDEX_DAY = day(0)
@@ -528,3 +532,32 @@ def test_a_meal_and_a_session_are_causes_until_they_are_cleared(code, unclear):
 
     assert {unclear} - {None} == {CommonCause.MEAL, CommonCause.EXERCISE} & set(named)
     assert set(CommonCause) - {CommonCause.MEAL, CommonCause.EXERCISE} <= set(named)
+
+
+@pytest.mark.parametrize(
+    "hours, expected", [([-3], True), ([3], True), ([-9, 3], True), ([-3, 9], True), ([-7, 7], False)]
+)
+def test_a_crp_beyond_a_line_is_found_on_either_side_of_the_draw(hours, expected):
+    """The nearest before and the nearest after tell, in whatever order they are given; six hours make a pair here."""
+    drawn = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    dated = [
+        (Draw.of(drawn + timedelta(hours=each), None, "drawn_at"), CRP.read("12 mg/L", name="crp")) for each in hours
+    ]
+
+    for given in (dated, dated[::-1]):
+        nearby = CrpsNearby(given)
+        assert expected == nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(6), Decimal(1))
+
+
+def test_crps_of_two_ends_of_the_world_are_ordered_by_the_instant():
+    """A local date may be earlier although the instant is later."""
+    places = (
+        "2026-11-20T23:00:00-11:00",
+        "2026-11-21T01:00:00+13:00",
+    )  # 10:00 on the 21st and 12:00 on the 20th in UTC
+    dated = [
+        (Draw.of(datetime.fromisoformat(each), None, "drawn_at"), CRP.read("12 mg/L", name="crp")) for each in places
+    ]
+    draw = Draw.of(datetime(2026, 11, 21, 9, 30, tzinfo=UTC), None, "drawn_at")
+
+    assert CrpsNearby(dated).any_above(Decimal(10), draw, Decimal(6), Decimal(1))
