@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6 import STANDARD, Convention, Reading, Threshold, interpret_case
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from properties.promise_strategies import at, codes, course, day, judged, rested
 
 
@@ -473,10 +473,7 @@ def test_fewer_readings_than_persistence_takes_leave_every_line_open(il6):
 
 def test_a_reading_without_a_day_has_a_level_as_one_of_a_day_has():
     """It is no course, and still the best estimate there is."""
-    undated, dated = (
-        judged(Reading("2.4 pg/mL", fasting=True, at_rest=True, exercise="none", drawn_at=each))
-        for each in (None, at(0))
-    )
+    undated, dated = (judged(rested("2.4 pg/mL", drawn_at=each)) for each in (None, at()))
 
     assert ("2.4", 1) == (undated.set_point.estimate, undated.set_point.n)
     assert dated.set_point == undated.set_point
