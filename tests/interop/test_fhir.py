@@ -807,6 +807,21 @@ def test_a_panel_gives_its_members() -> None:
     )
 
     assert [("Bundle.entry[0].resource.hasMember[1]", "unresolved")] == left_out(report)
+
+
+@pytest.mark.parametrize("kind", ["Patient", "Specimen"])
+def test_a_member_that_is_no_result_is_said(kind: str) -> None:
+    """What else a panel refers to takes nothing from the results that it gives."""
+    report = read_fhir(
+        bundle(
+            panel(hasMember=[{"reference": "Observation/a"}, {"reference": f"{kind}/b"}]),
+            observation(id="a"),
+            {"resourceType": kind, "id": "b"},
+        )
+    )
+
+    assert ("Bundle.entry[0].resource.hasMember[1]", "other_member") in left_out(report)
+    assert 1 == len(report.read)
     assert [("Bundle.entry[1].resource", "il6")] == [(each.where, each.code) for each in report.read]
 
 

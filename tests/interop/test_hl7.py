@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forge_il6 import CaseError, Context, Reading, Sex, TimeError, interpret
-from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7
+from forge_il6 import CaseError, Context, Reading, Sex, TimeError, ValueFormatError, interpret
+from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7, segments
 from forge_il6.interop.hl7.sentences import NOTES, OMITTED
 
 SECRETS = ("4711007", "Mustermann", "Erika", "19690312", "Hauptstrasse")
@@ -1325,3 +1325,15 @@ def test_one_group_of_orders_is_one_draw_where_days_alone_are_known() -> None:
     rows += [["ORC|RE|||G1", "OBR|2|||B|||20261120", obx("0.6", code=CRP, unit="mg/L")]]
     patient = only(read_hl7(message(*rows[0], *rows[1], time="")))
     assert "il6_only" == interpret(list(patient.readings), patient.context()).pattern.value
+
+
+@pytest.mark.parametrize("spare, is_read", [(1, True), (0, True), (-1, False)])
+def test_a_text_is_read_up_to_its_length_and_refused_beyond_it(spare, is_read, monkeypatch):
+    text = message(obx())
+    monkeypatch.setattr(segments, "_LONGEST", len(text) + spare)
+
+    if is_read:
+        assert 1 == len(read_hl7(text).patients)
+    else:
+        with pytest.raises(ValueFormatError, match="of at most"):
+            read_hl7(text)
