@@ -122,6 +122,50 @@ def test_courses_that_are_decided_together_say_what_each_says_alone(
     assert [{name: value for name, value in row.items() if name != "summary"} for row in alone] == together
 
 
+POOLS: dict[str, list[Any]] = {
+    "il6": [1.0, 2.4, 2.5, 4.1, 4.2, 9.0],
+    "fasting": [True, True, True, None],
+    "exercise": ["none", "none", "none", "hiit"],
+    "hs_crp": [0.5, 12.0, 12.0, None],
+    "method": ["x", "X", "Elecsys"],
+    "lab_upper_limit": [None, 4.0],
+}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [["fasting"], ["hs_crp", "exercise"], ["method", "fasting"], ["lab_upper_limit"]],
+    ids=" and ".join,
+)
+@pytest.mark.parametrize("rules", sorted(RULES))
+def test_many_who_share_their_cells_say_what_each_says_alone(drawn: list[str], rules: str) -> None:
+    """Few values and few gaps: nearly every row is answered for by the row of somebody else."""
+    chance = np.random.default_rng(len(drawn) + sum(map(len, drawn)))
+    people, most = 60, 6
+    gaps = chance.choice([13, 14, 15, 20, 28, 29, 30, 59, 91, 101], (people, most))
+    columns = {name: chance.choice(np.array(POOLS[name], dtype=object), people * most).tolist() for name in drawn}
+    rows = {"fasting": [True] * (people * most), "exercise": ["none"] * (people * most)} | columns
+    kinds = {name: kind for name, (kind, _) in COLUMN.items()}
+    frame = pl.DataFrame(
+        {
+            "pid": np.repeat(np.arange(people), most),
+            "il6": chance.choice(POOLS["il6"], people * most),
+            **{name: pl.Series(values, dtype=kinds[name]) for name, values in rows.items()},
+            "drawn_at": pl.Series(
+                np.datetime64("2025-01-02T08:00", "us") + gaps.cumsum(axis=1).ravel() * np.timedelta64(1, "D")
+            ),
+        }
+    )
+    units = {name: unit for name, unit in UNITS.items() if name in frame.columns}
+    asked: dict[str, Any] = {"units": units, "time_zone": "Europe/Berlin", "keep": False, "rules": RULES[rules]}
+
+    together = rows_of(interpret_frame(frame, "pid", give=GIVE, **asked))
+    alone = rows_of(interpret_frame(frame, "pid", give=(*GIVE, "summary"), **asked))
+
+    wrong = [number for number, row in enumerate(alone) if {**together[number], "summary": row["summary"]} != row]
+    assert not wrong
+
+
 def _persons(people: int, seed: int) -> Any:
     """Persons with four resting draws, weeks to months apart."""
     chance = np.random.default_rng(seed)
