@@ -194,6 +194,7 @@ LADDER = (
     "frame.cells",
     "frame.times",
     "frame.lines",
+    "frame.watched",
     "frame.encoded",
     "frame.draws",
     "frame.beside",

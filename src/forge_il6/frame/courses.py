@@ -37,6 +37,7 @@ from .persons import Stated, all_cases, case_of
 from .plan import ERROR
 from .rows import Row, rows_at
 from .times import Times
+from .watched import LookedAtError, asked_of_hosts, may_share
 
 __all__ = ["Courses", "answers_of_persons", "change_of_many", "fitted_many"]
 
@@ -289,7 +290,10 @@ class Courses:
         stated = self._case(numbers)
         if stated.error is not None:
             return None
-        *said, error = answer_of(stated.reading, stated.context, self._rules, (*give, ERROR))
+        try:
+            *said, error = answer_of(stated.reading, stated.context, self._draws.watching, (*give, ERROR))
+        except LookedAtError:
+            return None
         return tuple(said) if error is None else None
 
     # --- statistics --------------------------------------------------------------------------------
@@ -348,7 +352,8 @@ def answers_of_persons(
     if (
         {part.rests_on for part in parts} <= {DECIDED, SAID}
         and "summary" not in give
-        and all(each.is_ours for each in batch.plan.rules)
+        and batch.plan.rules.once(may_share)
+        and _OF_HISTORY.isdisjoint(batch.plan.rules.once(asked_of_hosts))
     ):
         courses = Courses(batch, whose, persons, beside)
         alone = ~courses.fits
