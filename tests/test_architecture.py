@@ -205,6 +205,7 @@ LADDER = (
     "frame.description",
     "frame.batches",
     "frame.sources",
+    "frame.streams",
     "frame.parts",
     "frame.files",
     "frame",
@@ -212,9 +213,9 @@ LADDER = (
     "testing",
     "spark",
     "command.files",
+    "command.population",
     "command.cohorts",
     "command.verify",
-    "command.population",
     "command",
     "__main__",
 )

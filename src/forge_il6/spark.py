@@ -16,6 +16,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial, reduce
 from importlib import import_module
+from itertools import repeat
 from typing import Any, Final
 
 import attrs
@@ -243,7 +244,7 @@ def _told_apart(sent: bytes, batches: Iterable[Any]) -> Iterator[Any]:
         others = {name: _part(table, name, job.columns[name]) for name in job.beside}
         draws = _part(table, _DRAWS, job.columns[_DRAWS])
         if draws.num_rows:
-            beside = Beside.of(others, job.plan.person, job.units, numbered=False)
+            beside = Beside.of(others, job.plan.person, job.units, lambda _: repeat(None))
             yield from answered(draws, job.plan, job.names, beside).to_batches()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from itertools import repeat
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import count, repeat
 from typing import Any, Final
 
 import attrs
@@ -59,7 +59,11 @@ class Beside:
 
     @classmethod
     def of(
-        cls, frames: Mapping[str, Any], person: str | None, units: Mapping[str, str], *, numbered: bool = True
+        cls,
+        frames: Mapping[str, Any],
+        person: str | None,
+        units: Mapping[str, str],
+        numbers: Callable[[str], Iterable[int | None]] = lambda _: count(),
     ) -> Beside | None:
         """
         Read the frames that are given; a row that cannot be read is an error of its person.
@@ -68,7 +72,7 @@ class Beside:
             frames: by the names of their arguments.
             person: the column that tells persons apart, in each of them.
             units: of plain numbers.
-            numbered: whether a row can be told by its number, as it cannot where rows lie in no order.
+            numbers: by which the rows of each frame are told; none where they lie in no order.
 
         Raises:
             CaseError: there is no column of the person.
@@ -82,11 +86,11 @@ class Beside:
         found: dict[Hashable, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         wrong: dict[Hashable, CaseError] = {}
         for name, frame in given.items():
-            for whose, number, cells in _rows(name, eager(frame), person):
+            for number, (whose, cells) in zip(numbers(name), _rows(name, eager(frame), person), strict=False):
                 try:
                     found[whose][name].append(_entry(name, cells, units.get(name)))
                 except CaseError as error:
-                    where = f"{name}, row {number}" if numbered else name
+                    where = name if number is None else f"{name}, row {number}"
                     wrong.setdefault(whose, type(error)(f"{where}: {error}"))
         of = {whose: {name: tuple(each) for name, each in parts.items()} for whose, parts in found.items()}
         return cls({whose: Entries(of.get(whose, {}), wrong.get(whose)) for whose in {*of, *wrong}})
@@ -96,8 +100,8 @@ class Beside:
         return self._entries.get(whose, NOTHING_BESIDE)
 
 
-def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, int, dict[str, Any]]]:
-    """Yield whose each row is, its number, and its cells by the keys of its kind."""
+def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, dict[str, Any]]]:
+    """Yield whose each row is, and its cells by the keys of its kind."""
     if person not in frame.columns:
         msg = f"{name}: it has no column {shown_key(person)} that tells persons apart"
         raise CaseError(msg)
@@ -107,8 +111,8 @@ def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Ha
     }
     lists = {key: frame[column].to_list() for column, key in keys.items() if key is not None}
     rows = zip(*lists.values(), strict=True) if lists else repeat((), len(frame))
-    for number, (whose, cells) in enumerate(zip(frame[person].to_list(), rows, strict=True)):
-        yield whose, number, dict(zip(lists, cells, strict=True))
+    for whose, cells in zip(frame[person].to_list(), rows, strict=True):
+        yield whose, dict(zip(lists, cells, strict=True))
 
 
 def _entry(name: str, cells: dict[str, Any], unit: str | None) -> Any:
