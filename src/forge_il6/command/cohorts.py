@@ -163,17 +163,18 @@ def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
 
 @contextlib.contextmanager
 def _watching() -> Generator[Watch | None]:
-    """Show progress on a terminal, where rich is installed."""
+    """Show progress on a terminal, where rich is installed; text does not say how many rows there are."""
     try:
         from rich.console import Console  # noqa: PLC0415  (an optional extra)
-        from rich.progress import Progress  # noqa: PLC0415
+        from rich.progress import Progress, TextColumn  # noqa: PLC0415
     except ImportError:
         yield None
         return
     if not sys.stderr.isatty():
         yield None
         return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    shown = (*Progress.get_default_columns(), TextColumn("{task.completed:,.0f} rows"))
+    with Progress(*shown, console=Console(stderr=True), transient=True) as progress:
         task: Any = progress.add_task("Interpreting", total=None)
 
         def watch(done: int, total: int | None) -> None:
