@@ -29,7 +29,7 @@ from .plan import ERROR
 from .rows import Row, rows_at
 from .watched import LookedAtError, may_share, watching
 
-__all__ = ["DECIDED", "SAID", "Draws", "Part", "answers_of_draws", "parted", "remembered"]
+__all__ = ["DECIDED", "SAID", "Draws", "Part", "answers_of_draws", "columns_of", "parted", "remembered"]
 
 Kept = TypeVar("Kept")
 
@@ -159,7 +159,7 @@ class Draws:
             alone = self._by_cells(parts)
             for each in parts.values():
                 if each.rests_on in _RESTS_ON:
-                    self._by_value(each, self._with_level(~alone) if each.rests_on == _LEVEL else ~alone)
+                    self.by_value(each, self._with_level(~alone) if each.rests_on == _LEVEL else ~alone)
             self._plainly(np.flatnonzero(alone), parts.values())
         columns = {name: column for each in parts.values() for name, column in each.found.columns(each.places).items()}
         return {name: columns[name] for name in give}
@@ -191,15 +191,8 @@ class Draws:
         return np.array([-1 if each is None else found.add(each) for each in answers], dtype=np.int64)[ids]
 
     def columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:
-        """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""
-        for name, each in self.batch.columns.items():
-            if _is_of_draw(each.fact) and each.fact.key not in asking.facts:
-                if says or name == _DRAWN:
-                    yield self.batch.presence(name)
-            elif asking.asks(each.fact):
-                yield self.batch.cells(name, asking.lines)
-            elif says:
-                yield self.batch.presence(name)
+        """Yield what tells the cases of the batch apart, beside their samples."""
+        return columns_of(self.batch, asking, says=says)
 
     def _remembered(
         self, memory: dict[Any, Kept], keys: list[Any], rows: Any, columns: Any, work_out: Callable[[Row], Kept | None]
@@ -219,7 +212,7 @@ class Draws:
             return None
         return tuple(answer) if error is None else None
 
-    def _by_value(self, part: Part, wanted: Any) -> None:
+    def by_value(self, part: Part, wanted: Any) -> None:
         """Answer with what a value itself says, once for each."""
         rows, nothing = np.flatnonzero(wanted), part.found.add((None,) * len(part.give))
         part.places[:] = nothing
@@ -249,6 +242,18 @@ class Draws:
 def answers_of_draws(batch: Batch, give: tuple[str, ...]) -> dict[str, Coded]:
     """Answer for every row of a batch, each a case of its own."""
     return Draws(batch).answers(give)
+
+
+def columns_of(batch: Batch, asking: Asking, *, says: bool) -> Iterator[Cells]:
+    """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""
+    for name, each in batch.columns.items():
+        if _is_of_draw(each.fact) and each.fact.key not in asking.facts:
+            if says or name == _DRAWN:
+                yield batch.presence(name)
+        elif asking.asks(each.fact):
+            yield batch.cells(name, asking.lines)
+        elif says:
+            yield batch.presence(name)
 
 
 def parted(give: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

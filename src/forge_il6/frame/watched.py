@@ -26,7 +26,7 @@ from ..threshold import Scale
 from ..units import Amount
 from .lines import LinesOf, unit_asked
 
-__all__ = ["LookedAtError", "asked_of_hosts", "may_share", "watching"]
+__all__ = ["LookedAtError", "may_share", "watching"]
 
 _WHOLE: Final = (bool, str, Standing, Assay, Scale, Lifestyle)
 """Kinds of facts of which all is told apart by the cells of a row, so that a rule may do with them what it likes."""
@@ -168,11 +168,6 @@ def may_share(rules: RuleSet) -> bool:
     """
     ours = {name for each in rules if each.is_ours for name in (each.name_given, *each.facts)} - {""}
     return not any(each.looks_exactly or each.name_given in ours for each in _of_hosts(rules))
-
-
-def asked_of_hosts(rules: RuleSet) -> frozenset[str]:
-    """Return the names of all facts that rules of a host ask for."""
-    return frozenset(fact for each in _of_hosts(rules) for fact in each.facts)
 
 
 def _of_hosts(rules: RuleSet) -> Iterable[AnyRule]:
