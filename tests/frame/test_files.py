@@ -311,6 +311,13 @@ def test_another_file_that_could_lose_an_entry_is_refused(cohort, tmp_path, name
     assert not (tmp_path / "out.parquet").exists()
 
 
+def test_plain_numbers_of_another_file_without_a_unit_are_refused_before_any_row(cohort, tmp_path, beside):
+    with pytest.raises(CaseError, match="units: grip holds plain numbers"):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, grip=beside["grip"])
+    with pytest.raises(CaseError, match="sessions: no column of it says anything; name one of kind"):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, sessions=beside["hrv"])
+
+
 def test_persons_of_another_type_are_refused_before_any_row(cohort, tmp_path):
     path = write([{"patient": 7, "kind": "hiit"}], tmp_path / "sessions.parquet")
 

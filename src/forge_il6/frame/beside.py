@@ -12,7 +12,7 @@ import narwhals as nw
 
 from .. import fields
 from ..context import GripSession, HrvDay, Session
-from ..errors import CaseError, TimeError, shown_key
+from ..errors import CaseError, TimeError, UnitError, shown_key
 from ..interop.cases import Cell
 from ..reading import HsCrp
 from ..record import Record, reader_of
@@ -75,7 +75,8 @@ class Beside:
             numbers: by which the rows of each frame are told; none where they lie in no order.
 
         Raises:
-            CaseError: there is no column of the person.
+            CaseError: there is no column of the person, or none that says anything.
+            UnitError: a column of plain numbers that stands for results, without a unit.
         """
         given = {name: frame for name, frame in frames.items() if frame is not None}
         if not given:
@@ -86,7 +87,8 @@ class Beside:
         found: dict[Hashable, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         wrong: dict[Hashable, CaseError] = {}
         for name, frame in given.items():
-            for number, (whose, cells) in zip(numbers(name), _rows(name, eager(frame), person), strict=False):
+            rows = _rows(name, eager(frame), person, units)
+            for number, (whose, cells) in zip(numbers(name), rows, strict=False):
                 try:
                     found[whose][name].append(_entry(name, cells, units.get(name)))
                 except CaseError as error:
@@ -100,7 +102,9 @@ class Beside:
         return self._entries.get(whose, NOTHING_BESIDE)
 
 
-def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, dict[str, Any]]]:
+def _rows(
+    name: str, frame: nw.DataFrame[Any], person: str, units: Mapping[str, str]
+) -> Iterator[tuple[Hashable, dict[str, Any]]]:
     """Yield whose each row is, and its cells by the keys of its kind."""
     if person not in frame.columns:
         msg = f"{name}: it has no column {shown_key(person)} that tells persons apart"
@@ -109,10 +113,29 @@ def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Ha
     keys = {
         column: "value" if column == name else named_like(column, known) for column in frame.columns if column != person
     }
+    _check_columns(name, frame, keys, units)
     lists = {key: frame[column].to_list() for column, key in keys.items() if key is not None}
     rows = zip(*lists.values(), strict=True) if lists else repeat((), len(frame))
     for whose, cells in zip(frame[person].to_list(), rows, strict=True):
         yield whose, dict(zip(lists, cells, strict=True))
+
+
+def _check_columns(
+    name: str, frame: nw.DataFrame[Any], keys: Mapping[str, str | None], units: Mapping[str, str]
+) -> None:
+    """Refuse at once what would be an error of every row."""
+    if not {*KINDS[name].keys()} & {*keys.values()}:
+        msg = f"{name}: no column of it says anything; name one of {', '.join(KINDS[name].keys())}"
+        raise CaseError(msg)
+    for column, key in keys.items():
+        measurand = None if key in (None, _UNIT) else _FACTS[name][str(key)].measurand
+        is_bare = name not in units and _UNIT not in keys.values() and frame.schema[column].is_numeric()
+        if measurand is not None and is_bare:
+            msg = (
+                f"units: {name} holds plain numbers; say in which unit, such as "
+                f"units={{{name!r}: {measurand.unit!r}}}, or in a column '{_UNIT}'"
+            )
+            raise UnitError(msg)
 
 
 def _entry(name: str, cells: dict[str, Any], unit: str | None) -> Any:
