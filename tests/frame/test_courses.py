@@ -277,3 +277,19 @@ def test_what_lies_far_from_every_line_and_half_is_told_by_arrays() -> None:
 
     assert ["0.713", "2.4", "51.3"] == sorted(texts, key=Decimal)
     assert not near.any()
+
+
+def test_a_row_that_is_read_with_an_earlier_result_never_answers_for_one_that_has_none_before_it() -> None:
+    """Both state no IL-6; the first is asked about with that of its person, the second with nobody's."""
+    trained = {"fasting": True, "exercise": "hiit", "hours_since_exercise": 20.0, "hs_crp": 2.9}
+    draws = [("a", 2, 2.4), ("a", 5, None), ("b", 3, None), ("b", 4, None)]
+    rows = [
+        {"who": who, "drawn_at": datetime(2026, month, 2, 8, 50), "il6": il6, **trained} for who, month, il6 in draws
+    ]
+    asked: dict[str, Any] = {"units": {"il6": "pg/mL", "hs_crp": "mg/L"}, "time_zone": "Europe/Berlin", "keep": False}
+    names = ("care", "set_point")
+
+    together = rows_of(interpret_frame(pl.DataFrame(rows), "who", give=names, **asked))
+    alone = rows_of(interpret_frame(pl.DataFrame(rows), "who", give=(*names, "summary"), **asked))
+
+    assert [{name: row[name] for name in (*names, "error")} for row in alone] == together
