@@ -159,7 +159,6 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ),
     ("units.py", "exact_number: And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
     ("units.py", "exact_number: if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
-    ("units.py", "_SIGNS: without '': ''"): "a sign is one of the grammar's or none at all, never an empty text",
 }
 """Changes that mean the same, by file and description, each with its reason."""
 
@@ -312,12 +311,13 @@ def units(tree: ast.AST) -> Iterator[Change]:
     """Every name of a unit that stands as a value or in a pair, for its neighbour."""
     for node in itertools.chain.from_iterable(map(ast.walk, _tables(tree))):
         named = node.values if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.Tuple) else ()
-        for each in named:
+        keys = map(ast.unparse, filter(None, node.keys)) if isinstance(node, ast.Dict) else itertools.repeat("")
+        for key, each in zip(keys, named, strict=False):
             text = each.value if isinstance(each, ast.Constant) else None
             first = text.partition(" / ")[0] if isinstance(text, str) else ""
             if other := _neighbour(first):
                 changed = str(text).replace(first, other, 1)
-                yield Change(each.lineno, f"{text} -> {changed}", _set(each, "value", changed))
+                yield Change(each.lineno, f"{key} {text} -> {changed}".strip(), _set(each, "value", changed))
 
 
 def _neighbour(unit: str) -> str:

@@ -364,7 +364,8 @@ def test_where_nothing_may_be_judged_nothing_is_inferred_from_what_else_is_state
     assert {"vitamin_d_deficient", "secondary_causes_excluded"}.isdisjoint(each.code for each in verdict.findings)
 
 
+@pytest.mark.parametrize("il6", ["2.4 pg/mL", None])
 @pytest.mark.parametrize("person, code", [({"age": 17}, "under_age"), ({"age": 30, "pregnant": True}, "pregnancy")])
-def test_where_nothing_may_be_judged_the_reason_is_said(person, code):
-    """Nothing has a standing there, and yet somebody asks why."""
-    assert code in {each.code for each in judged(rested("2.4 pg/mL"), **person).findings}
+def test_where_nothing_may_be_judged_the_reason_is_said(person, code, il6):
+    """Nothing has a standing there, and without IL-6 nothing that could have one; yet somebody asks why."""
+    assert code in {each.code for each in judged(rested(il6), **person, hs_crp="2 mg/L").findings}
