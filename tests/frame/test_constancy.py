@@ -426,7 +426,7 @@ def sample(il6: Amount, days: int, standing: Standing) -> Sample:
     return Sample(reading(il6), drawn(days), standing, is_index=not days)
 
 
-def course_facts(each: AnyRule, samples: tuple[Sample, ...]) -> Iterator[tuple[Hashable, tuple[Any, ...]]]:
+def course_facts(each: AnyRule, samples: tuple[Sample, ...]) -> Iterator[tuple[tuple[Any, Any], tuple[Any, ...]]]:
     """Yield the facts of a rule about a course, by every band where it asks for that of the index draw."""
     counting = Counting.of(samples, thresholds.WINDOW.value)
     known = {"samples": samples, "counting": counting, "index_sample": samples[-1], "draw_day": drawn().day}
