@@ -25,7 +25,7 @@ import attrs
 import pytest
 
 from forge_il6 import STANDARD, CareReason, Context, Reading, Reason, StandingCode, rule
-from forge_il6.asking.course import Counting, CrpResult, Sample, noise_limit, sigma
+from forge_il6.asking.course import Counting, CrpResult, Sample
 from forge_il6.asking.domains import STANDINGS, drawn
 from forge_il6.asking.domains import _domain as values_of_kind
 from forge_il6.asking.evaluate import deciding
@@ -33,7 +33,7 @@ from forge_il6.asking.facts import CrpsNearby, LaterEvent, OfOneDraw
 from forge_il6.asking.rule import AnyRule
 from forge_il6.case import Case
 from forge_il6.codes import BAND_ORDER, Band, Care, CommonCause, Confounder, Intervention
-from forge_il6.conclusions import CrpRead, Standing
+from forge_il6.conclusions import CrpRead, Standing, Standings
 from forge_il6.context import Considered
 from forge_il6.deciding import decided
 from forge_il6.knowledge import thresholds
@@ -46,8 +46,18 @@ np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra fra
 pytest.importorskip("narwhals", reason="frames need narwhals, which the extra frame brings")
 
 from forge_il6.frame.cells import place  # noqa: E402  (of the extra that is asked for above)
-from forge_il6.frame.courses import _rules_of_history, change_of_many, fitted_many  # noqa: E402
 from forge_il6.frame.lines import LinesOf, ends_of_assays, lines_of_all  # noqa: E402
+from forge_il6.frame.past import (  # noqa: E402
+    ABOUT_COURSES,
+    ABOUT_LEVELS,
+    BY_DAYS,
+    Drawn,
+    Numbers,
+    Past,
+    bits_of_standing,
+    past_of,
+)
+from forge_il6.frame.rows import Row  # noqa: E402
 
 Lines = tuple[Decimal, ...]
 HAIR = Decimal("1e-30")
@@ -62,11 +72,9 @@ BY_VALUE = {
     "P22": "compares a logarithm",
 }
 """Rules that tell numbers of one cell apart; they only add to a decision, and a frame takes what they say by value."""
-BY_STATISTICS = ("R2", "R3", "R4")
-"""Rules whose cells are those of a fitted fold, of a scatter, and of the fold between the last two."""
 SERIES = {"G4", "G4a", "G4b", "G4c", "G6", "G6a", "G6b", "V1", "V1a", "V1b", "V1c", "V3", "V3a", "V3b"}
 """Rules about grip and heart rate variability, which stand in frames of their own: such rows are asked one by one."""
-COURSES = {each.id for each in _rules_of_history(STANDARD)} | {"H1", "H7a", "H11"}
+COURSES = ABOUT_COURSES | ABOUT_LEVELS
 
 
 BY_EXACT_VALUE = {"B2": "makes a line of the limit of a laboratory, of which a frame tells each apart"}
@@ -147,11 +155,14 @@ def watched(lines: Lines) -> list[Cell]:
 COMPARED: set[Decimal] = set()
 
 
-def strange(known: Iterable[Decimal]) -> set[Decimal]:
-    """Return what numbers were compared with since they were last asked about, beside what is known; and forget it."""
-    found = COMPARED - {*known, Decimal(0)}
+@pytest.fixture(autouse=True)
+def _nothing_compared() -> None:
     COMPARED.clear()
-    return found
+
+
+def strange(known: Iterable[Decimal]) -> set[Decimal]:
+    """Return what numbers were compared with in a test, beside what is known."""
+    return COMPARED - {*known, Decimal(0)}
 
 
 def lines_of(each: AnyRule, unit: str) -> Lines:
@@ -265,7 +276,8 @@ def reading(il6: Amount, limit: Decimal | None = None) -> Any:
 
 def limits_for(each: AnyRule) -> list[Decimal]:
     """Return limits of laboratories: a frame makes a line of each."""
-    return [limit for line in lines_of(each, "pg/mL") for limit in (line, line + 1)]
+    lines = lines_of(each, "pg/mL")
+    return [*lines, *(line + 1 for line in lines[-1:])]
 
 
 def newest_day(each: AnyRule) -> Iterator[Cell]:
@@ -410,9 +422,9 @@ def positions(lines: Lines, draws: int) -> tuple[Cell, ...]:
     """
     Return how many days before the newest each draw lies, told apart by the cells of the days between any two.
 
-    Of two draws every number of days up to twice the widest window; of three the first and the last of a cell.
+    Of two draws every number of days well beyond the widest window; of three the first and the last of a cell.
     """
-    most = 2 * int(max(lines, default=Decimal(1))) + 3
+    most = int(max(lines, default=Decimal(1)) * 3 / 2) + 3
     apart = [place(Decimal(day), lines) for day in range(most)]
     found: defaultdict[Hashable, list[tuple[int, ...]]] = defaultdict(list)
     if draws == 2:
@@ -440,20 +452,18 @@ def course_facts(each: AnyRule, samples: tuple[Sample, ...]) -> Iterator[tuple[t
         yield (mask, band), tuple((known | {"band": band})[fact] for fact in each.facts)
 
 
-def answers_of_courses(
-    each: AnyRule, draws: int, values: tuple[int, ...], others: tuple[Standing, ...]
-) -> dict[Hashable, set[Hashable]]:
-    """Return what a rule answers within each pattern of a frame: which draws count, their cells, and their days."""
+def answers_of_pairs(each: AnyRule, values: tuple[int, ...]) -> dict[Hashable, set[Hashable]]:
+    """Return what a rule answers about two draws: by which of them count, their cells, and the days between them."""
     il6 = watched(lines_of(each, "pg/mL"))
     found: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
-    for apart, earlier in product(positions(lines_of(each, "day"), draws), others):
+    for apart, earlier in product(positions(lines_of(each, "day"), 2), OTHERS):
         edges = (apart.values[0], apart.values[-1])
-        for levels, days in product(product(il6, repeat=draws), apart.values if earlier is VALID else edges):
+        for levels, days in product(product(il6, repeat=2), apart.values if earlier is VALID else edges):
             for number in values if days in edges else values[:1]:
                 level = [
                     Amount(cell.values[(number + at) % len(cell.values)], "pg/mL") for at, cell in enumerate(levels)
                 ]
-                samples = tuple(map(sample, level, days, (earlier, *[VALID] * (draws - 1))))
+                samples = tuple(map(sample, level, days, (earlier, VALID)))
                 for mask, facts in course_facts(each, samples):
                     key = (mask, apart.key, earlier, tuple(cell.key for cell in levels))
                     found[key].add(kept(each.ask(*facts)))
@@ -466,20 +476,12 @@ PATTERNED = [STANDARD[name] for name in ("H3", "H6", "H7a", "E11")]
 
 @pytest.mark.parametrize("each", PATTERNED, ids=lambda each: each.id)
 def test_a_rule_answers_alike_about_two_draws_of_one_pattern(each):
-    assert [key for key, said in answers_of_courses(each, 2, (0, 1, 2), OTHERS).items() if len(said) > 1] == []
+    assert [key for key, said in answers_of_pairs(each, (0, 1, 2)).items() if len(said) > 1] == []
     assert strange(known_to(each)) == set()
 
 
-def test_the_lines_of_a_course_of_three_draws_are_the_same_within_a_pattern():
-    """The newest and the nearest one far enough before it are told apart by the days between any two."""
-    found = answers_of_courses(STANDARD["H3"], 3, (0,), OTHERS[:1])
-
-    assert len(found) > 1000
-    assert [key for key, said in found.items() if len(said) > 1] == []
-
-
 def test_a_rule_that_counts_other_days_is_found():
-    found = answers_of_courses(peeks_at_days, 2, (0,), OTHERS)
+    found = answers_of_pairs(peeks_at_days, (0,))
 
     assert [key for key, said in found.items() if len(said) > 1]
 
@@ -508,37 +510,101 @@ def said_of(answer: Any) -> Hashable:
     return answer if answer is None else getattr(answer, "code", True)
 
 
-@pytest.mark.parametrize("name", BY_STATISTICS)
-def test_a_rule_answers_alike_about_courses_of_one_statistic(name):
-    """Folds and scatter as a frame works them out, over arrays; what lies next to a line it asks about by itself."""
+# --- what arrays hear of courses -------------------------------------------------------------------
+
+
+class Course(NamedTuple):
+    """Draws, oldest first: what was measured, how many days before the last, and how the sample stands."""
+
+    il6: tuple[Decimal, ...]
+    days: tuple[int, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        return tuple(map(sample, [Amount(value, "pg/mL") for value in self.il6], self.days, self.standings))
+
+
+OF_ARRAYS = Numbers.of_rules(STANDARD)
+LEVELS = [Decimal(each) for each in ("0.9", "1.2", "1.5", "2.0", "2.5", "3.0", "3.6", "7.0", "8", "10", "11")]
+"""A number on each line that a course is compared with, and one between every two of them."""
+BETWEEN = LEVELS[::2]
+
+
+@cache
+def bits_of(value: Decimal) -> int:
+    return OF_ARRAYS.seen_of_il6(Row(0, Reading(f"{value} pg/mL"), Context())).bits
+
+
+def heard_of(courses: list[Course]) -> Past:
+    """Look back from every draw as a frame does, each course a person of its own."""
+    rows = [
+        (at, -days, value, standing)
+        for each in courses
+        for at, (value, days, standing) in enumerate(zip(*each, strict=True))
+    ]
+    stands = [bits_of_standing(Standings(il6=standing)) for *_, standing in rows]
+    bits = [bits_of(value) & leaves | says for (_, _, value, _), (says, leaves) in zip(rows, stands, strict=True)]
+    before, days = (np.array([row[at] for row in rows], dtype=np.int32) for at in (0, 1))
+    logs = np.log(np.array([float(value) for _, _, value, _ in rows]))
+    return past_of(
+        Drawn(before, days, logs, np.array(bits, dtype=np.int32), np.zeros(len(rows), dtype=np.int32)), OF_ARRAYS
+    )
+
+
+def few_courses() -> Iterator[Course]:
+    """Yield two draws in every cell of both, three with every side of every line, and four that are high or low."""
+    lines = LinesOf([STANDARD[name] for name in ABOUT_COURSES]).in_unit("day")
+    for apart, earlier in product(positions(lines, 2), OTHERS):
+        for days, il6 in product({apart.values[0], apart.values[-1]}, product(LEVELS, repeat=2)):
+            yield Course(il6, days, (earlier, VALID))
+    for apart, between in product(positions(lines, 3), OTHERS[:2]):
+        days, levels = ({*apart.values}, BETWEEN[:4]) if between is VALID else (apart.values[:1], BETWEEN[:4:3])
+        for at, il6 in product(days, product(levels, repeat=3)):
+            yield Course(il6, at, (VALID, between, VALID))
+    for days, il6 in product([(60, 40, 20, 0), (190, 100, 14, 0), (90, 28, 13, 0)], product(LEVELS[::3], repeat=4)):
+        yield Course(il6, days, (VALID,) * 4)
+
+
+class Heard(NamedTuple):
+    """A course, the samples and the counting days that a rule is asked about, and what arrays hear of it."""
+
+    course: Course
+    facts: dict[str, Any]
+    rules: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def looked_back() -> list[Heard]:
+    """Courses of which arrays tell: no number of theirs lies too near to a line."""
+    courses = [*few_courses()]
+    past, last = heard_of(courses), np.cumsum([len(each.days) for each in courses]) - 1
+    heard = zip(*(past.heard[name][last].tolist() for name in past.heard), strict=True)
+    told = zip(courses, heard, past.near[last].tolist(), strict=True)
+    return [Heard(each, facts_of(each), dict(zip(past.heard, of, strict=True))) for each, of, near in told if not near]
+
+
+def facts_of(course: Course) -> dict[str, Any]:
+    (band,) = thresholds.IL6_BANDS.within(Amount(course.il6[-1], "pg/mL"))
+    counting = Counting.of(course.samples, thresholds.WINDOW.value)
+    index = course.samples[-1]
+    return {
+        "samples": course.samples,
+        "counting": counting,
+        "index_sample": index,
+        "draw_day": drawn().day,
+        "band": band,
+    }
+
+
+@pytest.mark.parametrize("name", [*BY_DAYS, "H6", "H7a", "E11"])
+def test_a_rule_answers_alike_about_courses_of_which_arrays_hear_the_same(name, looked_back):
+    """Beside the result and the standing of the row itself, by which a frame tells rows apart anyway."""
     each = STANDARD[name]
-    days = -np.array([(0, 100, 200), (0, 92, 183), (0, 45, 91), (0, 45, 90), (0, 44, 89), (0, 30, 60)])
-    values = [Decimal(n) / 10 for n in (8, 11, 13, 15, 17, 20, 25, 31, 44)]
-    levels = [*product(values, repeat=3)]
-    noise = noise_limit(sigma(thresholds.WITHIN_PERSON_CV.value, thresholds.ANALYTICAL_CV.value), 1, Decimal(95))
-    lines, spans = [float(each) for each in lines_of(each, "fold")], lines_of(each, "day")
     found: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
-    for at, between in product(days, (VALID, UNVERIFIED)):
-        logs = np.log(np.array(levels, dtype=float))[:, ::-1]
-        everyone = np.ones_like(logs, dtype=bool)
-        counts = everyone.copy()
-        counts[:, 1] = between is VALID
-        possible, counting = (fitted_many(np.broadcast_to(at, logs.shape), logs, mask) for mask in (everyone, counts))
-        change = change_of_many(logs, counts)
-        for row, level in enumerate(levels):
-            numbers_of_row = [
-                possible[1][row] / noise,
-                counting[1][row] / noise,
-                *(f[row] / x for x in lines for f in (counting[0], change)),
-            ]
-            if any(abs(number - 1) < 1e-9 for number in numbers_of_row):
-                continue
-            samples = tuple(
-                map(sample, [Amount(n, "pg/mL") for n in level], (-at[::-1]).tolist(), (VALID, between, VALID))
-            )
-            (((mask, _), facts),) = course_facts(each, samples)
-            cells = tuple(number > 1 for number in numbers_of_row)
-            found[mask, tuple(place(Decimal(int(-day)), spans) for day in at), cells].add(each.ask(*facts))
+    for course, facts, heard in looked_back:
+        own = () if name in BY_DAYS else (course.il6[-1], course.standings[-1])
+        found[heard[name], own].add(kept(each.ask(*(facts[fact] for fact in each.facts))))
 
     assert len({answer for said in found.values() for answer in said}) > 1
     assert [key for key, said in found.items() if len(said) > 1] == []
@@ -564,14 +630,16 @@ def codes_of(values: Iterable[Decimal], days: Iterable[int]) -> Hashable:
 
 
 def test_a_case_is_decided_alike_within_the_cells_of_its_two_draws():
-    """Of trend and change the statistics decide, which are told apart above."""
+    """Of trend and change the statistics decide, of which arrays hear."""
     of_course = LinesOf([STANDARD[name] for name in ("D12", "H1", "H3", "H6", "E11")])
-    il6, before = (numbers(lines.in_unit("pg/mL")) for lines in (lines_of_all(STANDARD), of_course))
-    days = positions(of_course.in_unit("day"), 2)
+    every, earlier = (numbers(lines.in_unit("pg/mL")) for lines in (lines_of_all(STANDARD), of_course))
+    most = max(of_course.in_unit("pg/mL"))
+    newest = [cell for cell in every if cell.values[-1] <= most]
+    pairs = [*product(earlier, newest), *product(earlier[:1], (cell for cell in every if cell not in newest))]
     found: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
-    for apart, earlier, newest in product(days, before, il6):
+    for apart, pair in product(positions(of_course.in_unit("day"), 2), pairs):
         for number in (0, 1):
-            values = (cell.values[-number] for cell in (earlier, newest))
-            found[apart.key, earlier.key, newest.key].add(codes_of(values, apart.values[-number]))
+            key = (apart.key, *(cell.key for cell in pair))
+            found[key].add(codes_of((cell.values[-number] for cell in pair), apart.values[-number]))
 
     assert [key for key, said in found.items() if len(said) > 1] == []
