@@ -133,9 +133,12 @@ def _indexed(standing: Standing, rest: Facts, more: Facts, at: tuple[Any, ...]) 
 def courses(lines: Lines) -> Iterator[Grid]:
     """Yield two to four draws at every line that a course is compared with, and as far apart as each window is wide."""
     days, il6 = lines.days(), lines.amounts(_IL6)
-    for gap, standing in product(days, _EARLIER):
+    windows = [0, *map(int, lines.of("day"))]
+    for gap in days:
+        yield Grid((il6, il6), partial(_course, (gap, 0), (_VALID, _VALID)))
+    for gap, standing in product(windows, _EARLIER[1:]):
         yield Grid((il6, il6), partial(_course, (gap, 0), (standing, _VALID)))
-    for gap, standing in product(days, STANDINGS):
+    for gap, standing in product(windows, STANDINGS):
         yield Grid((il6[:1], il6), partial(_course, (gap, 0), (_VALID, standing)))
     for line in lines.of(_IL6):
         values = [Amount(each, _IL6) for each in (line, beyond(line))]
@@ -193,35 +196,39 @@ def _crps(newest: int, gap: int, one: Standing, other: Standing, at: tuple[Any, 
     return {"crp_results": (CrpResult(at[0], one, newest), CrpResult(at[1], other, newest + gap))}
 
 
-def pairs(every: Lines, hours: Lines) -> Iterator[Grid]:
-    """Yield an IL-6 beside every hs-CRP, standing and distance, and beside a conventional CRP; and CRP alone."""
+def pairs(every: Lines, paired: Lines) -> Iterator[Grid]:
+    """
+    Yield an IL-6 beside every hs-CRP, standing and distance, and beside a conventional CRP; and CRP alone.
+
+    IL-6 lies at the lines of the *paired* rules, which ask for it or for CRP.
+    """
     some = (_VALID, standing_of(StandingCode.UNVERIFIED), *_EARLIER[2:])
     crp = every.amounts(_CRP)
     for standing, at, crp_standing, together in product(STANDINGS, crp, some, (True, False)):
-        yield from _with_il6(every, standing, {
+        yield from _with_il6(paired, standing, {
             "hs_crp": at, "hs_crp_standing": crp_standing, "crp_measured": True, "may_share_date": together,
             "hours_apart": Decimal(0) if together else _LATE, "crp_results": (CrpResult(at, crp_standing, 0),),
         })  # fmt: skip
     for standing, at, crp_standing in product(STANDINGS, crp, some):
-        yield from _with_il6(every, standing, {"conventional_crp": at, "conventional_crp_standing": crp_standing})
-    yield from _paired_apart(every, hours)
+        yield from _with_il6(paired, standing, {"conventional_crp": at, "conventional_crp_standing": crp_standing})
+    yield from _paired_apart(paired)
 
 
-def _with_il6(every: Lines, standing: Standing, rest: Facts) -> Iterator[Grid]:
+def _with_il6(lines: Lines, standing: Standing, rest: Facts) -> Iterator[Grid]:
     """Yield the rest without an IL-6, and beside ever more of it."""
     yield Grid(((None,),), partial(_unmeasured, rest))
-    yield _beside(every, standing, rest)
+    yield _beside(lines, standing, rest)
 
 
 def _unmeasured(rest: Facts, _: tuple[Any, ...]) -> Facts:
     return {**rest, "il6_measured": False}
 
 
-def _paired_apart(every: Lines, hours: Lines) -> Iterator[Grid]:
+def _paired_apart(paired: Lines) -> Iterator[Grid]:
     """Yield two markers that were drawn as far apart as hours can tell, at most and at least."""
-    for apart, shares in product(points(hours.of("hour")), (True, False)):
+    for apart, shares in product(points(paired.of("hour")), (True, False)):
         for least in {Decimal(0), apart}:
-            yield _beside(every, _VALID, {
+            yield _beside(paired, _VALID, {
                 "hs_crp": Amount(Decimal(2), _CRP), "hs_crp_standing": _VALID, "crp_measured": True,
                 "hours_apart": apart, "least_hours_apart": least, "may_share_date": shares,
             })  # fmt: skip

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, product
+from math import prod
 from typing import Any, Final, get_type_hints
 
 from ..codes import BAND_ORDER, Band, Confounder, CrpLevel, Direction, Il6Side, RedFlag, StandingCode
@@ -29,6 +30,7 @@ __all__ = ["STANDINGS", "beyond", "domains_of", "drawn", "points", "standing_of"
 
 _NEAR: Final = Decimal("0.001")
 _ONE: Final = Decimal(1)
+_MANY: Final = 30_000
 _MOST: Final = 250_000
 """Combinations of one rule that are tried; a rule that has more is named as not tried."""
 _NOON: Final = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -58,15 +60,22 @@ def drawn(days_before: int = 0) -> Draw:
 
 
 def domains_of(each: AnyRule, standings: tuple[Standing, ...]) -> list[tuple[Any, ...]] | None:
-    """Return what each fact of a rule can be; none where that cannot be written out."""
+    """
+    Return what each fact of a rule can be; none where that cannot be written out.
+
+    Args:
+        each: the rule.
+        standings: what a standing can be; where the combinations become many, one of every code and direction.
+    """
     try:
         kinds = get_type_hints(each.function)
     except (NameError, TypeError):
         return None
-    found = [standings if kinds.get(fact) is Standing else _domain(kinds.get(fact), each) for fact in each.facts]
-    size = 1
-    for domain in found:
-        size *= len(domain or ())
+    for can_be in (standings, STANDINGS):
+        found = [can_be if kinds.get(fact) is Standing else _domain(kinds.get(fact), each) for fact in each.facts]
+        size = prod(len(domain or ()) for domain in found)
+        if size <= _MANY:
+            break
     return None if size == 0 or size > _MOST else [domain for domain in found if domain is not None]
 
 

@@ -38,6 +38,7 @@ _NO_FACTS: Final[Facts] = dict.fromkeys(CaseFacts._fields) | {
     "applicable": True, "drug_lasts": False, "red_flag_stated": False, "method_unknown": True,
 }  # fmt: skip
 _WEEK: Final = 7
+_PAIRED: Final = ("il6", "hs_crp", "conventional_crp", "hours_apart")
 _PLANNED: Final = ("considering", "medications", "contraindications")
 
 
@@ -232,16 +233,10 @@ class _Held(NamedTuple):
     care: int
 
     @classmethod
-    def of(cls, said: Iterable[tuple[AnyRule, Any]]) -> _Held:
-        answers, care = dict[str, Any](), Care.NONE.rank
-        for each, answer in said:
-            if answer is None:
-                continue
-            if each.name_given:
-                answers[each.name_given] = answer
-            if isinstance(answer, CareReason):
-                care = max(care, answer.care.rank)
-        return cls(answers, care)
+    def of(cls, names: Iterable[tuple[str, Any]], cares: Iterable[Any]) -> _Held:
+        """Take what rules say under their names, and what may be care; none where a rule is silent."""
+        ranks = [each.care.rank for each in cares if isinstance(each, CareReason)]
+        return cls({name: said for name, said in names if said is not None}, max(ranks, default=Care.NONE.rank))
 
     def less_than(self, other: _Held) -> Iterator[str]:
         """Yield what is less than it was elsewhere."""
@@ -253,10 +248,8 @@ class _Held(NamedTuple):
                 yield name
 
 
-def _is_compared(each: AnyRule) -> bool:
-    """Whether an answer takes part in what is claimed of cases: by its name, or as care."""
-    may_be_care = each.answers is None or any(issubclass(kind, CareReason) for kind in each.answers)
-    return may_be_care or each.name_given in _RISING or each.name_given in _TOLD_OF_A_CASE
+def _may_be_care(each: AnyRule) -> bool:
+    return each.answers is None or any(issubclass(kind, CareReason) for kind in each.answers)
 
 
 class _Together:
@@ -275,7 +268,9 @@ class _Together:
         """Rules all of whose facts were known in some case."""
         self._held: defaultdict[str, set[str]] = defaultdict(set)
         self._seen: set[object] = set()
-        self._compared = [pair for pair in enumerate(deciding(rules.case_rules)) if _is_compared(pair[1])]
+        asked = deciding(rules.case_rules)
+        self._names = [(each.name_given, at) for at, each in enumerate(asked) if each.name_given in _COMPARED]
+        self._cares = [at for at, each in enumerate(asked) if _may_be_care(each)]
         self._facts = (*CaseFacts._fields, *rules.stated_facts)
         self._waiting = list(rules.case_rules)
         """Rules that have not been asked yet."""
@@ -284,7 +279,7 @@ class _Together:
         """Yield more IL-6 that means less, a case with no answer or two, and an answer that never holds."""
         lines, every = self._lines_of, self._lines_of(())
         decided = (
-            canonical.pairs(every, lines(("hours_apart",))), canonical.outranking(every),
+            canonical.pairs(every, lines(_PAIRED)), canonical.outranking(every),
             canonical.one_draw(every, self.standings, lines(("newest_day",))),
             canonical.courses(lines(("samples", "counting"))), canonical.crp_courses(lines(("crp_results",))),
         )  # fmt: skip
@@ -336,13 +331,14 @@ class _Together:
 
     def _ask(self, facts: Facts, trace: Tracer, fast: bool) -> _Held:  # noqa: FBT001  (which of the two paths)
         if not fast:
-            return _Held.of((each.rule, each.answer) for each in self._kept(facts, trace))
+            kept = self._kept(facts, trace)
+            return _Held.of(((each.rule.name_given, each.answer) for each in kept), (each.answer for each in kept))
         answers = self.rules.before(tuple(map(facts.get, self._facts))).answers
         told = facts["il6_standing"], tuple([each if isinstance(each, _TOLD) else each is None for each in answers])
         if told not in self._seen:
             self._seen.add(told)
             self._kept(facts, trace)
-        return _Held.of((each, answers[place]) for place, each in self._compared)
+        return _Held.of([(name, answers[at]) for name, at in self._names], [answers[at] for at in self._cares])
 
     def _kept(self, facts: Facts, trace: Tracer) -> list[Entry]:
         """Ask by the path that keeps everything, and remember who was asked, who answered, and whose answer holds."""
@@ -377,7 +373,7 @@ class _Together:
 
 _TOLD: Final = (bool, Enum)
 """What of an answer tells two cases apart, beside whether there is one."""
-_TOLD_OF_A_CASE: Final = frozenset({"possible_bands", "pattern"})
+_COMPARED: Final = frozenset({*_RISING, "possible_bands", "pattern"})
 _LESS: Final = {
     "band": "is lower than for less IL-6",
     "grip_state": "is better than for more grip",
