@@ -545,11 +545,12 @@ def heard_of(courses: list[Course]) -> Past:
     ]
     stands = [bits_of_standing(Standings(il6=standing)) for *_, standing in rows]
     bits = [bits_of(value) & leaves | says for (_, _, value, _), (says, leaves) in zip(rows, stands, strict=True)]
-    before, days = (np.array([row[at] for row in rows], dtype=np.int32) for at in (0, 1))
-    logs = np.log(np.array([float(value) for _, _, value, _ in rows]))
-    return past_of(
-        Drawn(before, days, logs, np.array(bits, dtype=np.int32), np.zeros(len(rows), dtype=np.int32)), OF_ARRAYS
+    before, days, seen = (
+        np.array(each, dtype=np.int32) for each in ([row[0] for row in rows], [row[1] for row in rows], bits)
     )
+    logs, methods = np.log(np.array([float(value) for _, _, value, _ in rows])), np.zeros(len(rows), dtype=np.int32)
+    drawn_rows = Drawn(before=before, days=days, logs=logs, own=seen, earlier=seen, methods=methods)
+    return past_of(drawn_rows, OF_ARRAYS)
 
 
 def few_courses() -> Iterator[Course]:
