@@ -93,10 +93,10 @@ def demo(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 
 ONCE = (
-    "frame", "fuzz", "playground", "test_architecture", "test_authority", "test_cohort", "test_comparison",
-    "test_describe", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
-    "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_summary",
-    "test_traceability",
+    "frame", "fuzz", "playground", "test_architecture", "test_authority", "test_claims", "test_cohort",
+    "test_comparison", "test_describe", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
+    "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_statuses",
+    "test_summary", "test_traceability",
 )  # fmt: skip
 """Tests of source text, printed pages, words and populations, of which no interpreter or place changes anything."""
 
