@@ -9,14 +9,18 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 PYPROJECT = ROOT / "pyproject.toml"
+LOCK = ROOT / "locked.txt"
 PYTHON = Path("Scripts" if os.name == "nt" else "bin") / "python"
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
@@ -42,41 +46,94 @@ def project() -> dict[str, Any]:
     return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
 
 
-def lowest_dependencies() -> list[str]:
-    """Return every dependency at the lowest version that pyproject.toml allows."""
-    return [dependency.replace(">=", "==") for dependency in project()["project"]["dependencies"]]
+def locked() -> dict[str, str]:
+    """Return what locked.txt says of each package: its version for each Python, and the hashes of its files."""
+    blocks = re.split(r"^(?=[\w.-]+==)", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    found: dict[str, str] = {}
+    for block in blocks:
+        name = block.partition("==")[0]
+        found[name] = found.get(name, "") + block
+    return found
+
+
+def constraints(*, lowest: bool = False, newest: bool = False) -> str:
+    """Return which versions an environment gets: those locked, the newest, or the lowest attrs and pint beside them."""
+    if newest:
+        return ""
+    chosen = locked()
+    if lowest:
+        for dependency in project()["project"]["dependencies"]:
+            name, version = dependency.split(">=")
+            chosen[name] = f"{name}=={version}\n"
+    return "".join(chosen.values())
 
 
 def needed(names: str) -> list[str]:
-    """Return what pip installs for extras of the package and groups of the checkout; an older pip knows no groups."""
+    """Return what is installed for extras of the package and groups of the checkout; an older pip knows no groups."""
     groups = project()["dependency-groups"]
     extras = ",".join(name for name in names.split(",") if name not in groups)
     tools = [tool for name in names.split(",") for tool in groups.get(name, ())]
-    return ["-e", f".[{extras}]" if extras else ".", *tools]
+    return ["-e", f".[{extras}]" if extras else ".", *groups["base"], *tools]
 
 
-def environment(extras: str, base: str = sys.executable, *, name: str = ".venv", lowest: bool = False) -> Path:
+def fast_installer() -> Path | None:
+    """Return uv, which installs in seconds what takes pip minutes; nothing where pip cannot get the version locked."""
+    pinned = locked()["uv"]
+    folder = ROOT / "build" / f"uv-{hashlib.sha256(pinned.encode()).hexdigest()[:12]}"
+    uv = folder / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+    if not uv.exists():
+        folder.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            wanted, unfinished = Path(scratch) / "uv.txt", Path(scratch) / "uv"
+            wanted.write_text(pinned, encoding="utf-8")
+            pip = (sys.executable, "-m", "pip", "install", "-qq", "--no-input", "--no-deps", "--require-hashes")
+            if run(*pip, "--target", unfinished, "-r", wanted) == 0 and not folder.exists():
+                unfinished.rename(folder)
+    return uv if uv.exists() else None
+
+
+def install(python: Path, what: list[str], exactly: str) -> bool:
+    """
+    Install into an environment without pip: by uv, which checks every hash, or else by pip, which looks at versions.
+
+    What uv cannot install, such as from an index that only pip was told of, pip is asked for as well.
+    """
+    pins = python.parent.parent / "constraints.txt"
+    pins.write_text(exactly, encoding="utf-8")
+    uv = fast_installer()
+    if uv and run(uv, "pip", "install", "-q", "--python", python, "-c", pins, "-b", pins, *what) == 0:
+        return True
+    say("installing by pip, which takes longer")
+    pins.write_text(re.sub(r" \\\n +--hash=\S+", "", exactly), encoding="utf-8")  # pip hashes all or nothing
+    pip = (python, "-m", "pip", "install", "-qq", "--no-input", "--no-compile", "-c", pins)
+    return run(python, "-m", "ensurepip") == 0 and run(*pip, *what) == 0
+
+
+def environment(
+    extras: str, base: str = sys.executable, *, name: str = ".venv", lowest: bool = False, newest: bool = False
+) -> Path:
     """
     Return the Python of an environment that has the package, editable, with these extras and groups.
 
-    The environment is made anew when the interpreter, pyproject.toml or the place of the checkout
+    The environment is made anew when the interpreter, pyproject.toml, locked.txt or the place of the checkout
     has changed; its stamp file says what it was made from and which extras it has.
     """
     folder, stamp = ROOT / name, ROOT / name / "made-from"
     python = folder / PYTHON
     version = subprocess.run([base, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    made_from = hashlib.sha256(f"{version} {ROOT} {PYPROJECT.read_text(encoding='utf-8')}".encode()).hexdigest()
+    exactly = constraints(lowest=lowest, newest=newest)
+    made_of = f"{version} {ROOT} {PYPROJECT.read_text(encoding='utf-8')} {exactly}"
+    made_from = hashlib.sha256(made_of.encode()).hexdigest()
     has = stamp.read_text().split() if stamp.exists() else []
     if has[:1] != [made_from]:
         say(f"making {name} with {version}")
-        if run(base, "-m", "venv", "--clear", folder):
+        if run(base, "-m", "venv", "--clear", "--without-pip", folder):
             sys.exit("the environment could not be made; is Python's venv module installed?")
         has = [made_from]
     if extras not in has:
         say(f"installing the package and what '{extras}' needs into {name}")
-        exact = lowest_dependencies() if lowest else []
-        if run(python, "-m", "pip", "install", "-qq", "--no-input", *needed(extras), *exact):
-            sys.exit(f"'{extras}' could not be installed; pip says why above")
+        if not install(python, needed(extras), exactly):
+            sys.exit(f"'{extras}' could not be installed; what was tried says why above")
         stamp.write_text("\n".join([*has, extras]))
     return python
 
@@ -162,23 +219,24 @@ def dist(options: argparse.Namespace, _rest: list[str]) -> int:
     """Build both distributions into dist/, install the wheel in an empty environment and run README.md there."""
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    if run(environment("dist"), "-m", "build", "--outdir", folder):
+    tools = environment("dist")
+    if run(tools, "-m", "build", "--no-isolation", "--outdir", folder):  # by the locked backend, for the same bytes
         return 1
     (wheel,) = folder.glob("*.whl")
     failed = False
     for base in options.python or [sys.executable]:
-        failed |= tried(wheel, base) != 0
+        failed |= tried(wheel, base, tools) != 0
     return int(failed)
 
 
-def tried(wheel: Path, base: str) -> int:
-    """Try a wheel in an environment that holds it and what it needs, and nothing else."""
+def tried(wheel: Path, base: str, tools: Path) -> int:
+    """Try a wheel in an environment that holds it and what it needs, in the newest versions, and nothing else."""
     empty = ROOT / "build" / "installed"
     python = empty / PYTHON
     say(f"installing the wheel and what it needs with {base}, and running the examples of README.md")
     return (
-        run(base, "-m", "venv", "--clear", empty)
-        or run(python, "-m", "pip", "install", "-qq", "--no-input", wheel)
+        run(base, "-m", "venv", "--clear", "--without-pip", empty)
+        or run(tools, "-m", "pip", "--python", python, "install", "-qq", "--no-input", wheel)
         or run(python, "-W", "error", "-m", "doctest", "README.md")
         or run(python.with_name("forge-il6"), "--version")
     )
@@ -205,18 +263,26 @@ def differential(_options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def fuzz(_options: argparse.Namespace, rest: list[str]) -> int:
-    """Fuzz what takes text from outside; takes --seconds, --target, --seed, and --atheris with a target."""
-    python = environment("test")
-    if "--atheris" in rest and run(python, "-m", "pip", "install", "-qq", "--no-input", "atheris"):
-        sys.exit("Atheris has nothing to install for this Python; leave --atheris out")
-    return run(python, "tests/fuzz/run.py", *rest)
+    """Fuzz what takes text from outside; takes --seconds, --target, --seed, and --atheris."""
+    return run(environment("test,fuzz" if "--atheris" in rest else "test"), "tests/fuzz/run.py", *rest)
+
+
+def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write locked.txt anew: all that any command installs, in its newest version, with the hashes of its files."""
+    uv = fast_installer()
+    if uv is None:
+        sys.exit("uv, which writes the lock, could not be installed; pip says why above")
+    groups = [f"--group={name}" for name in project()["dependency-groups"]]
+    oldest = project()["project"]["requires-python"].removeprefix(">=")
+    how = ("--universal", "--generate-hashes", "--no-annotate", "--upgrade", "--custom-compile-command=dev.py lock")
+    return run(uv, "pip", "compile", "-q", PYPROJECT.name, "--all-extras", *groups, *how, "--python-version", oldest, "-o", LOCK.name)
 
 
 def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, clusters, dist, bench, house, changes, differential, fuzz):
+    for command in (demo, test, lint, docs, browser, clusters, dist, bench, house, changes, differential, fuzz, lock):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
