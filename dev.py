@@ -161,11 +161,13 @@ ONCE = (
 def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the tests; arguments that are not listed here go to pytest."""
     variant = [Path(options.python).name] if options.python else []
-    variant += ["lowest"] if options.lowest else []
+    variant += [which for which in ("lowest", "newest") if getattr(options, which)]
     name = "-".join([".venv", *variant])
-    python = environment("test", options.python or sys.executable, name=name, lowest=options.lowest)
+    base = options.python or sys.executable
+    python = environment("test", base, name=name, lowest=options.lowest, newest=options.newest)
     where, settings = ROOT, {}
     if options.again:
+        settings["HYPOTHESIS_PROFILE"] = os.environ.get("HYPOTHESIS_PROFILE", "again")
         rest = [*(f"--ignore-glob=tests/{name}*" for name in ONCE), *rest]
     if options.vendored:
         where = ROOT / "build" / "host"
@@ -181,7 +183,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Check style and types: ruff, mypy strict and pyright."""
-    python = environment("test,lint,browser")
+    python = environment("test,lint,browser", name=".venv-lint")
     failed = False
     for tool, *arguments in (
         ("ruff", "check"),
@@ -196,12 +198,12 @@ def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Build the documentation into site/; a warning fails."""
-    return run(environment("docs"), "-m", "mkdocs", "build", "--strict")
+    return run(environment("docs", name=".venv-docs"), "-m", "mkdocs", "build", "--strict")
 
 
 def browser(_options: argparse.Namespace, rest: list[str]) -> int:
     """Build the documentation and test its playground in Chromium; arguments go to pytest."""
-    python = environment("docs,browser")
+    python = environment("docs,browser", name=".venv-docs")
     if run(python, "-m", "mkdocs", "build", "--strict"):
         return 1
     os.environ["FORGE_IL6_SITE"] = str(ROOT / "site")
@@ -210,7 +212,7 @@ def browser(_options: argparse.Namespace, rest: list[str]) -> int:
 
 def clusters(_options: argparse.Namespace, rest: list[str]) -> int:
     """Test Spark (with Java 17 or newer), Ray, Dask and Daft on this machine; arguments go to pytest."""
-    python = environment("test,clusters", name=".venv-clusters")  # what Ray and Spark need is nobody else's
+    python = environment("test,clusters", name=".venv-clusters")
     os.environ["FORGE_IL6_CLUSTERS"] = "1"
     return run(python, "-m", "pytest", "tests/clusters", *rest)
 
@@ -219,7 +221,7 @@ def dist(options: argparse.Namespace, _rest: list[str]) -> int:
     """Build both distributions into dist/, install the wheel in an empty environment and run README.md there."""
     folder = ROOT / "dist"
     shutil.rmtree(folder, ignore_errors=True)
-    tools = environment("dist")
+    tools = environment("dist", name=".venv-dist")
     if run(tools, "-m", "build", "--no-isolation", "--outdir", folder):  # by the locked backend, for the same bytes
         return 1
     (wheel,) = folder.glob("*.whl")
@@ -244,7 +246,7 @@ def tried(wheel: Path, base: str, tools: Path) -> int:
 
 def bench(_options: argparse.Namespace, rest: list[str]) -> int:
     """Measure speed and memory; arguments go to benchmarks/run.py."""
-    return run(environment("bench"), "benchmarks/run.py", *rest)
+    return run(environment("bench", name=".venv-bench"), "benchmarks/run.py", *rest)
 
 
 def house(_options: argparse.Namespace, rest: list[str]) -> int:
@@ -264,7 +266,37 @@ def differential(_options: argparse.Namespace, rest: list[str]) -> int:
 
 def fuzz(_options: argparse.Namespace, rest: list[str]) -> int:
     """Fuzz what takes text from outside; takes --seconds, --target, --seed, and --atheris."""
-    return run(environment("test,fuzz" if "--atheris" in rest else "test"), "tests/fuzz/run.py", *rest)
+    python = environment("test,fuzz", name=".venv-fuzz") if "--atheris" in rest else environment("test")
+    return run(python, "tests/fuzz/run.py", *rest)
+
+
+SOAK: dict[str, list[list[str]]] = {
+    "properties": [["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-fail-under", "100"]],
+    "differential": [["tests/second/run.py", "--cases", "200000"]],
+    "fuzz": [["tests/fuzz/run.py", "--atheris", "--seconds", "420"], ["tests/fuzz/run.py", "--seconds", "3600"]],
+    "mcdc": [["tests/mcdc.py"]],
+    "mutants": [["tests/mutants.py", "data"], ["tests/mutants.py", "code"]],
+}
+"""What takes too long for every change, by part; CONTRIBUTING.md says how long."""
+
+
+def soak(_options: argparse.Namespace, rest: list[str]) -> int:
+    """Run the long checks before a release, with the newest of every package; takes the names of parts."""
+    unknown = [name for name in rest if name not in SOAK]
+    if unknown:
+        sys.exit(f"no part is called {', '.join(unknown)}; there are {', '.join(SOAK)}")
+    python = environment("test,fuzz", name=".venv-soak", newest=True)
+    failed = []
+    for part in rest or SOAK:
+        for arguments in SOAK[part]:
+            say(f"{part}: {' '.join(arguments)}")
+            began = time.monotonic()
+            if run(python, *arguments, HYPOTHESIS_PROFILE="soak"):
+                failed.append(part)
+            say(f"{part}: {(time.monotonic() - began) / 60:.0f} minutes")
+    if failed:
+        say(f"failed: {', '.join(dict.fromkeys(failed))}")
+    return int(bool(failed))
 
 
 def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -274,15 +306,21 @@ def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
         sys.exit("uv, which writes the lock, could not be installed; pip says why above")
     groups = [f"--group={name}" for name in project()["dependency-groups"]]
     oldest = project()["project"]["requires-python"].removeprefix(">=")
-    how = ("--universal", "--generate-hashes", "--no-annotate", "--upgrade", "--custom-compile-command=dev.py lock")
-    return run(uv, "pip", "compile", "-q", PYPROJECT.name, "--all-extras", *groups, *how, "--python-version", oldest, "-o", LOCK.name)
+    what = (PYPROJECT.name, "--all-extras", *groups, "--universal", f"--python-version={oldest}", "--upgrade")
+    how = ("--generate-hashes", "--no-annotate", "--custom-compile-command=python3 dev.py lock", "-o", LOCK.name)
+    return run(uv, "pip", "compile", "-q", *what, *how)
+
+
+PLAIN = (demo, lint, docs, dist, lock)
+PASSING_ON = (test, browser, clusters, bench, house, changes, differential, fuzz, soak)
+"""Commands by whether arguments that are not listed here are handed on."""
 
 
 def main() -> int:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (demo, test, lint, docs, browser, clusters, dist, bench, house, changes, differential, fuzz, lock):
+    for command in (*PLAIN, *PASSING_ON):
         summary = command.__doc__
         sub = commands.add_parser(command.__name__, help=summary, description=summary, allow_abbrev=False)
         sub.set_defaults(command=command)
@@ -292,10 +330,11 @@ def main() -> int:
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
             sub.add_argument("--again", action="store_true", help="without what does not depend on Python or place")
             sub.add_argument("--lowest", action="store_true", help="use the lowest supported attrs and pint, likewise")
+            sub.add_argument("--newest", action="store_true", help="use the newest of every package, likewise")
             sub.add_argument("--vendored", action="store_true", help="test a copy, beside copies of attrs and pint")
             sub.add_argument("--optimized", action="store_true", help="without asserts and docstrings (python -OO)")
     options, rest = parser.parse_known_args()
-    if rest and options.command not in (test, browser, clusters, bench, house, changes, differential, fuzz):
+    if rest and options.command not in PASSING_ON:
         parser.error(f"{options.command.__name__} takes no arguments: {' '.join(rest)}")
     return options.command(options, rest)
 

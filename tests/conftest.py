@@ -19,8 +19,8 @@ _PATIENCE: dict[str, Any] = {
     "deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": bool(os.environ.get("CI")),
 }  # fmt: skip
 
-settings.register_profile("default", max_examples=100, **_PATIENCE)
-settings.register_profile("quick", max_examples=15, **_PATIENCE)
+for _name, _examples in {"default": 25, "soak": 1000, "quick": 15, "again": 5}.items():
+    settings.register_profile(_name, max_examples=_examples, **_PATIENCE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
@@ -24,12 +24,11 @@ from forge_il6.frame.facts import FACTS
 from forge_il6.knowledge.measurands import IL6
 from forge_il6.shown.row import COLUMNS
 from forge_il6.units import decimal_text, exact_number
+from profiles import of_the_usual
 
 np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 pl = pytest.importorskip("polars", reason="the frames of these tests are of Polars")
 
-FEW = 12
-"""Each example is a frame of many rows, and each row a case that is interpreted by itself as well."""
 GIVE = tuple(column.name for column in COLUMNS if column.name != "summary")
 """Everything but the one answer that is of a row alone."""
 CODES = tuple(name for name in GIVE if name not in {"il6", "hs_crp", "drawn_at", "set_point", "low", "high"})
@@ -117,7 +116,7 @@ def _said(row: dict[str, Any], zone: str) -> dict[str, Any]:
     return {name: verdict[name] for name in GIVE} | {"error": None}
 
 
-@settings(max_examples=FEW)
+@of_the_usual(0.5)
 @given(
     _rows,
     st.sets(st.sampled_from(sorted(COLUMN)), min_size=1, max_size=8),
@@ -208,7 +207,7 @@ DRAW = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=FEW)
+@of_the_usual(0.5)
 @given(
     st.lists(DRAW, min_size=2, max_size=12),
     st.sets(st.sampled_from(["hs_crp", "exercise", "fasting", "age", "method", "lab_upper_limit", "pregnant"])),
