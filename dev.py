@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 PYPROJECT = ROOT / "pyproject.toml"
 LOCK = ROOT / "locked.txt"
+VERSION = ROOT / "src" / "forge_il6" / "version.py"
 PYTHON = Path("Scripts" if os.name == "nt" else "bin") / "python"
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
@@ -151,7 +153,7 @@ def demo(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 ONCE = (
     "frame", "fuzz", "playground", "test_architecture", "test_authority", "test_cohort", "test_comparison",
-    "test_describe", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
+    "test_describe", "test_dev", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
     "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_summary",
     "test_traceability",
 )  # fmt: skip
@@ -196,9 +198,27 @@ def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
     return int(failed)
 
 
-def docs(_options: argparse.Namespace, _rest: list[str]) -> int:
+def docs(options: argparse.Namespace, _rest: list[str]) -> int:
     """Build the documentation into site/; a warning fails."""
-    return run(environment("docs", name=".venv-docs"), "-m", "mkdocs", "build", "--strict")
+    build = (environment("docs", name=".venv-docs"), "-m", "mkdocs", "build", "--strict")
+    if options.beside is None:
+        return run(*build)
+    releases = options.beside.resolve()
+    (version,) = re.findall(r'^__version__ = "(.+)"$', VERSION.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    if run(*build, "-f", "mkdocs-versions.yml", "-d", releases / version):
+        return 1
+    list_releases(releases)
+    return 0
+
+
+def list_releases(folder: Path) -> None:
+    """Write down which releases stand beside each other, as the theme reads it, and lead to the newest."""
+    built = [each.name for each in folder.iterdir() if re.fullmatch(r"\d+(\.\d+)*", each.name)]
+    built.sort(key=lambda version: [int(part) for part in version.split(".")], reverse=True)
+    listed = [{"version": name, "title": name, "aliases": ["latest"] * (name == built[0])} for name in built]
+    (folder / "versions.json").write_text(json.dumps(listed, indent=1), encoding="utf-8")
+    page = f'<!doctype html><meta http-equiv="refresh" content="0; url={built[0]}/index.html"><title>forge_il6</title>'
+    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def browser(_options: argparse.Namespace, rest: list[str]) -> int:
@@ -326,6 +346,8 @@ def main() -> int:
         sub.set_defaults(command=command)
         if command is dist:
             sub.add_argument("--python", metavar="PATH", action="append", help="an interpreter to try the wheel with")
+        if command is docs:
+            sub.add_argument("--beside", metavar="FOLDER", type=Path, help="build into FOLDER, beside other releases")
         if command is test:
             sub.add_argument("--python", metavar="PATH", help="the interpreter to use, in an environment of its own")
             sub.add_argument("--again", action="store_true", help="without what does not depend on Python or place")
