@@ -292,7 +292,7 @@ def fuzz(_options: argparse.Namespace, rest: list[str]) -> int:
 
 SOAK: dict[str, list[list[str]]] = {
     "properties": [["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-fail-under", "100"]],
-    "differential": [["tests/second/run.py", "--cases", "200000"]],
+    "differential": [["tests/second/run.py", "--cases", "100000"]],
     "fuzz": [["tests/fuzz/run.py", "--atheris", "--seconds", "420"], ["tests/fuzz/run.py", "--seconds", "3600"]],
     "mcdc": [["tests/mcdc.py"]],
     "mutants": [["tests/mutants.py", "data"], ["tests/mutants.py", "code"]],
