@@ -13,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from place import ROOT
+from profiles import EVERYWHERE, thinned
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, GROUPS = PYPROJECT["project"], PYPROJECT["dependency-groups"]
@@ -65,6 +66,34 @@ def test_an_environment_gets_what_is_locked_the_lowest_or_the_newest(dev: Any) -
     assert [] == [each for each in lowest if each not in pinned]
     assert len(lowest) == sum(each.startswith(("attrs==", "pint==")) for each in pinned)
     assert "" == dev.constraints(newest=True)
+
+
+# --- how much is tried -----------------------------------------------------------------------------
+
+
+class Tried:
+    """A test of a matrix, as pytest names it."""
+
+    def __init__(self, originalname: str) -> None:
+        self.originalname = originalname
+
+
+@pytest.mark.parametrize("profile, expected", [("default", 4), ("again", 1), ("quick", 10), ("soak", 10)])
+def test_of_what_is_tried_everywhere_a_run_tries_its_part(profile: str, expected: int) -> None:
+    """What is left out of the short runs is in the long one; every other test is in all of them."""
+    matrix, other = [Tried(min(EVERYWHERE)) for _ in range(10)], [Tried("test_other") for _ in range(10)]
+    kept, left = thinned([*matrix, *other], profile)  # type: ignore[list-item]  # stand-ins
+
+    assert expected == sum(each in matrix for each in kept)
+    assert all(each in kept for each in other)
+    assert len(kept) + len(left) == 20
+
+
+def test_what_is_tried_everywhere_exists() -> None:
+    """A test that gets another name is tried whole again."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert [] == [name for name in sorted(EVERYWHERE) if f"def {name}(" not in text]
 
 
 # --- the long checks -------------------------------------------------------------------------------
