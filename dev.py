@@ -152,9 +152,10 @@ def demo(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 
 ONCE = (
-    "frame", "fuzz", "playground", "test_architecture", "test_authority", "test_cohort", "test_comparison",
-    "test_describe", "test_dev", "test_documentation", "test_evidence", "test_explanations", "test_hazards",
-    "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_people", "test_proof", "test_summary",
+    "frame", "fuzz", "playground", "second", "test_architecture", "test_authority", "test_card", "test_cohort",
+    "test_comparison", "test_course_picture", "test_describe", "test_dev", "test_documentation", "test_evidence",
+    "test_explanations", "test_hazards", "test_interventions_knowledge", "test_mcdc", "test_mutants", "test_no_name",
+    "test_notebook", "test_people", "test_proof", "test_report", "test_schema", "test_sections", "test_summary",
     "test_traceability",
 )  # fmt: skip
 """Tests of source text, printed pages, words and populations, of which no interpreter or place changes anything."""

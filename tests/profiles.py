@@ -31,7 +31,7 @@ EVERYWHERE: Final = {
     "test_every_patient_can_be_drawn_by_both_writers",
 }
 """Tests that try very much at hundreds of places; no place is known to matter more than the next."""
-ONE_IN: Final = {"default": 3, "again": 10}
+ONE_IN: Final = {"default": 4, "again": 10}
 """Which part of the places is tried, by profile; all of them in every other."""
 
 

@@ -13,7 +13,7 @@ from profiles import usual
 from second.compare import differences, smallest
 from second.generator import SECTIONS, document
 
-CASES = 6 * usual()  # a section
+CASES = 4 * usual()  # a section
 
 
 @pytest.mark.parametrize("section", SECTIONS)
