@@ -60,6 +60,8 @@ LADDER = (
     "asking.facts",
     "asking.rule",
     "asking.evaluate",
+    "asking.domains",
+    "asking.canonical",
     "asking.proof",
     "asking.digest",
     "asking.ruleset",
