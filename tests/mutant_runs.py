@@ -135,12 +135,13 @@ def _reread(session: pytest.Session, trial: Trial, place: str, files: list[str])
         changed = mutants.Changed(place, trial.kind, number)
         by = ""
         for asked in (latest, *([file] for file in files)):
-            if by := asked and apart(functools.partial(_with_change, session, changed, asked)):
+            by = apart(functools.partial(_with_change, session, changed, asked)) if asked else ""
+            if by:
                 function = by.partition("[")[0]
                 if "::" in function:
                     latest = [function, *(each for each in latest if each != function)][:5]
                 break
-        trial.answer(place, number, by or "")
+        trial.answer(place, number, by)
 
 
 def _apart_from(module: str) -> list[str]:
