@@ -159,6 +159,13 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ),
     ("units.py", "exact_number: And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
     ("units.py", "exact_number: if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
+    ("units.py", "exact_number: Gt swapped in len(text) > _FLOAT_DIGITS"): NOTHING_TO_ROUND,
+    **{
+        ("units.py", f"exact_number: without {part} in len(text) > _FLOAT_DIGITS and number.is_finite()"): (
+            NOTHING_TO_ROUND
+        )
+        for part in ("len(text) > _FLOAT_DIGITS", "number.is_finite()")
+    },
 }
 """Changes that mean the same, by file and description, each with its reason."""
 
