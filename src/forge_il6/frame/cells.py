@@ -35,9 +35,13 @@ __all__ = [
     "Numbers",
     "Reader",
     "Words",
+    "blocks",
     "combined",
+    "counted",
+    "is_exact",
     "keys_of",
     "named",
+    "narrow",
     "overlaid",
     "place",
     "representatives",
@@ -53,6 +57,10 @@ _SURE: Final = (1e-24, 1e24)
 """Numbers between these are read as they are in every unit; others one by one."""
 _NEAR: Final = {8: 1e-11, 4: 1e-5}
 """How far a float of so many bytes can lie from a line and still be read as that line."""
+_BLOCK: Final = 1 << 16
+"""So many rows of a column stay in the cache while they are compared with line after line."""
+_MOST_EDGES: Final = 250
+"""So many edges are counted in a byte, with what stands before and behind them."""
 _SEPARATOR: Final = " "
 _MEASURANDS: Final = {each.name: each for each in vars(measurands).values() if isinstance(each, Measurand)}
 UNKNOWN: Final = ("unknown",)
@@ -143,72 +151,81 @@ class Numbers:
     """A column of plain numbers, all in one unit."""
 
     values: Any
+    """Floats; what is unknown is nought or no number."""
     known: Any
     """Whether there is a number."""
     reader: Reader | None
     """None where numbers cannot be read without what their rows state; each is then told apart."""
     _placed: dict[Lines, Any] = attrs.field(init=False, factory=dict)
-    """Rows among the most lines that were asked for; cells among fewer of them follow."""
+    """Rows as they were placed among lines before: several rules may share them."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """
         Return the cell of each row; what cannot be compared, and rows to be told *exactly*, by their own values.
 
         Args:
             lines: rising.
             exactly: rows whose values are told apart.
-            of: lines among which those are, so that rows are placed among them once for all.
         """
         if self.reader is None:
-            return overlaid(np.zeros(len(self.values), dtype=np.int32), [UNKNOWN], self.values, self.known)
-        lines, of = (tuple(line for line in each if line > 0) for each in (lines, of or lines))
-        table = np.array([*_coarser(of, lines), *_NO_CELLS], dtype=np.int16)
-        table[-len(_NO_CELLS) :] = 0, 2 * len(lines) + 2, 2 * len(lines) + 2
-        ids = table[self._among(of, self.reader)]
-        apart = self._apart if exactly is None else self._apart | (self.known & exactly & (self.values != 0))
+            ids = np.zeros(len(self.values), dtype=np.uint8)
+            return overlaid(ids, [UNKNOWN], self.values, np.flatnonzero(self.known))
+        lines = tuple(line for line in lines if line > 0)
         keys = [UNKNOWN, *(named(cell, lines, self.reader.unit) for cell in range(2 * len(lines) + 1)), NOUGHT]
+        ids, apart = self._among(lines, self.reader)
+        if exactly is not None:
+            apart = np.union1d(apart, np.flatnonzero(self.known & exactly & (self.values != 0)))
         return overlaid(ids, keys, self.values, apart)
 
-    def _among(self, lines: Lines, reader: Reader) -> Any:
-        """Place every row among lines; behind them stand the unknown and nought."""
+    def _among(self, lines: Lines, reader: Reader) -> tuple[Any, Any]:
+        """Place every row among lines, nought behind them; return also which rows are no numbers to compare."""
         if lines not in self._placed:
             edges = _edges(reader, lines, self.values.dtype.str)
-            ids = np.searchsorted(edges, self.values, side="right").astype(np.uint16)
-            ids[self.values == 0] = len(edges) + 2
-            ids[~self.known] = len(edges) + 1
-            self._placed[lines] = ids
+            ids = counted(self.values, self.known, edges)
+            odd = _odd(self.values, self.known)
+            is_nought = self.values[odd] == 0
+            ids[odd[is_nought]] = len(edges) + 2
+            self._placed[lines] = ids, odd[~is_nought]
         return self._placed[lines]
-
-    @property
-    def _apart(self) -> Any:
-        values = self.values
-        is_sure = (values > _SURE[0]) & (values < _SURE[1])
-        return self.known & ~is_sure & (values != 0)
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
-        return Cells(self.known.astype(np.uint8), (UNKNOWN, KNOWN))
+        return Cells(self.known.view(np.uint8), (UNKNOWN, KNOWN))
 
 
-_NO_CELLS: Final = (0, 0, 0)
-"""Behind the cells among lines: a place that no number has, the unknown, and nought."""
+def counted(values: Any, known: Any, edges: Any) -> Any:
+    """
+    Count for each number the edges that it reaches, and one for itself where any are known.
+
+    An unknown one reaches none, since edges are positive. Comparing with every edge costs less than to search among
+    them, as long as what is compared stays in the cache.
+    """
+    ids = np.empty(len(values), dtype=np.uint8 if len(edges) < _MOST_EDGES else np.uint16)
+    for rows in blocks(len(values)):
+        part, count = values[rows], ids[rows]
+        count[:] = 0 if known is None else known[rows]
+        for edge in edges:
+            count += (part >= edge).view(np.uint8)
+    return ids
 
 
-def _coarser(of: Lines, lines: Lines) -> Iterator[int]:
-    """Yield for each cell among lines the one among some of them; one is added, since the unknown comes first."""
-    places = {line: at for at, line in enumerate(lines)}
-    below = 0
-    yield 1
-    for line in of:
-        on_line = line in places
-        yield 2 * below + (2 if on_line else 1)
-        below += on_line
-        yield 2 * below + 1
+def _odd(values: Any, known: Any) -> Any:
+    """Return the rows whose numbers are nought, or cannot be read as they are in every unit."""
+    odd = np.empty(len(values), dtype=bool)
+    for rows in blocks(len(values)):
+        part = values[rows]
+        odd[rows] = known[rows] & ~((part > _SURE[0]) & (part < _SURE[1]))
+    return np.flatnonzero(odd)
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Yield slices of so many rows that what is worked out of them one after the other stays in the cache."""
+    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
 
 
 def overlaid(ids: Any, keys: list[Key], values: Any, apart: Any) -> Cells:
-    """Give rows that are told apart a cell for each of their values."""
-    if apart.any():
+    """Give rows that are told *apart* a cell for each of their values."""
+    if len(apart):
         ids = ids.astype(np.int32)
         own, places = np.unique(values[apart], return_inverse=True)
         ids[apart] = places + len(keys)
@@ -224,9 +241,9 @@ class Mixed:
     parts: tuple[tuple[Any, Numbers], ...]
     """The places of the rows of each unit, and their numbers."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of each row, as `Numbers.cells` does."""
-        return self._put([part.cells(lines, None if exactly is None else exactly[at], of) for at, part in self.parts])
+        return self._put([part.cells(lines, None if exactly is None else exactly[at]) for at, part in self.parts])
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
@@ -250,14 +267,12 @@ class Words:
     key: Callable[[Any, Lines], Key | None]
     """What a value is among lines; none where it says nothing. It raises a CaseError for what cannot be read."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of each row, as `Numbers.cells` does."""
         own = [self._key(value, lines) for value in self.values]
         keys = dict.fromkeys((UNKNOWN, *own))
-        ids = _placed(own, keys)[self.codes]
-        if exactly is None or not exactly.any():
-            return Cells(ids, tuple(keys))
-        return overlaid(ids, list(keys), self.codes, exactly & (self.codes >= 0))
+        apart = () if exactly is None else np.flatnonzero(exactly & (self.codes >= 0))
+        return overlaid(_placed(own, keys).take(self.codes), list(keys), self.codes, apart)
 
     def _key(self, value: Any, lines: Lines) -> Key:
         try:
@@ -269,18 +284,29 @@ class Words:
     def presence(self) -> Cells:
         """Tell only whether something is said."""
         is_said = [UNKNOWN if self._key(value, ()) is UNKNOWN else KNOWN for value in self.values]
-        return Cells(_placed(is_said, {UNKNOWN: None, KNOWN: None})[self.codes], (UNKNOWN, KNOWN))
+        return Cells(_placed(is_said, (UNKNOWN, KNOWN)).take(self.codes), (UNKNOWN, KNOWN))
 
 
 def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:
     """Return the place of the key of each value, and of an unknown one behind them."""
     places = {key: at for at, key in enumerate(keys)}
-    return np.array([*(places[key] for key in own), places[UNKNOWN]], dtype=np.int32)
+    return narrow([*(places[key] for key in own), places[UNKNOWN]], len(places))
+
+
+def narrow(codes: Any, values: int) -> Any:
+    """Return the places of so many values in as few bytes as hold them; none may be −1."""
+    kinds: tuple[Any, ...] = (np.int8, np.int16, np.int32)
+    return np.asarray(codes, dtype=next(kind for kind in kinds if values <= np.iinfo(kind).max))
 
 
 def told_apart(value: Any, how: str = EXACTLY) -> Key:
     """Return the key of a value that is told apart: by its type and all of its text, and never by equality."""
     return (how, type(value).__name__, repr(value))
+
+
+def is_exact(key: Key) -> bool:
+    """Whether a key holds an exact value."""
+    return isinstance(key, tuple) and (key[:1] == (EXACTLY,) or any(map(is_exact, key)))
 
 
 # --- rows ------------------------------------------------------------------------------------------

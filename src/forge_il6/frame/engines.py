@@ -13,7 +13,7 @@ from ..errors import CaseError, discreet
 
 Kind = Literal["code", "list", "text"]
 
-__all__ = ["Coded", "eager", "factorized", "later", "opened", "with_answers"]
+__all__ = ["Coded", "eager", "factorized", "later", "nulls", "opened", "with_answers"]
 
 
 @attrs.frozen(eq=False)
@@ -65,53 +65,82 @@ def eager(frame: Any) -> nw.DataFrame[Any]:
 
 
 def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    """Return for each row the place of its value among the different ones, −1 where there is none, and those values."""
+    """
+    Return for each row the place of its value among the different ones, −1 where there is none, and those values.
+
+    Values that no row has may stand among them, where an engine names all that there can be.
+    """
     if series.dtype.is_integer():
         return _whole(series)
-    if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum, nw.Boolean)):
+    if isinstance(series.dtype, nw.Boolean):
+        return _flags(series)
+    if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum)):
         return _told_apart(series.to_list())
-    implementation = series.implementation
+    implementation, is_coded = series.implementation, not isinstance(series.dtype, nw.String)
     if implementation.is_pandas_like():
-        codes, values = nw.get_native_namespace(series).factorize(series.to_native())
-        return np.asarray(codes), tuple(values.tolist())
+        return _words_of_pandas(nw.get_native_namespace(series), series.to_native(), is_coded=is_coded)
     if implementation.is_pyarrow():
-        return _words_of_arrow(series.to_native(), is_coded=isinstance(series.dtype, (nw.Categorical, nw.Enum)))
-    return _words_of_polars(series) if implementation.is_polars() else _told_apart(series.to_list())
+        return _words_of_arrow(series.to_native(), is_coded=is_coded)
+    if implementation.is_polars():
+        return _words_of_polars(nw.get_native_namespace(series), series.to_native(), is_coded=is_coded)
+    return _told_apart(series.to_list())
+
+
+def _flags(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do it for true and false."""
+    unknown = nulls(series)
+    flags = np.asarray((series if unknown is None else series.fill_null(value=False)).to_numpy(), dtype=bool)
+    return _coded(flags.view(np.int8), unknown), (False, True)
+
+
+def nulls(series: nw.Series[Any]) -> Any:
+    """Return which rows of a column are empty; nothing where none is, which most engines know at once."""
+    return np.asarray(series.is_null().to_numpy(), dtype=bool) if series.null_count() else None
+
+
+def _coded(codes: Any, unknown: Any) -> Any:
+    """Return codes with −1 for what is unknown."""
+    return codes if unknown is None else np.where(unknown, -1, codes)
+
+
+def _words_of_pandas(pd: Any, native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    if is_coded:
+        return native.cat.codes.to_numpy(), tuple(native.cat.categories.tolist())
+    codes, values = pd.factorize(native)
+    return np.asarray(codes), tuple(values.tolist())
 
 
 def _words_of_arrow(native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
     coded = (native.unify_dictionaries() if is_coded else native.dictionary_encode()).combine_chunks()
-    codes = coded.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
-    return codes, tuple(coded.dictionary.to_pylist())
+    places = coded.indices if not coded.indices.null_count else coded.indices.cast("int64").fill_null(-1)
+    return places.to_numpy(zero_copy_only=False), tuple(coded.dictionary.to_pylist())
 
 
-def _words_of_polars(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    native, pl = series.to_native(), nw.get_native_namespace(series)
-    if isinstance(series.dtype, (nw.Categorical, nw.Enum)):
-        return _polars_places(native)
-    values = native.drop_nulls().unique()
-    codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
-    return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
+def _words_of_polars(pl: Any, native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    """Take the places as they are kept where all values are named; else look which of them occur."""
+    if not is_coded:
+        native = native.cast(pl.Enum(native.drop_nulls().unique()))
+    unknown = native.is_null().to_numpy() if native.null_count() else None
+    physical = native.to_physical()
+    codes = (physical if unknown is None else physical.fill_null(0)).to_numpy()
+    if isinstance(native.dtype, pl.Enum):
+        kept = codes if unknown is None else _coded(codes.astype(np.int64), unknown)
+        return kept, tuple(native.dtype.categories.to_list())
+    first = np.full(int(codes.max(initial=0)) + 1, -1, dtype=np.int64)
+    first[codes] = np.arange(len(codes))
+    own = np.flatnonzero(first >= 0)
+    table = np.zeros(len(first), dtype=np.int32)
+    table[own] = np.arange(len(own))
+    return _coded(table.take(codes), unknown), tuple(native.gather(first[own]).to_list())
 
 
 def _whole(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    """Do the same for whole numbers."""
+    """Do it for whole numbers."""
     known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
     own, places = np.unique(series.drop_nulls().to_numpy(), return_inverse=True)
     codes = np.full(len(known), -1, dtype=np.int64)
     codes[known] = places
     return codes, tuple(own.tolist())
-
-
-def _polars_places(native: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Do the same for a column of Polars that is kept as places already."""
-    physical = native.to_physical()
-    codes = np.where(native.is_null().to_numpy(), -1, physical.fill_null(0).to_numpy().astype(np.int64))
-    own = np.flatnonzero(np.bincount(codes[codes >= 0])) if len(codes) else codes
-    table = np.full((int(own[-1]) if len(own) else 0) + 2, -1, dtype=np.int32)
-    table[own] = np.arange(len(own))
-    values = native.gather([int(np.argmax(codes == each)) for each in own]).to_list()
-    return table[codes], tuple(values)
 
 
 def _told_apart(values: list[Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -217,9 +246,10 @@ def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -
 
 def _polars_column(pl: Any, name: str, column: Coded) -> Any:
     """Take each row's value out of the different ones, behind which stands none."""
+    if column.kind == "text" and not column.values:
+        return pl.repeat(None, len(column.codes), dtype=pl.String, eager=True).alias(name)
     values = pl.Series(name, [*column.values, None], dtype=_polars_type(pl, column))
-    places = np.asarray(column.codes)
-    return values.gather(np.where(places < 0, len(column.values), places).astype(np.uint32))
+    return values.gather(pl.Series(np.asarray(column.codes)))
 
 
 def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:

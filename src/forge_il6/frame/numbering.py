@@ -1,0 +1,189 @@
+"""
+Combinations of cells by number: one that was met before is found by look-ups, whatever it is made of.
+
+Columns are taken in groups, and each group is looked up beside the number of what stands before it. So a table grows
+with the combinations that occur, and never with those that there could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
+
+from .cells import Cells, Key, blocks, combined, is_exact, keys_of, representatives
+
+__all__ = ["NEVER_MET", "Memory", "Numbering", "Told", "told"]
+
+NEVER_MET: Final = 0
+_MOST_OF_A_GROUP: Final = 256
+"""So many combinations of one group are told by a byte."""
+_MOST_PLACES: Final = 1 << 25
+"""A table of more places would cost more memory than it is worth."""
+_MOST_KEPT: Final = 1 << 22
+"""So many places of tables are kept for the next batch."""
+_MOST_TABLES: Final = 16
+
+
+class _Group(NamedTuple):
+    """Columns that are looked up together."""
+
+    columns: slice
+    sizes: tuple[int, ...]
+    """How many cells each of them has."""
+    size: int
+    """How many combinations they have."""
+
+    def places(self, columns: Sequence[Cells], rows: slice) -> Any:
+        """Return for some rows which combination of this group they are."""
+        first, *others = columns[self.columns]
+        if not others:
+            return first.ids[rows]
+        places = first.ids[rows].astype(np.uint8)
+        for each, size in zip(others, self.sizes[1:], strict=True):
+            places *= np.uint8(size)
+            places += each.ids[rows].astype(np.uint8)
+        return places
+
+
+class Numbering:
+    """Numbers of the combinations that were met, from one on; it is never changed, so that threads may share it."""
+
+    def __init__(self, groups: tuple[_Group, ...], tables: tuple[Any, ...], counts: tuple[int, ...]) -> None:
+        self._groups = groups
+        self._tables = tables
+        """For each group the number of what stands before it and of it together, by both."""
+        self._counts = counts
+        """How many numbers each group has given, with the one for what was never met."""
+
+    @classmethod
+    def of(cls, columns: Sequence[Cells]) -> Self:
+        """Begin one for columns with such cells, in which nothing was met."""
+        groups = tuple(_grouped([len(each.keys) for each in columns]))
+        return cls(groups, tuple(np.zeros(each.size, dtype=np.int32) for each in groups), (1,) * len(groups))
+
+    @property
+    def places(self) -> int:
+        """How many places its tables have."""
+        return sum(map(len, self._tables))
+
+    def numbers(self, columns: Sequence[Cells]) -> Any:
+        """Return the number of each row; `NEVER_MET` where its combination has none."""
+        found = np.empty(len(columns[0].ids), dtype=np.int32)
+        for rows in blocks(len(found)):
+            number: Any = NEVER_MET
+            for group, table in zip(self._groups, self._tables, strict=True):
+                number = table.take(_beside(number, group, columns, rows))
+            found[rows] = number
+        return found
+
+    def grown(self, columns: Sequence[Cells]) -> tuple[Numbering, Any, Any] | None:
+        """
+        Return a numbering that knows all of these, their numbers, and the first row of each that is new.
+
+        There is none where its tables would be too large.
+        """
+        tables, counts = [], []
+        number, new, before = np.zeros(len(columns[0].ids), dtype=np.int32), np.empty(0, dtype=np.int64), 1
+        for group, table, count in zip(self._groups, self._tables, self._counts, strict=True):
+            if before * group.size > _MOST_PLACES:
+                return None
+            larger = np.zeros(before * group.size, dtype=np.int32)
+            larger[: len(table)] = table
+            places = _beside(number, group, columns, slice(None))
+            new, own = _unmet(larger.take(places), places)
+            before = count + len(own)
+            larger[own] = np.arange(count, before)
+            number = larger.take(places)
+            tables.append(larger)
+            counts.append(before)
+        return Numbering(self._groups, tuple(tables), tuple(counts)), number, new
+
+
+def _beside(number: Any, group: _Group, columns: Sequence[Cells], rows: slice) -> Any:
+    """Return the place of a group beside the number of what stands before it."""
+    return number * group.size + group.places(columns, rows)
+
+
+def _unmet(numbers: Any, places: Any) -> tuple[Any, Any]:
+    """Return the first row of each place that has no number, and these places."""
+    rows = np.flatnonzero(numbers == NEVER_MET)
+    own, first = np.unique(places[rows], return_index=True)
+    return rows[first], own
+
+
+def _grouped(sizes: Sequence[int]) -> Iterator[_Group]:
+    """Yield columns together as long as a byte tells their combinations."""
+    start = 0
+    for stop in range(1, len(sizes) + 1):
+        product = int(np.prod(sizes[start:stop]))
+        if stop == len(sizes) or product * sizes[stop] > _MOST_OF_A_GROUP:
+            yield _Group(slice(start, stop), tuple(sizes[start:stop]), product)
+            start = stop
+
+
+# --- what is said of them --------------------------------------------------------------------------
+
+
+class Told(NamedTuple):
+    """What was said of the combinations of some columns; it is never changed either."""
+
+    numbering: Numbering
+    values: dict[Any, int]
+    """Each value once, and its place."""
+    places: Any
+    """For each number of a combination the place of what was said of it; nothing was of what was never met."""
+
+    def of(self, numbers: Any) -> Cells:
+        """Return for each row what is said of its combination."""
+        return Cells(self.places.take(numbers), tuple(self.values))
+
+
+Memory = dict[Any, Told]
+"""What was said, by what was asked and the cells of the columns."""
+Answering = Callable[[list[tuple[Key, ...]], Any], Iterable[Any]]
+"""Says something of combinations, by the keys of their cells and one row of each."""
+
+
+def told(memory: Memory, asked: Any, columns: Sequence[Cells], answer: Answering) -> Cells:
+    """
+    Return what is said of each row, one answering for all whose cells are the same.
+
+    Args:
+        memory: what was said before; it grows by what is not of somebody's own.
+        asked: what is asked.
+        columns: what tells rows apart, at least one.
+        answer: is asked about what was never met.
+    """
+    where = (asked, tuple(each.keys for each in columns))
+    known = memory.get(where)
+    numbers = None if known is None else known.numbering.numbers(columns)
+    if known is None or numbers is None or not numbers.all():
+        known = known or Told(Numbering.of(columns), {}, np.zeros(1, dtype=np.int64))
+        return _asked(memory, where, known, columns, answer)
+    return known.of(numbers)
+
+
+def _asked(memory: Memory, where: Any, known: Told, columns: Sequence[Cells], answer: Answering) -> Cells:
+    """Ask about what was never met, and keep it; exact values are kept nowhere."""
+    grown = None if is_exact(where) else known.numbering.grown(columns)
+    if grown is None:
+        numbers, count = combined(columns)
+        rows = representatives(numbers, count)
+        values, places = _placed({}, answer(list(keys_of(columns, rows)), rows))
+        return Cells(places.take(numbers), tuple(values))
+    numbering, numbers, rows = grown
+    values, places = _placed(known.values, answer(list(keys_of(columns, rows)), rows))
+    more = Told(numbering, values, np.concatenate([known.places, places]))
+    if numbering.places <= _MOST_KEPT:
+        if len(memory) >= _MOST_TABLES:
+            memory.clear()
+        memory[where] = more
+    return more.of(numbers)
+
+
+def _placed(known: dict[Any, int], answers: Iterable[Any]) -> tuple[dict[Any, int], Any]:
+    """Return each value once, those that are known first, and the places of the answers among them."""
+    values = dict(known)
+    return values, np.array([values.setdefault(each, len(values)) for each in answers], dtype=np.int64)
