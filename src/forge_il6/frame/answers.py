@@ -22,6 +22,7 @@ from ..explain import Explained
 from ..questions import if_it_counts
 from ..reading import Reading
 from ..shown.row import COLUMNS
+from .cells import blocks
 from .engines import Coded, Kind
 from .plan import ERROR
 from .rows import Row
@@ -157,14 +158,20 @@ class Columns:
     def columns(self, places: Any) -> dict[str, Coded]:
         """Return the columns of rows whose answers stand at these places."""
         codes = np.array(self._codes, dtype=np.int32).reshape(-1, len(self.give))
+        tables = [_narrow(codes[:, at], len(values)) for at, values in enumerate(self._places)]
+        found = [np.empty(len(places), dtype=table.dtype) for table in tables]
+        for rows in blocks(len(places)):
+            at = places[rows].astype(np.int64)
+            for table, column in zip(tables, found, strict=True):
+                table.take(at, out=column[rows], mode="clip")  # they are in range, which a buffer would be checked for
         return {
-            name: Coded(tuple(values), _narrow(codes[:, at], len(values)).take(places), _kind(name))
-            for at, (name, values) in enumerate(zip(self.give, self._places, strict=True))
+            name: Coded(tuple(values), column, _kind(name))
+            for name, values, column in zip(self.give, self._places, found, strict=True)
         }
 
 
 def _narrow(codes: Any, values: int) -> Any:
-    """Return codes in as few bytes as hold them."""
+    """Return codes, of which some are −1, in as few bytes as hold them."""
     return codes.astype(next(kind for kind in (np.int8, np.int16, np.int32) if values <= np.iinfo(kind).max))
 
 

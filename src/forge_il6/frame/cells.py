@@ -37,13 +37,13 @@ __all__ = [
     "Words",
     "blocks",
     "combined",
-    "counted",
     "is_exact",
     "keys_of",
+    "kind_of",
     "named",
-    "narrow",
     "overlaid",
     "place",
+    "reached",
     "representatives",
     "told_apart",
 ]
@@ -59,8 +59,6 @@ _NEAR: Final = {8: 1e-11, 4: 1e-5}
 """How far a float of so many bytes can lie from a line and still be read as that line."""
 _BLOCK: Final = 1 << 16
 """So many rows of a column stay in the cache while they are compared with line after line."""
-_MOST_EDGES: Final = 250
-"""So many edges are counted in a byte, with what stands before and behind them."""
 _SEPARATOR: Final = " "
 _MEASURANDS: Final = {each.name: each for each in vars(measurands).values() if isinstance(each, Measurand)}
 UNKNOWN: Final = ("unknown",)
@@ -181,11 +179,16 @@ class Numbers:
         """Place every row among lines, nought behind them; return also which rows are no numbers to compare."""
         if lines not in self._placed:
             edges = _edges(reader, lines, self.values.dtype.str)
-            ids = counted(self.values, self.known, edges)
-            odd = _odd(self.values, self.known)
-            is_nought = self.values[odd] == 0
-            ids[odd[is_nought]] = len(edges) + 2
-            self._placed[lines] = ids, odd[~is_nought]
+            ids = np.empty(len(self.values), dtype=kind_of(len(edges) + 3))
+            odd = np.empty(len(ids), dtype=bool)
+            for rows in blocks(len(ids)):
+                values, known = self.values[rows], self.known[rows]
+                np.add(reached(values, edges), known, out=ids[rows])
+                odd[rows] = known & ~((values > _SURE[0]) & (values < _SURE[1]))
+            apart = np.flatnonzero(odd)
+            is_nought = self.values[apart] == 0
+            ids[apart[is_nought]] = len(edges) + 2
+            self._placed[lines] = ids, apart[~is_nought]
         return self._placed[lines]
 
     def presence(self) -> Cells:
@@ -193,29 +196,21 @@ class Numbers:
         return Cells(self.known.view(np.uint8), (UNKNOWN, KNOWN))
 
 
-def counted(values: Any, known: Any, edges: Any) -> Any:
+def reached(values: Any, edges: Any) -> Any:
     """
-    Count for each number the edges that it reaches, and one for itself where any are known.
+    Count for each value how many of the edges it reaches; no number reaches none.
 
-    An unknown one reaches none, since edges are positive. Comparing with every edge costs less than to search among
-    them, as long as what is compared stays in the cache.
+    To compare with every edge costs less than to search among them, as long as the values stay in the cache.
     """
-    ids = np.empty(len(values), dtype=np.uint8 if len(edges) < _MOST_EDGES else np.uint16)
-    for rows in blocks(len(values)):
-        part, count = values[rows], ids[rows]
-        count[:] = 0 if known is None else known[rows]
-        for edge in edges:
-            count += (part >= edge).view(np.uint8)
-    return ids
+    count = np.zeros(len(values), dtype=kind_of(len(edges) + 1))
+    for edge in edges:
+        count += (values >= edge).view(np.uint8)
+    return count
 
 
-def _odd(values: Any, known: Any) -> Any:
-    """Return the rows whose numbers are nought, or cannot be read as they are in every unit."""
-    odd = np.empty(len(values), dtype=bool)
-    for rows in blocks(len(values)):
-        part = values[rows]
-        odd[rows] = known[rows] & ~((part > _SURE[0]) & (part < _SURE[1]))
-    return np.flatnonzero(odd)
+def kind_of(places: int) -> Any:
+    """Return the smallest kind of integer that tells so many places apart."""
+    return next(kind for kind in (np.uint8, np.uint16, np.int32) if places - 1 <= np.iinfo(kind).max)
 
 
 def blocks(size: int) -> Iterator[slice]:
@@ -290,13 +285,7 @@ class Words:
 def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:
     """Return the place of the key of each value, and of an unknown one behind them."""
     places = {key: at for at, key in enumerate(keys)}
-    return narrow([*(places[key] for key in own), places[UNKNOWN]], len(places))
-
-
-def narrow(codes: Any, values: int) -> Any:
-    """Return the places of so many values in as few bytes as hold them; none may be −1."""
-    kinds: tuple[Any, ...] = (np.int8, np.int16, np.int32)
-    return np.asarray(codes, dtype=next(kind for kind in kinds if values <= np.iinfo(kind).max))
+    return np.array([*(places[key] for key in own), places[UNKNOWN]], dtype=kind_of(len(places)))
 
 
 def told_apart(value: Any, how: str = EXACTLY) -> Key:

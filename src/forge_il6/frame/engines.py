@@ -240,16 +240,17 @@ def _has_text(pd: Any) -> bool:
 
 
 def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
-    made = [_polars_column(pl, name, column) for name, column in answers.items()]
-    return native.with_columns(made) if keep else pl.DataFrame(made)
+    codes = pl.DataFrame({name: np.asarray(column.codes) for name, column in answers.items()})
+    made = codes.select(_polars_column(pl, name, column) for name, column in answers.items())
+    return native.hstack(made) if keep else made
 
 
 def _polars_column(pl: Any, name: str, column: Coded) -> Any:
-    """Take each row's value out of the different ones, behind which stands none."""
-    if column.kind == "text" and not column.values:
-        return pl.repeat(None, len(column.codes), dtype=pl.String, eager=True).alias(name)
-    values = pl.Series(name, [*column.values, None], dtype=_polars_type(pl, column))
-    return values.gather(pl.Series(np.asarray(column.codes)))
+    """Take each row's value out of the different ones, behind which stands none: at the place −1 as well."""
+    kind = _polars_type(pl, column)
+    if not column.values:
+        return pl.repeat(None, pl.len(), dtype=pl.String).cast(kind).alias(name)
+    return pl.lit(pl.Series(name, [*column.values, None], dtype=kind)).gather(pl.col(name))
 
 
 def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
@@ -263,11 +264,19 @@ def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) ->
 
 def _arrow_column(pa: Any, column: Coded) -> Any:
     codes = np.asarray(column.codes)
-    unknown = codes < 0
+    if not column.values:
+        return pa.nulls(len(codes), pa.string() if column.kind == "text" else pa.dictionary(pa.int32(), pa.string()))
     if column.is_flag:
-        return pa.array(codes == 1, mask=unknown)
-    places, values = pa.array(codes.astype(np.int32), mask=unknown), pa.array(list(column.values), pa.string())
+        return pa.array(codes == 1, mask=codes < 0)
+    values, places = pa.array(list(column.values), pa.string()), _arrow_places(pa, codes.astype(np.int32))
     return values.take(places) if column.kind == "text" else pa.DictionaryArray.from_arrays(places, values)
+
+
+def _arrow_places(pa: Any, codes: Any) -> Any:
+    """Return codes as they are, those below nought as none: to fill in a mask costs several times as much."""
+    known = codes >= 0
+    bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(pa.int32(), len(codes), [bits, pa.py_buffer(codes)])
 
 
 def _any(frame: nw.DataFrame[Any], answers: Mapping[str, Coded], *, keep: bool) -> nw.DataFrame[Any]:

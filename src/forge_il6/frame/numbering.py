@@ -12,18 +12,18 @@ from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 
-from .cells import Cells, Key, blocks, combined, is_exact, keys_of, representatives
+from .cells import Cells, Key, blocks, combined, is_exact, keys_of, kind_of, representatives
 
 __all__ = ["NEVER_MET", "Memory", "Numbering", "Told", "told"]
 
 NEVER_MET: Final = 0
-_MOST_OF_A_GROUP: Final = 256
-"""So many combinations of one group are told by a byte."""
+_MOST_OF_A_GROUP: Final = 1 << 10
+"""So many combinations of one group are looked up at once; of more a table would be mostly empty."""
 _MOST_PLACES: Final = 1 << 25
 """A table of more places would cost more memory than it is worth."""
-_MOST_KEPT: Final = 1 << 22
+_MOST_KEPT: Final = 1 << 23
 """So many places of tables are kept for the next batch."""
-_MOST_TABLES: Final = 16
+_MOST_TABLES: Final = 8
 
 
 class _Group(NamedTuple):
@@ -40,10 +40,10 @@ class _Group(NamedTuple):
         first, *others = columns[self.columns]
         if not others:
             return first.ids[rows]
-        places = first.ids[rows].astype(np.uint8)
+        places = first.ids[rows].astype(kind_of(self.size))
         for each, size in zip(others, self.sizes[1:], strict=True):
-            places *= np.uint8(size)
-            places += each.ids[rows].astype(np.uint8)
+            places *= places.dtype.type(size)
+            places += each.ids[rows].astype(places.dtype)
         return places
 
 
@@ -64,16 +64,21 @@ class Numbering:
         return cls(groups, tuple(np.zeros(each.size, dtype=np.int32) for each in groups), (1,) * len(groups))
 
     @property
-    def places(self) -> int:
+    def size(self) -> int:
         """How many places its tables have."""
         return sum(map(len, self._tables))
 
-    def numbers(self, columns: Sequence[Cells]) -> Any:
-        """Return the number of each row; `NEVER_MET` where its combination has none."""
-        found = np.empty(len(columns[0].ids), dtype=np.int32)
+    def with_answers(self, places: Any) -> Any:
+        """Return the last table with what stands at each number in its place; a look-up then ends there."""
+        return places.take(self._tables[-1])
+
+    def look_up(self, columns: Sequence[Cells], last: Any) -> Any:
+        """Return for each row what the *last* table holds of its combination."""
+        tables = (*self._tables[:-1], last)
+        found = np.empty(len(columns[0].ids), dtype=last.dtype)
         for rows in blocks(len(found)):
             number: Any = NEVER_MET
-            for group, table in zip(self._groups, self._tables, strict=True):
+            for group, table in zip(self._groups, tables, strict=True):
                 number = table.take(_beside(number, group, columns, rows))
             found[rows] = number
         return found
@@ -114,7 +119,7 @@ def _unmet(numbers: Any, places: Any) -> tuple[Any, Any]:
 
 
 def _grouped(sizes: Sequence[int]) -> Iterator[_Group]:
-    """Yield columns together as long as a byte tells their combinations."""
+    """Yield columns together that have few combinations."""
     start = 0
     for stop in range(1, len(sizes) + 1):
         product = int(np.prod(sizes[start:stop]))
@@ -131,13 +136,11 @@ class Told(NamedTuple):
 
     numbering: Numbering
     values: dict[Any, int]
-    """Each value once, and its place."""
+    """Each value once, and its place, from one on."""
     places: Any
-    """For each number of a combination the place of what was said of it; nothing was of what was never met."""
-
-    def of(self, numbers: Any) -> Cells:
-        """Return for each row what is said of its combination."""
-        return Cells(self.places.take(numbers), tuple(self.values))
+    """For each number of a combination the place of what was said of it; nought for what was never met."""
+    table: Any
+    """The same, where the look-up of a combination ends."""
 
 
 Memory = dict[Any, Told]
@@ -158,32 +161,40 @@ def told(memory: Memory, asked: Any, columns: Sequence[Cells], answer: Answering
     """
     where = (asked, tuple(each.keys for each in columns))
     known = memory.get(where)
-    numbers = None if known is None else known.numbering.numbers(columns)
-    if known is None or numbers is None or not numbers.all():
-        known = known or Told(Numbering.of(columns), {}, np.zeros(1, dtype=np.int64))
-        return _asked(memory, where, known, columns, answer)
-    return known.of(numbers)
-
-
-def _asked(memory: Memory, where: Any, known: Told, columns: Sequence[Cells], answer: Answering) -> Cells:
-    """Ask about what was never met, and keep it; exact values are kept nowhere."""
+    places = None if known is None else known.numbering.look_up(columns, known.table)
+    if known is not None and places is not None and places.all():
+        return _cells(places, known.values)
+    known = known or Told(Numbering.of(columns), {}, np.zeros(1, dtype=np.uint8), None)
     grown = None if is_exact(where) else known.numbering.grown(columns)
-    if grown is None:
-        numbers, count = combined(columns)
-        rows = representatives(numbers, count)
-        values, places = _placed({}, answer(list(keys_of(columns, rows)), rows))
-        return Cells(places.take(numbers), tuple(values))
+    if grown is not None:
+        return _kept(memory, where, known, grown, columns, answer)
+    numbers, count = combined(columns)
+    rows = representatives(numbers, count)
+    values, own = _placed({}, answer(list(keys_of(columns, rows)), rows))
+    return _cells(own.take(numbers), values)
+
+
+def _kept(
+    memory: Memory, where: Any, known: Told, grown: tuple[Numbering, Any, Any], columns: Sequence[Cells],
+    answer: Answering,
+) -> Cells:  # fmt: skip
+    """Ask about what was never met, and keep what is said of it."""
     numbering, numbers, rows = grown
-    values, places = _placed(known.values, answer(list(keys_of(columns, rows)), rows))
-    more = Told(numbering, values, np.concatenate([known.places, places]))
-    if numbering.places <= _MOST_KEPT:
+    values, more = _placed(known.values, answer(list(keys_of(columns, rows)), rows))
+    places = np.concatenate([known.places, more]).astype(kind_of(len(values) + 1))
+    if numbering.size <= _MOST_KEPT:
         if len(memory) >= _MOST_TABLES:
             memory.clear()
-        memory[where] = more
-    return more.of(numbers)
+        memory[where] = Told(numbering, values, places, numbering.with_answers(places))
+    return _cells(places.take(numbers), values)
 
 
 def _placed(known: dict[Any, int], answers: Iterable[Any]) -> tuple[dict[Any, int], Any]:
     """Return each value once, those that are known first, and the places of the answers among them."""
     values = dict(known)
-    return values, np.array([values.setdefault(each, len(values)) for each in answers], dtype=np.int64)
+    return values, np.array([values.setdefault(each, len(values) + 1) for each in answers], dtype=np.int64)
+
+
+def _cells(places: Any, values: dict[Any, int]) -> Cells:
+    """Return what is said of each row; nothing stands at the first place."""
+    return Cells(places, (None, *values))

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import TimeError
 from ..times import Draw, whole_day, zone
-from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, blocks, counted, named, overlaid, place
+from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, blocks, named, overlaid, place, reached
 from .engines import nulls
 
 __all__ = ["Births", "Times"]
@@ -71,20 +71,20 @@ class Times:
 
     def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of the local clock, without *lines* only whether it is known."""
-        table, keys = _clock(lines)
+        edges, keys = _clock(lines)
         ids = np.empty(len(self.known), dtype=np.uint8)
         for rows in blocks(len(ids)):
-            by_clock = table.take(_minutes(self.local[rows])) if lines else table[0]
+            by_clock = reached(_times_of_day(self.local[rows]), edges) + np.uint8(2) if len(edges) else np.uint8(2)
             ids[rows] = np.where(self.has_clock[rows], by_clock, np.uint8(1)) * self.known[rows]
         apart = self.known & (self.apart if exactly is None else self.apart | exactly)
         return overlaid(ids, list(keys), self.instants, np.flatnonzero(apart))
 
 
-def _minutes(local: Any) -> Any:
-    """Return the minute of the day of times by the local clock."""
-    minutes = local // _MICROSECONDS
-    minutes -= minutes // _MINUTES * _MINUTES  # many times as fast as the remainder
-    return minutes
+def _times_of_day(local: Any) -> Any:
+    """Return the microseconds since midnight of times by the local clock."""
+    midnight = local // _PER_DAY
+    midnight *= _PER_DAY
+    return np.subtract(local, midnight, out=midnight)  # many times as fast as the remainder
 
 
 def _microseconds(series: nw.Series[Any]) -> Any:
@@ -102,7 +102,7 @@ def _local_clock(series: nw.Series[Any], instants: Any, known: Any, time_zone: s
     except (TimeError, OverflowError):
         at = series if time_zone is None else series.dt.convert_time_zone(time_zone)
         return _microseconds(at.dt.replace_time_zone(None))
-    return instants + (offsets.take(counted(instants, None, edges)) if len(edges) else offsets[0])
+    return instants + (offsets.take(reached(instants, edges)) if len(edges) else offsets[0])
 
 
 def _offsets_between(key: str, first: int, last: int) -> tuple[Any, Any]:
@@ -150,22 +150,23 @@ def _ahead(at: tzinfo, second: int) -> int:
 
 
 def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
-    """Return for each minute of the day its cell, and what the cells are."""
+    """Return at which times of a day another cell begins, and what the cells are."""
     return _clock_of(_SEPARATOR.join(map(str, lines)))
 
 
 @lru_cache(maxsize=64)
 def _clock_of(written: str) -> tuple[Any, tuple[Key, ...]]:
     lines = tuple(map(Decimal, filter(None, written.split(_SEPARATOR))))
-    keys: dict[Key, int] = {UNKNOWN: 0, IN_UTC: 1}
     start = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))
-    table = np.empty(_MINUTES, dtype=np.int16)
+    keys: list[Key] = []
+    edges: list[int] = []
     for minute in range(_MINUTES):
-        at = start + timedelta(minutes=minute)
-        hour = Draw.of(at, None, "drawn_at").hour_of_day
+        hour = Draw.of(start + timedelta(minutes=minute), None, "drawn_at").hour_of_day
         key = (BY_THE_CLOCK, named(place(hour, lines), lines) if hour is not None else None)
-        table[minute] = keys.setdefault(key, len(keys))
-    return table, tuple(keys)
+        if key not in keys[-1:]:
+            keys.append(key)
+            edges.append(minute * _MICROSECONDS)
+    return np.array(edges[1:], dtype=np.int64), (UNKNOWN, IN_UTC, *keys)
 
 
 def _on_changing_days(local: Any, known: Any, time_zone: str | None) -> Any:
