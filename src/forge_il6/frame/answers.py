@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 
-from ..answered import Answered
+from ..answered import Answered, Asked
+from ..asking.evaluate import Asker, asker
+from ..asking.facts import CaseFacts
 from ..asking.ruleset import RuleSet
 from ..case import Case
 from ..codes import BAND_ORDER, Care, Change, Code, Firmness, Pattern, Persistence, StandingCode, Trend, VitaminD
@@ -79,6 +81,10 @@ class _Glance:
         return Explained(self._decision, self._answered)
 
     @cached_property
+    def _in_brief(self) -> Explained:
+        return Explained(self._decision, _answered_in_brief(self._case))
+
+    @cached_property
     def measured(self) -> dict[str, str]:
         return self._said.measured()
 
@@ -92,15 +98,29 @@ class _Glance:
 
     @property
     def vitamin_d(self) -> VitaminDResult:
-        return self._said.vitamin_d()
+        return self._in_brief.vitamin_d()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return self._said.missing()
+        return self._in_brief.missing()
 
     @property
     def summary(self) -> str:
         return Explained(self._decision, self._answered, if_it_counts(self._case, self._decision)).summary()
+
+
+def _answered_in_brief(case: Case) -> Answered:
+    """Ask the rules about a case without keeping what each was asked with, which codes do not need."""
+    rules = case.rules
+    answers = rules.once(_asker_of_all)(case.facts(traced=True))
+    said = [Asked(each, {}, answer) for each, answer in zip(rules.case_rules, answers, strict=True) if answer is not None]
+    holds = {each.rule.gives: each for each in said}
+    kept = [each for each in said if not each.rule.gives or holds[each.rule.gives] is each]
+    return Answered(rules, case.reading, case.context, case.standings, case.samples, kept)
+
+
+def _asker_of_all(rules: RuleSet) -> Asker:
+    return asker(rules.case_rules, (*CaseFacts._fields, *rules.traced_facts), rules.left, everything=True)
 
 
 def answer_of(reading: Reading | None, context: Context | None, rules: RuleSet, give: tuple[str, ...]) -> Answer:

@@ -10,7 +10,10 @@ import narwhals as nw
 import numpy as np
 
 from ..errors import CaseError, discreet
+from .cells import kind_of
 
+_NEAR = 1 << 14
+"""Among so many rows most values occur."""
 Kind = Literal["code", "list", "text"]
 
 __all__ = ["Coded", "eager", "factorized", "later", "nulls", "opened", "with_answers"]
@@ -100,7 +103,7 @@ def nulls(series: nw.Series[Any]) -> Any:
 
 def _coded(codes: Any, unknown: Any) -> Any:
     """Return codes with −1 for what is unknown."""
-    return codes if unknown is None else np.where(unknown, -1, codes)
+    return codes if unknown is None else np.where(unknown, np.int32(-1), codes)
 
 
 def _words_of_pandas(pd: Any, native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
@@ -124,14 +127,18 @@ def _words_of_polars(pl: Any, native: Any, *, is_coded: bool) -> tuple[Any, tupl
     physical = native.to_physical()
     codes = (physical if unknown is None else physical.fill_null(0)).to_numpy()
     if isinstance(native.dtype, pl.Enum):
-        kept = codes if unknown is None else _coded(codes.astype(np.int64), unknown)
+        kept = _coded(codes, unknown)
         return kept, tuple(native.dtype.categories.to_list())
-    first = np.full(int(codes.max(initial=0)) + 1, -1, dtype=np.int64)
-    first[codes] = np.arange(len(codes))
-    own = np.flatnonzero(first >= 0)
-    table = np.zeros(len(first), dtype=np.int32)
+    own = np.flatnonzero(np.bincount(codes))
+    table = np.zeros(int(own[-1]) + 1 if len(own) else 1, dtype=kind_of(len(own)))
     table[own] = np.arange(len(own))
-    return _coded(table.take(codes), unknown), tuple(native.gather(first[own]).to_list())
+    return _coded(table.take(codes), unknown), tuple(native.gather([_first(codes, code) for code in own]).to_list())
+
+
+def _first(codes: Any, code: int) -> int:
+    """Return the first row of a code that occurs."""
+    near = codes[:_NEAR]
+    return int(np.argmax((near if (near == code).any() else codes) == code))
 
 
 def _whole(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:

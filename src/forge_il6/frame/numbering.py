@@ -17,13 +17,12 @@ from .cells import Cells, Key, blocks, combined, is_exact, keys_of, kind_of, rep
 __all__ = ["NEVER_MET", "Memory", "Numbering", "Told", "told"]
 
 NEVER_MET: Final = 0
-_MOST_OF_A_GROUP: Final = 1 << 10
-"""So many combinations of one group are looked up at once; of more a table would be mostly empty."""
-_MOST_PLACES: Final = 1 << 25
-"""A table of more places would cost more memory than it is worth."""
-_MOST_KEPT: Final = 1 << 23
-"""So many places of tables are kept for the next batch."""
-_MOST_TABLES: Final = 8
+_MOST_OF_A_GROUP: Final = (1 << 12, 1 << 6)
+"""So many combinations of one group are looked up at once; fewer, where the tables would grow too large."""
+_MOST_PLACES: Final = 1 << 23
+"""So many places may the tables of one numbering have."""
+_MOST_KEPT: Final = 8
+"""So many numberings are kept for the next batch."""
 
 
 class _Group(NamedTuple):
@@ -58,15 +57,10 @@ class Numbering:
         """How many numbers each group has given, with the one for what was never met."""
 
     @classmethod
-    def of(cls, columns: Sequence[Cells]) -> Self:
-        """Begin one for columns with such cells, in which nothing was met."""
-        groups = tuple(_grouped([len(each.keys) for each in columns]))
+    def of(cls, columns: Sequence[Cells], most: int) -> Self:
+        """Begin one for columns with such cells, in groups of at most so many combinations, in which nothing was met."""
+        groups = tuple(_grouped([len(each.keys) for each in columns], most))
         return cls(groups, tuple(np.zeros(each.size, dtype=np.int32) for each in groups), (1,) * len(groups))
-
-    @property
-    def size(self) -> int:
-        """How many places its tables have."""
-        return sum(map(len, self._tables))
 
     def with_answers(self, places: Any) -> Any:
         """Return the last table with what stands at each number in its place; a look-up then ends there."""
@@ -92,7 +86,7 @@ class Numbering:
         tables, counts = [], []
         number, new, before = np.zeros(len(columns[0].ids), dtype=np.int32), np.empty(0, dtype=np.int64), 1
         for group, table, count in zip(self._groups, self._tables, self._counts, strict=True):
-            if before * group.size > _MOST_PLACES:
+            if before * group.size + sum(map(len, tables)) > _MOST_PLACES:
                 return None
             larger = np.zeros(before * group.size, dtype=np.int32)
             larger[: len(table)] = table
@@ -118,12 +112,12 @@ def _unmet(numbers: Any, places: Any) -> tuple[Any, Any]:
     return rows[first], own
 
 
-def _grouped(sizes: Sequence[int]) -> Iterator[_Group]:
-    """Yield columns together that have few combinations."""
+def _grouped(sizes: Sequence[int], most: int) -> Iterator[_Group]:
+    """Yield columns together that have at most so many combinations."""
     start = 0
     for stop in range(1, len(sizes) + 1):
         product = int(np.prod(sizes[start:stop]))
-        if stop == len(sizes) or product * sizes[stop] > _MOST_OF_A_GROUP:
+        if stop == len(sizes) or product * sizes[stop] > most:
             yield _Group(slice(start, stop), tuple(sizes[start:stop]), product)
             start = stop
 
@@ -164,14 +158,23 @@ def told(memory: Memory, asked: Any, columns: Sequence[Cells], answer: Answering
     places = None if known is None else known.numbering.look_up(columns, known.table)
     if known is not None and places is not None and places.all():
         return _cells(places, known.values)
-    known = known or Told(Numbering.of(columns), {}, np.zeros(1, dtype=np.uint8), None)
-    grown = None if is_exact(where) else known.numbering.grown(columns)
-    if grown is not None:
-        return _kept(memory, where, known, grown, columns, answer)
+    if not is_exact(where):
+        for start in _starts(known, columns):
+            grown = start.numbering.grown(columns)
+            if grown is not None:
+                return _kept(memory, where, start, grown, columns, answer)
     numbers, count = combined(columns)
     rows = representatives(numbers, count)
     values, own = _placed({}, answer(list(keys_of(columns, rows)), rows))
     return _cells(own.take(numbers), values)
+
+
+def _starts(known: Told | None, columns: Sequence[Cells]) -> Iterator[Told]:
+    """Yield what can be gone on with: what is known, or a beginning."""
+    if known is not None:
+        yield known
+    for most in _MOST_OF_A_GROUP:
+        yield Told(Numbering.of(columns, most), {}, np.zeros(1, dtype=np.uint8), None)
 
 
 def _kept(
@@ -182,10 +185,9 @@ def _kept(
     numbering, numbers, rows = grown
     values, more = _placed(known.values, answer(list(keys_of(columns, rows)), rows))
     places = np.concatenate([known.places, more]).astype(kind_of(len(values) + 1))
-    if numbering.size <= _MOST_KEPT:
-        if len(memory) >= _MOST_TABLES:
-            memory.clear()
-        memory[where] = Told(numbering, values, places, numbering.with_answers(places))
+    if len(memory) >= _MOST_KEPT:
+        memory.clear()
+    memory[where] = Told(numbering, values, places, numbering.with_answers(places))
     return _cells(places.take(numbers), values)
 
 
