@@ -122,9 +122,7 @@ def look_up_table() -> Any:
         product(_IL6_WITHIN, _CRP_WITHIN, _HOURS_WITHIN, KINDS, (False, True))
     ):
         said = plain_python(kind, hours, il6, crp, fever)
-        codes = [
-            NONE if word is None else WORDS[name].index(word) for name, word in zip(FOUR, said, strict=True)
-        ]
+        codes = [NONE if word is None else WORDS[name].index(word) for name, word in zip(FOUR, said, strict=True)]
         table[at] = np.array(codes, dtype=np.uint8).view(np.uint32)[0]
     return table
 
@@ -166,7 +164,7 @@ def _count(conditions: list[Any]) -> Any:
 
 def in_duckdb(frame: Any) -> Any:
     """One statement of SQL, over Arrow and back to it."""
-    given = duckdb.from_arrow(frame)
+    given: Any = duckdb.from_arrow(frame)
     return given.query(
         "draws",
         f"""
@@ -189,7 +187,8 @@ def in_duckdb(frame: Any) -> Any:
 
 def row_by_row(frame: Any) -> Any:
     """A Python function a row, by pandas."""
-    kinds = dict(enumerate(KINDS))
-    return frame.apply(
-        lambda row: plain_python(kinds[row["kind"]], row["hours"], row["il6"], row["hs_crp"], row["fever"]), axis=1
-    )
+
+    def decided(row: Any) -> tuple[str, str | None, str, str]:
+        return plain_python(KINDS[row["kind"]], row["hours"], row["il6"], row["hs_crp"], row["fever"])
+
+    return frame.apply(decided, axis=1)

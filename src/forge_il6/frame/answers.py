@@ -113,7 +113,9 @@ def _answered_in_brief(case: Case) -> Answered:
     """Ask the rules about a case without keeping what each was asked with, which codes do not need."""
     rules = case.rules
     answers = rules.once(_asker_of_all)(case.facts(traced=True))
-    said = [Asked(each, {}, answer) for each, answer in zip(rules.case_rules, answers, strict=True) if answer is not None]
+    said = [
+        Asked(each, {}, answer) for each, answer in zip(rules.case_rules, answers, strict=True) if answer is not None
+    ]
     holds = {each.rule.gives: each for each in said}
     kept = [each for each in said if not each.rule.gives or holds[each.rule.gives] is each]
     return Answered(rules, case.reading, case.context, case.standings, case.samples, kept)

@@ -154,7 +154,7 @@ class Numbers:
     """Whether there is a number."""
     reader: Reader | None
     """None where numbers cannot be read without what their rows state; each is then told apart."""
-    _placed: dict[Lines, Any] = attrs.field(init=False, factory=dict)
+    _placed: dict[Lines, tuple[Any, Any]] = attrs.field(init=False, factory=dict)
     """Rows as they were placed among lines before: several rules may share them."""
 
     def cells(self, lines: Lines, exactly: Any = None) -> Cells:

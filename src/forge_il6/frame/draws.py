@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -188,7 +188,7 @@ class Draws:
             return self._remembered(self.memory.answers, own, rows, self._all, partial(self._said, give))
 
         answers = told(self.memory.told, where, [self.samples, *self.columns(asking, says=says)], said)
-        places = [-1 if each is None else found.add(each) for each in answers.keys]
+        places = [-1 if each is None else found.add(cast("Answer", each)) for each in answers.keys]
         return np.array(places, dtype=np.int64).take(answers.ids)
 
     def columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:

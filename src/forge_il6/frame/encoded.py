@@ -199,7 +199,9 @@ class Batch:
     def cells(self, name: str, lines: LinesOf) -> Cells:
         """Return the cells of a column by the lines of some rules."""
         each = self.columns[name]
-        return self.exact(name) if name in _EXACT else each.data.cells(self._lines(each, lines), self._exactly.get(name))
+        if name in _EXACT:
+            return self.exact(name)
+        return each.data.cells(self._lines(each, lines), self._exactly.get(name))
 
     def _lines(self, each: Encoded, lines: LinesOf) -> Lines:
         name = each.column.fact

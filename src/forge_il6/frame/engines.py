@@ -77,8 +77,13 @@ def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
         return _whole(series)
     if isinstance(series.dtype, nw.Boolean):
         return _flags(series)
-    if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum)):
-        return _told_apart(series.to_list())
+    if isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum)):
+        return _words(series)
+    return _told_apart(series.to_list())
+
+
+def _words(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do it for text, as it is kept by each engine."""
     implementation, is_coded = series.implementation, not isinstance(series.dtype, nw.String)
     if implementation.is_pandas_like():
         return _words_of_pandas(nw.get_native_namespace(series), series.to_native(), is_coded=is_coded)
@@ -132,7 +137,9 @@ def _words_of_polars(pl: Any, native: Any, *, is_coded: bool) -> tuple[Any, tupl
     own = np.flatnonzero(np.bincount(codes))
     table = np.zeros(int(own[-1]) + 1 if len(own) else 1, dtype=kind_of(len(own)))
     table[own] = np.arange(len(own))
-    return _coded(table.take(codes), unknown), tuple(native.gather([_first(codes, code) for code in own]).to_list())
+    return _coded(table.take(codes), unknown), tuple(
+        native.gather([_first(codes, code) for code in own.tolist()]).to_list()
+    )
 
 
 def _first(codes: Any, code: int) -> int:

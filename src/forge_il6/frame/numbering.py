@@ -58,7 +58,7 @@ class Numbering:
 
     @classmethod
     def of(cls, columns: Sequence[Cells], most: int) -> Self:
-        """Begin one for columns with such cells, in groups of at most so many combinations, in which nothing was met."""
+        """Begin one that has met nothing, for columns with such cells; no group has more than *most* combinations."""
         groups = tuple(_grouped([len(each.keys) for each in columns], most))
         return cls(groups, tuple(np.zeros(each.size, dtype=np.int32) for each in groups), (1,) * len(groups))
 
@@ -83,10 +83,10 @@ class Numbering:
 
         There is none where its tables would be too large.
         """
-        tables, counts = [], []
+        tables, counts = list[Any](), list[int]()
         number, new, before = np.zeros(len(columns[0].ids), dtype=np.int32), np.empty(0, dtype=np.int64), 1
         for group, table, count in zip(self._groups, self._tables, self._counts, strict=True):
-            if before * group.size + sum(map(len, tables)) > _MOST_PLACES:
+            if before * group.size + sum(len(each) for each in tables) > _MOST_PLACES:
                 return None
             larger = np.zeros(before * group.size, dtype=np.int32)
             larger[: len(table)] = table
