@@ -197,7 +197,7 @@ def of_draws(rows: int) -> list[Line]:
 
 
 def first_calls(rows: int) -> list[Line]:
-    """Measure what a process pays once, for cases that it has not met; a rule set that has just come remembers nothing."""
+    """Measure what a process pays once, for cases that it has not met: a rule set that just came knows none."""
     frame, found = draws(rows).to_arrow(), list[Line]()
     for name, give in (("four decisions", FOUR), ("every code of a row", CODES)):
         rules = pickle.loads(pickle.dumps(STANDARD))  # noqa: S301  (our own)

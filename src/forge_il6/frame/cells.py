@@ -45,6 +45,7 @@ __all__ = [
     "place",
     "reached",
     "representatives",
+    "taken",
     "told_apart",
 ]
 
@@ -213,6 +214,14 @@ def kind_of(places: int) -> Any:
     return next(kind for kind in (np.uint8, np.uint16, np.int32) if places - 1 <= np.iinfo(kind).max)
 
 
+def taken(table: Any, places: Any) -> Any:
+    """Return what stands at each place of a table; −1 is the last."""
+    found = np.empty(len(places), dtype=table.dtype)
+    for rows in blocks(len(places)):
+        found[rows] = table.take(places[rows])
+    return found
+
+
 def blocks(size: int) -> Iterator[slice]:
     """Yield slices of so many rows that what is worked out of them one after the other stays in the cache."""
     return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
@@ -267,7 +276,7 @@ class Words:
         own = [self._key(value, lines) for value in self.values]
         keys = dict.fromkeys((UNKNOWN, *own))
         apart = () if exactly is None else np.flatnonzero(exactly & (self.codes >= 0))
-        return overlaid(_placed(own, keys).take(self.codes), list(keys), self.codes, apart)
+        return overlaid(taken(_placed(own, keys), self.codes), list(keys), self.codes, apart)
 
     def _key(self, value: Any, lines: Lines) -> Key:
         try:
@@ -279,7 +288,7 @@ class Words:
     def presence(self) -> Cells:
         """Tell only whether something is said."""
         is_said = [UNKNOWN if self._key(value, ()) is UNKNOWN else KNOWN for value in self.values]
-        return Cells(_placed(is_said, (UNKNOWN, KNOWN)).take(self.codes), (UNKNOWN, KNOWN))
+        return Cells(taken(_placed(is_said, (UNKNOWN, KNOWN)), self.codes), (UNKNOWN, KNOWN))
 
 
 def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:

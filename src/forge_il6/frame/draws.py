@@ -20,7 +20,7 @@ from ..case import Case
 from ..conclusions import Standing, Standings
 from ..errors import CaseError
 from .answers import Answer, Columns, answer_of_row
-from .cells import Cells, Key, combined, is_exact, keys_of, place, representatives
+from .cells import Cells, Key, combined, is_exact, keys_of, place, representatives, taken
 from .encoded import Batch
 from .engines import Coded
 from .facts import Fact
@@ -189,7 +189,7 @@ class Draws:
 
         answers = told(self.memory.told, where, [self.samples, *self.columns(asking, says=says)], said)
         places = [-1 if each is None else found.add(cast("Answer", each)) for each in answers.keys]
-        return np.array(places, dtype=np.int64).take(answers.ids)
+        return taken(np.array(places, dtype=np.int64), answers.ids)
 
     def columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:
         """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""

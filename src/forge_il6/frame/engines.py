@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 
 from ..errors import CaseError, discreet
-from .cells import kind_of
+from .cells import kind_of, taken
 
 _NEAR = 1 << 14
 """Among so many rows most values occur."""
@@ -119,6 +119,8 @@ def _words_of_pandas(pd: Any, native: Any, *, is_coded: bool) -> tuple[Any, tupl
 
 
 def _words_of_arrow(native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    if is_coded and any(each.dictionary.null_count for each in native.chunks):
+        native, is_coded = native.cast(native.type.value_type), False  # such dictionaries are not unified by PyArrow
     coded = (native.unify_dictionaries() if is_coded else native.dictionary_encode()).combine_chunks()
     places = coded.indices if not coded.indices.null_count else coded.indices.cast("int64").fill_null(-1)
     return places.to_numpy(zero_copy_only=False), tuple(coded.dictionary.to_pylist())
@@ -132,14 +134,13 @@ def _words_of_polars(pl: Any, native: Any, *, is_coded: bool) -> tuple[Any, tupl
     physical = native.to_physical()
     codes = (physical if unknown is None else physical.fill_null(0)).to_numpy()
     if isinstance(native.dtype, pl.Enum):
-        kept = _coded(codes, unknown)
-        return kept, tuple(native.dtype.categories.to_list())
-    own = np.flatnonzero(np.bincount(codes))
+        return _coded(codes, unknown), tuple(native.dtype.categories.to_list())
+    known, stated = (native, codes) if unknown is None else (native.drop_nulls(), codes[~unknown])
+    own = np.flatnonzero(np.bincount(stated))
     table = np.zeros(int(own[-1]) + 1 if len(own) else 1, dtype=kind_of(len(own)))
     table[own] = np.arange(len(own))
-    return _coded(table.take(codes), unknown), tuple(
-        native.gather([_first(codes, code) for code in own.tolist()]).to_list()
-    )
+    values = known.gather([_first(stated, code) for code in own.tolist()])
+    return _coded(taken(table, codes), unknown), tuple(values.to_list())
 
 
 def _first(codes: Any, code: int) -> int:
