@@ -199,6 +199,8 @@ LADDER = (
     "frame.draws",
     "frame.beside",
     "frame.persons",
+    "frame.levels",
+    "frame.past",
     "frame.courses",
     "frame.interpreting",
     "frame.lists",

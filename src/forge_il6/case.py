@@ -40,7 +40,7 @@ from .record import Record, settle
 from .times import Draw
 from .units import Amount, decimal_text
 
-__all__ = ["Case"]
+__all__ = ["Case", "read_by_range"]
 
 _NOBODY: Final = Context()
 _NO_READING: Final = Reading()
@@ -101,7 +101,7 @@ class Case:
             raise CaseError(msg)
         person = Person(known, None if before is None else before.log_of(known))
         given, earlier = _index_and_history(reading, known, person)
-        index, history = _read_by_range(given), [_read_by_range(each) for each in earlier]
+        index, history = read_by_range(given), [read_by_range(each) for each in earlier]
         draw = person.draw(index.drawn_at, "drawn_at")
         check_not_after(known, person, draw, "drawn_at")
         day = _day_of_case(person, draw, history, known)
@@ -259,7 +259,7 @@ def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:
     return tuple(flag for flag in RedFlag if flag in flags) if flags else flags
 
 
-def _read_by_range(reading: Reading) -> Reading:
+def read_by_range(reading: Reading) -> Reading:
     """Read a plain number at an end of its known method's range as what it was: below it, or above it."""
     assay = None if reading.il6 is None or reading.method is None else assay_of(reading.method)
     if assay is None or reading.il6 is None:

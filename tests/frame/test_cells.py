@@ -7,7 +7,7 @@ The frames here hold few columns, so that rows share their cells, and values on 
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 import strategies as s
 from engines import rows_of
 from forge_il6 import STANDARD, CaseError, Note, interpret_case, rule
-from forge_il6.asking.course import Day, fitted, fold_between
 from forge_il6.frame import interpret_frame
-from forge_il6.frame.courses import change_of_many, fitted_many
 from forge_il6.frame.facts import FACTS
 from forge_il6.knowledge.measurands import IL6
 from forge_il6.shown.row import COLUMNS
@@ -28,11 +26,10 @@ from forge_il6.units import decimal_text, exact_number
 np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 pl = pytest.importorskip("polars", reason="the frames of these tests are of Polars")
 
-FEW = 12
+FEW = max(2, settings.default.max_examples // 8)
 """Each example is a frame of many rows, and each row a case that is interpreted by itself as well."""
 GIVE = tuple(column.name for column in COLUMNS if column.name != "summary")
 """Everything but the one answer that is of a row alone."""
-CODES = tuple(name for name in GIVE if name not in {"il6", "hs_crp", "drawn_at", "set_point", "low", "high"})
 UNITS = {"il6": "pg/mL", "hs_crp": "mg/L", "lab_upper_limit": "ng/L", "vitamin_d": "ng/mL", "conventional_crp": "mg/dL"}
 NO_NUMBERS = [0.0, -0.0, math.nan, -1.0, 1e-40, 1e40, math.inf]
 
@@ -189,74 +186,3 @@ def test_words_that_an_engine_keeps_as_codes_are_words(engine: str) -> None:
 
     plain = rows_of(interpret_frame(frame.with_columns(pl.col("exercise").cast(pl.String)), give=["reasons"]))
     assert [row["reasons"] for row in plain] == [row["reasons"] for row in out][:4]
-
-
-# --- courses ---------------------------------------------------------------------------------------
-
-_values = s.numbers("0.5", "9").map(float) | st.sampled_from([1.2, 2.0, 3.0, 7.0, 2.4, 2.03, 1.6, 1.0, 4.06, 40.0])
-DRAW = st.fixed_dictionaries({
-    "pid": st.sampled_from([1, 2, 3]),
-    "gap": st.sampled_from([1, 7, 13, 14, 15, 28, 29, 60, 90, 91, 183, 184]),
-    "il6": _values | _values | st.none(),
-    "hs_crp": st.sampled_from([None, 0.5, 2.0, 12.0]),
-    "exercise": st.sampled_from(["none", "none", "none", "hiit", None]),
-    "fasting": st.sampled_from([True, True, None]),
-    "age": st.sampled_from([17.0, 60.0]),
-    "method": st.sampled_from([None, "x", "Elecsys"]),
-    "lab_upper_limit": st.sampled_from([None, 5.0]),
-    "pregnant": st.sampled_from([None, False, False, True]),
-})  # fmt: skip
-
-
-@settings(max_examples=FEW)
-@given(
-    st.lists(DRAW, min_size=2, max_size=12),
-    st.sets(st.sampled_from(["hs_crp", "exercise", "fasting", "age", "method", "lab_upper_limit", "pregnant"])),
-    st.sampled_from(["Europe/Berlin", "UTC"]),
-    st.randoms(use_true_random=False),
-)
-def test_courses_that_share_a_pattern_say_what_each_says_alone(
-    draws: list[dict[str, Any]], columns: set[str], zone: str, chance: Any
-) -> None:
-    """`summary` is of a row alone, so who asks for it has every row interpreted by itself."""
-    at = dict.fromkeys((1, 2, 3), datetime(2026, 1, 5, 8, 10))
-    rows: list[dict[str, Any]] = []
-    for draw in draws:
-        at[draw["pid"]] += timedelta(days=draw["gap"])
-        rows.append(
-            {"pid": draw["pid"], "drawn_at": at[draw["pid"]], "il6": draw["il6"]} | {c: draw[c] for c in columns}
-        )
-    chance.shuffle(rows)
-    kinds = {name: kind for name, (kind, _) in COLUMN.items()} | {"pid": pl.Int64}
-    frame = pl.DataFrame({name: pl.Series([row[name] for row in rows], dtype=kinds[name]) for name in rows[0]})
-    if zone == "UTC":
-        frame = frame.with_columns(pl.col("drawn_at").dt.replace_time_zone("UTC"))
-    units = {name: unit for name, unit in UNITS.items() if name in frame.columns}
-    asked = {"units": units, "time_zone": None if zone == "UTC" else zone, "keep": False}
-
-    together = rows_of(interpret_frame(frame, "pid", give=CODES, **asked))
-    alone = rows_of(interpret_frame(frame, "pid", give=(*CODES, "summary"), **asked))
-
-    assert [{name: value for name, value in row.items() if name != "summary"} for row in alone] == together
-
-
-def test_arrays_fit_a_course_as_a_single_case_does() -> None:
-    amounts = [IL6.read(text, name="il6") for text in ("1.1 pg/mL", "2.4 pg/mL", "1.9 pg/mL", "3.3 pg/mL")]
-    days = [
-        Day(date(2026, 1, 1) + timedelta(days=at), (amount,))
-        for at, amount in zip((0, 40, 75, 150), amounts, strict=True)
-    ]
-    newest_first = days[::-1]
-    counting = np.array([[True, True, True, True], [True, False, True, True], [True, False, False, False]])
-    at = np.array([[day.day.toordinal() for day in newest_first]] * 3)
-    logs = np.array([[day.log for day in newest_first]] * 3)
-
-    folds, scatters = fitted_many(at, logs, counting)
-    changes = change_of_many(logs, counting)
-
-    for row, mask in enumerate(counting[:2].tolist()):
-        kept = tuple(day for day, counts in zip(newest_first, mask, strict=True) if counts)[::-1]
-        fit = fitted(kept)
-        assert (pytest.approx(fit.fold), pytest.approx(fit.scatter)) == (folds[row], scatters[row])
-        assert pytest.approx(float(fold_between(*kept[-2:]))) == changes[row]
-    assert (1.0, 0.0, 1.0) == (folds[2], scatters[2], changes[2])

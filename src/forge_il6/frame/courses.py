@@ -1,76 +1,77 @@
 """
-Courses of persons, decided a pattern at a time.
+Courses of persons, decided together where no rule can tell them apart.
 
-A row of a person is asked about with its earlier rows. Rows whose own facts, whose earlier samples one by one, whose
-days between them and whose statistics no rule can tell apart share one pattern, and the rules are asked about one of
-them. What no pattern holds (two draws of a day, illnesses, sessions, long histories) is asked about row by row.
+A row of a person is asked about with its earlier rows. What the rules about a course can hear of those is worked out
+over arrays, and each of them is asked about one row for all of which it would hear the same. Rows that the answers of
+those and their own facts do not tell apart share a verdict, which one of them is asked for. What arrays do not hold
+(two draws of a day, illnesses, sessions, results of an earlier draw) is asked about row by row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from itertools import combinations
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, cast
 
 import narwhals as nw
 import numpy as np
 
 from ..asking.answer import answer
-from ..asking.course import Counting, noise_limit, sigma
 from ..asking.evaluate import deciding
 from ..asking.facts import CaseFacts
 from ..asking.rule import AnyRule
 from ..asking.ruleset import RuleSet
 from ..case import Case
+from ..conclusions import CareReason, Level
 from ..errors import CaseError
-from .answers import Answer, Columns, answer_of, failed
+from .answers import Answer, answer_of, failed
 from .beside import NOTHING_BESIDE, Beside
-from .cells import Cells, combined, keys_of, named, place, representatives
+from .cells import Cells, combined, keys_of, representatives
 from .draws import DECIDED, SAID, Draws, Part, parted, remembered
 from .encoded import Batch
 from .engines import Coded, factorized
-from .lines import LinesOf, asking_to_decide, asking_to_say
+from .levels import SET_POINT, Kind, written
+from .lines import Asking, LinesOf, asking_to_say
+from .past import (
+    ABOUT_COURSES,
+    ABOUT_LEVELS,
+    BEYOND_TWICE,
+    BY_DAYS,
+    COUNTING,
+    CRP_TWICE,
+    IN_UTC,
+    Drawn,
+    Numbers,
+    Past,
+    Seen,
+    bits_of_standing,
+    past_of,
+)
 from .persons import Stated, all_cases, case_of
 from .plan import ERROR
 from .rows import Row, rows_at
 from .times import Times
 
-__all__ = ["Courses", "answers_of_persons", "change_of_many", "fitted_many"]
+__all__ = ["Courses", "answers_of_persons"]
 
-_LONGEST: Final = 12
-"""So many rows of one person make a pattern; of more each row is asked about."""
+_LONGEST: Final = 60
+"""So many rows of one person are looked back on; of more each row is asked about."""
 _DAY: Final = 24 * 60 * 60 * 1_000_000
-_CLOSE: Final = 1e-9
-"""What lies so near to a line, relative to it, is asked about by itself: arrays end in other digits."""
-_OF_COUNTING: Final = ("il6", "method", "specimen", "pregnant")
-"""The facts by which it is told which rows count, beside the standing of their samples."""
-_OF_RESULTS: Final = ("il6", "method", "lab_upper_limit", "hs_crp", "pregnant")
-"""The facts by which the lines of a rule tell results apart."""
-_OF_HISTORY: Final = frozenset({"samples", "counting", "index_sample", "crp_results", "draw_day"})
+_OF_RESULT: Final = ("il6", "method", "specimen", "lab_upper_limit")
+"""The facts by which it is told on which side of a line an IL-6 lies, and with which others it compares."""
+_OF_HISTORY: Final = frozenset({"samples", "counting", "index_sample", "crp_results"})
 """The names under which rules ask for what came before a row."""
-_RESULTS: Final = frozenset({"pg/mL", "mg/L"})
-_STATISTICS: Final = frozenset({"fold", "%"})
-_NO_LINES: Final = LinesOf(())
 _UNREAD: Final = "unread"
-_OUT, _DOUBTFUL, _COUNTS = 0, 1, 2
-_OF_A_LINE: Final = 2
-"""So many days are used up by the line itself."""
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_NUMBERS: Final = ("within_person_cv", "analytical_cv", "noise_percentile")
+_SUMMARY: Final = "summary"
 
 
-class _Order(NamedTuple):
-    """Rows by person and time."""
+class _Memory:
+    """What was found before about cells and courses; it holds no exact value of anybody."""
 
-    rows: Any
-    """Row numbers, person by person, oldest first."""
-    place: Any
-    """For each row its place in that order."""
-    before: Any
-    """For each row how many rows of its person came before it."""
+    def __init__(self, _rules: RuleSet) -> None:
+        self.results: dict[Any, Seen] = {}
+        self.of_rules: dict[Any, tuple[Any]] = {}
+        self.levels: dict[Any, tuple[Kind | None]] = {}
 
 
 class Courses:
@@ -80,183 +81,238 @@ class Courses:
         self._draws = Draws(batch)
         self._batch = batch
         self._rules = batch.plan.rules
+        self._memory = self._rules.once(_Memory)
+        self._numbers = self._rules.once(_numbers)
         self._whose = whose
         self._persons = persons
         self._beside = beside
         drawn = batch.columns.get("drawn_at")
         self._times = drawn.data if drawn is not None and isinstance(drawn.data, Times) else None
-        self.fits = self._fitting()
-        self._order = self._ordered()
         self._read: dict[int, Row] = {}
-        self._facts: dict[tuple[int, ...], dict[str, Any]] = {}
-        self._courses: dict[int, list[Cells]] = {}
-        self._near: dict[int, Any] = {}
-        self._fits: Any = None
+        self._facts: dict[int, dict[str, Any]] = {}
+        self._rows, self._before = self._held()
 
-    # --- which rows fit ----------------------------------------------------------------------------
+    # --- which rows are held -----------------------------------------------------------------------
 
-    def _fitting(self) -> Any:
-        """Return which rows are of persons whose courses make patterns."""
-        size = self._batch.size
-        if self._times is None or not len(self._persons) or not {*_NUMBERS} <= self._rules.thresholds().keys():
-            return np.zeros(size, dtype=bool)
-        bad = (self._whose < 0) | ~self._times.known | self._times.apart | ~self._batch.is_plain
-        bad |= np.array([each is None for each in self._draws.samples.keys])[self._draws.samples.ids]
-        ordered = np.lexsort((self._times.instants, self._whose))
-        who, at, day = self._whose[ordered], self._times.instants[ordered], self._times.days[ordered]
-        is_same = who[1:] == who[:-1]
-        too_close = is_same & ((at[1:] - at[:-1] < _DAY) | (day[1:] <= day[:-1]))
-        bad[ordered[1:][too_close]] = True
-        of_persons = np.bincount(self._whose[bad & (self._whose >= 0)], minlength=len(self._persons)) > 0
-        of_persons |= np.bincount(self._whose[self._whose >= 0], minlength=len(self._persons)) > _LONGEST
+    def _held(self) -> tuple[Any, Any]:
+        """
+        Return the rows of persons whose courses arrays can hold, and how many of its person came before each.
+
+        They stand person by person and oldest first, persons with few draws before those with more.
+        """
+        people, times = len(self._persons), self._times
+        if times is None or not people or self._numbers is None:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        ordered = _in_order(self._whose, times.instants)
+        who, at, day = (each[ordered] for each in (self._whose, times.instants, self._days))
+        is_next = who[1:] == who[:-1]
+        bad = ~times.known | times.apart | ~self._batch.is_plain | self._not_judged()
+        bad[ordered[1:][is_next & ((at[1:] - at[:-1] < _DAY) | (day[1:] <= day[:-1]))]] = True
+        is_known = self._whose >= 0
+        lengths = np.bincount(self._whose[is_known], minlength=people)
+        left_out = (lengths > _LONGEST) | (np.bincount(self._whose[is_known & bad], minlength=people) > 0)
         if self._beside is not None:
-            of_persons |= np.array(
-                [self._beside.person(each) is not NOTHING_BESIDE for each in self._persons], dtype=bool
-            )
-        return (self._whose >= 0) & ~of_persons[np.maximum(self._whose, 0)]
+            more = (self._beside.person(each) is not NOTHING_BESIDE for each in self._persons)
+            left_out |= np.fromiter(more, dtype=bool, count=people)
+        lengths = np.where(left_out, 0, np.minimum(lengths, _LONGEST)).astype(np.uint8)
+        of_row = np.where(who >= 0, lengths[who], 0)
+        rows = ordered[np.argsort(of_row, kind="stable")][np.count_nonzero(of_row == 0) :]
+        return rows, _places_among(self._whose[rows])
 
-    def _ordered(self) -> _Order:
-        fitting = np.flatnonzero(self.fits)
-        if self._times is None or not len(fitting):
-            return _Order(fitting, fitting, fitting)
-        rows = fitting[np.lexsort((self._times.instants[fitting], self._whose[fitting]))]
-        who = self._whose[rows]
-        starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
-        lengths = np.diff(np.r_[starts, len(rows)])
-        before = np.arange(len(rows)) - np.repeat(starts, lengths)
-        place = np.zeros(self._batch.size, dtype=np.int64)
-        place[rows] = np.arange(len(rows))
-        return _Order(rows, place, before)
+    def _not_judged(self) -> Any:
+        """Return which rows have no sample that can be judged, or are of somebody whose samples none is."""
+        is_none = [each is None or not each.person.counts for each in self._judged]
+        return np.array(is_none, dtype=bool)[self._draws.samples.ids]
 
-    # --- patterns ----------------------------------------------------------------------------------
+    @property
+    def _judged(self) -> tuple[Any, ...]:
+        """What samples there are, as they were judged."""
+        return self._draws.samples.keys
 
-    def decide(self, found: Columns, *, says: bool) -> Any:
-        """Return the place of the answer of every row; −1 for what has to be asked about by itself."""
-        places = np.full(self._batch.size, -1, dtype=np.int64)
-        own = self._draws.own(self._rules.once(asking_to_say if says else asking_to_decide), says=says)
-        for before in np.unique(self._order.before).tolist():
-            rows = self._order.rows[self._order.before == before]
-            index = self._order.rows[self._order.place[rows][:, None] - np.arange(before + 1)]
-            columns = [Cells(own.ids[index[:, 0]], own.keys), *self._course(index)]
-            if says and "drawn_at" in self._batch.columns:
-                columns += self._each(self._symbols(("drawn_at",), None), index)
-            work_out = partial(self._answer, found.give)
-            answers, ids = self._remembered(self._draws.memory.answers, found.give, columns, index, work_out)
-            told = np.array([-1 if each is None else found.add(each) for each in answers], dtype=np.int64)
-            places[rows] = np.where(self._is_near(index) | self._borrows(index), -1, told[ids])
-        return places
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether every row is held, and stands where it stands in the frame."""
+        return len(self._rows) == self._batch.size and bool((np.diff(self._rows) == 1).all())
+
+    def _of_rows(self, values: Any) -> Any:
+        """Return what a column says of the rows that are held, in their order."""
+        return values if self._is_whole else values[self._rows]
+
+    @cached_property
+    def _days(self) -> Any:
+        return self._when.days.astype(np.int32)
+
+    @property
+    def _when(self) -> Times:
+        return cast("Times", self._times)  # rows are held only where there are times
+
+    @property
+    def _of_rules(self) -> Numbers:
+        return cast("Numbers", self._numbers)  # and where the rules are known
+
+    # --- answers -----------------------------------------------------------------------------------
+
+    def decide(self, part: Part) -> None:
+        """Answer every row that is held; −1 is the place of those that have to be asked about by themselves."""
+        part.places[:] = -1
+        if not len(self._rows):
+            return
+        rules = _asked_for(self._rules, part.rests_on)
+        columns = [*self._own(rules, says=part.rests_on == SAID), *self._heard(rules, says=part.rests_on == SAID)]
+        what, work_out = (*self._draws.where, part.give), partial(self._answer, part.give)
+        answers, ids = self._remembered(self._draws.memory.answers, what, columns, work_out)
+        told = np.array([-1 if each is None else part.found.add(each) for each in answers], dtype=np.int64)
+        part.places[slice(None) if self._is_whole else self._rows] = told[ids]
+
+    def unsure(self) -> Any:
+        """Return the rows that no array tells of: their numbers lie too near to a line, or are of an earlier draw."""
+        return self._rows[self._past.near | self._past.borrows] if len(self._rows) else self._rows
+
+    def tell(self, part: Part, wanted: Any) -> Any:
+        """Answer with what rows state, or with their level; return which have to be asked about by themselves."""
+        unsure = np.zeros(self._batch.size, dtype=bool)
+        if part.rests_on != SET_POINT:
+            self._draws.by_value(part, wanted)
+            return unsure
+        part.places[wanted] = part.found.add((None,))
+        kinds, ids = self._levels
+        wanted, logs = self._of_rows(wanted), self._of_rows(self._batch.logs("il6"))
+        for at, kind in enumerate(kinds):
+            here = np.flatnonzero(wanted & (ids == at))
+            if kind is not None and len(here):
+                own, n = (self._past.level, self._past.points) if kind.is_of_course else (logs, np.ones_like(logs))
+                places, texts, near = written(
+                    part.give[0], own[here], n[here].astype(np.int64), kind.lines, self._rules
+                )
+                part.places[self._rows[here]] = np.array([part.found.add((text,)) for text in texts])[places]
+                unsure[self._rows[here[near]]] = True
+        return unsure
+
+    @cached_property
+    def _levels(self) -> tuple[list[Kind | None], Any]:
+        """Return which kinds of levels there are, and which each row has."""
+        rules = _asked_for(self._rules, _LEVEL)
+        columns = [*self._own(rules, says=False), *self._heard(rules, says=False)]
+        told, ids = self._remembered(self._memory.levels, self._draws.where, columns, self._kind)
+        kinds = dict.fromkeys(None if each is None else each[0] for each in told)
+        places = {kind: at for at, kind in enumerate(kinds)}
+        return list(kinds), np.array([places[None if each is None else each[0]] for each in told])[ids]
+
+    def _kind(self, place: int) -> tuple[Kind | None]:
+        """Say of one row what kind of level it has."""
+        known = self._known(place)
+        level = answer(self._rules, _LEVEL, known) if known else None
+        if level is None:
+            return (None,)
+        counting, scale = (answer(self._rules, name, known) for name in ("counting", "bands"))
+        days = () if counting is None else counting.point_days
+        is_of_course = bool(days) and level == Level.of(tuple(day.log for day in days))
+        return (Kind(is_of_course, tuple(float(cut.at.value) for cut in scale.cuts)),)
+
+    def _own(self, rules: tuple[AnyRule, ...], *, says: bool) -> Iterator[Cells]:
+        """Yield what rules ask of the rows themselves; nothing where they ask for the course alone."""
+        asked = {fact for each in rules if each.id not in (*BY_DAYS, COUNTING) for fact in each.facts}
+        if rules and asked <= {each.name_given for each in rules}:
+            return
+        asking = self._rules.once(asking_to_say) if says else Asking.of(rules)
+        for each in (self._draws.samples, *self._draws.columns(asking, says=says)):
+            yield Cells(self._of_rows(each.ids), each.keys)
 
     def _remembered(
-        self, memory: dict[Any, Any], what: Any, columns: list[Cells], index: Any, work_out: Callable[[Any], Any]
+        self, memory: dict[Any, Any], what: Any, columns: list[Cells], work_out: Callable[[int], Any]
     ) -> tuple[list[Any], Any]:
         """Return what is remembered of each combination, or work it out of one row of it, and which each row has."""
         ids, count = combined(columns)
         first = representatives(ids, count)
-        where = (*self._draws.where, index.shape[1], what)
-        keys = [(*where, key) for key in keys_of(columns, first)]
-        return remembered(memory, keys, lambda missing: map(work_out, index[first[missing]])), ids
+        keys = [(what, key) for key in keys_of(columns, first)]
 
-    # --- what the rules say of a course ------------------------------------------------------------
+        def worked_out(missing: list[int]) -> Iterator[Any]:
+            self._read_all(first[missing])
+            return map(work_out, first[missing].tolist())
 
-    def _course(self, index: Any) -> list[Cells]:
-        """Return for each row what the rules that ask about its history answer, asked one by one."""
-        length = index.shape[1]
-        if length > 1 and length not in self._courses:
-            masks = self._masks(index)
-            self._fits = self._fitted(index, masks)
-            self._near[length] = self._too_near()
-            self._courses[length] = [self._asked(each, index, masks) for each in self._rules.once(_rules_of_history)]
-        return self._courses.get(length, [])
+        return remembered(memory, keys, worked_out), ids
 
-    def _is_near(self, index: Any) -> Any:
-        return self._near.get(index.shape[1], np.zeros(len(index), dtype=bool))
+    # --- what came before --------------------------------------------------------------------------
 
-    def _borrows(self, index: Any) -> Any:
-        """Return which rows are asked about with a result of an earlier one, having none: no pattern holds that."""
-        borrowed = np.zeros(len(index), dtype=bool)
-        for name in ("il6", "hs_crp"):
-            if name in self._batch.columns:
-                known = self._batch.presence(name).ids > 0
-                borrowed |= ~known[index[:, 0]] & known[index[:, 1:]].any(axis=1)
-        return borrowed
+    def _heard(self, rules: tuple[AnyRule, ...], *, says: bool) -> Iterator[Cells]:
+        """Yield what the rules about a course say of each row, or what they hear of it beside other facts."""
+        for each in rules:
+            heard = self._past.heard.get(each.id)
+            if heard is not None:
+                cells = Cells(heard, tuple(range(int(heard.max(initial=0)) + 1)))
+                yield self._said(each, cells) if each.id in BY_DAYS else cells
+        if says:
+            yield Cells(self._past.in_utc, (False, True))
 
-    def _masks(self, index: Any) -> Any:
-        """Return which draws count, and which would if they were verified."""
-        lines = LinesOf(each for each in self._rules if each.works_out == "counting")
-        columns = [*self._each(self._draws.samples, index), *self._each(self._symbols(_OF_COUNTING, _NO_LINES), index)]
-        columns += self._apart(index, lines)
-        masks, ids = self._remembered(self._draws.memory.masks, "masks", columns, index, self._mask)
-        return np.array(masks, dtype=np.int8)[ids]
-
-    def _asked(self, rule: AnyRule, index: Any, masks: Any) -> Cells:
-        """Return for each row what one rule answers, told apart by the lines of that rule alone."""
-        lines, units = LinesOf((rule,)), {number.unit for number in rule.numbers.values()}
-        columns = [Cells(masks[:, at], (_OUT, _DOUBTFUL, _COUNTS)) for at in range(index.shape[1])]
-        if not {"samples", "crp_results"}.isdisjoint(rule.facts):
-            columns += self._each(self._draws.samples, index)
-        if units & _RESULTS:
-            columns += self._each(self._symbols(_OF_RESULTS, lines), index)
-        if set(rule.facts) - _OF_HISTORY:
-            own = self._symbols(_OF_RESULTS, self._rules.once(asking_to_decide).lines)
-            columns += [Cells(each.ids[index[:, 0]], each.keys) for each in (own, self._draws.samples)]
-        columns += self._apart(index, lines)
-        if units & _STATISTICS:
-            columns += self._statistics(tuple(float(line) for line in lines.in_unit("fold")))
+    def _said(self, rule: AnyRule, heard: Cells) -> Cells:
+        """Return what a rule answers each row, asked about one of those of which it hears the same."""
         ask = partial(self._answer_of_rule, rule)
-        answers, ids = self._remembered(self._draws.memory.of_rules, rule.id, columns, index, ask)
+        answers, ids = self._remembered(self._memory.of_rules, rule.id, [heard], ask)
         found: dict[Any, int] = {}
         places = np.array([found.setdefault(each, len(found)) for each in answers], dtype=np.int32)
         return Cells(places[ids], tuple(found))
 
-    def _each(self, cells: Cells, index: Any) -> list[Cells]:
-        """Return the cells of each row and of those before it."""
-        return [Cells(cells.ids[index[:, at]], cells.keys) for at in range(index.shape[1])]
+    @cached_property
+    def _past(self) -> Past:
+        """What came before each row, as far as rules about a course hear of it."""
+        numbers = self._of_rules
+        of_il6, methods = self._seen("il6", _OF_RESULT, numbers.seen_of_il6)
+        of_crp, _ = self._seen("hs_crp", ("hs_crp",), numbers.seen_of_crp)
+        stands = [(0, 0) if each is None else bits_of_standing(each.standings) for each in self._judged]
+        says, leaves = np.array(stands, dtype=np.int32).T[:, self._draws.samples.ids]
+        bits = ((of_il6 | of_crp) & leaves) | says | np.where(self._when.has_clock, 0, IN_UTC)
+        drawn = (self._days, self._batch.logs("il6"), bits.astype(np.int32), methods)
+        return past_of(Drawn(self._before, *map(self._of_rows, drawn)), numbers)
 
-    def _symbols(self, names: tuple[str, ...], lines: LinesOf | None) -> Cells:
-        """Return for each row some of its facts together, by lines; without lines only whether they are stated."""
+    def _seen(self, result: str, names: Iterable[str], see: Callable[[Row], Seen]) -> tuple[Any, Any]:
+        """Return what is seen of a result of each row, and with which other results it compares."""
         batch = self._batch
-        stated = [name for name in names if name in batch.columns]
-        columns = [batch.presence(name) if lines is None else batch.cells(name, lines) for name in stated]
-        if not columns:
-            return Cells(np.zeros(batch.size, dtype=np.int8), ((),))
+        if result not in batch.columns:
+            return np.zeros(batch.size, dtype=np.int32), np.zeros(batch.size, dtype=np.int32)
+        lines = self._rules.once(_lines_of_courses)
+        columns = [batch.cells(name, lines) for name in names if name in batch.columns]
         ids, count = combined(columns)
-        return Cells(ids, tuple(keys_of(columns, representatives(ids, count))))
+        first = representatives(ids, count)
+        keys = [(self._draws.where, result, key) for key in keys_of(columns, first)]
 
-    def _apart(self, index: Any, of: LinesOf) -> Iterator[Cells]:
-        """Yield for each pair of draws how many days lie between them, by the lines of a rule."""
-        lines = of.in_unit("day")
-        if self._times is None or not lines:
-            return
-        table = np.array([place(Decimal(day), lines) for day in range(int(max(lines)) + 2)], dtype=np.int16)
-        keys = tuple(named(cell, lines) for cell in range(2 * len(lines) + 1))
-        days = self._times.days[index]
-        for later, earlier in combinations(range(index.shape[1]), 2):
-            yield Cells(table[np.minimum(days[:, later] - days[:, earlier], len(table) - 1)], keys)
+        def seen(missing: list[int]) -> Iterator[Seen]:
+            return (see(read()) for read in self._rows_at(first[missing]))
+
+        found = remembered(self._memory.results, keys, seen)
+        methods: dict[Hashable, int] = {}
+        bits = np.array([0 if each is None else each.bits for each in found], dtype=np.int32)
+        compare = [methods.setdefault(None if each is None else each.compares, len(methods)) for each in found]
+        return bits[ids], np.array(compare, dtype=np.int32)[ids]
 
     # --- one row for all ---------------------------------------------------------------------------
 
-    def _case(self, numbers: Any) -> Stated:
-        """Make the case of a row with those before it."""
-        missing = [number for number in numbers.tolist() if number not in self._read]
+    def _rows_at(self, rows: Any) -> Iterator[Callable[[], Row]]:
         plan = self._batch.plan
-        for number, read in zip(
-            missing,
-            rows_at(self._batch.frame, np.array(missing, dtype=np.int64), plan.columns, plan.time_zone),
-            strict=True,
-        ):
-            self._read[number] = read()
-        rows = [self._read[number] for number in numbers.tolist()]
+        return rows_at(self._batch.frame, rows, plan.columns, plan.time_zone)
+
+    def _read_all(self, places: Any) -> None:
+        """Read the rows at some places, and those before them."""
+        wanted = {row for place in places.tolist() for row in self._with_earlier(place)}
+        rows = np.array(sorted(wanted - self._read.keys()), dtype=np.int64)
+        self._read |= {row: read() for row, read in zip(rows.tolist(), self._rows_at(rows), strict=True)}
+
+    def _with_earlier(self, place: int) -> list[int]:
+        """Return the row at a place and those before it, the newest first."""
+        found: list[int] = self._rows[place - int(self._before[place]) : place + 1][::-1].tolist()
+        return found
+
+    def _case(self, place: int) -> Stated:
+        """Make the case of a row with those before it."""
+        rows = [self._read[number] for number in self._with_earlier(place)]
         return case_of(rows[0], rows, NOTHING_BESIDE)
 
-    def _known(self, numbers: Any) -> dict[str, Any]:
+    def _known(self, place: int) -> dict[str, Any]:
         """Return the facts of the case of a row, and which readings count; nothing where it cannot be read."""
-        of = tuple(numbers.tolist())
-        if of not in self._facts:
-            self._facts[of] = self._facts_of(numbers)
-        return self._facts[of]
+        if place not in self._facts:
+            self._facts[place] = self._facts_of(self._case(place))
+        return self._facts[place]
 
-    def _facts_of(self, numbers: Any) -> dict[str, Any]:
-        stated = self._case(numbers)
+    def _facts_of(self, stated: Stated) -> dict[str, Any]:
         if stated.error is not None:
             return {}
         try:
@@ -266,76 +322,92 @@ class Courses:
         known = dict(zip((*CaseFacts._fields, *self._rules.stated_facts), case.facts(), strict=True))
         return known | {"counting": answer(self._rules, "counting", known)}
 
-    def _mask(self, numbers: Any) -> tuple[int, ...]:
-        """Return which of the draws count, and which would if they were verified, as the rules themselves choose."""
-        counting: Counting | None = self._known(numbers).get("counting")
-        if counting is None or self._times is None:
-            return (_OUT,) * len(numbers)
-        counts = {day.day.toordinal() - _EPOCH for day in counting.point_days}
-        doubtful = {day.day.toordinal() - _EPOCH for day in counting.possible_point_days} - counts
-        days = self._times.days[numbers].tolist()
-        return tuple(_COUNTS if day in counts else _DOUBTFUL if day in doubtful else _OUT for day in days)
-
-    def _answer_of_rule(self, rule: AnyRule, numbers: Any) -> tuple[Any]:
-        """Ask one rule about a row; what it is asked with and is no fact of the case other rules work out."""
-        known = self._known(numbers)
+    def _answer_of_rule(self, rule: AnyRule, place: int) -> tuple[Any]:
+        """Ask a rule about a row."""
+        known = self._known(place)
         if not known:
             return (_UNREAD,)
-        facts = [known[name] if name in known else answer(self._rules, name, known) for name in rule.facts]
+        facts = [known.get(name) for name in rule.facts]
         return (None if any(each is None for each in facts) else rule.ask(*facts),)
 
-    def _answer(self, give: tuple[str, ...], numbers: Any) -> Answer | None:
+    def _answer(self, give: tuple[str, ...], place: int) -> Answer | None:
         """Interpret one row for all that are like it; none where it cannot be read."""
-        stated = self._case(numbers)
+        stated = self._case(place)
         if stated.error is not None:
             return None
         *said, error = answer_of(stated.reading, stated.context, self._rules, (*give, ERROR))
         return tuple(said) if error is None else None
 
-    # --- statistics --------------------------------------------------------------------------------
 
-    def _fitted(self, index: Any, masks: Any) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-        """Return scatter against noise of the counting and of the possible days, and the folds of trend and change."""
-        days, logs = self._days(index), self._logs[index]
-        numbers = self._rules.thresholds()
-        within, analytical, percentile = (numbers[name].value for name in _NUMBERS)
-        noise = sigma(within, analytical)
-        limits = np.array([noise_limit(noise, n - _OF_A_LINE, percentile) for n in range(index.shape[1] + 1)])
-        counting, possible = masks == _COUNTS, masks >= _DOUBTFUL
-        fold, scatter = fitted_many(days, logs, counting)
-        _, doubtful = fitted_many(days, logs, possible)
-        ratios = scatter / limits[counting.sum(axis=1)], doubtful / limits[possible.sum(axis=1)]
-        return ratios, (fold, change_of_many(logs, counting))
-
-    def _too_near(self) -> Any:
-        """Return which rows lie too near to a line to be told of by arrays."""
-        ratios, folds = self._fits
-        lines = [float(line) for line in self._rules.once(asking_to_decide).lines.in_unit("fold")]
-        near = [np.abs(each - 1) < _CLOSE for each in ratios]
-        return np.any([*near, *(np.abs(each / line - 1) < _CLOSE for each in folds for line in lines)], axis=0)
-
-    def _statistics(self, lines: tuple[float, ...]) -> list[Cells]:
-        """Return the cells of scatter, trend and change, by lines."""
-        ratios, folds = self._fits
-        cells = [Cells((each > 1).astype(np.int8), (("noise",), ("scatter",))) for each in ratios]
-        keys = tuple(("fold", at, lines) for at in range(len(lines) + 1))
-        return cells + [Cells(np.searchsorted(np.array(lines), each).astype(np.int8), keys) for each in folds]
-
-    def _days(self, index: Any) -> Any:
-        return index * 0 if self._times is None else self._times.days[index]
-
-    @cached_property
-    def _logs(self) -> Any:
-        return self._batch.logs("il6")
+def _numbers(rules: RuleSet) -> Numbers | None:
+    """Return what the rules about a course compare with; none where others than those ask, or ask otherwise."""
+    about = [each for each in rules.case_rules if not _OF_HISTORY.isdisjoint(each.facts)]
+    if {each.id for each in about} - ABOUT_LEVELS != ABOUT_COURSES or not all(each.is_ours for each in about):
+        return None
+    numbers = Numbers.of_rules(rules)
+    return numbers if all(numbers.at_least(each, "twice_gap") > 0 for each in (BEYOND_TWICE, CRP_TWICE)) else None
 
 
-def _rules_of_history(rules: RuleSet) -> tuple[AnyRule, ...]:
-    """Return the rules that decide and ask for what came before a row, but for the one that says which rows count."""
-    asked = (each for each in deciding(rules.case_rules) if each.works_out != "counting")
-    return tuple(each for each in asked if not (_OF_HISTORY - {"draw_day"}).isdisjoint(each.facts))
+def _in_order(who: Any, at: Any) -> Any:
+    """Return the rows person by person and oldest first."""
+    is_next = who[1:] == who[:-1]
+    if ((who[1:] > who[:-1]) | (is_next & (at[1:] >= at[:-1]))).all():
+        return np.arange(len(who))
+    return np.lexsort((at, who))
+
+
+def _places_among(who: Any) -> Any:
+    """Return how many rows of the same person stand before each."""
+    starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]][: len(who)])
+    return np.arange(len(who)) - np.repeat(starts, np.diff(np.r_[starts, len(who)]))
+
+
+def _lines_of_courses(rules: RuleSet) -> LinesOf:
+    return LinesOf(each for each in rules if each.id in ABOUT_COURSES)
+
+
+def _asked_for(rules: RuleSet, what: str) -> tuple[AnyRule, ...]:
+    """Return the rules that lead to some columns, in their order."""
+    if what == SAID:
+        return rules.case_rules
+    names, kept = set(_NAMES.get(what, (what,))), []
+    for each in reversed(rules.case_rules if what == _LEVEL else deciding(rules.case_rules)):
+        is_care = what == _CARE and (each.answers is None or CareReason in each.answers)
+        if is_care or each.name_given in names:
+            names.update(each.facts)
+            kept.append(each)
+    return tuple(reversed(kept))
 
 
 # --- every person ----------------------------------------------------------------------------------
+
+_CARE: Final = "care"
+_LEVEL: Final = "level"
+_SAMPLE: Final = "standing"
+_LED_TO: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("standing_il6", "standing_hs_crp", "reasons", "reasons_hs_crp", "policy", ERROR), _SAMPLE),
+    "possible_bands": "band", "pattern_tentative": "pattern",
+}  # fmt: skip
+"""The columns that go together, since the same rules lead to them; any other goes alone."""
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    _SAMPLE: (), _CARE: (), "band": ("band", "possible_bands"), "pattern": ("pattern", "pattern_tentative"),
+}  # fmt: skip
+"""Under which names rules give what is led to, where not under its own."""
+
+
+def _parts(give: tuple[str, ...], size: int) -> tuple[list[Part], list[Part]]:
+    """Put columns together that the same rules lead to; last those that repeat numbers of a row."""
+    held: dict[str, list[str]] = {}
+    alone: list[Part] = []
+    for rests_on, names in parted(give).items():
+        if rests_on == DECIDED:
+            for name in names:
+                held.setdefault(_LED_TO.get(name, name), []).append(name)
+        elif rests_on == SAID:
+            held[SAID] = list(names)
+        else:
+            alone += [Part.of(rests_on, (name,), size) for name in names]
+    return [Part.of(what, tuple(names), size) for what, names in held.items()], alone
 
 
 def answers_of_persons(
@@ -343,19 +415,23 @@ def answers_of_persons(
 ) -> dict[str, Coded]:
     """Answer for every row of a batch of whole persons."""
     whose, persons = factorized(person)
-    parts = [Part.of(rests_on, names, batch.size) for rests_on, names in parted(give).items()]
+    held, numbers = _parts(give, batch.size)
+    parts = [*held, *numbers]
+
+    def ask_by_itself(rows: Any, parts: list[Part]) -> None:
+        if parts and rows.any():
+            _row_by_row(batch, whose, persons, beside, np.flatnonzero(rows), parts)
+
     alone = np.ones(batch.size, dtype=bool)
-    if (
-        {part.rests_on for part in parts} <= {DECIDED, SAID}
-        and "summary" not in give
-        and all(each.is_ours for each in batch.plan.rules)
-    ):
+    if _SUMMARY not in give and all(each.is_ours for each in batch.plan.rules):
         courses = Courses(batch, whose, persons, beside)
-        alone = ~courses.fits
-        for part in parts:
-            part.places[:] = courses.decide(part.found, says=part.rests_on == SAID)
-            alone |= part.places < 0
-    _row_by_row(batch, whose, persons, beside, np.flatnonzero(alone), parts)
+        for part in held:
+            courses.decide(part)
+        alone = np.any([part.places < 0 for part in held], axis=0)
+        alone[courses.unsure()] = True
+        for part in numbers:
+            ask_by_itself(courses.tell(part, ~alone), [part])
+    ask_by_itself(alone, parts)
     columns = {name: column for part in parts for name, column in part.found.columns(part.places).items()}
     return {name: columns[name] for name in give}
 
@@ -386,33 +462,3 @@ def _row_by_row(
 
 def _said(each: Stated, rules: RuleSet, give: tuple[str, ...]) -> Answer:
     return failed(each.error, give) if each.error else answer_of(each.reading, each.context, rules, give)
-
-
-# --- arrays of days --------------------------------------------------------------------------------
-
-
-def fitted_many(days: Any, logs: Any, counting: Any) -> tuple[Any, Any]:
-    """Return fold and scatter of each row of days, as `fitted` does, of those that count; the newest comes first."""
-    n = np.maximum(counting.sum(axis=1), 1)
-    oldest = np.where(counting, days, np.iinfo(np.int64).max).min(axis=1)
-    newest = np.where(counting, days, np.iinfo(np.int64).min).max(axis=1)
-    times = np.where(counting, days - oldest[:, None], 0).astype(np.float64)
-    levels = np.where(counting, logs, 0.0)
-    off = np.where(counting, times - (times.sum(axis=1) / n)[:, None], 0.0)
-    about = np.where(counting, levels - (levels.sum(axis=1) / n)[:, None], 0.0)
-    spread = (off**2).sum(axis=1)
-    slope = (off * about).sum(axis=1) / np.where(spread > 0, spread, 1.0)
-    squares = (np.where(counting, about - slope[:, None] * off, 0.0) ** 2).sum(axis=1)
-    span = np.where(n > 1, newest - oldest, 0)
-    scatter = np.where(n > _OF_A_LINE, np.sqrt(squares / np.maximum(n - _OF_A_LINE, 1)), 0.0)
-    return np.exp(slope * span), scatter
-
-
-def change_of_many(logs: Any, counting: Any) -> Any:
-    """Return for each row of days the fold between the last two that count; one where there are fewer."""
-    last = counting.argmax(axis=1)
-    rows = np.arange(len(logs))
-    others = counting.copy()
-    others[rows, last] = False
-    before = others.argmax(axis=1)
-    return np.where(others.any(axis=1), np.exp(logs[rows, last] - logs[rows, before]), 1.0)

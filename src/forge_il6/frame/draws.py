@@ -157,7 +157,7 @@ class Draws:
             alone = self._by_cells(parts)
             for each in parts.values():
                 if each.rests_on in _RESTS_ON:
-                    self._by_value(each, self._with_level(~alone) if each.rests_on == _LEVEL else ~alone)
+                    self.by_value(each, self._with_level(~alone) if each.rests_on == _LEVEL else ~alone)
             self._plainly(np.flatnonzero(alone), parts.values())
         columns = {name: column for each in parts.values() for name, column in each.found.columns(each.places).items()}
         return {name: columns[name] for name in give}
@@ -217,7 +217,7 @@ class Draws:
         *answer, error = answer_of_row(row, self.rules, (*give, ERROR))
         return tuple(answer) if error is None else None
 
-    def _by_value(self, part: Part, wanted: Any) -> None:
+    def by_value(self, part: Part, wanted: Any) -> None:
         """Answer with what a value itself says, once for each."""
         rows, nothing = np.flatnonzero(wanted), part.found.add((None,) * len(part.give))
         part.places[:] = nothing

@@ -174,12 +174,12 @@ def beyond_range_twice(
     beyond = [
         (draw_day - sample.draw.day).days
         for sample in samples
-        if sample.draw and _is_witness(sample.standing) and _is_beyond_range(sample, il6_bands, highest_ceiling)
+        if sample.draw and is_witness(sample.standing) and _is_beyond_range(sample, il6_bands, highest_ceiling)
     ]
     return BEYOND_TWICE if _twice(beyond, twice_gap, window) else None
 
 
-def _is_witness(standing: Standing | None) -> bool:
+def is_witness(standing: Standing | None) -> bool:
     """Whether a result can be one of two: nothing that voids it can have pushed it up."""
     reasons = () if standing is None else standing.reasons
     return all(each.direction is Direction.DOWN for each in reasons if each.standing is StandingCode.VOID)
@@ -200,7 +200,7 @@ def crp_acute_twice(
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """An acute CRP that comes back needs a cause."""
-    acute = [each for each in crp_results if each.amount.above(crp_acute.value) and _is_witness(each.standing)]
+    acute = [each for each in crp_results if each.amount.above(crp_acute.value) and is_witness(each.standing)]
     newest = min((each.days_before for each in crp_results if each.days_before is not None), default=None)
     since = [each.days_before - newest for each in acute if each.days_before is not None and newest is not None]
     return CRP_TWICE if _twice(since, twice_gap, window) else None

@@ -19,7 +19,7 @@ BEYOND = (Band.BEYOND_RANGE,)
 MOVING = frozenset({Trend.RISING, Trend.DECLINING, Trend.VOLATILE})
 
 
-def _bands_of(day: Day, scale: Scale[Band], highest: Threshold) -> tuple[Band, ...]:
+def bands_of_day(day: Day, scale: Scale[Band], highest: Threshold) -> tuple[Band, ...]:
     """Return the bands that a day can lie in, by the limit of its own laboratory."""
     limit = day.lab_upper_limit
     own = None if limit is None else scale_with_ceiling(scale, limit, highest)
@@ -38,9 +38,9 @@ def corroborated(
     """Another day, the same method and matrix, certainly the same band, and no doubtful draw that day."""
     if index_sample.draw is None:
         return None
-    doubtful = {day.day for day in counting.unverified if _bands_of(day, il6_bands, highest_ceiling) != (band,)}
+    doubtful = {day.day for day in counting.unverified if bands_of_day(day, il6_bands, highest_ceiling) != (band,)}
     others = (day for day in counting.days if day.day not in (index_sample.draw.day, *doubtful))
-    return True if any(_bands_of(day, il6_bands, highest_ceiling) == (band,) for day in others) else None
+    return True if any(bands_of_day(day, il6_bands, highest_ceiling) == (band,) for day in others) else None
 
 
 @rule("H7", asks="How much does the band rest on?", gives="firmness")
@@ -63,7 +63,7 @@ def newest_beyond(
     *_, newest = (None, *counting.days)
     if newest is None:
         return None
-    return True if _bands_of(newest, il6_bands, highest_ceiling) == BEYOND else None
+    return True if bands_of_day(newest, il6_bands, highest_ceiling) == BEYOND else None
 
 
 @rule("H8", asks="At what level does one reading place this person?", works_out="level")

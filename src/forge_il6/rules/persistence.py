@@ -38,9 +38,10 @@ def lines_of_course(
     """The newest readings, weeks apart, and most of all say that IL-6 lasts; a referral asks the newest alone."""
     if len(counting.days) < persistence_readings.value:
         return NONE_ASSESSABLE
-    referral = _line(counting, _above(high_line), referral_gap)
-    above_2 = _line(counting, _above(verdict_line), persistence_gap, persistence_exception)
-    above_target = _line(counting, _from(target), persistence_gap, persistence_exception)
+    of_target, of_verdict, of_high = sides_of_lines(target, verdict_line, high_line)
+    referral = _line(counting, of_high, referral_gap)
+    above_2 = _line(counting, of_verdict, persistence_gap, persistence_exception)
+    above_target = _line(counting, of_target, persistence_gap, persistence_exception)
     above_2 = _including(above_2, referral)
     return Lines(_including(above_target, above_2), above_2, referral)
 
@@ -50,14 +51,19 @@ def _including(line: LineState, higher: LineState) -> LineState:
     return higher if higher is LineState.YES else line
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """The two sides of a line: certainly beyond it, and certainly not."""
 
     beyond: Callable[[Day], bool]
     not_beyond: Callable[[Day], bool]
 
 
-def _above(line: Threshold) -> _Sides:
+def sides_of_lines(target: Threshold, verdict_line: Threshold, high_line: Threshold) -> tuple[Sides, Sides, Sides]:
+    """Return the sides of the three lines: who lies at the target is beyond it, who lies at another line is not."""
+    return _from(target), _above(verdict_line), _above(high_line)
+
+
+def _above(line: Threshold) -> Sides:
     at = line.value
 
     def above(day: Day) -> bool:
@@ -66,10 +72,10 @@ def _above(line: Threshold) -> _Sides:
     def at_most(day: Day) -> bool:
         return day.at_most(at)
 
-    return _Sides(above, at_most)
+    return Sides(above, at_most)
 
 
-def _from(line: Threshold) -> _Sides:
+def _from(line: Threshold) -> Sides:
     at = line.value
 
     def at_least(day: Day) -> bool:
@@ -78,10 +84,10 @@ def _from(line: Threshold) -> _Sides:
     def below(day: Day) -> bool:
         return day.below(at)
 
-    return _Sides(at_least, below)
+    return Sides(at_least, below)
 
 
-def _line(counting: Counting, sides: _Sides, gap: Threshold, exception: Threshold | None = None) -> LineState:
+def _line(counting: Counting, sides: Sides, gap: Threshold, exception: Threshold | None = None) -> LineState:
     """Ask the newest day, the nearest one far enough before it and all between them; then the share of all."""
     days = counting.days
     *_, newest = (None, *days)
