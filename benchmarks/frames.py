@@ -128,7 +128,7 @@ class Spent(NamedTuple):
         return f"{self.by_clock:.1f} s", f"{self.of_processors:.1f} s"
 
 
-def in_turns(jobs: dict[str, Callable[[], Any]], rounds: int = 5) -> dict[str, Spent]:
+def in_turns(jobs: dict[str, Callable[[], Any]], rounds: int = 3) -> dict[str, Spent]:
     """Measure each job some times, one after the other, so that none has a quiet minute for itself."""
     spent = dict.fromkeys(jobs, Spent())
     for _ in range(rounds):
@@ -220,13 +220,13 @@ def of_persons(persons: int) -> list[Line]:
     lone, course = people.head(1000), "courses of five draws, **this library**"
     first, further = (Spent().or_faster(partial(ask, each, OF_COURSE, "person")) for each in (people, others))
     steady = in_turns({course: partial(ask, people, OF_COURSE, "person")}, 2)[course]
-    alone = Spent().or_faster(partial(ask, lone, (*OF_COURSE, "set_point"), "person"))
+    alone = Spent().or_faster(partial(ask, lone, (*OF_COURSE, "summary"), "person"))
     in_words = Spent().or_faster(partial(interpret_frame, whole, units=UNITS))
     return [
         (f"{course}, first call on {persons:,} persons", *first.seconds()),
         (f"{course}, as many other persons", *further.rates(persons, "persons")),
         (f"{course}, patterns all known", *steady.rates(persons, "persons")),
-        (f"{course}, row by row", *alone.rates(200, "persons")),
+        (f"{course}, with the line in words, row by row", *alone.rates(200, "persons")),
         ("everything with the line in words, **this library**, each row by itself", *in_words.rates(1000, "rows")),
     ]
 

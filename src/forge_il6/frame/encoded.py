@@ -36,7 +36,6 @@ _LASTING: Final = _DATED | {"confounders", "grip", "hrv", "grip_trend", "hrv_tre
 _LEAST, _MOST = 1e-30, 1e30
 _MOST_LIMITS: Final = 64
 """So many limits of laboratories become lines; among more each result is told apart."""
-_LARGEST_EXACT: Final = 2**53
 _HOURS_PER_DAY: Final = Decimal(24)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 

@@ -91,7 +91,7 @@ class Numbering:
             larger = np.zeros(before * group.size, dtype=np.int32)
             larger[: len(table)] = table
             places = _beside(number, group, columns, slice(None))
-            new, own = _unmet(larger.take(places), places)
+            new, own = _unmet(larger, places)
             before = count + len(own)
             larger[own] = np.arange(count, before)
             number = larger.take(places)
@@ -105,11 +105,13 @@ def _beside(number: Any, group: _Group, columns: Sequence[Cells], rows: slice) -
     return number * group.size + group.places(columns, rows)
 
 
-def _unmet(numbers: Any, places: Any) -> tuple[Any, Any]:
-    """Return the first row of each place that has no number, and these places."""
-    rows = np.flatnonzero(numbers == NEVER_MET)
-    own, first = np.unique(places[rows], return_index=True)
-    return rows[first], own
+def _unmet(table: Any, places: Any) -> tuple[Any, Any]:
+    """Return the first row of each place that has no number in a table, and these places."""
+    rows = np.flatnonzero(table.take(places) == NEVER_MET)[::-1]
+    first = np.full(len(table), -1, dtype=np.int64)
+    first[places[rows]] = rows  # of rows with one place the last that is written, and so the first, stays
+    own = np.flatnonzero(first >= 0)
+    return first[own], own
 
 
 def _grouped(sizes: Sequence[int], most: int) -> Iterator[_Group]:
