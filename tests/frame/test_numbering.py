@@ -19,7 +19,7 @@ from forge_il6.frame import cells, interpret_frame, numbering
 from forge_il6.frame.cells import EXACTLY, Cells
 from forge_il6.frame.numbering import NEVER_MET, Memory, Numbering, told
 
-SIZES = st.lists(st.sampled_from([1, 2, 3, 7, 40, 300]), min_size=1, max_size=6)
+SIZES = st.lists(st.sampled_from([1, 2, 3, 7, 40, 256, 300]), min_size=1, max_size=6)
 
 
 def _cells(sizes: list[int], rows: list[list[int]]) -> list[Cells]:

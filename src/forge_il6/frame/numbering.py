@@ -39,7 +39,7 @@ class _Group(NamedTuple):
         first, *others = columns[self.columns]
         if not others:
             return first.ids[rows]
-        places = first.ids[rows].astype(kind_of(self.size))
+        places = first.ids[rows].astype(kind_of(self.size + 1))
         for each, size in zip(others, self.sizes[1:], strict=True):
             places *= places.dtype.type(size)
             places += each.ids[rows].astype(places.dtype)
