@@ -36,12 +36,23 @@ def _override(rules: RuleSet, **numbers: int) -> RuleSet:
     return rules.override(**{name: Threshold(value, units[name].unit, basis) for name, value in numbers.items()})
 
 
-OTHER_RULES = _override(
-    STANDARD, persistence_gap=20, referral_gap=60, twice_gap=30, window=100, trend_readings=4, persistence_readings=3
-)
+RULES = {
+    "standard": STANDARD,
+    "with other windows": _override(
+        STANDARD,
+        persistence_gap=20,
+        referral_gap=60,
+        twice_gap=30,
+        window=100,
+        trend_readings=4,
+        persistence_readings=3,
+    ),
+}
 _values = s.numbers("0.5", "9").map(float) | st.sampled_from([1.2, 2.0, 3.0, 7.0, 2.4, 2.03, 1.6, 1.0, 4.06, 40.0])
+_few_values = st.sampled_from([1.0, 2.4, 2.5, 2.6, 4.1, 8.0, 8.1])
+"""Of which many share a cell, so that rows answer for others."""
 COLUMN = {
-    "il6": (pl.Float64, _values | _values | _values | st.none()),
+    "il6": (pl.Float64, _values),
     "hs_crp": (pl.Float64, st.sampled_from([None, 0.5, 2.0, 10.0, 12.0, 12.0])),
     "conventional_crp": (pl.Float64, st.sampled_from([None, 2.0, 12.0])),
     "exercise": (pl.String, st.sampled_from(["none", "none", "none", "hiit", None])),
@@ -55,40 +66,52 @@ COLUMN = {
 }
 GAPS = st.sampled_from([0.2, 1, 7, 13, 14, 15, 19, 20, 28, 29, 59, 60, 90, 91, 100, 183, 184])
 """Days between two draws: a part of one, and either side of every window."""
-DRAWS = st.lists(
-    st.tuples(st.integers(1, 3), GAPS, st.fixed_dictionaries({name: values for name, (_, values) in COLUMN.items()})),
-    min_size=2,
-    max_size=16,
-)
 
 
-def _frame(draws: list[tuple[int, float, dict[str, Any]]], columns: set[str], zone: str, chance: Any) -> Any:
-    at = dict.fromkeys((1, 2, 3), datetime(2026, 1, 5, 8, 10))
+def _draws(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    facts = {name: each for name, (_, each) in COLUMN.items()} | {"il6": values}
+    return st.lists(st.tuples(st.integers(1, 5), GAPS, st.fixed_dictionaries(facts)), min_size=2, max_size=24)
+
+
+def _frame(
+    draws: list[tuple[int, float, dict[str, Any]]], columns: set[str], zone: str, chance: Any, *, is_text: bool
+) -> Any:
+    at = dict.fromkeys(range(1, 6), datetime(2026, 1, 5, 8, 10))
     rows: list[dict[str, Any]] = []
     for person, gap, facts in draws:
         at[person] += timedelta(days=gap)
-        rows.append({"pid": person, "drawn_at": at[person], **{name: facts[name] for name in ("il6", *columns)}})
+        stated = {"fasting": True, "exercise": "none"} | {name: facts[name] for name in ("il6", *columns)}
+        rows.append({"pid": person, "drawn_at": at[person], **stated})
     chance.shuffle(rows)
     kinds = {name: kind for name, (kind, _) in COLUMN.items()} | {"pid": pl.Int64}
     frame = pl.DataFrame({name: pl.Series([row[name] for row in rows], dtype=kinds.get(name)) for name in rows[0]})
-    return frame.with_columns(pl.col("drawn_at").dt.replace_time_zone("UTC")) if zone == "UTC" else frame
+    if zone == "UTC":
+        frame = frame.with_columns(pl.col("drawn_at").dt.replace_time_zone("UTC"))
+    return frame.with_columns(pl.col("drawn_at").dt.to_string("iso:strict")) if is_text else frame
 
 
 @settings(max_examples=FEW)
 @given(
-    DRAWS,
-    st.sets(st.sampled_from(sorted(COLUMN.keys() - {"il6"})), max_size=5),
+    _draws(_values | _values | _values | st.none()) | _draws(_few_values),
+    st.sets(st.sampled_from(sorted(COLUMN.keys() - {"il6"})), max_size=1)
+    | st.sets(st.sampled_from(sorted(COLUMN.keys() - {"il6"})), max_size=5),
     st.sampled_from(["Europe/Berlin", "UTC"]),
-    st.sampled_from([STANDARD, OTHER_RULES]),
+    st.sampled_from(sorted(RULES)),
+    st.booleans(),
     st.randoms(use_true_random=False),
 )
 def test_courses_that_are_decided_together_say_what_each_says_alone(
-    draws: list[tuple[int, float, dict[str, Any]]], columns: set[str], zone: str, rules: RuleSet, chance: Any
+    draws: list[tuple[int, float, dict[str, Any]]],
+    columns: set[str],
+    zone: str,
+    rules: str,
+    is_text: bool,
+    chance: Any,
 ) -> None:
     """`summary` is of a row alone, so who asks for it has every row interpreted by itself."""
-    frame = _frame(draws, columns, zone, chance)
+    frame = _frame(draws, columns, zone, chance, is_text=is_text)
     units = {name: unit for name, unit in UNITS.items() if name in frame.columns}
-    asked = {"units": units, "time_zone": None if zone == "UTC" else zone, "keep": False, "rules": rules}
+    asked = {"units": units, "time_zone": None if zone == "UTC" else zone, "keep": False, "rules": RULES[rules]}
 
     together = rows_of(interpret_frame(frame, "pid", give=GIVE, **asked))
     alone = rows_of(interpret_frame(frame, "pid", give=(*GIVE, "summary"), **asked))
@@ -130,6 +153,36 @@ def test_persons_share_the_answers_of_others(monkeypatch: pytest.MonkeyPatch) ->
 
     assert first < 600
     assert len(asked) - first < 60
+
+
+@pytest.mark.parametrize("give", [["band", "persistence"], ["set_point"]])
+def test_times_as_text_are_looked_back_on_as_well(give: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line through the days is far from every line here, so that no row is asked about by itself."""
+    rows = pl.DataFrame(
+        {
+            "pid": ["a", "a", "b", "b"],
+            "il6": [2.4, 2.5, 1.0, 1.1],
+            "fasting": True,
+            "exercise": "none",
+            "drawn_at": ["2026-01-10T08:00", "2026-02-20T08:00", "2026-03-28T08:00", "2026-03-30T08:00"],
+        }
+    )
+    wanted: dict[str, Any] = {"units": {"il6": "pg/mL"}, "time_zone": "Europe/Berlin", "give": give, "keep": False}
+    expected = {"persistence": ["not_assessable", "consistent_above_2", "not_assessable", "not_persistent"]}
+    expected |= {"band": ["elevated", "elevated", "optimal", "optimal"], "set_point": ["2.4", "2.45", "1", "1.05"]}
+
+    monkeypatch.setattr(courses, "_row_by_row", lambda *_: pytest.fail("asked about by itself"))
+
+    out = interpret_frame(rows, "pid", **wanted)
+    assert {name: expected[name] for name in give} == {name: out[name].to_list() for name in give}
+
+
+def test_a_frame_without_times_has_levels_too() -> None:
+    rows = pl.DataFrame({"pid": ["a", "b"], "il6": [2.4, 0.9], "fasting": True, "exercise": "none"})
+
+    out = interpret_frame(rows, "pid", units={"il6": "pg/mL"}, give=["set_point"], keep=False)
+
+    assert ["2.4", "0.9"] == out["set_point"].to_list()
 
 
 @pytest.mark.parametrize("size", [60, 61])

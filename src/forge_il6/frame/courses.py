@@ -26,8 +26,8 @@ from ..conclusions import CareReason, Level
 from ..errors import CaseError
 from .answers import Answer, answer_of, failed
 from .beside import NOTHING_BESIDE, Beside
-from .cells import Cells, combined, keys_of, representatives
-from .draws import DECIDED, SAID, Draws, Part, parted, remembered
+from .cells import Cells, Key, combined, keys_of, representatives
+from .draws import DECIDED, SAID, Draws, Part, columns_of, parted, remembered
 from .encoded import Batch
 from .engines import Coded, factorized
 from .levels import SET_POINT, Kind, written
@@ -56,11 +56,18 @@ __all__ = ["Courses", "answers_of_persons"]
 
 _LONGEST: Final = 60
 """So many rows of one person are looked back on; of more each row is asked about."""
-_DAY: Final = 24 * 60 * 60 * 1_000_000
+_HOUR: Final = 60 * 60 * 1_000_000
+_DAY: Final = 24 * _HOUR
 _OF_RESULT: Final = ("il6", "method", "specimen", "lab_upper_limit")
 """The facts by which it is told on which side of a line an IL-6 lies, and with which others it compares."""
 _OF_HISTORY: Final = frozenset({"samples", "counting", "index_sample", "crp_results"})
 """The names under which rules ask for what came before a row."""
+_CRP: Final = "hs_crp"
+_CONVENTIONAL: Final = "conventional_crp"
+_DRAWN: Final = "drawn_at"
+_OF_CRP: Final = (_CRP, "hs_crp_molar_mass", _CONVENTIONAL)
+_OF_IL6: Final = frozenset({"il6", "il6_standing", "lab_upper_limit", "samples", "index_sample"})
+"""The names under which rules ask for nothing but IL-6."""
 _UNREAD: Final = "unread"
 _SUMMARY: Final = "summary"
 
@@ -79,6 +86,8 @@ class Courses:
 
     def __init__(self, batch: Batch, whose: Any, persons: tuple[Hashable, ...], beside: Beside | None) -> None:
         self._draws = Draws(batch)
+        self._earlier = self._draws if _CONVENTIONAL not in batch.columns else Draws(batch.without(_CONVENTIONAL))
+        """The same draws as history of others, which a conventional CRP never is."""
         self._batch = batch
         self._rules = batch.plan.rules
         self._memory = self._rules.once(_Memory)
@@ -86,8 +95,7 @@ class Courses:
         self._whose = whose
         self._persons = persons
         self._beside = beside
-        drawn = batch.columns.get("drawn_at")
-        self._times = drawn.data if drawn is not None and isinstance(drawn.data, Times) else None
+        self._times = batch.times
         self._read: dict[int, Row] = {}
         self._facts: dict[int, dict[str, Any]] = {}
         self._rows, self._before = self._held()
@@ -121,13 +129,9 @@ class Courses:
 
     def _not_judged(self) -> Any:
         """Return which rows have no sample that can be judged, or are of somebody whose samples none is."""
-        is_none = [each is None or not each.person.counts for each in self._judged]
+        judged: tuple[Any, ...] = self._draws.samples.keys
+        is_none = [each is None or not each.person.counts for each in judged]
         return np.array(is_none, dtype=bool)[self._draws.samples.ids]
-
-    @property
-    def _judged(self) -> tuple[Any, ...]:
-        """What samples there are, as they were judged."""
-        return self._draws.samples.keys
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -165,15 +169,24 @@ class Courses:
         part.places[slice(None) if self._is_whole else self._rows] = told[ids]
 
     def unsure(self) -> Any:
-        """Return the rows that no array tells of: their numbers lie too near to a line, or are of an earlier draw."""
-        return self._rows[self._past.near | self._past.borrows] if len(self._rows) else self._rows
+        """Return the rows that no array tells of: too near to a line, or read with results of two draws."""
+        if not len(self._rows):
+            return self._rows
+        unsure = self._past.near | self._past.lacks_il6
+        if _CONVENTIONAL in self._batch.columns:
+            unsure |= self._borrows & (self._of_rows(self._batch.presence(_CONVENTIONAL).ids) > 0)
+        return self._rows[unsure]
 
     def tell(self, part: Part, wanted: Any) -> Any:
         """Answer with what rows state, or with their level; return which have to be asked about by themselves."""
         unsure = np.zeros(self._batch.size, dtype=bool)
+        if not wanted.any():
+            return unsure
         if part.rests_on != SET_POINT:
             self._draws.by_value(part, wanted)
-            return unsure
+            if part.rests_on == _CRP:
+                unsure[self._rows[self._borrows]] = True
+            return unsure & wanted
         part.places[wanted] = part.found.add((None,))
         kinds, ids = self._levels
         wanted, logs = self._of_rows(wanted), self._of_rows(self._batch.logs("il6"))
@@ -210,13 +223,56 @@ class Courses:
         return (Kind(is_of_course, tuple(float(cut.at.value) for cut in scale.cuts)),)
 
     def _own(self, rules: tuple[AnyRule, ...], *, says: bool) -> Iterator[Cells]:
-        """Yield what rules ask of the rows themselves; nothing where they ask for the course alone."""
+        """Yield what rules ask of the rows themselves; nothing of a row where they ask for its course alone."""
         asked = {fact for each in rules if each.id not in (*BY_DAYS, COUNTING) for fact in each.facts}
-        if rules and asked <= {each.name_given for each in rules}:
+        asked -= {each.name_given for each in rules}
+        if rules and not asked:
             return
+        samples, is_of_il6 = self._draws.samples, bool(rules) and asked <= _OF_IL6
+        yield self._il6_standings if is_of_il6 else Cells(self._of_rows(samples.ids), samples.keys)
         asking = self._rules.once(asking_to_say) if says else Asking.of(rules)
-        for each in (self._draws.samples, *self._draws.columns(asking, says=says)):
-            yield Cells(self._of_rows(each.ids), each.keys)
+        if rules:
+            batch = self._draws.batch.without(*_OF_CRP) if is_of_il6 else self._draws.batch
+            for each in columns_of(batch, asking, says=says):
+                yield Cells(self._of_rows(each.ids), each.keys)
+        if not is_of_il6 and self._borrows.any():
+            yield from self._borrowed(asking if rules else None)
+
+    @cached_property
+    def _il6_standings(self) -> Cells:
+        """How the IL-6 of each row stands, whatever else its sample says."""
+        judged: tuple[Any, ...] = self._draws.samples.keys
+        standings = [None if each is None else each.standings.il6 for each in judged]
+        places = {each: at for at, each in enumerate(dict.fromkeys(standings))}
+        ids = np.array([places[each] for each in standings], dtype=np.int32)[self._draws.samples.ids]
+        return Cells(self._of_rows(ids), tuple(("il6", each) for each in places))
+
+    @cached_property
+    def _borrows(self) -> Any:
+        """Whether a row is read with the hs-CRP of an earlier draw, having none of its own."""
+        return self._past.crp_ago > 0
+
+    def _borrowed(self, asking: Asking | None) -> Iterator[Cells]:
+        """Yield what rules can hear of the hs-CRP of an earlier draw that is read with a row, or how it stands."""
+        here = np.flatnonzero(self._borrows)
+        own, lenders = self._rows[here], self._rows[here - self._past.crp_ago[here]]
+        samples = self._earlier.samples
+        yield self._only(here, samples.ids[lenders], samples.keys)
+        if asking is None:
+            return
+        for each in (self._batch.cells(_CRP, asking.lines), self._batch.presence(_DRAWN)):
+            yield self._only(here, each.ids[lenders], each.keys)
+        for unit, since in (("hour", self._when.instants / _HOUR), ("day", self._days)):
+            lines = asking.lines.in_unit(unit)
+            apart, edges = since[own] - since[lenders], np.array(lines, dtype=np.float64)
+            cells = np.searchsorted(edges, apart, side="left") + np.searchsorted(edges, apart, side="right")
+            yield self._only(here, cells, [(unit, str(lines), at) for at in range(2 * len(lines) + 1)])
+
+    def _only(self, here: Any, ids: Any, keys: Iterable[Key]) -> Cells:
+        """Return cells of some rows; the others have none."""
+        of_all = np.zeros(len(self._rows), dtype=np.int32)
+        of_all[here] = ids + 1
+        return Cells(of_all, (None, *keys))
 
     def _remembered(
         self, memory: dict[Any, Any], what: Any, columns: list[Cells], work_out: Callable[[int], Any]
@@ -257,12 +313,12 @@ class Courses:
         """What came before each row, as far as rules about a course hear of it."""
         numbers = self._of_rules
         of_il6, methods = self._seen("il6", _OF_RESULT, numbers.seen_of_il6)
-        of_crp, _ = self._seen("hs_crp", ("hs_crp",), numbers.seen_of_crp)
-        stands = [(0, 0) if each is None else bits_of_standing(each.standings) for each in self._judged]
-        says, leaves = np.array(stands, dtype=np.int32).T[:, self._draws.samples.ids]
-        bits = ((of_il6 | of_crp) & leaves) | says | np.where(self._when.has_clock, 0, IN_UTC)
-        drawn = (self._days, self._batch.logs("il6"), bits.astype(np.int32), methods)
-        return past_of(Drawn(self._before, *map(self._of_rows, drawn)), numbers)
+        of_crp, _ = self._seen(_CRP, (_CRP,), numbers.seen_of_crp)
+        said = of_il6 | of_crp
+        bits = [_with_standing(said, each.samples) for each in (self._draws, self._earlier)]
+        bits = [each | np.where(self._when.has_clock, 0, IN_UTC).astype(np.int32) for each in bits]
+        drawn = map(self._of_rows, (self._days, self._batch.logs("il6"), *bits, methods))
+        return past_of(Drawn(self._before, *drawn), numbers)
 
     def _seen(self, result: str, names: Iterable[str], see: Callable[[Row], Seen]) -> tuple[Any, Any]:
         """Return what is seen of a result of each row, and with which other results it compares."""
@@ -360,6 +416,14 @@ def _places_among(who: Any) -> Any:
     """Return how many rows of the same person stand before each."""
     starts = np.flatnonzero(np.r_[True, who[1:] != who[:-1]][: len(who)])
     return np.arange(len(who)) - np.repeat(starts, np.diff(np.r_[starts, len(who)]))
+
+
+def _with_standing(bits: Any, samples: Cells) -> Any:
+    """Return what is seen of each draw, as far as its sample leaves it, and how that stands."""
+    judged: tuple[Any, ...] = samples.keys
+    stands = [(0, 0) if each is None else bits_of_standing(each.standings) for each in judged]
+    says, leaves = np.array(stands, dtype=np.int32).T[:, samples.ids]
+    return bits & leaves | says
 
 
 def _lines_of_courses(rules: RuleSet) -> LinesOf:

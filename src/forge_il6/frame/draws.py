@@ -29,7 +29,7 @@ from .numbering import Memory, told
 from .plan import ERROR
 from .rows import Row, rows_at
 
-__all__ = ["DECIDED", "SAID", "Draws", "Part", "answers_of_draws", "parted", "remembered"]
+__all__ = ["DECIDED", "SAID", "Draws", "Part", "answers_of_draws", "columns_of", "parted", "remembered"]
 
 Kept = TypeVar("Kept")
 
@@ -192,15 +192,8 @@ class Draws:
         return taken(np.array(places, dtype=np.int64), answers.ids)
 
     def columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:
-        """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""
-        for name, each in self.batch.columns.items():
-            if _is_of_draw(each.fact) and each.fact.key not in asking.facts:
-                if says or name == _DRAWN:
-                    yield self.batch.presence(name)
-            elif asking.asks(each.fact):
-                yield self.batch.cells(name, asking.lines)
-            elif says:
-                yield self.batch.presence(name)
+        """Yield what tells the cases of the batch apart, beside their samples."""
+        return columns_of(self.batch, asking, says=says)
 
     def _remembered(
         self, memory: dict[Any, Kept], keys: list[Any], rows: Any, columns: Any, work_out: Callable[[Row], Kept | None]
@@ -247,6 +240,18 @@ class Draws:
 def answers_of_draws(batch: Batch, give: tuple[str, ...]) -> dict[str, Coded]:
     """Answer for every row of a batch, each a case of its own."""
     return Draws(batch).answers(give)
+
+
+def columns_of(batch: Batch, asking: Asking, *, says: bool) -> Iterator[Cells]:
+    """Yield what tells cases apart, beside their samples: what rules ask for, and for words also what is stated."""
+    for name, each in batch.columns.items():
+        if _is_of_draw(each.fact) and each.fact.key not in asking.facts:
+            if says or name == _DRAWN:
+                yield batch.presence(name)
+        elif asking.asks(each.fact):
+            yield batch.cells(name, asking.lines)
+        elif says:
+            yield batch.presence(name)
 
 
 def parted(give: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

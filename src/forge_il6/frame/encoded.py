@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date, datetime
+from copy import copy
+from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
 import narwhals as nw
@@ -65,6 +67,12 @@ class Batch:
         self.limits = self._limits()
         self._exactly = self._told_exactly()
 
+    def without(self, *facts: str) -> Batch:
+        """Return the same rows as if some facts were not stated."""
+        other = copy(self)
+        other.columns = {name: each for name, each in self.columns.items() if name not in facts}
+        return other
+
     # --- reading -----------------------------------------------------------------------------------
 
     def _data(self, column: Column) -> Data:
@@ -119,6 +127,17 @@ class Batch:
         table = np.array([*born, 0], dtype=np.int64)
         self.columns["birth_date"] = birth._replace(data=Births(table[codes], known, *days))
 
+    @cached_property
+    def times(self) -> Times | None:
+        """When each row was drawn, where the clocks of one zone, or of the times themselves, tell."""
+        drawn = self.columns.get("drawn_at")
+        if drawn is None or "time_zone" in self.columns:
+            return None
+        data = drawn.data
+        if isinstance(data, Words):
+            return Times.of_words(data.codes, data.values, self.plan.time_zone)
+        return data if isinstance(data, Times) else None
+
     # --- what is told apart exactly ----------------------------------------------------------------
 
     def _limits(self) -> tuple[Decimal, ...] | None:
@@ -172,10 +191,18 @@ class Batch:
         data = self.columns[name].data
         return data.codes >= 0 if isinstance(data, Words) else data.cells(()).ids > 0
 
+    def _is_filled(self, name: str) -> Any:
+        """Whether a row states more with a fact than that there is none."""
+        column, fact, data = self.columns[name]
+        if fact.cell is None or not fact.cell.is_list or column.unit_in is not None or not isinstance(data, Words):
+            return self._is_known(name)
+        filled = np.array([*(not _is_empty_list(fact, name, value) for value in data.values), False])
+        return filled[data.codes]
+
     @property
     def is_plain(self) -> Any:
         """Whether a row states nothing that reaches another draw but its own results."""
-        open_rows = [self._is_known(name) for name, each in self.columns.items() if _reaches_others(each.fact)]
+        open_rows = [self._is_filled(name) for name, each in self.columns.items() if _reaches_others(each.fact)]
         return ~np.any([np.zeros(self.size, dtype=bool), *self._exactly.values(), *open_rows], axis=0)
 
     def logs(self, name: str) -> Any:
@@ -294,13 +321,18 @@ def _result(measurand: Measurand, said: Any, lines: Lines, name: str) -> Key:
 def _key_of_time(time_zone: str | None) -> Any:
     local = None if time_zone is None else zone(time_zone)
 
-    def key(value: Any, lines: Lines) -> Key | None:
+    def read(value: Any) -> Draw | None:
         at = fields.instant(value, "drawn_at") if not isinstance(value, str) or value.strip() else None
-        if at is None:
+        return None if at is None else Draw.of(at, local, "drawn_at")
+
+    read_text = cache(read)  # asked for with the lines of each rule; other values are one where they only compare equal
+
+    def key(value: Any, lines: Lines) -> Key | None:
+        draw = read_text(value) if type(value) is str else read(value)
+        if draw is None:
             return None
-        if not isinstance(at, datetime):
+        if draw.is_whole_day:
             return ("day",)
-        draw = Draw.of(at, local, "drawn_at")
         if not draw.is_exact:
             return told_apart(value)
         hour = draw.hour_of_day
@@ -348,6 +380,13 @@ def _is_part(value: Any) -> bool:
     if isinstance(value, (str, bool, int, float)):
         return False
     return isinstance(value, dict) or (hasattr(value, "__iter__") and any(isinstance(each, dict) for each in value))
+
+
+def _is_empty_list(fact: Fact, name: str, value: Any) -> bool:
+    try:
+        return bool(stated(fact, name, value) == [])
+    except CaseError:
+        return False
 
 
 def _reaches_others(fact: Fact) -> bool:

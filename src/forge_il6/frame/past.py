@@ -172,8 +172,10 @@ class Drawn:
     """The local day, in days since some day."""
     logs: Any
     """The logarithm of the IL-6."""
-    bits: Any
+    own: Any
     """What is seen of it, and how its sample stands."""
+    earlier: Any
+    """The same as history of a later draw."""
     methods: Any
     """A number for its method and matrix."""
 
@@ -185,8 +187,10 @@ class Past(NamedTuple):
     """By rule: rows with equal numbers are the same to it, and nought says that there is nothing to hear."""
     near: Any
     """Whether a number lies too near to a line to be told of by arrays."""
-    borrows: Any
-    """Whether a row without a result is read with an earlier one."""
+    lacks_il6: Any
+    """Whether a row without an IL-6 has an earlier one."""
+    crp_ago: Any
+    """How many places before the row the hs-CRP was drawn that is read with it: its own, or the newest; −1 for none."""
     points: Any
     """How many days count and are numbers."""
     level: Any
@@ -238,6 +242,7 @@ class _Block:
         self._size = stop - start
         deepest = int(draws.before[start:stop].max(initial=0))
         self._ago = [_ago(draws, start, stop, places) for places in range(deepest + 1)]
+        self._crp = self._newest_crp()
         self._newest, method = self._newest_counting()
         window = numbers.at_most(COUNTING, "window")
         self._kept = [
@@ -252,6 +257,7 @@ class _Block:
         trend, may, change = self._fitted(TREND, points), self._fitted_with_doubtful(points), self._changed(points)
         of_trend = self._numbers.folds(TREND, "rising", "declining", "possible_rise")
         of_change = self._numbers.folds(CHANGE, "change_rise", "change_fall")
+        has_course = _any(self._size, (each.bits & IL6_SAID != 0 for each in self._ago[1:]))
         direction = np.where(trend.scatter > 1, len(of_trend) + 1, np.searchsorted(of_trend, trend.fold))
         heard = {
             LINES: self._lines(),
@@ -259,8 +265,8 @@ class _Block:
             SCATTER: np.where(may.is_one, (may.scatter > 1) + 1, 0),
             CHANGE: np.where(trend.n > 1, np.searchsorted(of_change, change) + 1, 0),
             SAME_BAND: self._same_band(),
-            BEYOND_NOW: self._beyond_now(),
-            LEVEL: trend.n > 0,
+            BEYOND_NOW: self._beyond_now() & has_course,
+            LEVEL: (trend.n > 0) & has_course,
             BEYOND_TWICE: self._beyond_twice(),
             CRP_TWICE: self._crp_twice(),
         }
@@ -270,7 +276,8 @@ class _Block:
         return Past(
             heard={rule: key.astype(np.int32) for rule, key in heard.items()},
             near=near,
-            borrows=self._borrows(),
+            lacks_il6=has_course & (self._ago[0].bits & IL6_SAID == 0),
+            crp_ago=self._crp[0],
             points=trend.n,
             level=trend.mean,
             in_utc=_any(
@@ -287,12 +294,14 @@ class _Block:
             np.copyto(method, each.methods, where=is_it)
         return ago, method
 
-    def _borrows(self) -> Any:
-        """Return which rows have an earlier result of a kind and none of their own."""
-        own, earlier = self._ago[0].bits, np.zeros(self._size, dtype=np.int32)
-        for each in self._ago[1:]:
-            earlier |= each.bits
-        return ~own & earlier & (IL6_SAID | CRP_SAID) != 0
+    def _newest_crp(self) -> tuple[Any, Any]:
+        """Return how many places before each row the newest hs-CRP was drawn, and how many days; −1 where none was."""
+        places, days = np.full(self._size, -1, dtype=np.int32), np.full(self._size, -1, dtype=np.int32)
+        for place, each in enumerate(self._ago):
+            is_it = (each.bits & CRP_SAID != 0) & (places < 0)
+            np.copyto(places, np.int32(place), where=is_it)
+            np.copyto(days, each.days, where=is_it)
+        return places, days
 
     # --- lines -------------------------------------------------------------------------------------
 
@@ -362,8 +371,9 @@ class _Block:
         return farthest - nearest >= self._numbers.at_least(BEYOND_TWICE, "twice_gap")
 
     def _crp_twice(self) -> Any:
-        """Return the same of earlier acute CRP among themselves, and with one of the row."""
-        nearest, farthest = self._between(self._ago[1:], ACUTE, self._numbers.at_most(CRP_TWICE, "window"))
+        """Return the same of acute CRP before that of the row among themselves, and with that of the row."""
+        since = [each._replace(days=each.days - np.maximum(self._crp[1], 0)) for each in self._ago[1:]]
+        nearest, farthest = self._between(since, ACUTE, self._numbers.at_most(CRP_TWICE, "window"))
         gap = self._numbers.at_least(CRP_TWICE, "twice_gap")
         return (farthest - nearest >= gap) * 1 + (farthest >= gap) * 2
 
@@ -445,7 +455,8 @@ def _ago(draws: Drawn, start: int, stop: int, places: int) -> _Ago:
     is_there = draws.before[start:stop] >= places
     at = slice(start - places, stop - places) if start >= places else np.maximum(np.arange(start, stop) - places, 0)
     days = draws.days[start:stop] - draws.days[at]
-    return _Ago(draws.bits[at] * is_there, days, draws.logs[at], draws.methods[at])
+    bits = draws.earlier[at] if places else draws.own[at]
+    return _Ago(bits * is_there, days, draws.logs[at], draws.methods[at])
 
 
 def _any(size: int, columns: Iterable[Any]) -> Any:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import attrs
 import narwhals as nw
 import numpy as np
 
-from ..errors import TimeError
+from .. import fields
+from ..errors import CaseError, TimeError
 from ..times import Draw, whole_day, zone
 from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, blocks, named, overlaid, place, reached
 from .engines import nulls
@@ -30,6 +33,7 @@ _MOST_DAYS: Final = 40_000
 _ASKED_AT_ONCE: Final = 1 << 10
 """Days about whose clocks a zone is asked together, so that the next batch finds them known."""
 _SEPARATOR: Final = " "
+_MICROSECOND: Final = timedelta(microseconds=1)
 IN_UTC: Final = ("utc",)
 BY_THE_CLOCK: Final = "clock"
 
@@ -64,6 +68,21 @@ class Times:
             apart = np.zeros(len(known), dtype=bool)
         return cls(known, local, has_clock, apart | (local < _FIRST_DAY * _PER_DAY), stated)
 
+    @classmethod
+    def of_words(cls, codes: Any, values: Iterable[Any], time_zone: str | None) -> Times:
+        """
+        Read a column of anything else, each different value once.
+
+        Args:
+            codes: for each row the place of its value; −1 where there is none.
+            values: the values; one that is no time, or no single instant, is a matter for the calendar.
+            time_zone: for times without an offset.
+        """
+        local = None if time_zone is None else zone(time_zone)
+        read = np.array([*(_read(value, local) for value in values), (0, 0, 0, 0, 0)], dtype=np.int64)[codes]
+        known, clock, has_clock, apart, instants = read.T
+        return cls(known > 0, clock, has_clock > 0, apart > 0, instants)
+
     @property
     def days(self) -> Any:
         """The local day of each row, counted from 1970; of a time in UTC the day there."""
@@ -78,6 +97,20 @@ class Times:
             ids[rows] = np.where(self.has_clock[rows], by_clock, np.uint8(1)) * self.known[rows]
         apart = self.known & (self.apart if exactly is None else self.apart | exactly)
         return overlaid(ids, list(keys), self.instants, np.flatnonzero(apart))
+
+
+def _read(value: Any, local: ZoneInfo | None) -> tuple[int, int, int, int, int]:
+    """Read one time: whether it is one, its local clock, whether that is known, whether it is open, its instant."""
+    try:
+        at = fields.instant(value, "drawn_at") if not isinstance(value, str) or value.strip() else None
+        if at is None:
+            return 0, 0, 0, 0, 0
+        draw = Draw.of(at, local, "drawn_at")
+    except CaseError:
+        return 1, 0, 0, 1, 0
+    instant = (draw.first - _EPOCH) // _MICROSECOND
+    clock = (datetime(draw.day.year, draw.day.month, draw.day.day, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+    return 1, clock, draw.hour_of_day is not None, not draw.is_exact, instant
 
 
 def _times_of_day(local: Any) -> Any:
@@ -146,7 +179,7 @@ def _change(at: tzinfo, low: int, high: int) -> int:
 def _ahead(at: tzinfo, second: int) -> int:
     """Return by how many microseconds the clocks of a zone are ahead of UTC at a second since 1970."""
     ahead = (_EPOCH + timedelta(seconds=second)).astimezone(at).utcoffset()
-    return 0 if ahead is None else ahead // timedelta(microseconds=1)
+    return 0 if ahead is None else ahead // _MICROSECOND
 
 
 def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
