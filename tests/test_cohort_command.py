@@ -59,6 +59,37 @@ def test_a_column_can_be_told_and_left_out(run, tmp_path, with_frames):
     assert ("unverified", "valid") == (first, second)
 
 
+def test_only_the_answers_that_are_wanted_are_given(run, tmp_path, with_frames):
+    run("cohort.csv", "--to", "verdicts.csv", "--unit", "il6=pg/mL", "--give", "band, care")
+
+    assert ["band", "care", "error"] == list(read(tmp_path / "verdicts.csv")[0])[-3:]
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json"])
+def test_a_file_of_rows_has_a_report(run, tmp_path, with_frames, form):
+    status, out, err = run("cohort.csv", "--summary", form, "--unit", "il6=pg/mL", "--patient", "patient")
+
+    assert (2, "forge-il6: 1 of 4 rows could not be read\n") == (status, err)
+    assert {"text": "4 rows, 1 could not be read", "html": "<!doctype html>", "json": '{"rows": 4, "unread": 1'}[
+        form
+    ] in out
+
+
+def test_training_of_the_same_persons_stands_in_a_file_beside(run, tmp_path, with_frames):
+    """Who trained an hour before the draw has no baseline."""
+    (tmp_path / "draws.csv").write_text(
+        "patient,il6,fasting,drawn_at\np0,2.4,true,2026-11-20T08:00+01:00\np1,2.4,true,2026-11-20T08:00+01:00\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "training.csv").write_text(
+        "patient,kind,ended_at\np0,hiit,2026-11-20T07:00+01:00\np1,hiit,2026-11-01T07:00+01:00\n", encoding="utf-8"
+    )
+
+    run("draws.csv", "--to", "v.csv", "--unit", "il6=pg/mL", "--patient", "patient", "--sessions", "training.csv")
+
+    assert ["void", "valid"] == [row["standing_il6"] for row in read(tmp_path / "v.csv")]
+
+
 def test_a_run_that_is_stopped_says_how_to_go_on(run, tmp_path, monkeypatch, with_frames):
     def stopped(*_args, **_asked):
         raise KeyboardInterrupt
@@ -93,7 +124,17 @@ def test_progress_is_shown_on_a_terminal_only(run, monkeypatch, with_frames):
         (["cohort.csv", "--to", "v.csv", "--json"], "--json: has no effect with --to FILE"),
         (["cohort.csv", "--to", "v.csv", "--map", "omop"], "--map: has no effect with --to FILE"),
         (["cohort.csv", "--to", "csv", "--resume"], "--resume: has an effect only with --to FILE"),
-        (["cohort.csv", "--unit", "il6=pg/mL"], "--unit: has an effect only with --to FILE"),
+        (["cohort.csv", "--unit", "il6=pg/mL"], "--unit: has an effect only with --to FILE or --summary"),
+        (["cohort.csv", "--grip", "grip.csv"], "--grip: has an effect only with --to FILE or --summary"),
+        (["cohort.csv", "--to", "csv", "--give", "band"], "--give: has an effect only with --to FILE"),
+        (["cohort.csv", "--to", "v.csv", "--summary", "text"], "--summary: ask for the report by itself"),
+        (["cohort.csv", "--to", "v.csv", "--decimal", ","], "--decimal: has no effect with --to FILE"),
+        (["cohort.parquet", "--summary", "text", "--resume"], "--resume: has an effect only with --to FILE"),
+        (
+            ["cohort.parquet", "--summary", "text", "--map", "omop"],
+            "--map: has no effect on a report on a file of rows",
+        ),
+        (["cohort.parquet"], "goes into another with --to FILE, or into a report"),
     ],
 )
 def test_what_would_have_no_effect_is_refused(run, arguments, said):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import CaseError, ForgeError, Verdict, VerdictFormatError, interpret_case
+from forge_il6 import CaseError, Context, ForgeError, Verdict, VerdictFormatError, interpret_case
 from forge_il6.interop.cases import cases_in, read_json
+from forge_il6.interop.cds_hooks import read_feedback, respond
+from forge_il6.interop.fhir import read_fhir
 from hostility import FROM_JSON, FULL_CASE, IDENTIFIERS, NAME, RECORD, TRACES, places, renamed, replaced
 from strategies import brief, case_documents
 
@@ -147,6 +150,68 @@ def test_what_is_no_case_document_gets_our_error(document):
     with pytest.raises(CaseError) as caught:
         interpret_case(document)
     assert_discreet(caught.value)
+
+
+class Lying(Mapping[str, Any]):
+    """An object that raises, or never ends, where it is looked at in one way."""
+
+    def __init__(self, held: Mapping[str, Any], way: str) -> None:
+        self._held, self._way = held, way
+
+    def _look(self, way: str) -> None:
+        if way == self._way:
+            raise RuntimeError(NAME)
+
+    def __getitem__(self, key: str) -> Any:
+        self._look("get")
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._look("iter")
+        return cycle(self._held) if self._way == "endless" else iter(self._held)
+
+    def __len__(self) -> int:
+        self._look("len")
+        return len(self._held)
+
+    def items(self) -> Any:
+        self._look("items")
+        return self._held.items()
+
+
+OBSERVATION = {
+    "resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/1"},
+    "code": {"coding": [{"system": "http://loinc.org", "code": "26881-3"}]},
+    "valueQuantity": {"value": 2.4, "unit": "pg/mL", "system": "http://unitsofmeasure.org", "code": "pg/mL"},
+}  # fmt: skip
+HOOK = {
+    "hook": "patient-view", "hookInstance": "1", "context": {"patientId": "1"}, "prefetch": {"patient": OBSERVATION},
+}  # fmt: skip
+DOORS: dict[str, tuple[Callable[[Any], Any], Any]] = {
+    "case": (interpret_case, FULL_CASE), "context": (Context.from_dict, FULL_CASE["context"]),
+    "verdict": (Verdict.from_dict, interpret_case({}).to_dict()),
+    "fhir": (read_fhir, OBSERVATION), "fhir list": (lambda each: read_fhir([each]), OBSERVATION),
+    "hook": (respond, HOOK), "feedback": (read_feedback, {"feedback": [{"card": "1", "outcome": "accepted"}]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["get", "iter", "len", "items", "endless"])
+@pytest.mark.parametrize("door", DOORS)
+def test_an_object_that_raises_where_it_is_looked_at_gets_our_error(door, way):
+    """At every place of a document that a program hands over; what is not looked at may do as it likes."""
+    read, document = DOORS[door]
+    found = 0
+    for path in places(document):
+        at: Any = document
+        for step in path:
+            at = at[step]
+        if isinstance(at, dict) and (way != "endless" or door in ("case", "context")):
+            try:
+                read(replaced(document, path, Lying(at, way)))
+            except ForgeError as error:
+                found += 1
+                assert_discreet(error)
+    assert found or way in ("iter", "len", "items") or (way == "endless" and door not in ("case", "context"))
 
 
 def test_a_history_as_long_as_it_may_be_has_a_verdict_in_time():

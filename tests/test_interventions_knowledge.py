@@ -366,6 +366,27 @@ MEANT = {
 """What people write of their drugs and conditions, each with one word that tells, and every class that is meant."""
 
 
+DENIED = {
+    "no warfarin": set(),
+    "Not on warfarin; no digoxin": set(),
+    "kein Marcumar, ASS 100 mg, aspirin": {"antiplatelet"},
+    "no NSAIDs": set(),
+    "no warfarin dose missed": {"warfarin", "anticoagulant"},
+    "no aspirin, warfarin 5 mg": {"warfarin", "anticoagulant"},
+    "warfarin, no aspirin": {"warfarin", "anticoagulant"},
+    "no known allergy to warfarin": {"warfarin", "anticoagulant"},
+    "warfarin stopped": {"warfarin", "anticoagulant"},
+    "warfarin without aspirin": {"warfarin", "anticoagulant", "antiplatelet"},
+    "since 2019 no warfarin": {"warfarin", "anticoagulant"},
+}
+"""Only a drug that is denied and nothing else is none: who may take it is not reassured."""
+
+
+@pytest.mark.parametrize("written", DENIED)
+def test_a_drug_that_is_denied_is_none_and_one_in_doubt_is_taken(written):
+    assert DENIED[written] == drug_classes((written,)) == drug_classes((written.upper(), "vitamin C"))
+
+
 @pytest.mark.parametrize("written", MEANT)
 def test_what_people_write_means_its_classes_and_no_others(written):
     assert MEANT[written] == drug_classes((written,)) == drug_classes(("vitamin C", f"since 2019 {written.upper()}"))

@@ -108,8 +108,12 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ucum-case-insensitive", action="store_true", help="units in capitals are UCUM where case does not matter"
     )
-    parser.add_argument("--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable")
-    parser.add_argument("--sessions", metavar="FILE", help="the same person's training, from a wearable or a log")
+    parser.add_argument(
+        "--hrv", metavar="FILE", help="one person's heart rate variability, from a wearable; or as --grip"
+    )
+    parser.add_argument(
+        "--sessions", metavar="FILE", help="the same person's training, from a wearable or a log; or as --grip"
+    )
     parser.add_argument("--time-zone", metavar="NAME", help="for times without an offset, such as Europe/Berlin")
 
 

@@ -47,8 +47,9 @@ from .conclusions import (
 )
 from .context import Context
 from .course_numbers import set_point
-from .errors import ForgeError, VerdictFormatError, discreet, plain_text, shown_key, unknown_key
+from .errors import VerdictFormatError, discreet, plain_text, shown_key, unknown_key
 from .explain import Explained
+from .fields import looked_at
 from .reading import Reading
 from .version import SIGNED_AS, __version__
 
@@ -223,20 +224,6 @@ def _is_in_bounds(value: Any) -> bool:
     return bool(0 <= value <= LARGEST_COUNT)
 
 
-def _is_plain(document: Any) -> bool:
-    """Whether everything in a document is of the types of JSON themselves, and of no subclass that may say anything."""
-    waiting = [document]
-    while waiting:
-        each = waiting.pop()
-        if type(each) is dict:
-            waiting += (*each, *each.values())
-        elif type(each) in (list, tuple):
-            waiting += each
-        elif type(each) not in (str, int, float, bool, type(None)):
-            return False
-    return True
-
-
 def _step(key: Any) -> str:
     """Name a key of a later version, where it is written like one; a document that somebody altered may hold others."""
     text = plain_text(key)
@@ -332,15 +319,8 @@ class VerdictDocument:
         Raises:
             VerdictFormatError: the document is of another schema version, or is damaged.
         """
-        try:
+        with looked_at(document, "verdict", VerdictFormatError):
             return cls._read(document)
-        except (ForgeError, MemoryError):
-            raise
-        except Exception:
-            if _is_plain(document):
-                raise  # a mistake of this package, which must show
-            msg = "verdict: holds an object that raises an error when it is read; give what JSON holds"
-            raise VerdictFormatError(msg) from None
 
     @classmethod
     def _read(cls, document: Any) -> Self:

@@ -8,7 +8,8 @@ the type of its answer what the field holds, so type checkers need no other list
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar, cast
@@ -75,6 +76,44 @@ def guarded(read: Callable[..., Entry], value: object, name: str, **limits: Any)
             raise  # a mistake of this package, which must show
         msg = f"{name}: got {discreet(value)} that raises an error when it is read; give plain text or a number"
         raise ValueFormatError(msg) from None
+
+
+@contextmanager
+def looked_at(document: object, name: str, refusal: type[ForgeError] = ValueFormatError) -> Generator[None]:
+    """
+    Look at a document that a program handed over: what an object in it raises becomes an error of ours.
+
+    Args:
+        document: what JSON holds; anything else in it may raise whatever it likes.
+        name: what it is, for what is refused.
+        refusal: the class of the error.
+
+    Raises:
+        ForgeError: of the class *refusal*.
+    """
+    try:
+        yield
+    except (ForgeError, MemoryError):
+        raise
+    except Exception:
+        if _is_json(document):
+            raise  # a mistake of this package, which must show
+        msg = f"{name}: holds an object that raises an error when it is read; give what JSON holds"
+        raise refusal(msg) from None
+
+
+def _is_json(document: object) -> bool:
+    """Whether everything in a document is of the types of JSON themselves, and of no subclass that may say anything."""
+    waiting = [document]
+    while waiting:
+        each = waiting.pop()
+        if type(each) is dict:
+            waiting += (*each, *each.values())
+        elif type(each) in (list, tuple):
+            waiting += cast("list[Any]", each)
+        elif type(each) not in (str, int, float, bool, Decimal, type(None)):
+            return False
+    return True
 
 
 def is_missing(value: Any) -> bool:

@@ -86,7 +86,12 @@ def _parts(document: Any, name: str) -> tuple[Any, Any]:
     if not isinstance(document, Mapping):
         msg = f"{name}: got {discreet(document)}; give an object with the keys 'reading' and 'context'"
         raise CaseError(msg)
+    stated: dict[str, Any] = {}
     for key in document:
         if key not in ("reading", "context"):
             raise UnknownKeyError(unknown_key(name, key, ("reading", "context")))
-    return document.get("reading"), document.get("context")
+        if key in stated:
+            msg = f"{name}: tells of {key} twice; give a plain object"
+            raise CaseError(msg)
+        stated[key] = document[key]
+    return stated.get("reading"), stated.get("context")

@@ -288,6 +288,9 @@ def _stated(document: Any, name: str) -> dict[str, Any]:
     for key in document:
         if (plain := plain_text(key)) is None:
             raise UnknownKeyError(unknown_key(name, key, ()))
+        if plain in stated:
+            msg = f"{name}: tells of one key twice; give a plain object"  # an endless one would never end
+            raise CaseError(msg)
         stated[plain] = document[key]
     return stated
 

@@ -16,6 +16,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial, reduce
 from importlib import import_module
+from itertools import repeat
 from typing import Any, Final
 
 import attrs
@@ -156,7 +157,15 @@ def _check(others: Mapping[str, Any], frame: Any, person: str | None, units: Map
         CaseError: no column of persons or one of another type, or a column that is nearly a fact.
     """
     pa = arrow()
-    empties = {name: pa.table({each: pa.nulls(0) for each in _columns(other, name)}) for name, other in others.items()}
+    for name, other in others.items():
+        _columns(other, name)
+    kinds = {name: _are_numbers(other) for name, other in others.items()}
+    empties = {
+        name: pa.table(
+            {column: pa.nulls(0, pa.float64() if is_number else pa.null()) for column, is_number in of.items()}
+        )
+        for name, of in kinds.items()
+    }
     Beside.of(empties, person, units)
     for name, other in others.items():
         ours, theirs = (each.schema[person].dataType.simpleString() for each in (frame, other))
@@ -243,7 +252,7 @@ def _told_apart(sent: bytes, batches: Iterable[Any]) -> Iterator[Any]:
         others = {name: _part(table, name, job.columns[name]) for name in job.beside}
         draws = _part(table, _DRAWS, job.columns[_DRAWS])
         if draws.num_rows:
-            beside = Beside.of(others, job.plan.person, job.units, numbered=False)
+            beside = Beside.of(others, job.plan.person, job.units, lambda _: repeat(None))
             yield from answered(draws, job.plan, job.names, beside).to_batches()
 
 

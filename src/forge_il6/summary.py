@@ -329,7 +329,7 @@ class Summary:
     def to_html(self) -> Markup:
         """Write the report as one element of HTML that needs no style sheet, with every foreign text escaped."""
         shown = (
-            table(part.title, map(_coloured, part.heads), (map(_unbroken, row) for row in part.rows))
+            table(part.title, map(_coloured, part.heads), (map(_shown, row, _of_numbers(part)) for row in part.rows))
             for part in self._parts()
         )
         return element("div", element("p", element("strong", self._head())), *shown, lang="en", dir="ltr")
@@ -382,7 +382,16 @@ class Summary:
             )
             for each in self.gains
         )
-        return Part("What asking would gain", ("fact", "not recorded", "would count too", "usable"), rows)
+        return Part(self._most_gained(), ("fact", "not recorded", "would count too", "usable"), rows)
+
+    def _most_gained(self) -> str:
+        """Return the title of what asking would gain, with the one fact that would gain most."""
+        title = "What asking would gain"
+        best = next((each for each in self.gains if each.fact != ALL and each.more), None)
+        if best is None:
+            return title
+        unknown, more = self._share(best.unknown), self._share(best.more)
+        return f"{title}: {best.fact} was not recorded for {unknown}, and with it {more} more would count"
 
     def _missing(self) -> Part:
         known = self.rows - self.unread
@@ -415,7 +424,7 @@ def _as_text(part: Part) -> str:
     lines = [part.heads, *part.rows]
     columns = list(zip(*lines, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    right = [all(map(_NUMBER.fullmatch, column[1:])) for column in columns]
+    right = _of_numbers(part)
     return "\n".join(f"  {_line(line, widths, right)}".rstrip() for line in lines)
 
 
@@ -424,9 +433,16 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
     return "  ".join(cell.rjust(width) if is_number else cell.ljust(width) for cell, width, is_number in placed)
 
 
-def _unbroken(cell: str) -> str:
-    """Keep a number with its sign on one line."""
-    return cell.replace(" ", "\N{NO-BREAK SPACE}") if _NUMBER.fullmatch(cell) else cell
+def _of_numbers(part: Part) -> list[bool]:
+    """Return of each column whether all of it is numbers."""
+    return [all(map(_NUMBER.fullmatch, column)) for column in zip(*part.rows, strict=True)]
+
+
+def _shown(cell: str, is_number: bool) -> Markup | str:  # noqa: FBT001  (of its column)
+    """Set a number to the right, with its sign on one line."""
+    if not is_number:
+        return cell
+    return element("div", cell.replace(" ", "\N{NO-BREAK SPACE}"), style="text-align:right")
 
 
 def _coloured(head: str) -> Markup | str:

@@ -356,7 +356,7 @@ class _Simulation:
             here, digits = self.laboratory == place, len(str(lab.crp_per_mg))
             numbers = np.char.mod(f"%.{digits}f", np.maximum(self.crp[here], least) / lab.crp_per_mg)
             low = f"<{least / lab.crp_per_mg:.{digits}f} {lab.crp_unit}"
-            texts = np.char.add(numbers, f" {lab.crp_unit}")
+            texts = np.char.add(numbers.astype(str), f" {lab.crp_unit}")  # of none NumPy 1 makes numbers
             reported[here] = np.where(self.crp[here] < least, low, texts).astype(object)
         return _or_none(reported, self.random.random(self.number) < _share(p.CRP_SHARE))
 
@@ -384,7 +384,7 @@ def _as_reported(values: Floats, lab: p.Laboratory) -> NDArray[Any]:
     """Write numbers in pg/mL as a laboratory does; what lies outside its range with the comparator of that end."""
     start, end = lab.assay.starts_at, lab.assay.ends_at
     numbers = np.char.mod(f"%.{lab.digits}f", np.maximum(values, float(start.value)) / lab.per_pg)
-    texts = np.char.add(numbers, f" {lab.il6_unit}")
+    texts = np.char.add(numbers.astype(str), f" {lab.il6_unit}")
     texts = np.where(values < float(start.value), f"<{start.value / lab.per_pg} {lab.il6_unit}", texts)
     if end is not None:
         texts = np.where(values > float(end.value), f">{end.value / lab.per_pg} {lab.il6_unit}", texts)

@@ -65,7 +65,7 @@ _PLAIN_RESULT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z/]{1,
 """What nearly every result looks like; anything else takes the whole grammar."""
 _BLANKS: Final = " \t\r\n"
 _SIGNS: Final[Mapping[str | None, Comparator]] = {
-    None: "", "": "", "<": "<", "<=": "≤", "≤": "≤", ">": ">", ">=": "≥", "≥": "≥",
+    None: "", "<": "<", "<=": "≤", "≤": "≤", ">": ">", ">=": "≥", "≥": "≥",
 }  # fmt: skip
 
 

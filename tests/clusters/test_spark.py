@@ -160,6 +160,20 @@ def test_what_other_frames_say_is_brought_to_its_person(spark):
     assert any((row["error"] or "").startswith("hrv:") for row in found)
 
 
+def test_somebody_with_most_of_the_rows_spans_many_batches_and_is_answered_as_on_one_machine(spark):
+    """A skewed person: ten batches of one, beside persons of one row each."""
+    skewed = [
+        {
+            "row": row, "patient": "p1" if row < BATCH * 10 else f"q{row}", "il6": (1.9, 2.4, 3.3)[row % 3],
+            "drawn_at": at(9 * row, 0), "fasting": True, "exercise": "none",
+        } for row in range(BATCH * 13)
+    ]  # fmt: skip
+    expected, found = both(spark, pa.Table.from_pylist(skewed), person="patient", time_zone="Europe/Berlin")
+
+    assert expected == found
+    assert len({row["persistence"] for row in found}) > 1
+
+
 def test_only_what_is_wanted_comes_out(spark):
     table = draws()
     frame = interpret_frame(spark.createDataFrame(table), "patient", units=UNITS, give=("care", "band"), keep=False)
@@ -182,6 +196,7 @@ def test_what_would_fail_far_away_is_refused_here(spark, monkeypatch):
     for asked, match in (
         ({}, "il6 holds plain numbers"),
         ({"units": UNITS, "person": "patiend"}, "person: the frame has no column"),
+        ({"units": {"il6": "pg/mL", "hs_crp": "mg/L"}, "person": "patient", "grip": grip}, "grip holds plain numbers"),
         (
             {"units": UNITS, "person": "patient", "grip": numbered},
             "'patient' holds double and that of the draws string",

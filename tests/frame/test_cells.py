@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import strategies as s
 from engines import rows_of
-from forge_il6 import STANDARD, CaseError, Note, interpret_case, rule
+from forge_il6 import CaseError, interpret_case
 from forge_il6.frame import interpret_frame
 from forge_il6.frame.facts import FACTS
 from forge_il6.knowledge.measurands import IL6
@@ -146,22 +146,6 @@ def test_a_number_is_on_a_line_exactly_where_a_single_case_reads_it_so(kind: Any
     lines = [IL6.read(value, "pg/mL", name="il6").value >= exact_number("1.2", "line") for value in values]
     assert ["above_target" if beyond else "optimal" for beyond in lines] == out
     assert len(set(out)) == 2
-
-
-def test_a_rule_of_a_host_is_asked_about_every_different_row() -> None:
-    """What it looks at is not known here, so no row answers for another."""
-
-    @rule("X1", asks="Is it exactly 2.4?")
-    def exactly(il6: Any) -> Note | None:
-        asked.append(il6)
-        return None
-
-    asked: list[Any] = []
-    frame = pl.DataFrame({"il6": [2.3, 2.4, 2.41, 2.4]})
-
-    interpret_frame(frame, units={"il6": "pg/mL"}, rules=STANDARD + exactly, give=["band"])
-
-    assert ["2.3", "2.4", "2.41"] == sorted({str(each.value) for each in asked})
 
 
 def test_a_value_of_one_row_never_stands_in_the_error_of_another() -> None:

@@ -15,8 +15,8 @@ pytest.importorskip("narwhals", reason="frames need narwhals, which the extra fr
 pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 
 from forge_il6 import STANDARD, CaseError, Convention, Threshold
-from forge_il6.frame import interpret_frame, sources
-from forge_il6.frame.files import Told, interpret_file
+from forge_il6.frame import describe, interpret_frame, sources
+from forge_il6.frame.files import Told, describe_file, interpret_file
 
 UNITS = {"il6": "pg/mL"}
 ROWS = [
@@ -217,6 +217,147 @@ def test_a_file_without_rows_has_the_same_columns(tmp_path, goes):
     assert Told(0, 0) == interpret_file(source, tmp_path / goes)
     if goes.endswith("parquet"):
         assert ["il6", "note", "verdict_il6"] == pq.read_schema(tmp_path / goes).names[:3]
+
+
+# --- beside other files ----------------------------------------------------------------------------
+
+PERSONS = [f"p{number:02}" for number in range(10)]
+GRIP = [
+    {"patient": who, "on": f"2026-0{month}-01", "value": 40.0 - month * 2} for who in PERSONS for month in (1, 3, 5)
+]
+SESSIONS = [{"patient": who, "kind": "resistance", "ended_at": f"2026-0{month}-04T18:00+01:00"}
+            for who in sorted(["a00", *PERSONS[::2], "p07a", "z99"]) for month in (1, 3, 5)]  # fmt: skip
+CRP = [{"patient": who, "value": f"{number}.5 mg/L", "drawn_at": "2026-01-05T08:10+01:00"}
+       for number, who in enumerate(PERSONS)]  # fmt: skip
+HRV = [{"patient": "p04", "on": "2026-03-01", "rmssd": "40 ms"}]
+WITH_GRIP = UNITS | {"grip": "kg"}
+
+
+def write(rows: list[dict[str, Any]], path: Any) -> Any:
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path, row_group_size=4)
+        return path
+    return as_text(rows, path)
+
+
+@pytest.fixture
+def beside(tmp_path):
+    """Files of the same persons, of every form."""
+    return {
+        "grip": write(GRIP, tmp_path / "grip.parquet"), "sessions": write(SESSIONS, tmp_path / "sessions.csv"),
+        "hs_crp": write(CRP, tmp_path / "crp.ndjson"), "hrv": write(HRV, tmp_path / "hrv.csv"),
+    }  # fmt: skip
+
+
+def as_frames() -> dict[str, Any]:
+    rows = {"grip": GRIP, "sessions": SESSIONS, "hs_crp": CRP, "hrv": HRV}
+    return {name: pa.Table.from_pylist(each) for name, each in rows.items()}
+
+
+def test_files_of_the_same_persons_say_what_frames_of_them_say(cohort, tmp_path, beside):
+    """Promise: however the batches fall, each person has every entry, and nobody another's."""
+    interpret_file(cohort, tmp_path / "verdicts.parquet", "patient", units=WITH_GRIP, **beside)
+
+    table = pa.Table.from_pylist(ROWS)
+    expected = interpret_frame(table, "patient", units=WITH_GRIP, **as_frames()).to_pylist()
+    assert expected == read(tmp_path / "verdicts.parquet")
+    assert len({row["standing_il6"] for row in expected}) > 1
+    assert expected != interpret_frame(table, "patient", units=UNITS).to_pylist()
+
+
+def test_a_run_with_other_files_that_was_stopped_goes_on_in_the_middle_of_them(cohort, tmp_path, beside):
+    whole, target = tmp_path / "whole.parquet", tmp_path / "verdicts.parquet"
+    asked = {"person": "patient", "units": WITH_GRIP, **beside}
+    interpret_file(cohort, whole, **asked)
+    with pytest.raises(Stopped):
+        interpret_file(cohort, target, **asked, watch=stop_after(12))
+
+    with pytest.raises(CaseError, match="a run with another grip"):
+        interpret_file(cohort, target, **{**asked, "grip": None}, resume=True)
+    interpret_file(cohort, target, **asked, resume=True)
+
+    assert read(whole) == read(target)
+
+
+def test_an_entry_that_cannot_be_read_is_an_error_of_its_person_and_told_by_its_place(cohort, tmp_path):
+    sessions = [row | ({"kind": "rowin"} if number == 7 else {}) for number, row in enumerate(SESSIONS)]
+    nobody = [{**SESSIONS[0], "patient": None}]
+    path = write(nobody + sessions, tmp_path / "sessions.parquet")
+
+    interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, sessions=path)
+
+    wrong = [row for row in read(tmp_path / "out.parquet") if "sessions" in (row["error"] or "")]
+    assert {"p02"} == {row["patient"] for row in wrong}
+    assert all("sessions, row 8: kind" in row["error"] for row in wrong)
+
+
+@pytest.mark.parametrize(
+    "name, text, match",
+    [
+        ("s.csv", "patient,kind,ended_at\np00,hiit\n", "row 0: the row has 2 cells.*anybody's"),
+        ("s.csv", "patient,kind\np01,hiit\np00,hiit\n", "not in the order of 'patient'"),
+        ("s.csv", "who,kind\np01,hiit\n", "sessions: it has no column"),
+        ("s.csv", "patient,kinds\np01,hiit\n", "nearly 'kind'"),
+        ("s.ndjson", '{"patient": "p01", "kind": "hiit"}\n{"patient": "p01"\n', "no JSON"),
+        ("s.csv", "patient,kind\np01,\xff\n", "s.csv: is not UTF-8"),
+    ],
+)
+def test_another_file_that_could_lose_an_entry_is_refused(cohort, tmp_path, name, text, match):
+    """A lost session would clear a sample."""
+    (tmp_path / name).write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(CaseError, match=match):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, sessions=tmp_path / name)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_plain_numbers_of_another_file_without_a_unit_are_refused_before_any_row(cohort, tmp_path, beside):
+    with pytest.raises(CaseError, match="units: grip holds plain numbers"):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, grip=beside["grip"])
+    with pytest.raises(CaseError, match="sessions: no column of it says anything; name one of kind"):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, sessions=beside["hrv"])
+
+
+def test_persons_of_another_type_are_refused_before_any_row(cohort, tmp_path):
+    path = write([{"patient": 7, "kind": "hiit"}], tmp_path / "sessions.parquet")
+
+    with pytest.raises(CaseError, match="holds int64 and that of the draws string"):
+        interpret_file(cohort, tmp_path / "out.parquet", "patient", units=UNITS, sessions=path)
+    with pytest.raises(CaseError, match="tells persons apart"):
+        interpret_file(cohort, tmp_path / "out.parquet", units=UNITS, sessions=path)
+
+
+# --- a report --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", [None, "patient"])
+@pytest.mark.parametrize("row_id", [None, "row"])
+def test_a_file_is_described_as_a_frame_is(cohort, person, row_id):
+    watched: list[int] = []
+
+    found = describe_file(cohort, person, row_id=row_id, units=UNITS, watch=lambda done, _: watched.append(done))
+
+    expected = describe(pa.Table.from_pylist(ROWS), person, row_id=row_id, units=UNITS)
+    assert expected.to_dict() == found.to_dict()
+    assert len(ROWS) == watched[-1]
+    assert len(watched) > 3
+
+
+def test_a_file_is_described_with_the_files_beside_it(cohort, beside):
+    found = describe_file(cohort, "patient", units=WITH_GRIP, **beside)
+
+    frames = as_frames()
+    assert describe(pa.Table.from_pylist(ROWS), "patient", units=WITH_GRIP, **frames).to_dict() == found.to_dict()
+
+
+def test_a_row_that_cannot_be_taken_apart_is_counted_as_unread(tmp_path):
+    (tmp_path / "rows.csv").write_text("il6,red_flags\n2.4 pg/mL\n2.4 pg/mL,chest_pain\n", encoding="utf-8")
+
+    found = describe_file(tmp_path / "rows.csv")
+
+    assert (2, 1, ("1",)) == (found.rows, found.unread, found.care[0].rows)
+    with pytest.raises(CaseError, match="row_id: "):
+        describe_file(tmp_path / "rows.csv", row_id="rows")
 
 
 # --- what is refused -------------------------------------------------------------------------------

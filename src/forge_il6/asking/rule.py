@@ -69,6 +69,8 @@ class Rule(Generic[P, R]):
     """The same for a working value, which is no answer of its own and never shown."""
     otherwise: object = None
     """What the name holds where the rule is not asked, or has nothing to say."""
+    looks_exactly: bool = False
+    """Whether it says of itself that it looks at numbers otherwise than through its thresholds."""
     facts: tuple[str, ...] = attrs.field(init=False)
     """The names of what it asks for, in the order in which they are passed."""
     parameters: Mapping[str, Threshold | Scale[Any]] = attrs.field(init=False)
@@ -223,6 +225,7 @@ def rule(
     gives: str = "",
     works_out: str = "",
     otherwise: object = None,
+    looks_exactly: bool = False,
 ) -> Callable[[Callable[P, R]], Rule[P, R]]:
     """
     Make a function a rule.
@@ -236,6 +239,8 @@ def rule(
         works_out: the same for a working value that decides nothing by itself.
         otherwise: what the name holds where the rule is not asked or has nothing to say; it
             belongs to the first rule of that name.
+        looks_exactly: whether it looks at exact numbers, and not only through the thresholds of its
+            signature. A frame then asks it about every different row. Without a word it is watched.
 
     Raises:
         RuleSetError: a parameter that is neither a fact nor a threshold, or an answer that would
@@ -244,7 +249,7 @@ def rule(
     analytes = (judges,) if isinstance(judges, Analyte) else judges
 
     def decorate(function: Callable[P, R]) -> Rule[P, R]:
-        return Rule(id, asks, function, analytes, gives, works_out, otherwise)
+        return Rule(id, asks, function, analytes, gives, works_out, otherwise, looks_exactly)
 
     return decorate
 

@@ -7,7 +7,7 @@ import contextlib
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from ..errors import CaseError, suggestion
 from ..interop.cases import CaseText
@@ -16,7 +16,10 @@ from ..interop.tables import LAYOUTS, CsvMapping
 from ..interop.tables.sheets import is_workbook, sheet_lines
 from ..interop.worn import Worn
 
-__all__ = ["all_cases", "wishes_of", "worn_by"]
+__all__ = ["COLUMNAR", "all_cases", "wishes_of", "worn_by"]
+
+COLUMNAR: Final = ".parquet"
+"""The ending of a file of rows that is no text."""
 
 
 def wishes_of(options: argparse.Namespace) -> Wishes:
@@ -101,6 +104,9 @@ def _opened(name: str, wishes: Wishes) -> contextlib.AbstractContextManager[Iter
             sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
         return contextlib.nullcontext(sys.stdin)
     path = Path(name)
+    if path.suffix.lower() == COLUMNAR:
+        msg = f"{name}: a file of rows goes into another with --to FILE, or into a report with --summary"
+        raise CaseError(msg)
     if is_workbook(path):
         decimal = wishes.decimal or ("." if wishes.mapping is None else wishes.mapping.decimal)
         return contextlib.nullcontext(sheet_lines(path, decimal=decimal))

@@ -14,7 +14,7 @@ from ..rules import STANDARD
 from ..summary import Summary, Tally, seen
 from ..verdict import Verdict
 
-__all__ = ["SUMMARIES", "Population"]
+__all__ = ["SUMMARIES", "Population", "written"]
 
 SUMMARIES: Final = ("text", "html", "json")
 """The forms of the report."""
@@ -37,10 +37,11 @@ class Population(contextlib.AbstractContextManager["Population"]):
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Write the report, unless the cases broke off: half of them would look like all."""
         if kind is None:
-            sys.stdout.write(f"{_written(self._tally.summary(), self._form)}\n")
+            sys.stdout.write(f"{written(self._tally.summary(), self._form)}\n")
 
 
-def _written(summary: Summary, form: str) -> str:
+def written(summary: Summary, form: str) -> str:
+    """Return the report in one of its forms."""
     if form == "json":
         return json.dumps(summary.to_dict(), ensure_ascii=False)
     return _page(summary) if form == "html" else str(summary)

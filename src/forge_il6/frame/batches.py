@@ -12,7 +12,7 @@ from .engines import eager, with_answers
 from .interpreting import answers_of
 from .plan import Plan
 
-__all__ = ["answered", "arrow", "whole_persons"]
+__all__ = ["answered", "arrow", "instants", "whole_persons"]
 
 
 def arrow() -> Any:
@@ -70,12 +70,12 @@ def answered(table: Any, plan: Plan, names: Mapping[str, str], beside: Beside | 
         names: the name under which each answer stands.
         beside: what other frames say of the same persons.
     """
-    answers = {names[name]: column for name, column in answers_of(eager(_instants(table)), plan, beside).items()}
+    answers = {names[name]: column for name, column in answers_of(eager(instants(table)), plan, beside).items()}
     whole: Any = with_answers(eager(table), answers, keep=plan.keep).to_native()
     return _recast(whole, arrow().types.is_dictionary, lambda kind: kind.value_type)
 
 
-def _instants(table: Any) -> Any:
+def instants(table: Any) -> Any:
     """Return the rows with their timestamps in UTC: their zone is that of a session or a file, and nobody's own."""
     pa = arrow()
 

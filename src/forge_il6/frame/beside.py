@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from itertools import repeat
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import count, repeat
 from typing import Any, Final
 
 import attrs
@@ -12,7 +12,7 @@ import narwhals as nw
 
 from .. import fields
 from ..context import GripSession, HrvDay, Session
-from ..errors import CaseError, TimeError, shown_key
+from ..errors import CaseError, TimeError, UnitError, shown_key
 from ..interop.cases import Cell
 from ..reading import HsCrp
 from ..record import Record, reader_of
@@ -59,7 +59,11 @@ class Beside:
 
     @classmethod
     def of(
-        cls, frames: Mapping[str, Any], person: str | None, units: Mapping[str, str], *, numbered: bool = True
+        cls,
+        frames: Mapping[str, Any],
+        person: str | None,
+        units: Mapping[str, str],
+        numbers: Callable[[str], Iterable[int | None]] = lambda _: count(),
     ) -> Beside | None:
         """
         Read the frames that are given; a row that cannot be read is an error of its person.
@@ -68,10 +72,11 @@ class Beside:
             frames: by the names of their arguments.
             person: the column that tells persons apart, in each of them.
             units: of plain numbers.
-            numbered: whether a row can be told by its number, as it cannot where rows lie in no order.
+            numbers: by which the rows of each frame are told; none where they lie in no order.
 
         Raises:
-            CaseError: there is no column of the person.
+            CaseError: there is no column of the person, or none that says anything.
+            UnitError: a column of plain numbers that stands for results, without a unit.
         """
         given = {name: frame for name, frame in frames.items() if frame is not None}
         if not given:
@@ -82,11 +87,12 @@ class Beside:
         found: dict[Hashable, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         wrong: dict[Hashable, CaseError] = {}
         for name, frame in given.items():
-            for whose, number, cells in _rows(name, eager(frame), person):
+            rows = _rows(name, eager(frame), person, units)
+            for number, (whose, cells) in zip(numbers(name), rows, strict=False):
                 try:
                     found[whose][name].append(_entry(name, cells, units.get(name)))
                 except CaseError as error:
-                    where = f"{name}, row {number}" if numbered else name
+                    where = name if number is None else f"{name}, row {number}"
                     wrong.setdefault(whose, type(error)(f"{where}: {error}"))
         of = {whose: {name: tuple(each) for name, each in parts.items()} for whose, parts in found.items()}
         return cls({whose: Entries(of.get(whose, {}), wrong.get(whose)) for whose in {*of, *wrong}})
@@ -96,8 +102,10 @@ class Beside:
         return self._entries.get(whose, NOTHING_BESIDE)
 
 
-def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Hashable, int, dict[str, Any]]]:
-    """Yield whose each row is, its number, and its cells by the keys of its kind."""
+def _rows(
+    name: str, frame: nw.DataFrame[Any], person: str, units: Mapping[str, str]
+) -> Iterator[tuple[Hashable, dict[str, Any]]]:
+    """Yield whose each row is, and its cells by the keys of its kind."""
     if person not in frame.columns:
         msg = f"{name}: it has no column {shown_key(person)} that tells persons apart"
         raise CaseError(msg)
@@ -105,10 +113,29 @@ def _rows(name: str, frame: nw.DataFrame[Any], person: str) -> Iterator[tuple[Ha
     keys = {
         column: "value" if column == name else named_like(column, known) for column in frame.columns if column != person
     }
+    _check_columns(name, frame, keys, units)
     lists = {key: frame[column].to_list() for column, key in keys.items() if key is not None}
     rows = zip(*lists.values(), strict=True) if lists else repeat((), len(frame))
-    for number, (whose, cells) in enumerate(zip(frame[person].to_list(), rows, strict=True)):
-        yield whose, number, dict(zip(lists, cells, strict=True))
+    for whose, cells in zip(frame[person].to_list(), rows, strict=True):
+        yield whose, dict(zip(lists, cells, strict=True))
+
+
+def _check_columns(
+    name: str, frame: nw.DataFrame[Any], keys: Mapping[str, str | None], units: Mapping[str, str]
+) -> None:
+    """Refuse at once what would be an error of every row."""
+    if not {*KINDS[name].keys()} & {*keys.values()}:
+        msg = f"{name}: no column of it says anything; name one of {', '.join(KINDS[name].keys())}"
+        raise CaseError(msg)
+    for column, key in keys.items():
+        measurand = None if key in (None, _UNIT) else _FACTS[name][str(key)].measurand
+        is_bare = name not in units and _UNIT not in keys.values() and frame.schema[column].is_numeric()
+        if measurand is not None and is_bare:
+            msg = (
+                f"units: {name} holds plain numbers; say in which unit, such as "
+                f"units={{{name!r}: {measurand.unit!r}}}, or in a column '{_UNIT}'"
+            )
+            raise UnitError(msg)
 
 
 def _entry(name: str, cells: dict[str, Any], unit: str | None) -> Any:

@@ -51,6 +51,7 @@ from .persons import Stated, all_cases, case_of
 from .plan import ERROR
 from .rows import Row, rows_at
 from .times import Times
+from .watched import LookedAtError, may_share
 
 __all__ = ["Courses", "answers_of_persons"]
 
@@ -162,7 +163,7 @@ class Courses:
         if not len(self._rows):
             return
         rules = _asked_for(self._rules, part.rests_on)
-        columns = [*self._own(rules, says=part.rests_on == SAID), *self._heard(rules, says=part.rests_on == SAID)]
+        columns = self._telling_apart(rules, says=part.rests_on == SAID)
         what, work_out = (*self._draws.where, part.give), partial(self._answer, part.give)
         answers, ids = self._remembered(self._draws.memory.answers, what, columns, work_out)
         told = np.array([-1 if each is None else part.found.add(each) for each in answers], dtype=np.int64)
@@ -170,12 +171,22 @@ class Courses:
 
     def unsure(self) -> Any:
         """Return the rows that no array tells of: too near to a line, or read with results of two draws."""
-        if not len(self._rows):
-            return self._rows
+        return self._rows[self._is_unsure] if len(self._rows) else self._rows
+
+    @cached_property
+    def _is_unsure(self) -> Any:
         unsure = self._past.near | self._past.lacks_il6
         if _CONVENTIONAL in self._batch.columns:
-            unsure |= self._borrows & (self._of_rows(self._batch.presence(_CONVENTIONAL).ids) > 0)
-        return self._rows[unsure]
+            unsure = unsure | (self._borrows & (self._of_rows(self._batch.presence(_CONVENTIONAL).ids) > 0))
+        return unsure
+
+    def _telling_apart(self, rules: tuple[AnyRule, ...], *, says: bool) -> list[Cells]:
+        """Return what tells rows apart to some rules; a row that no array tells of never answers for another."""
+        return [*self._own(rules, says=says), *self._heard(rules, says=says), self._unsure]
+
+    @property
+    def _unsure(self) -> Cells:
+        return Cells(self._is_unsure.astype(np.int8), (False, True))
 
     def tell(self, part: Part, wanted: Any) -> Any:
         """Answer with what rows state, or with their level; return which have to be asked about by themselves."""
@@ -205,7 +216,7 @@ class Courses:
     def _levels(self) -> tuple[list[Kind | None], Any]:
         """Return which kinds of levels there are, and which each row has."""
         rules = _asked_for(self._rules, _LEVEL)
-        columns = [*self._own(rules, says=False), *self._heard(rules, says=False)]
+        columns = self._telling_apart(rules, says=False)
         told, ids = self._remembered(self._memory.levels, self._draws.where, columns, self._kind)
         kinds = dict.fromkeys(None if each is None else each[0] for each in told)
         places = {kind: at for at, kind in enumerate(kinds)}
@@ -303,7 +314,7 @@ class Courses:
     def _said(self, rule: AnyRule, heard: Cells) -> Cells:
         """Return what a rule answers each row, asked about one of those of which it hears the same."""
         ask = partial(self._answer_of_rule, rule)
-        answers, ids = self._remembered(self._memory.of_rules, rule.id, [heard], ask)
+        answers, ids = self._remembered(self._memory.of_rules, rule.id, [heard, self._unsure], ask)
         found: dict[Any, int] = {}
         places = np.array([found.setdefault(each, len(found)) for each in answers], dtype=np.int32)
         return Cells(places[ids], tuple(found))
@@ -391,7 +402,10 @@ class Courses:
         stated = self._case(place)
         if stated.error is not None:
             return None
-        *said, error = answer_of(stated.reading, stated.context, self._rules, (*give, ERROR))
+        try:
+            *said, error = answer_of(stated.reading, stated.context, self._draws.watching, (*give, ERROR))
+        except LookedAtError:
+            return None
         return tuple(said) if error is None else None
 
 
@@ -487,7 +501,7 @@ def answers_of_persons(
             _row_by_row(batch, whose, persons, beside, np.flatnonzero(rows), parts)
 
     alone = np.ones(batch.size, dtype=bool)
-    if _SUMMARY not in give and all(each.is_ours for each in batch.plan.rules):
+    if _SUMMARY not in give and batch.plan.rules.once(may_share):
         courses = Courses(batch, whose, persons, beside)
         for part in held:
             courses.decide(part)

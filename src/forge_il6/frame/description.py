@@ -19,7 +19,7 @@ from .engines import eager
 from .lists import answers, known
 from .plan import ERROR, Plan
 
-__all__ = ["describe"]
+__all__ = ["check_row_id", "count", "describe"]
 
 _GIVEN: Final = ("standing_il6", "reasons", "band", "care", "missing")
 _COUNTING: Final = frozenset({"valid", "tentative"})
@@ -56,27 +56,59 @@ def describe(
         CaseError: as `interpret_frame`, or there is no column *row_id*.
     """
     rows = eager(frame)
-    if row_id is not None and row_id not in rows.columns:
-        msg = (
-            f"row_id: the frame has no column {shown_key(row_id, rows.columns)}{suggestion(str(row_id), rows.columns)}"
-        )
-        raise CaseError(msg)
-    asked = _Asked(rows, person, dict(columns or {}), {"rules": rules, "time_zone": time_zone, **beside}, units or {})
-    said = asked.answers(_GIVEN)
+    check_row_id(row_id, rows.columns)
     tally = Tally(rules)
+    names: Sequence[Any] = range(len(rows)) if row_id is None else rows[row_id].to_list()
+    count(tally, rows, names, person, units, columns, {"rules": rules, "time_zone": time_zone, **beside})
+    return tally.summary()
+
+
+def check_row_id(row_id: str | None, names: Sequence[str]) -> None:
+    """
+    Check that there is a column by which rows are named.
+
+    Raises:
+        CaseError: there is none.
+    """
+    if row_id is not None and row_id not in names:
+        msg = f"row_id: the frame has no column {shown_key(row_id, names)}{suggestion(str(row_id), names)}"
+        raise CaseError(msg)
+
+
+def count(
+    tally: Tally,
+    rows: nw.DataFrame[Any],
+    names: Sequence[Any],
+    person: str | None,
+    units: Mapping[str, str] | None,
+    columns: Mapping[str, str | None] | None,
+    options: dict[str, Any],
+) -> None:
+    """
+    Count every row of a frame, by the answers as it is and as it would be.
+
+    Args:
+        tally: what counts.
+        rows: of whole persons, where persons are told apart.
+        names: by which rows are named whose care cannot wait.
+        person: as `interpret_frame` takes it.
+        units: as `interpret_frame` takes it.
+        columns: as `interpret_frame` takes it.
+        options: the rules, and what else `interpret_frame` takes.
+    """
+    asked = _Asked(rows, person, dict(columns or {}), options, units or {})
+    said = asked.answers(_GIVEN)
     standing = said["standing_il6"]
     lacks = {ask.fact: asked.lacking(ask, standing) for ask in tally.asks}
     worth = [ask for ask in tally.asks if any(lacks[ask.fact])]
     states = {ask.fact: [ask] for ask in worth} | ({ALL: worth} if len(worth) > 1 else {})
     counts = {fact: asked.counting(asks, lacks, standing) for fact, asks in states.items()}
     methods = [method_of(_text(method)) for method in asked.cells("method")]
-    names: Sequence[Any] = range(len(rows)) if row_id is None else rows[row_id].to_list()
     for number, name in enumerate(names):
         if said[ERROR][number] is not None:
             tally.add_unread()
             continue
         tally.add(_seen(said, number, methods[number], lacks, counts), name)
-    return tally.summary()
 
 
 def _seen(

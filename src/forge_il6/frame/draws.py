@@ -28,6 +28,7 @@ from .lines import Asking, asking_to_decide, asking_to_say, lines_of_samples
 from .numbering import Memory, told
 from .plan import ERROR
 from .rows import Row, rows_at
+from .watched import LookedAtError, may_share, watching
 
 __all__ = ["DECIDED", "SAID", "Draws", "Part", "answers_of_draws", "columns_of", "parted", "remembered"]
 
@@ -103,6 +104,8 @@ class Draws:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.rules = batch.plan.rules
+        self.watching = self.rules.once(watching)
+        """The rules as they are asked about one row for all like it."""
         self.memory = self.rules.once(_Memory)
         self.where = (batch.plan.time_zone, *batch.columns)
         self._all = batch.plan.columns
@@ -132,8 +135,8 @@ class Draws:
         if row.error is not None:
             return None
         try:
-            case = Case.of(row.reading, row.context, self.rules)
-        except CaseError:
+            case = Case.of(row.reading, row.context, self.watching)
+        except (CaseError, LookedAtError):
             return None
         hours = [(each.hours_since_hard, each.hours_since_race) for each in (case.newest_day or ())[:1]]
         lines = self.rules.once(asking_to_say).lines.in_unit("hour")
@@ -151,7 +154,7 @@ class Draws:
     def answers(self, give: tuple[str, ...]) -> dict[str, Coded]:
         """Answer every row."""
         parts = {rests_on: Part.of(rests_on, names, self.batch.size) for rests_on, names in parted(give).items()}
-        if _SUMMARY in give or not all(each.is_ours for each in self.rules):
+        if _SUMMARY in give or not self.rules.once(may_share):
             self._plainly(np.arange(self.batch.size), parts.values())
         else:
             alone = self._by_cells(parts)
@@ -207,7 +210,10 @@ class Draws:
 
     def _said(self, give: tuple[str, ...], row: Row) -> Answer | None:
         """Interpret one row for all that are like it; none where it cannot be read, which each says of itself."""
-        *answer, error = answer_of_row(row, self.rules, (*give, ERROR))
+        try:
+            *answer, error = answer_of_row(row, self.watching, (*give, ERROR))
+        except LookedAtError:
+            return None
         return tuple(answer) if error is None else None
 
     def by_value(self, part: Part, wanted: Any) -> None:

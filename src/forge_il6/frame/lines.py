@@ -32,12 +32,13 @@ __all__ = [
     "is_number",
     "lines_of_all",
     "lines_of_samples",
+    "unit_asked",
 ]
 
 CLOCK: Final = "o'clock"
 _HOUR, _DAY, _YEAR = "hour", "day", "year"
 _UNIT_OF: Final = {
-    "age": _YEAR, "bmi": thresholds.LOWEST_BMI.unit, "dunedin_pace": thresholds.PACE_OF_ONE.unit,
+    "age": _YEAR, "age_at_draw": _YEAR, "bmi": thresholds.LOWEST_BMI.unit, "dunedin_pace": thresholds.PACE_OF_ONE.unit,
 }  # fmt: skip
 _HOURS_PER_DAY: Final = Decimal(24)
 _NUMBERS: Final = {
@@ -59,6 +60,15 @@ def elapses(fact: Fact) -> bool:
     return fact.within in ("days_since", "hours_since")
 
 
+def unit_asked(name: str) -> str:
+    """Return the unit in which a rule is told of a number that it asks for by this name; empty where it has none."""
+    if name == "hour_of_day":
+        return CLOCK
+    if name.startswith("days_"):
+        return _DAY
+    return _HOUR if "hours" in name else _UNIT_OF.get(name, "")
+
+
 class LinesOf:
     """The lines of some rules."""
 
@@ -66,7 +76,7 @@ class LinesOf:
         found: defaultdict[str, set[Decimal]] = defaultdict(set)
         for each in rules:
             for number in each.numbers.values():
-                found[number.unit].add(number.value)
+                found[number.unit.replace("²", "2")].add(number.value)  # a host may write kg/m² as it is printed
         found[_YEAR].add(Decimal(fields_most("age")))
         found[_HOUR].add(thresholds.FASTING_SHORT.value)  # which a draw compares with before any rule is asked
         self._lines: Mapping[str, frozenset[Decimal]] = {unit: frozenset(lines) for unit, lines in found.items()}

@@ -248,16 +248,24 @@ DRUG_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Words by which free text about medications and conditions is recognised."""
 
 
+_CLAUSE = re.compile(r"[,;.:()\n]+")
+_DENIED = r"(?:no|not|not on|not taking|never|without|denies|kein|keine|keinen|ohne|nicht) "
+"""What denies the drug right behind it, where nothing else follows: "no warfarin", but not "no warfarin missed"."""
+
+
 def drug_classes(texts: tuple[str, ...]) -> frozenset[str]:
-    """Return the classes that any of the texts speaks of."""
-    folded = [text.casefold() for text in texts]
+    """Return the classes that any of the texts speaks of, and does not deny."""
+    clauses = [" ".join(clause.split()) for text in texts for clause in _CLAUSE.split(text.casefold())]
     return frozenset(
         name
         for name, words in DRUG_CLASSES.items()
-        if name in folded or any(_speaks_of(text, words) for text in folded)
+        if name in clauses or any(_speaks_of(each, words) for each in clauses)
     )
 
 
-def _speaks_of(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words begins somewhere in the text; "renal" does not begin in "adrenaline"."""
-    return any(re.search(rf"\b{re.escape(word)}", text) for word in words)
+def _speaks_of(clause: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words begins somewhere in a clause; "renal" does not begin in "adrenaline"."""
+    return any(
+        re.search(rf"\b{re.escape(word)}", clause) and not re.fullmatch(rf"{_DENIED}{re.escape(word)}\w*", clause)
+        for word in words
+    )

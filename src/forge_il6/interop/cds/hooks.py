@@ -18,6 +18,7 @@ import attrs
 
 from ...asking.ruleset import RuleSet
 from ...errors import CaseError, ValueFormatError
+from ...fields import looked_at
 from ...interpretation import interpret
 from ...knowledge.thresholds import WINDOW
 from ...rules import STANDARD
@@ -157,6 +158,19 @@ def respond(
         HookError: anything else that is no request of this hook about one patient.
         TimeError: *as_of* is no date, or the time zone is unknown.
     """
+    with looked_at(request, "request", HookError):
+        return _responded(request, as_of, time_zone, rules, is_caseless=ucum_case_insensitive)
+
+
+def _responded(
+    request: Mapping[str, Any] | str | bytes,
+    as_of: date | None,
+    time_zone: str | None,
+    rules: RuleSet,
+    *,
+    is_caseless: bool,
+) -> dict[str, Any]:
+    """Answer as `respond` says."""
     today = None if as_of is None else on_date(as_of, "as_of")
     asked = _object(_parsed(request), "request")
     if asked.get("hook") != HOOK:
@@ -164,7 +178,7 @@ def respond(
         raise HookError(msg)
     instance = _text(asked, "hookInstance", "hookInstance")
     record = _Record(asked.get("prefetch"), _patient_id(asked), _base(asked))
-    report, patient = record.read(time_zone, is_caseless=ucum_case_insensitive)
+    report, patient = record.read(time_zone, is_caseless=is_caseless)
     found = [
         *_cards_of(patient, rules, as_of=today, remarks=_doubts(record, report), hook_instance=instance),
         *_unread(record, report, rules, as_of=today, hook_instance=instance),
@@ -334,8 +348,9 @@ def read_feedback(document: Mapping[str, Any] | str | bytes) -> tuple[Feedback, 
     Raises:
         HookError: no list of feedback as the specification describes it.
     """
-    listed = _list(_object(_parsed(document), "request").get("feedback"), "feedback")
-    return tuple(_feedback(each, f"feedback[{number}]") for number, each in enumerate(listed))
+    with looked_at(document, "request", HookError):
+        listed = _list(_object(_parsed(document), "request").get("feedback"), "feedback")
+        return tuple(_feedback(each, f"feedback[{number}]") for number, each in enumerate(listed))
 
 
 def _feedback(entry: object, place: str) -> Feedback:

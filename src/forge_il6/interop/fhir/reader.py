@@ -16,6 +16,7 @@ import attrs
 from ...codes import Sex
 from ...context import ConfounderEvent
 from ...errors import CaseError
+from ...fields import looked_at
 from ...times import zone
 from ..cases import read_json
 from ..loinc import Codes
@@ -89,7 +90,9 @@ def read_fhir(
     Raises:
         CaseError: text that is no JSON, a document of another type, or a time zone or fact that is not known.
     """
-    return _Reader(_document_of(document), time_zone, Codes(codes, names), is_caseless=ucum_case_insensitive).report()
+    own = Codes(codes, names)
+    with looked_at(document, "FHIR"):
+        return _Reader(_document_of(document), time_zone, own, is_caseless=ucum_case_insensitive).report()
 
 
 def _document_of(given: Mapping[str, Any] | Sequence[Any] | str) -> Document:
