@@ -48,7 +48,7 @@ DATA: Final = {
     "rules/grip.py": (ORDER, "tests/rules/test_grip.py", "tests/test_body.py", *VERDICTS),
     "rules/hrv.py": (ORDER, "tests/rules/test_hrv.py", "tests/test_body.py", *VERDICTS),
     "rules/interventions.py": (ORDER, "tests/rules/test_interventions.py", *VERDICTS),
-    "rules/level.py": (ORDER, "tests/rules/test_persistence.py", "tests/test_course.py", *VERDICTS),
+    "rules/level.py": (ORDER, "tests/rules/test_persistence.py", "tests/rules/test_trend.py", *VERDICTS),
     "rules/links.py": ("tests/rules/test_order.py", *VERDICTS),
     "rules/persistence.py": (ORDER, "tests/rules/test_persistence.py", "tests/test_course.py", *VERDICTS),
     "rules/secondary.py": (ORDER, "tests/rules/test_secondary.py", *VERDICTS),
@@ -582,7 +582,7 @@ def page(text: str, new: Sequence[Row]) -> str:
     for kind in KINDS:
         of_kind = [row[2:] for row in held.values() if row.kind == kind]
         sums = [sum(column) for column in zip(*of_kind, strict=True)]
-        lines.append(f"| **together** | {kind} | {' | '.join(map(str, sums or [0] * 4))} |")
+        lines += [f"| **together** | {kind} | {' | '.join(map(str, sums))} |"] if sums else []
     before, _, rest = text.partition(MARKS[0])
     return "\n".join([f"{before}{MARKS[0]}", "", *lines, "", f"{MARKS[1]}{rest.partition(MARKS[1])[2]}"])
 
