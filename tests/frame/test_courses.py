@@ -64,8 +64,8 @@ COLUMN = {
     "pregnant": (pl.Boolean, st.sampled_from([None, False, False, True])),
     "red_flags": (pl.String, st.sampled_from([None, "none", "fever"])),
 }
-GAPS = st.sampled_from([0.2, 1, 7, 13, 14, 15, 19, 20, 28, 29, 59, 60, 90, 91, 100, 183, 184])
-"""Days between two draws: a part of one, and either side of every window."""
+GAPS = st.sampled_from([0, 0.2, 1, 7, 13, 14, 15, 19, 20, 28, 29, 59, 60, 90, 91, 100, 183, 184])
+"""Days between two draws: none, a part of one, and either side of every window."""
 
 
 def _draws(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -76,7 +76,7 @@ def _draws(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 def _frame(
     draws: list[tuple[int, float, dict[str, Any]]], columns: set[str], zone: str, chance: Any, *, is_text: bool
 ) -> Any:
-    at = dict.fromkeys(range(1, 6), datetime(2026, 1, 5, 8, 10))
+    at = dict.fromkeys(range(1, 6), datetime(2026, 3, 15, 2, 10))  # two o'clock, when clocks change a fortnight later
     rows: list[dict[str, Any]] = []
     for person, gap, facts in draws:
         at[person] += timedelta(days=gap)
@@ -98,6 +98,7 @@ def _frame(
     st.sampled_from(["Europe/Berlin", "UTC"]),
     st.sampled_from(sorted(RULES)),
     st.booleans(),
+    st.sampled_from(["polars", "pandas", "pyarrow"]),
     st.randoms(use_true_random=False),
 )
 def test_courses_that_are_decided_together_say_what_each_says_alone(
@@ -106,6 +107,7 @@ def test_courses_that_are_decided_together_say_what_each_says_alone(
     zone: str,
     rules: str,
     is_text: bool,
+    engine: str,
     chance: Any,
 ) -> None:
     """`summary` is of a row alone, so who asks for it has every row interpreted by itself."""
@@ -113,10 +115,55 @@ def test_courses_that_are_decided_together_say_what_each_says_alone(
     units = {name: unit for name, unit in UNITS.items() if name in frame.columns}
     asked = {"units": units, "time_zone": None if zone == "UTC" else zone, "keep": False, "rules": RULES[rules]}
 
-    together = rows_of(interpret_frame(frame, "pid", give=GIVE, **asked))
+    given = {"polars": lambda: frame, "pandas": frame.to_pandas, "pyarrow": frame.to_arrow}[engine]()
+    together = rows_of(interpret_frame(given, "pid", give=GIVE, **asked))
     alone = rows_of(interpret_frame(frame, "pid", give=(*GIVE, "summary"), **asked))
 
     assert [{name: value for name, value in row.items() if name != "summary"} for row in alone] == together
+
+
+POOLS: dict[str, list[Any]] = {
+    "il6": [1.0, 2.4, 2.5, 4.1, 4.2, 9.0],
+    "fasting": [True, True, True, None],
+    "exercise": ["none", "none", "none", "hiit"],
+    "hs_crp": [0.5, 12.0, 12.0, None],
+    "method": ["x", "X", "Elecsys"],
+    "lab_upper_limit": [None, 4.0],
+}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [["fasting"], ["hs_crp", "exercise"], ["method", "fasting"], ["lab_upper_limit"]],
+    ids=" and ".join,
+)
+@pytest.mark.parametrize("rules", sorted(RULES))
+def test_many_who_share_their_cells_say_what_each_says_alone(drawn: list[str], rules: str) -> None:
+    """Few values and few gaps: nearly every row is answered for by the row of somebody else."""
+    chance = np.random.default_rng(len(drawn) + sum(map(len, drawn)))
+    people, most = 60, 6
+    gaps = chance.choice([13, 14, 15, 20, 28, 29, 30, 59, 91, 101], (people, most))
+    columns = {name: chance.choice(np.array(POOLS[name], dtype=object), people * most).tolist() for name in drawn}
+    rows = {"fasting": [True] * (people * most), "exercise": ["none"] * (people * most)} | columns
+    kinds = {name: kind for name, (kind, _) in COLUMN.items()}
+    frame = pl.DataFrame(
+        {
+            "pid": np.repeat(np.arange(people), most),
+            "il6": chance.choice(POOLS["il6"], people * most),
+            **{name: pl.Series(values, dtype=kinds[name]) for name, values in rows.items()},
+            "drawn_at": pl.Series(
+                np.datetime64("2025-01-02T08:00", "us") + gaps.cumsum(axis=1).ravel() * np.timedelta64(1, "D")
+            ),
+        }
+    )
+    units = {name: unit for name, unit in UNITS.items() if name in frame.columns}
+    asked: dict[str, Any] = {"units": units, "time_zone": "Europe/Berlin", "keep": False, "rules": RULES[rules]}
+
+    together = rows_of(interpret_frame(frame, "pid", give=GIVE, **asked))
+    alone = rows_of(interpret_frame(frame, "pid", give=(*GIVE, "summary"), **asked))
+
+    wrong = [number for number, row in enumerate(alone) if {**together[number], "summary": row["summary"]} != row]
+    assert not wrong
 
 
 def _persons(people: int, seed: int) -> Any:

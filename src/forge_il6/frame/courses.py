@@ -182,8 +182,11 @@ class Courses:
 
     def _telling_apart(self, rules: tuple[AnyRule, ...], *, says: bool) -> list[Cells]:
         """Return what tells rows apart to some rules; a row that no array tells of never answers for another."""
-        unsure = Cells(self._is_unsure.astype(np.int8), (False, True))
-        return [*self._own(rules, says=says), *self._heard(rules, says=says), unsure]
+        return [*self._own(rules, says=says), *self._heard(rules, says=says), self._unsure]
+
+    @property
+    def _unsure(self) -> Cells:
+        return Cells(self._is_unsure.astype(np.int8), (False, True))
 
     def tell(self, part: Part, wanted: Any) -> Any:
         """Answer with what rows state, or with their level; return which have to be asked about by themselves."""
@@ -311,7 +314,7 @@ class Courses:
     def _said(self, rule: AnyRule, heard: Cells) -> Cells:
         """Return what a rule answers each row, asked about one of those of which it hears the same."""
         ask = partial(self._answer_of_rule, rule)
-        answers, ids = self._remembered(self._memory.of_rules, rule.id, [heard], ask)
+        answers, ids = self._remembered(self._memory.of_rules, rule.id, [heard, self._unsure], ask)
         found: dict[Any, int] = {}
         places = np.array([found.setdefault(each, len(found)) for each in answers], dtype=np.int32)
         return Cells(places[ids], tuple(found))
