@@ -54,8 +54,8 @@ class NpmPackage:
 
 PYODIDE = NpmPackage(
     "pyodide",
-    "0.29.5",  # CPython 3.13, a version that the tests also run on
-    "sha512-TkYrUv9m8QmfImADKRmpwZulL48E0uUaBSO+dvRQKyAJc0qh9gu7jn8btyHPh3NZm1r2IH2YrJhIr7Q2B9urAw==",
+    "314.0.7",  # CPython 3.14
+    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
 )
 AXE = NpmPackage(
     "axe-core",

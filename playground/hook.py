@@ -29,8 +29,8 @@ from downloads import PYODIDE, DownloadError, as_bytecode, files, merged, own_wh
 PAGE, FRONT = "playground.md", "index.md"
 FOLDER = "playground"
 LIBRARY, LOCK, PACKAGES, ANSWER = "python_stdlib.zip", "pyodide-lock.json", "packages.zip", "answer.py"
-PYTHON = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", LIBRARY, LOCK)
-IMPORTED = ("pyodide.mjs", "pyodide.asm.js")
+PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, LOCK)
+IMPORTED = ("pyodide.mjs", "pyodide.asm.mjs")
 """What the browser imports as a module; the rest is fetched, and its progress can be shown."""
 
 FORM, EXAMPLES, SIZE = "<!-- form -->", "<!-- examples -->", "<!-- size -->"

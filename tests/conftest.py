@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from place import needs_docstrings
+from profiles import PROFILES, thinned
 
 # A slow machine is no failing test, and a case document is a large thing to draw. Where CI is set, the same commit
 # gets the same examples; elsewhere each run draws its own.
@@ -19,9 +20,10 @@ _PATIENCE: dict[str, Any] = {
     "deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": bool(os.environ.get("CI")),
 }  # fmt: skip
 
-settings.register_profile("default", max_examples=100, **_PATIENCE)
-settings.register_profile("quick", max_examples=15, **_PATIENCE)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+for _name, _examples in PROFILES.items():
+    settings.register_profile(_name, max_examples=_examples, **_PATIENCE)
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
+settings.load_profile(_PROFILE)
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +47,12 @@ def decimal_registry(new_registry: Callable[..., Any]) -> Any:
     return new_registry(Decimal)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One page shows the reason of a rule, which is its docstring."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One page shows the reason of a rule, which is its docstring; of what is tried everywhere a part is tried."""
     for item in items:
         if item.name == "your-own-rules.md":
             item.add_marker(needs_docstrings)
+    is_whole_run = not config.option.keyword and not any("::" in each for each in config.args)
+    if is_whole_run:
+        items[:], left = thinned(items, _PROFILE)
+        config.hook.pytest_deselected(items=left)

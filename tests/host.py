@@ -25,8 +25,8 @@ COPY, COPY_LIBRARIES = "Copy the library", "Copy attrs and pint too"
 LIBRARIES = ("attrs", "pint", "flexcache", "flexparser", "platformdirs", "typing_extensions")
 
 SUITE = ("README.md", "docs", "examples", "tests", "pyproject.toml")
-ABOUT_THE_CHECKOUT = ("test_vendored.py", "test_distributions.py")
-"""Tests of how copies and distributions are made; a copy makes none."""
+ABOUT_THE_CHECKOUT = ("test_vendored.py", "test_distributions.py", "test_dev.py")
+"""Tests of how copies, distributions and environments are made; a copy makes none."""
 
 MOVED = {
     r"\bfrom forge_il6(?=[. ])": f"from {VENDOR}.forge_il6",

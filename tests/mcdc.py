@@ -3,8 +3,10 @@ Show that each part of each compound condition decides on its own: ``python test
 
 The tests of the rules run, and every ``and`` and ``or`` of the rules and of what asks them of a case writes down what
 its parts were and what came of them. A part is shown where two evaluations differ in it and in what came of them, and
-in no other part that was looked at in both. What has no such pair is printed with its place. An ``or`` that only picks
-a value, such as ``events or ()``, is no condition and is not counted.
+in no other part that was looked at in both. What has no such pair is named in ``COUPLED`` with the reason, or printed
+with its place and fails. An ``or`` that only picks a value, such as ``events or ()``, is no condition.
+
+``python tests/mcdc.py docs`` writes the table of the documentation.
 """
 
 from __future__ import annotations
@@ -26,19 +28,49 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "src" / "forge_il6"
 WATCHED: Final = "FORGE_IL6_MCDC"
 """The environment variable that tells a process to watch."""
+WRITTEN_TO: Final = "FORGE_IL6_MCDC_PAGE"
+"""The environment variable that names the page into which the table is written."""
 RECORDER: Final = "__mcdc__"
+PAGE: Final = "design.md"
+BEGINS, ENDS = "<!-- conditions:begin -->", "<!-- conditions:end -->"
 
 FILES: Final = sorted(
     path.relative_to(PACKAGE).as_posix()
     for pattern in ("rules/[a-z]*.py", "asking/[a-z]*.py", "deciding.py", "judging.py", "case.py")
     for path in PACKAGE.glob(pattern)
-    if path.stem not in ("proof", "rule", "ruleset")
+    if path.stem not in ("canonical", "domains", "proof", "rule", "ruleset")
 )
 """The rules, and what asks them of a case; how a set of rules is made and proved has no case."""
 TESTS: Final = (
     "tests/rules", "tests/test_body.py", "tests/test_course.py", "tests/test_training.py", "tests/test_settled.py",
+    "tests/test_conditions.py",
 )  # fmt: skip
 """The tests nearest to them."""
+
+COUPLED: Final = {
+    ("asking/body.py", "amount is not None"): "a day without a value is refused when it is read",
+    ("asking/training.py", "end_last is None"): "both ends of an end are of one time: known together, or not at all",
+    ("asking/training.py", "start_last is None"): "both ends of a start are of one time",
+    ("case.py", "crp is not None"): "an hs-CRP has a standing exactly where there is one; a type checker asks",
+    ("case.py", "value is None"): "what is not stated was left out before",
+    ("case.py", "reading.il6 is None"): "without an IL-6 no method was looked up; a type checker asks",
+    (
+        "judging.py",
+        "draw is None",
+        "draw is None or other is None",
+    ): "only an hs-CRP with a time of its own is measured against the IL-6",
+    ("judging.py", "later is None"): "a CRP with a day gives the case its day",
+    ("judging.py", "each.draw"): "only the index may have no time, and then it is the newest",
+    ("judging.py", "index_draw is None"): "an hs-CRP without a time has the draw of the index; one "
+    "with a time is compared with a known draw only",
+    ("rules/care.py", "newest is not None"): "where one result has a day there is a newest; a type checker asks",
+    ("rules/trend.py", "last is None"): "where there is one before the last there is a last; a type checker asks",
+}
+"""
+Parts that cannot differ alone from the one beside them, and why.
+
+Each by its file and its text; where that text stands in several conditions, also by the whole condition.
+"""
 
 Seen = tuple[tuple[bool | None, ...], bool]
 """What each part was (none where it was not looked at), and what came of them."""
@@ -200,9 +232,17 @@ class _Reader(importlib.machinery.SourceFileLoader):
         return compile(ast.fix_missing_locations(tree), self.path, "exec")
 
 
-def pytest_sessionfinish() -> None:
-    """Print what is shown, and what is not."""
-    print("\n" + table(getattr(builtins, RECORDER)))
+def pytest_sessionfinish(session: Any) -> None:
+    """Print what is shown and what is not, write it into the page, and fail where a part is neither shown nor named."""
+    found = Shown(getattr(builtins, RECORDER))
+    print("\n" + found.table(), *found.open, *found.needless, sep="\n")
+    if found.open or found.needless:
+        session.exitstatus = 1
+    page = os.environ.get(WRITTEN_TO)
+    if page:
+        text = Path(page).read_text(encoding="utf-8")
+        head, rest = text.split(BEGINS)
+        Path(page).write_text(f"{head}{BEGINS}\n{found.table()}\n{ENDS}{rest.split(ENDS)[1]}", encoding="utf-8")
 
 
 # --- what is shown ---------------------------------------------------------------------------------
@@ -224,28 +264,64 @@ def _picks(recorder: Recorder, key: tuple[str, int], decision: Decision) -> bool
     return not decision.is_test and key in recorder.seen and key not in recorder.true_or_false
 
 
-def table(recorder: Recorder) -> str:
-    """Return a line for each file, and below them each part that has no pair."""
-    lines, without = [], []
-    for place in FILES:
+def coupled(decision: Decision, part: str) -> tuple[str, ...] | None:
+    """Return under which name it is said that a part cannot differ alone; none where that is not said."""
+    names = ((decision.place, part), (decision.place, part, decision.says))
+    return next((name for name in names if name in COUPLED), None)
+
+
+class Shown:
+    """What the tests show of every condition."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._rows: list[str] = []
+        self._named: dict[tuple[str, ...], Decision] = {}
+        self.open: list[str] = []
+        """Parts that have no pair, and of which nobody says why."""
+        for place in FILES:
+            self._look_at(place, recorder)
+        self.needless = [f"named, and has a pair: {' '.join(name)}" for name in COUPLED if name not in self._named]
+        """Parts that are named as coupled and are none."""
+
+    def _look_at(self, place: str, recorder: Recorder) -> None:
         every = [((place, number), each) for number, each in enumerate(decisions(place))]
         asked = [(key, each) for key, each in every if not _picks(recorder, key, each)]
         pairs = [(each, shown(recorder.seen.get(key, ()), len(each.parts))) for key, each in asked]
-        for decision, found in pairs:
-            open_parts = (part for part, has_pair in zip(decision.parts, found, strict=True) if not has_pair)
-            without += [f"{place}:{decision.line}: {part}  in  {decision.says}" for part in open_parts]
-        parts, has_pairs = (sum(map(count, (found for _, found in pairs))) for count in (len, sum))
-        lines.append(f"{place:28} {len(asked):4} conditions {parts:4} parts {has_pairs:4} shown")
-    return "\n".join([*lines, "", f"without a pair: {len(without)}", *without])
+        without = [
+            (decision, part)
+            for decision, found in pairs
+            for part, has_pair in zip(decision.parts, found, strict=True)
+            if not has_pair
+        ]
+        for decision, part in without:
+            name = coupled(decision, part)
+            if name is None:
+                self.open.append(f"no pair: {place}:{decision.line}: {part}  in  {decision.says}")
+            else:
+                self._named[name] = decision
+        parts = sum(len(found) for _, found in pairs)
+        if every:
+            counts = (len(every), len(every) - len(asked), parts, parts - len(without), len(without))
+            self._rows.append(f"| `{place}` | {' | '.join(map(str, counts))} |")
+
+    def table(self) -> str:
+        """Return a row for each file, and below them each part that cannot differ alone."""
+        heads = ["| file | `and`, `or` | pick a value | parts | shown | coupled |", "|---|--:|--:|--:|--:|--:|"]
+        whys = ["", "| coupled | in the condition | of | why it cannot differ alone |", "|---|---|---|---|"]
+        named = self._named.items()
+        whys += [f"| `{name[1]}` | `{each.says}` | `{each.place}` | {COUPLED[name]} |" for name, each in named]
+        return "\n".join([*heads, *self._rows, *whys])
 
 
 def main() -> int:
-    """Run the nearest tests once, and print what they show."""
+    """Run the nearest tests once, and print what they show; write it into the documentation of a folder, if given."""
     settings = os.environ | {
         WATCHED: "1",
         "HYPOTHESIS_PROFILE": "quick",
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), str(ROOT / "tests")]),
     }
+    if len(sys.argv) > 1:
+        settings[WRITTEN_TO] = str(Path(sys.argv[1]).resolve() / PAGE)
     command = [sys.executable, "-m", "pytest", "-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "mcdc"]
     return subprocess.run([*command, *TESTS], cwd=ROOT, env=settings, check=False).returncode
 

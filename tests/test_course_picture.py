@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -46,6 +46,7 @@ from forge_il6.shown.picture.figure import as_figure
 from forge_il6.shown.picture.layout import CoursePicture, course_picture
 from forge_il6.shown.picture.parts import STYLES, Box, shortened, text_width, wrapped
 from forge_il6.shown.picture.svg import as_svg
+from profiles import of_the_usual
 from strategies import case_documents
 
 PERSON = Context(age=57)
@@ -527,7 +528,7 @@ def test_the_estimate_of_a_width_is_never_too_small(weight):
     assert {} == too_wide
 
 
-@settings(max_examples=10)
+@of_the_usual(0.4)
 @given(courses, st.booleans(), st.booleans())
 def test_matplotlib_sets_each_text_inside_the_room_it_was_given(course, with_body, is_ill):
     """Text boxes as the renderer measures them, so the proof of no overlap holds for the figure as well."""

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import itertools
+import re
 
 import pytest
 
@@ -18,6 +19,10 @@ WRITTEN = {
     "any(x and b for x in (a, c)) or b": ("any((x and b for x in (a, c)))", "b"),
 }
 """Conditions, and the parts of the outermost of each."""
+
+
+ROW = re.compile(r"^\| `([a-z/_]+\.py)` \| ([0-9 |]+) \|$", re.MULTILINE)
+"""A row of the table in the documentation: a file and its counts."""
 
 
 @pytest.fixture
@@ -110,3 +115,29 @@ def test_an_or_that_picks_a_value_is_no_condition(recorder):
 def test_every_file_that_is_watched_can_be_read_so(place):
     compile(ast.fix_missing_locations(mcdc.Watched(place).visit(ast.parse((mcdc.PACKAGE / place).read_bytes()))),
             place, "exec")  # fmt: skip
+
+
+def test_each_part_that_is_named_as_coupled_stands_in_a_condition():
+    every = [each for place in mcdc.FILES for each in mcdc.decisions(place)]
+
+    assert mcdc.COUPLED.keys() == {mcdc.coupled(each, part) for each in every for part in each.parts} - {None}
+
+
+def test_without_a_run_nothing_is_shown_and_nothing_is_named_in_vain(recorder):
+    found = mcdc.Shown(recorder)
+
+    assert found.open
+    assert found.needless == []
+
+
+@pytest.mark.skipif(not (mcdc.ROOT / "docs" / mcdc.PAGE).is_file(), reason="a copy has no pages")
+def test_the_page_counts_the_conditions_of_every_file_and_leaves_none_open():
+    """What a run showed is not repeated here; a condition that came or went since is noticed."""
+    page = (mcdc.ROOT / "docs" / mcdc.PAGE).read_text(encoding="utf-8")
+    table = page.split(mcdc.BEGINS)[1].split(mcdc.ENDS)[0]
+    rows = {name: [int(each) for each in counts.split(" | ")] for name, counts in ROW.findall(table)}
+
+    assert rows.keys() == {place for place in mcdc.FILES if mcdc.decisions(place)}
+    for place, (conditions, _, parts, shown, coupled) in rows.items():
+        assert len(mcdc.decisions(place)) == conditions, "python tests/mcdc.py docs"
+        assert parts == shown + coupled

@@ -35,13 +35,17 @@ def cells(path: Path) -> list[dict[str, Any]]:
 
 def said(cell: dict[str, Any]) -> list[Any]:
     """What a reader sees below a cell: printed text and every form of a result, a drawing by its form alone."""
-    outputs = []
+    outputs: list[Any] = []
     for output in cell["outputs"]:
         data = output.get("data", {})
         if DRAWN & data.keys():
             outputs.append(sorted(data))
+        elif data:
+            outputs.append({form: "".join(text) for form, text in data.items()})
+        elif outputs and isinstance(outputs[-1], str):  # a slow machine sends in two parts what is printed in one
+            outputs[-1] += "".join(output.get("text", ""))
         else:
-            outputs.append({form: "".join(text) for form, text in data.items()} or "".join(output.get("text", "")))
+            outputs.append("".join(output.get("text", "")))
     return outputs
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from forge_il6 import Verdict, interpret_case
 from forge_il6.codes import RedFlag
@@ -18,6 +18,7 @@ from forge_il6.knowledge.words import ACTIONS, BANDS, DECIDES, UNDATED, WHERE_TO
 from forge_il6.shown.brief import MOST, brief, deciding
 from forge_il6.shown.sections import is_acute, steps
 from marked_up import parsed
+from profiles import of_the_usual
 from properties.promise_strategies import at, course, documents, judged, rested
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -433,7 +434,7 @@ def test_whatever_comes_together_no_page_grows_too_long(name: str, kind: str, fl
     assert words(verdict.for_patient()) <= MOST_FOR_A_PATIENT
 
 
-@settings(max_examples=60)
+@of_the_usual(0.6)
 @given(documents())
 def test_no_page_for_a_person_grows_too_long(document: dict[str, object]) -> None:
     """Whatever comes together, the page is read in a minute."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from forge_il6 import STANDARD, Care, Convention, Firmness, StandingCode, Threshold, Verdict, interpret, interpret_case
 from forge_il6 import questions as asking_again
@@ -19,6 +19,7 @@ from forge_il6.context import Context
 from forge_il6.knowledge import STANDARD_NUMBERS
 from forge_il6.knowledge.questions import LASTING, LINES, QUESTIONS, WHERE, Between
 from forge_il6.reading import Reading
+from profiles import of_the_usual
 from strategies import case_documents
 
 STATED: dict[str, Any] = {
@@ -93,7 +94,7 @@ def said_of(answer: PossibleAnswer) -> tuple[Any, ...]:
 
 
 @given(case_documents)
-@settings(max_examples=60)
+@of_the_usual(0.6)
 def test_an_answer_leads_where_stating_it_leads(document: dict[str, Any]) -> None:
     """Design 7: every answer of every question, applied to the document and interpreted, gives the same decision."""
     verdict = interpret_case(document)
@@ -116,7 +117,7 @@ def test_the_level_of_an_answer_is_the_level_of_the_case_that_states_it(document
 
 
 @given(case_documents)
-@settings(max_examples=60)
+@of_the_usual(0.6)
 def test_no_question_is_without_a_change_and_none_changes_what_it_does_not_name(document: dict[str, Any]) -> None:
     """Protocol 12: a fact no answer to which changes anything is not asked; `changes` names what differs."""
     for each in interpret_case(document).questions:
@@ -127,7 +128,7 @@ def test_no_question_is_without_a_change_and_none_changes_what_it_does_not_name(
 
 
 @given(case_documents)
-@settings(max_examples=60)
+@of_the_usual(0.6)
 def test_an_answer_never_talks_somebody_out_of_being_seen(document: dict[str, Any]) -> None:
     """Protocol 12: care is never lowered by a question."""
     verdict = interpret_case(document)
@@ -136,7 +137,7 @@ def test_an_answer_never_talks_somebody_out_of_being_seen(document: dict[str, An
 
 
 @given(case_documents)
-@settings(max_examples=60)
+@of_the_usual(0.6)
 def test_questions_come_in_the_order_of_what_they_can_change(document: dict[str, Any]) -> None:
     """Protocol 12: care, then what lets the sample count, then band, firmness and pattern, then persistence."""
     verdict = interpret_case(document)

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypedDict, cast
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import (
@@ -1006,7 +1006,6 @@ def built(reading: dict[str, Any], context: dict[str, Any], rules: RuleSet) -> C
 
 @pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
 @given(reading=READINGS, context=CONTEXTS)
-@settings(deadline=None)
 def test_the_compiled_rules_answer_as_the_traced_ones(
     rules: RuleSet, reading: dict[str, Any], context: dict[str, Any]
 ) -> None:
@@ -1029,7 +1028,6 @@ def test_the_compiled_rules_answer_as_the_traced_ones(
 
 @pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
 @given(reading=READINGS, context=CONTEXTS, other=READINGS, elsewhere=CONTEXTS)
-@settings(deadline=None, max_examples=50)
 def test_rules_that_are_asked_again_answer_as_those_that_are_asked_anew(
     rules: RuleSet, reading: dict[str, Any], context: dict[str, Any], other: dict[str, Any], elsewhere: dict[str, Any]
 ) -> None:
@@ -1068,7 +1066,6 @@ def test_a_working_value_of_a_host_that_compares_like_nothing_else_is_asked_for_
 
 @pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
 @given(reading=READINGS, context=CONTEXTS)
-@settings(deadline=None, max_examples=50)
 def test_what_is_found_is_what_was_decided(rules: RuleSet, reading: dict[str, Any], context: dict[str, Any]) -> None:
     """Every reason of a standing and every care that was decided can be found, with its rule."""
     verdict = interpret_case({"reading": reading, "context": context}, rules=rules)

@@ -191,9 +191,13 @@ def test_every_module_of_a_copy_can_be_imported_first(host: Path) -> None:
     ]
     script = ALONE + (
         "from importlib import import_module\n"
+        f"import_module({VENDORED!r})\n"  # as Python does before any module in it
+        "always = set(sys.modules)\n"
         f"for name in {names!r}:\n"
-        f"    for loaded in [each for each in sys.modules if each.startswith({VENDORED!r})]:\n"
+        f"    for loaded in [each for each in sys.modules if each.startswith({VENDORED!r}) and each not in always]:\n"
         "        del sys.modules[loaded]\n"
+        "        package, _, module = loaded.rpartition('.')\n"
+        "        vars(sys.modules[package]).pop(module, None) if package in sys.modules else None\n"
         "    print(import_module(name).__name__)"
     )
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
@@ -22,12 +22,11 @@ from forge_il6.frame.facts import FACTS
 from forge_il6.knowledge.measurands import IL6
 from forge_il6.shown.row import COLUMNS
 from forge_il6.units import decimal_text, exact_number
+from profiles import of_the_usual
 
 np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 pl = pytest.importorskip("polars", reason="the frames of these tests are of Polars")
 
-FEW = max(2, settings.default.max_examples // 8)
-"""Each example is a frame of many rows, and each row a case that is interpreted by itself as well."""
 GIVE = tuple(column.name for column in COLUMNS if column.name != "summary")
 """Everything but the one answer that is of a row alone."""
 UNITS = {"il6": "pg/mL", "hs_crp": "mg/L", "lab_upper_limit": "ng/L", "vitamin_d": "ng/mL", "conventional_crp": "mg/dL"}
@@ -114,7 +113,7 @@ def _said(row: dict[str, Any], zone: str) -> dict[str, Any]:
     return {name: verdict[name] for name in GIVE} | {"error": None}
 
 
-@settings(max_examples=FEW)
+@of_the_usual(0.25)
 @given(
     _rows,
     st.sets(st.sampled_from(sorted(COLUMN)), min_size=1, max_size=8),

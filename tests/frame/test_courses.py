@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
@@ -20,12 +20,11 @@ from forge_il6.frame.levels import numerals
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.shown.row import COLUMNS
 from forge_il6.wording import number_text
+from profiles import of_the_usual
 
 np = pytest.importorskip("numpy", reason="frames need NumPy, which the extra frame brings")
 pl = pytest.importorskip("polars", reason="the frames of these tests are of Polars")
 
-FEW = max(2, settings.default.max_examples // 8)
-"""Each example is a frame of many rows, and each row a case that is interpreted by itself as well."""
 GIVE = tuple(column.name for column in COLUMNS if column.name != "summary")
 UNITS = {"il6": "pg/mL", "hs_crp": "mg/L", "conventional_crp": "mg/L", "lab_upper_limit": "pg/mL"}
 
@@ -90,7 +89,7 @@ def _frame(
     return frame.with_columns(pl.col("drawn_at").dt.to_string("iso:strict")) if is_text else frame
 
 
-@settings(max_examples=FEW)
+@of_the_usual(0.25)
 @given(
     _draws(_values | _values | _values | st.none()) | _draws(_few_values),
     st.sets(st.sampled_from(sorted(COLUMN.keys() - {"il6"})), max_size=1)

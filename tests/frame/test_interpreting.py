@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
@@ -20,6 +20,7 @@ from forge_il6 import STANDARD, CaseError, Convention, Reading, Threshold, inter
 from forge_il6.frame import interpret_frame
 from forge_il6.shown.row import COLUMNS
 from place import NAME, environment
+from profiles import of_the_usual
 
 ROW = [column.name for column in COLUMNS]
 engines = pytest.mark.parametrize("engine", sorted(ENGINES))
@@ -32,8 +33,6 @@ DRAWS: dict[str, list[Any]] = {
     "note": ["a", "b", "c", "d"],
 }
 UNITS = {"il6": "pg/mL"}
-FEW = 15
-"""Each example is several cases, each of which is written out twice."""
 
 
 def said_of(document: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -215,7 +214,7 @@ def test_nested_facts_have_flat_names() -> None:
 # --- every row its own -----------------------------------------------------------------------------
 
 
-@settings(max_examples=FEW)
+@of_the_usual(0.6)
 @given(st.lists(s.case_documents, min_size=1, max_size=4))
 def test_any_case_document_may_stand_in_the_cells_of_a_row(documents: list[dict[str, Any]]) -> None:
     """Promise: a frame's row equals the single case."""

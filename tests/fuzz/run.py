@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import itertools
+import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,17 @@ def kept(name: str, data: bytes) -> Path:
     return path
 
 
+def each_by_atheris(names: Sequence[str], seconds: int) -> int:
+    """Give each target a process of its own, for Atheris ends the one that it fuzzes in."""
+    failed = False
+    for name in names:
+        command = [sys.executable, __file__, "--atheris", "--target", name, "--seconds", str(seconds // len(names))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        failed |= done.returncode != 0
+        say(f"{name}: {done.stderr[-4000:] if done.returncode else done.stderr.strip().splitlines()[-1]}")
+    return int(failed)
+
+
 def by_atheris(name: str, seconds: int) -> int:
     """Let Atheris fuzz one target, led by the branches of the package that an input reaches."""
     atheris: Any = import_module("atheris")  # which is there for few systems, and has no types
@@ -86,15 +99,17 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="for all targets together")
     parser.add_argument("--target", choices=TARGETS, help="one alone")
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--atheris", action="store_true", help="one target, by Atheris")
+    parser.add_argument("--atheris", action="store_true", help="by Atheris, where it is installed")
     parser.add_argument("--again", type=Path, metavar="FILE", help="try one input, with --target")
     options = parser.parse_args()
     names = [options.target] if options.target else [*TARGETS]
     if options.again:
         TARGETS[names[0]](options.again.read_bytes())
         return 0
-    if options.atheris:
-        return by_atheris(names[0], options.seconds)
+    if options.atheris and not find_spec("atheris"):
+        say("Atheris is for Linux alone; the mutator takes its place")
+    elif options.atheris:
+        return by_atheris(names[0], options.seconds) if options.target else each_by_atheris(names, options.seconds)
     failed = False
     for name in names:
         tried, found = fuzz(TARGETS[name], corpus(name), options.seed, options.seconds / len(names))

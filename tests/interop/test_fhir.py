@@ -1469,6 +1469,7 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
         nested(20_000) | {"resourceType": "Observation"},
         panel(hasMember=nested(20_000)),
         bundle(observation(id="a", note=nested(20_000)), observation(id="a", note=nested(20_000))),
+        bundle(observation(id="a", note=nested(60)), observation(id="a", note=nested(60))),
         observation(valueQuantity=quantity(2.4, "pg/mL" * 1_000_000)),
         without_value(valueString="1" * 5_000_000),
         observation(effectiveDateTime="2026-11-20T08:10:00." + "1" * 5_000_000 + "Z"),
@@ -1506,7 +1507,7 @@ def test_nothing_that_is_said_tells_who_it_is(secret: str) -> None:
         observation(code={"coding": [{"system": LOINC, "code": f"{n}"} for n in range(100_000)]}),
         observation(subject={"reference": "/" * 1_000_000}),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_a_document_of_any_size_and_depth_comes_to_an_end(document: Resource) -> None:
     started = process_time()  # what a busy machine does besides is not counted

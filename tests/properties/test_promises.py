@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Band, Care, ForgeError, Reading, Verdict, interpret_case
 from forge_il6.codes import StandingCode
 from forge_il6.knowledge.assays import assay_of
+from profiles import of_the_usual
 from properties.promise_strategies import (
     BANDS,
     CUTS,
@@ -44,7 +45,7 @@ STEPS = sorted({*CUTS, "0.5", "1.5", "5", "20", "34.99", "35.01", "99.99", "100.
 # --- total -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=200)
+@of_the_usual(2)
 @given(documents())
 def test_total(document):
     """Any case that can be read has a verdict that can be written and printed."""
@@ -187,7 +188,7 @@ def no_firmer(known, less):
     assert known.change.code != "not_comparable" or less.change.code == "not_comparable"
 
 
-@settings(max_examples=200)
+@of_the_usual(2)
 @given(supported(of=points), st.data())  # intervals: see test_persistence
 def test_knowing_less_is_never_firmer(case, data):
     """Supporting facts taken away from any readings never make the verdict firmer."""
@@ -337,7 +338,7 @@ def test_a_constant_factor_changes_no_fold(history, index, factor):
 # --- accountable -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=200)
+@of_the_usual(2)
 @given(documents())
 def test_every_finding_is_accountable(document):
     """Every finding names its rule and question, and says what it found in one finished sentence."""

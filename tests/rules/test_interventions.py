@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import ForgeError, interpret_case
 from forge_il6.codes import Intervention, Status
 from forge_il6.shown.sections import sections
+from profiles import of_the_usual
 from properties.promise_strategies import at, codes, course, day, documents, judged, rested
 
 HABITS = ("low_visceral_fat", "gut_barrier", "regular_aerobic", "adequate_vitamin_d", "good_sleep")
@@ -755,7 +756,7 @@ def full_documents(draw):
     return document
 
 
-@settings(max_examples=60)
+@of_the_usual(0.6)
 @given(full_documents())
 def test_the_first_tier_always_precedes(document):
     """Every intervention once, in the order of the tiers."""
@@ -765,7 +766,7 @@ def test_the_first_tier_always_precedes(document):
     assert sorted(each.tier for each in found) == [each.tier for each in found]
 
 
-@settings(max_examples=60)
+@of_the_usual(0.6)
 @given(full_documents())
 def test_the_first_tier_precedes_in_the_report(document):
     """What is printed keeps the order; a red flag prints none, and no sample that counts none that waits for it."""
@@ -781,7 +782,7 @@ def test_the_first_tier_precedes_in_the_report(document):
     assert ([] if red_flag else tried + ([] if unsettled else not_advised)) == printed
 
 
-@settings(max_examples=60)
+@of_the_usual(0.6)
 @given(full_documents())
 def test_no_status_goes_without_its_reason(document):
     """Something is named, and nothing is called unsupported for this person."""
@@ -793,7 +794,7 @@ def test_no_status_goes_without_its_reason(document):
             assert each.unmet or each.unknown or "not shown" in reason or "every condition" in reason
 
 
-@settings(max_examples=60)
+@of_the_usual(0.6)
 @given(full_documents())
 def test_no_list_of_things_to_try_holds_a_prescription_drug(document):
     """Whatever is met or planned; and every plan has its answer."""
@@ -826,7 +827,7 @@ def everything_said(verdict):
         yield from (*each.sentences, *each.safety, *each.citations, each.measure_first)
 
 
-@settings(max_examples=150)
+@of_the_usual(1.5)
 @given(full_documents())
 def test_nothing_is_tried_where_something_else_comes_first(document):
     """Acute care, beyond the range, no reference values or a known disease: all is withheld, in silence."""
@@ -894,7 +895,6 @@ def test_a_case_that_may_be_spoken_of_is_spoken_of():
     assert [text for text in everything_said(verdict) if BEFORE_TRAINING.search(text)]
 
 
-@settings(max_examples=100)
 @given(full_documents())
 def test_a_physician_is_asked_only_when_every_condition_is_met(document):
     """Judged from the document alone, without the rules."""

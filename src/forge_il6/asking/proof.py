@@ -1,45 +1,45 @@
 """
 Whether a set of rules has exactly one answer everywhere: its numbers tried at every cut and between.
 
-A rule sees a number only through the thresholds that its signature declares. So the number is
-tried at each of them, just below, just above, half-way between two, and beyond the last: no other
-value can lead to another answer. What cannot be written out so, a whole course or the text of a
-plan, is named in the proof as not tried.
+Each rule is asked alone with every combination of what its facts can be, and all together about canonical cases: at
+every line, for every standing, beside what outranks them, and over courses, series and plans. What cannot be written
+out so, such as a kind of value of a host, is named in the proof as not tried.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
 from itertools import chain, pairwise, product
-from typing import Any, Final, NamedTuple, Protocol, get_type_hints
+from typing import Any, Final, NamedTuple, Protocol
 
 import attrs
 
-from ..codes import BAND_ORDER, Band, CrpLevel, Direction, Il6Side, Pattern, RedFlag, StandingCode
+from ..codes import BAND_ORDER, Care, GripState, HrvState, Pattern, Persistence, StandingCode
 from ..conclusions import CareReason, CrpRead, Reason, Standing
 from ..errors import ForgeError
-from ..knowledge.thresholds import IL6_BANDS, RISING_NUMBERS
-from ..reading import Reading
+from ..knowledge.thresholds import RISING_NUMBERS
 from ..threshold import Scale, Threshold
 from ..units import Amount
+from . import canonical
+from .canonical import Facts, Grid, Lines
 from .course import CrpResult, Sample
-from .evaluate import Asker, Entry
+from .domains import STANDINGS, domains_of, drawn, points
+from .evaluate import Before, Entry, Tracer, deciding, tracer
 from .facts import CaseFacts
 from .rule import AnyRule
 
 __all__ = ["Problem", "Proof", "prove"]
 
-_NEAR: Final = Decimal("0.001")
-_ONE: Final = Decimal(1)
-_MOST: Final = 250_000
-"""Combinations of one rule that are tried; a rule that has more is named as not tried."""
-_NO_FACTS: Final[dict[str, Any]] = dict.fromkeys(CaseFacts._fields) | {
+_NO_FACTS: Final[Facts] = dict.fromkeys(CaseFacts._fields) | {
     "applicable": True, "drug_lasts": False, "red_flag_stated": False, "method_unknown": True,
 }  # fmt: skip
+_WEEK: Final = 7
+_PAIRED: Final = ("il6", "hs_crp", "conventional_crp", "hours_apart")
+_PLANNED: Final = ("considering", "medications", "contraindications")
 
 
 class Asked(Protocol):
@@ -48,15 +48,15 @@ class Asked(Protocol):
     @property
     def rules(self) -> tuple[AnyRule, ...]: ...
     @property
-    def decisive_rules(self) -> tuple[AnyRule, ...]: ...
+    def case_rules(self) -> tuple[AnyRule, ...]: ...
+    @property
+    def left(self) -> Mapping[str, object]: ...
     @property
     def stated_facts(self) -> tuple[str, ...]: ...
     @property
     def traced_facts(self) -> tuple[str, ...]: ...
-    @property
-    def ask_case(self) -> Asker: ...
+    def before(self, facts: tuple[object, ...]) -> Before: ...
     def thresholds(self) -> dict[str, Threshold]: ...
-    def trace(self, facts: tuple[object, ...]) -> list[Entry]: ...
 
 
 @attrs.frozen
@@ -81,7 +81,7 @@ class Proof:
     combinations: int
     problems: tuple[Problem, ...]
     not_tried: tuple[str, ...]
-    """Rules that rest on a whole course, on a plan, or on another kind of value that cannot be written out."""
+    """Rules that were never asked, since a fact of theirs is of a kind that cannot be written out."""
 
     def __bool__(self) -> bool:
         return not self.problems
@@ -97,16 +97,26 @@ def prove(rules: Asked) -> Proof:
     """Try a set of rules: its numbers, its scales, each rule alone, and the rules together."""
     standings = _standings(rules.rules)
     alone = [_Alone(each, standings) for each in rules.rules]
-    together = _Together(rules)
-    found = (
+    together = _Together(rules, standings)
+    found = [
         *_out_of_order(rules.thresholds()),
         *chain.from_iterable(map(_scales, rules.rules)),
         *chain.from_iterable(each.problems() for each in alone),
         *together.problems(),
-    )
-    not_tried = (each.rule.id for each in alone if each.domains is None and each.rule.id not in together.answered)
+    ]
+    untold = [each.rule for each in alone if each.domains is None and each.rule.id not in together.answered]
+    found += together.silent(each for each in untold if each.id in together.asked)
+    not_tried = tuple(each.id for each in untold if each.id not in together.asked)
     count = sum(each.combinations for each in alone) + together.combinations
-    return Proof(len(rules.rules), count, found, tuple(not_tried))
+    return Proof(len(rules.rules), count, _once(found), not_tried)
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what was said of a rule already, with the first facts that lead to it."""
+    told: dict[tuple[str, str], Problem] = {}
+    for each in problems:
+        told.setdefault((each.rule, each.says), each)
+    return tuple(told.values())
 
 
 # --- numbers ---------------------------------------------------------------------------------------
@@ -127,22 +137,11 @@ def _scales(each: AnyRule) -> Iterator[Problem]:
         if not isinstance(scale, Scale):
             continue
         unit, last = scale.cuts[0].at.unit, 0
-        for point in _points(cut.at.value for cut in scale.cuts):
+        for point in points(cut.at.value for cut in scale.cuts):
             steps = scale.within(Amount(point, unit))
             if len(steps) != 1 or scale.codes.index(steps[0]) < last:
                 yield Problem(each.id, f"scale {name} has no one rising step", f"{point} {unit}: {_shown(steps)}")
             last = scale.codes.index(steps[0]) if steps else last
-
-
-def _points(cuts: Iterable[Decimal]) -> list[Decimal]:
-    """Return the cuts, a last digit on either side, the middle between two, and a point beyond either end."""
-    sorted_cuts = sorted(set(cuts))
-    if not sorted_cuts:
-        return [Decimal(0), Decimal(1)]
-    middles = [(low + high) / 2 for low, high in pairwise(sorted_cuts)]
-    near = [cut + step for cut in sorted_cuts for step in (-_NEAR * max(cut, _ONE), _NEAR * max(cut, _ONE))]
-    ends = [sorted_cuts[0] / 2, sorted_cuts[-1] * 2 + 1]
-    return sorted({point for point in [*sorted_cuts, *middles, *near, *ends] if point >= 0})
 
 
 # --- a rule alone ----------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ class _Alone:
     def __init__(self, each: AnyRule, standings: tuple[Standing, ...]) -> None:
         self.rule = each
         self.combinations = 0
-        self.domains = _domains(each, standings)
+        self.domains = domains_of(each, standings)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what goes wrong; a rule that is silent in every combination can be left out of the set."""
@@ -203,216 +202,216 @@ class _Alone:
         return ", ".join(f"{name} {_shown(fact)}" for name, fact in zip(self.rule.facts, facts, strict=True))
 
 
-def _domains(each: AnyRule, standings: tuple[Standing, ...]) -> list[tuple[Any, ...]] | None:
-    """Return what each fact of a rule can be; none where that cannot be written out."""
-    try:
-        kinds = get_type_hints(each.function)
-    except (NameError, TypeError):
-        return None
-    found = [standings if kinds.get(fact) is Standing else _domain(kinds.get(fact), each) for fact in each.facts]
-    size = 1
-    for domain in found:
-        size *= len(domain or ())
-    return None if size == 0 or size > _MOST else [domain for domain in found if domain is not None]
-
-
-def _domain(kind: object, each: AnyRule) -> tuple[Any, ...] | None:
-    """Return every value of a kind that a rule can tell apart."""
-    if kind is bool:
-        return (False, True)
-    if kind is Decimal:
-        return tuple(_points(number.value for number in each.numbers.values()))
-    if kind is Amount:
-        return _amounts(each.numbers.values())
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return tuple(kind)
-    return _KINDS[kind]() if kind in _KINDS else None
-
-
-def _amounts(numbers: Iterable[Threshold]) -> tuple[Amount, ...]:
-    """Return points and intervals around numbers that share the unit of a measurand."""
-    of_measurand = [each for each in numbers if "/" in each.unit and not each.unit.endswith("year")]
-    units = {each.unit for each in of_measurand} or {"pg/mL"}
-    points = [point for point in _points(each.value for each in of_measurand) if point > 0]
-    return tuple(Amount(point, unit, sign) for unit in sorted(units) for point in points for sign in ("", "<", ">"))
-
-
-def _void(direction: Direction) -> Standing:
-    return _standing(StandingCode.VOID, direction)
-
-
-def _runs(codes: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
-    return tuple(codes[low:high] for low in range(len(codes)) for high in range(low + 1, len(codes) + 1))
-
-
-def _standing(code: StandingCode, direction: Direction = Direction.UP) -> Standing:
-    return Standing.weigh((Reason("tried", code, direction),))
-
-
 def _standings(rules: Iterable[AnyRule]) -> tuple[Standing, ...]:
     """Return a standing of every code and direction, and one for each reason that the rules about a sample give."""
     given: dict[Reason, None] = {}
     for each in rules:
         if each.judges:
             given |= dict.fromkeys(_Alone(each, ()).reasons())
-    return (*_STANDINGS, *(Standing.weigh((reason,)) for reason in given))
-
-
-_STANDINGS: Final = (
-    Standing.weigh(()),
-    _standing(StandingCode.TENTATIVE),
-    _standing(StandingCode.UNVERIFIED),
-    *(_standing(StandingCode.VOID, direction) for direction in Direction),
-    _standing(StandingCode.NOT_APPLICABLE),
-)
-_LEVELS: Final = _runs(tuple(CrpLevel))
-
-
-def _crp_reads() -> tuple[CrpRead, ...]:
-    amount = Amount(Decimal(1), "mg/L")
-    read = product(_LEVELS, _STANDINGS, (False, True))
-    return tuple(CrpRead(amount, levels, standing, conventional) for levels, standing, conventional in read)
-
-
-_KINDS: Final[Mapping[object, Callable[[], tuple[Any, ...]]]] = {
-    CrpRead: _crp_reads,
-    Scale[Band]: lambda: (IL6_BANDS,),
-    tuple[Band, ...]: lambda: _runs(BAND_ORDER),
-    tuple[Il6Side, ...]: lambda: _runs(tuple(Il6Side)),
-    tuple[CrpLevel, ...]: lambda: _LEVELS,
-    tuple[RedFlag, ...]: lambda: ((), *((flag,) for flag in RedFlag)),
-}
+    return (*STANDINGS, *(Standing.weigh((reason,)) for reason in given))
 
 
 # --- the rules together ----------------------------------------------------------------------------
 
 
-class _Held(NamedTuple):
-    """What was said of one combination of facts: the answer that holds under each name, by which rule, and the care."""
+_RISING: Final[Mapping[str, Sequence[Any]]] = {
+    "band": BAND_ORDER,
+    "persistence": (
+        Persistence.NOT_PERSISTENT, Persistence.NOT_ASSESSABLE, Persistence.PERSISTENT_ABOVE_TARGET,
+        Persistence.CONSISTENT_ABOVE_2, Persistence.PERSISTENT_ABOVE_3,
+    ),
+    "grip_state": (GripState.STABLE, GripState.POSSIBLE_DECLINE, GripState.CONFIRMED_DECLINE),
+    "hrv_state": (HrvState.STABLE, HrvState.DECLINING, HrvState.MARKED_DECLINE),
+}  # fmt: skip
+"""Answers that must not fall while IL-6 rises, or grip or heart rate variability fall further; nor must care."""
 
-    answers: Mapping[str, tuple[str, Any]]
+
+class _Held(NamedTuple):
+    """What was said of one combination of facts: the answer that holds under each name, and the care."""
+
+    answers: Mapping[str, Any]
     care: int
 
     @classmethod
-    def of(cls, entries: list[Entry]) -> _Held:
-        answers = {each.rule.name_given: (each.rule.id, each.answer) for each in entries if each.rule.name_given}
-        return cls(answers, max((e.answer.care.rank for e in entries if isinstance(e.answer, CareReason)), default=0))
+    def of(cls, names: Iterable[tuple[str, Any]], cares: Iterable[Any]) -> _Held:
+        """Take what rules say under their names, and what may be care; none where a rule is silent."""
+        ranks = [each.care.rank for each in cares if isinstance(each, CareReason)]
+        return cls({name: said for name, said in names if said is not None}, max(ranks, default=Care.NONE.rank))
 
-    def answer(self, name: str) -> Any:
-        return self.answers.get(name, ("", None))[1]
+    def less_than(self, other: _Held) -> Iterator[str]:
+        """Yield what is less than it was elsewhere."""
+        if self.care < other.care:
+            yield "care"
+        for name, order in _RISING.items():
+            before, now = other.answers.get(name), self.answers.get(name)
+            if before is not now and before in order and now in order and order.index(now) < order.index(before):
+                yield name
+
+
+def _may_be_care(each: AnyRule) -> bool:
+    return each.answers is None or any(issubclass(kind, CareReason) for kind in each.answers)
 
 
 class _Together:
-    """The rules of a case, asked about IL-6 and hs-CRP at every line, for every standing and beside what outranks."""
+    """
+    The rules of a case, asked about canonical cases by the fast path, which decides.
 
-    def __init__(self, rules: Asked) -> None:
+    Of cases that are answered alike one is asked about again by the path that keeps everything.
+    """
+
+    def __init__(self, rules: Asked, standings: tuple[Standing, ...]) -> None:
         self.rules = rules
+        self.standings = standings
         self.combinations = 0
-        numbers = rules.thresholds()
-        self.il6 = [Amount(each, "pg/mL") for each in _lines(numbers, "pg/mL")]
-        self.crp = [Amount(each, "mg/L") for each in _lines(numbers, "mg/L")]
-        self.held: dict[str, set[str]] = defaultdict(set)
         self.answered: set[str] = set()
+        self.asked: set[str] = set()
+        """Rules all of whose facts were known in some case."""
+        self._held: defaultdict[str, set[str]] = defaultdict(set)
+        self._seen: set[object] = set()
+        asked = deciding(rules.case_rules)
+        self._names = [(each.name_given, at) for at, each in enumerate(asked) if each.name_given in _COMPARED]
+        self._cares = [at for at, each in enumerate(asked) if _may_be_care(each)]
+        self._facts = (*CaseFacts._fields, *rules.stated_facts)
+        self._waiting = list(rules.case_rules)
+        """Rules that have not been asked yet."""
 
     def problems(self) -> Iterator[Problem]:
         """Yield more IL-6 that means less, a case with no answer or two, and an answer that never holds."""
-        for rest in self._beside_crp():
-            yield from self._rising((None, *self.il6), rest, self._asked)
-        for rest in self._beside_care():
-            yield from self._rising(self.il6, rest, self._traced)
+        lines, every = self._lines_of, self._lines_of(())
+        decided = (
+            canonical.pairs(every, lines(_PAIRED)), canonical.outranking(every),
+            canonical.one_draw(every, self.standings, lines(("newest_day",))),
+            canonical.courses(lines(("samples", "counting"))), canonical.crp_courses(lines(("crp_results",))),
+        )  # fmt: skip
+        trace = self._tracer(self.rules.case_rules)
+        for grid in chain.from_iterable(decided):
+            yield from self._over(grid, trace, fast=True)
+        for grid in canonical.details(every, lines(("hours_to_centrifugation",))):
+            yield from self._over(grid, trace)
+        yield from self._beside()
         yield from self._never_holding()
 
-    def _rising(
-        self, il6: Iterable[Amount | None], rest: Mapping[str, Any], ask: Callable[[Mapping[str, Any]], list[Entry]]
-    ) -> Iterator[Problem]:
-        """Ask with ever more IL-6 beside the same facts."""
-        lower: _Held | None = None
-        for each in il6:
-            facts = _facts(each, rest)
+    def _lines_of(self, facts: Iterable[str]) -> Lines:
+        return Lines(self.rules.rules, facts)
+
+    def _beside(self) -> Iterator[Problem]:
+        """Yield the same of what only adds to a decision: the body, and plans."""
+        numbers = self.rules.thresholds()
+        grip, hrv = (self._lines_of(_resting_on(self.rules, (name,))) for name in ("grip", "hrv"))
+        week = int(numbers["hrv_week_days"].value) if "hrv_week_days" in numbers else _WEEK
+        for facts, grids in (
+            (("grip",), canonical.grip_series(grip)),
+            (("hrv",), canonical.hrv_series(hrv, week)),
+            (_PLANNED, canonical.plans(numbers.values(), self._lines_of(("newest_day",)))),
+        ):
+            trace = self._tracer(_leading_to(self.rules, facts))
+            for grid in grids:
+                yield from self._over(grid, trace)
+
+    def _tracer(self, rules: tuple[AnyRule, ...]) -> Tracer:
+        return tracer(rules, (*CaseFacts._fields, *self.rules.traced_facts), self.rules.left)
+
+    def _over(self, grid: Grid, trace: Tracer, *, fast: bool = False) -> Iterator[Problem]:
+        """Ask over a grid, and compare each case with those that lie one step below it along an axis."""
+        below: dict[tuple[int, ...], _Held] = {}
+        for at in product(*(range(len(axis)) for axis in grid.axes)):
+            facts = _NO_FACTS | grid.facts(tuple(axis[place] for axis, place in zip(grid.axes, at, strict=True)))
             self.combinations += 1
             try:
-                held = _Held.of(ask(facts))
-            except ForgeError as error:
-                yield Problem("together", str(error), _witness(facts))
+                held = self._ask(facts, trace, fast)
+            except (ForgeError, *_FAILURES) as error:
+                yield Problem("together", f"fails with {type(error).__name__}: {error}", _witness(facts))
                 return
-            for name, (rule, _) in held.answers.items():
-                self.held[name].add(rule)
-            yield from _ambiguous(held, facts)
-            yield from _less(lower, held, facts)
-            lower = held if each is not None else None
+            if fast:
+                yield from _ambiguous(held, facts)
+            for lower in (below[step] for step in _steps_below(at)):
+                for name in held.less_than(lower):
+                    yield Problem(name, _LESS.get(name, "is less than for less IL-6"), _witness(facts))
+            below[at] = held
 
-    def _asked(self, facts: Mapping[str, Any]) -> list[Entry]:
-        """Ask by the fast path: what is decided."""
-        answers = self.rules.ask_case(tuple(map(facts.get, (*CaseFacts._fields, *self.rules.stated_facts))))
-        decided = zip(self.rules.decisive_rules, answers, strict=True)
-        return [Entry(each, {}, answer) for each, answer in decided if answer is not None]
+    def _ask(self, facts: Facts, trace: Tracer, fast: bool) -> _Held:  # noqa: FBT001  (which of the two paths)
+        if not fast:
+            kept = self._kept(facts, trace)
+            return _Held.of(((each.rule.name_given, each.answer) for each in kept), (each.answer for each in kept))
+        answers = self.rules.before(tuple(map(facts.get, self._facts))).answers
+        told = facts["il6_standing"], tuple([each if isinstance(each, _TOLD) else each is None for each in answers])
+        if told not in self._seen:
+            self._seen.add(told)
+            self._kept(facts, trace)
+        return _Held.of([(name, answers[at]) for name, at in self._names], [answers[at] for at in self._cares])
 
-    def _traced(self, facts: Mapping[str, Any]) -> list[Entry]:
-        """Ask by the path that keeps everything: also what only adds to a decision."""
-        entries = self.rules.trace(tuple(map(facts.get, (*CaseFacts._fields, *self.rules.traced_facts))))
-        self.answered.update(each.rule.id for each in entries)
+    def _kept(self, facts: Facts, trace: Tracer) -> list[Entry]:
+        """Ask by the path that keeps everything, and remember who was asked, who answered, and whose answer holds."""
+        entries = trace(tuple(map(facts.get, (*CaseFacts._fields, *self.rules.traced_facts))))
+        self.answered.update(each.rule.id for each in entries if each.facts or not each.rule.facts)
+        holds = {each.rule.name_given: each.rule.id for each in entries}
+        for name, rule_id in holds.items():
+            self._held[name].add(rule_id)
+        known = {*holds, *self.rules.left, *(name for name, fact in facts.items() if fact is not None)}
+        asked = [each for each in self._waiting if known.issuperset(each.facts)]
+        if asked:
+            self.asked.update(each.id for each in asked)
+            self._waiting = [each for each in self._waiting if each.id not in self.asked]
         return entries
 
-    def _beside_crp(self) -> Iterator[dict[str, Any]]:
-        """Yield what stands beside an IL-6 when it is paired: every hs-CRP, standing and distance."""
-        some = (_STANDINGS[0], _standing(StandingCode.UNVERIFIED), *map(_void, (Direction.UP, Direction.DOWN)))
-        for standing, crp, crp_standing, together in product(_STANDINGS, self.crp, some, (True, False)):
-            yield {
-                "il6_standing": standing, "hs_crp": crp, "hs_crp_standing": crp_standing, "crp_measured": True,
-                "hours_apart": Decimal(0 if together else 1000), "may_share_date": together,
-                "crp_results": (CrpResult(crp, crp_standing, 0),),
-            }  # fmt: skip
-        for standing, crp, crp_standing in product(_STANDINGS, self.crp, some):
-            yield {"il6_standing": standing, "conventional_crp": crp, "conventional_crp_standing": crp_standing}
-
-    @staticmethod
-    def _beside_care() -> Iterator[dict[str, Any]]:
-        """Yield what outranks a band: symptoms, a disease, a person whom the numbers are not for, a drug."""
-        flags = (None, (), (RedFlag.CHEST_PAIN,), (RedFlag.FEVER,))
-        for standing, red_flags, disease, applicable, lasts in product(
-            _STANDINGS, flags, (None, True), (True, False), (False, True)
-        ):
-            yield {
-                "il6_standing": standing, "red_flags": red_flags, "red_flag_stated": bool(red_flags),
-                "secondary_disease": disease, "applicable": applicable, "drug_lasts": lasts, "crp_measured": False,
-            }  # fmt: skip
-
     def _never_holding(self) -> Iterator[Problem]:
-        """Yield a rule of a table whose every answer another rule of its name replaces."""
-        for name in ("band", "possible_bands", "pattern"):
-            for each in self.rules.rules:
-                known = set(each.facts) <= self._known()
-                if each.name_given == name and known and each.id not in self.held[name]:
-                    yield Problem(each.id, f"never decides what '{name}' is", f"{self.combinations} combinations")
+        """Yield a rule whose every answer another rule of its name replaces."""
+        for each in self.rules.case_rules:
+            tried = self.asked if each.gives else self.answered
+            if each.name_given and each.id in tried and each.id not in self._held[each.name_given]:
+                yield Problem(each.id, f"never decides what '{each.name_given}' is", self._tried)
 
-    def _known(self) -> set[str]:
-        """Return the facts that were stated in some combination, and what the rules work out of them."""
-        stated = {"il6", "il6_standing", "il6_measured", "hs_crp", "hs_crp_standing", "crp_measured", "hours_apart",
-                  "may_share_date", "newest_day", "red_flags", "conventional_crp"}  # fmt: skip
-        return stated | {each.name_given for each in self.rules.rules}
+    def silent(self, rules: Iterable[AnyRule]) -> Iterator[Problem]:
+        """Yield rules that were asked and had nothing to say in any case."""
+        for each in rules:
+            yield Problem(each.id, "never answers", self._tried)
 
-
-def _lines(numbers: Mapping[str, Threshold], unit: str) -> list[Decimal]:
-    """Return every line in a unit and a last digit above it: below it, what holds above the line before."""
-    lines = sorted({each.value for each in numbers.values() if each.unit == unit})
-    beyond = [line + _NEAR * max(line, _ONE) for line in lines]
-    return sorted({lines[0] / 2, *lines, *beyond}) if lines else []
+    @property
+    def _tried(self) -> str:
+        return f"{self.combinations:,} canonical cases"
 
 
-def _facts(il6: Amount | None, rest: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the facts of a case whose index draw is its only one."""
-    if il6 is None:
-        return {**_NO_FACTS, **rest, "il6_measured": False, "il6_standing": None}
-    sample = Sample(Reading(str(il6)), None, rest["il6_standing"], is_index=True)
-    own = {"il6": il6, "stated_il6": il6, "il6_measured": True, "newest_day": (sample,), "samples": (sample,)}
-    return {**_NO_FACTS, **own, "index_sample": sample, **rest}
+_TOLD: Final = (bool, Enum)
+"""What of an answer tells two cases apart, beside whether there is one."""
+_COMPARED: Final = frozenset({*_RISING, "possible_bands", "pattern"})
+_LESS: Final = {
+    "band": "is lower than for less IL-6",
+    "grip_state": "is better than for more grip",
+    "hrv_state": "is better than for more variability",
+}
 
 
-def _ambiguous(held: _Held, facts: Mapping[str, Any]) -> Iterator[Problem]:
+def _resting_on(rules: Asked, facts: Iterable[str]) -> set[str]:
+    """Return some facts and every name that rules work out of them."""
+    names = set(facts)
+    for each in rules.case_rules:
+        if not names.isdisjoint(each.facts):
+            names.add(each.name_given)
+    return names - {""}
+
+
+def _leading_to(rules: Asked, facts: Iterable[str]) -> tuple[AnyRule, ...]:
+    """Return the rules that rest on some facts, and those whose answers they need beside them."""
+    resting, needed, kept = _resting_on(rules, facts), set[str](), list[AnyRule]()
+    for each in reversed(rules.case_rules):
+        if not resting.isdisjoint(each.facts) or each.name_given in needed:
+            needed.update(each.facts)
+            kept.append(each)
+    return tuple(reversed(kept))
+
+
+def _steps_below(at: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield the neighbours of a place that lie one step lower along one axis."""
+    for axis, place in enumerate(at):
+        if place:
+            yield (*at[:axis], place - 1, *at[axis + 1 :])
+
+
+def _ambiguous(held: _Held, facts: Facts) -> Iterator[Problem]:
     """Yield a case with no band, no honest set and no reason for that, or with a band outside of its set."""
     if facts["il6"] is None:
         return
-    band, bands = held.answer("band"), held.answer("possible_bands") or ()
+    band, bands = held.answers.get("band"), held.answers.get("possible_bands", ())
     applies = facts["il6_standing"].code is not StandingCode.NOT_APPLICABLE
     if applies and not bands:
         yield Problem("possible_bands", "no band is possible", _witness(facts))
@@ -420,33 +419,44 @@ def _ambiguous(held: _Held, facts: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("band", f"is {_shown(band)}, which is not possible", _witness(facts))
     if list(bands) != [each for each in BAND_ORDER if bands and bands[0].rank <= each.rank <= bands[-1].rank]:
         yield Problem("possible_bands", "have a gap or an order of their own", _witness(facts))
-    if facts["hs_crp"] is not None and not isinstance(held.answer("pattern"), Pattern):
+    if facts["hs_crp"] is not None and not isinstance(held.answers.get("pattern"), Pattern):
         yield Problem("pattern", "two markers were measured, and nothing is said of them", _witness(facts))
 
 
-def _less(lower: _Held | None, held: _Held, facts: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a case in which more IL-6 means less care or a lower band."""
-    if lower is None:
-        return
-    if held.care < lower.care:
-        yield Problem("care", "is less than for less IL-6", _witness(facts))
-    before, band = lower.answer("band"), held.answer("band")
-    if before is not None and band is not None and band.rank < before.rank:
-        yield Problem("band", "is lower than for less IL-6", _witness(facts))
+_SHOWN: Final = (
+    "il6", "il6_standing", "lab_upper_limit", "hs_crp", "hs_crp_standing", "conventional_crp", "crp_results",
+    "red_flags", "secondary_disease", "grip", "hrv", "considering", "medications", "contraindications",
+)  # fmt: skip
 
 
-def _witness(facts: Mapping[str, Any]) -> str:
-    shown = ("il6", "il6_standing", "hs_crp", "hs_crp_standing", "conventional_crp", "red_flags", "secondary_disease")
-    return ", ".join(f"{name} {_shown(facts[name])}" for name in shown if facts[name] is not None)
+def _witness(facts: Facts) -> str:
+    """Tell the facts of a canonical case; of a course its samples, where there are several."""
+    told = [f"{name} {_shown(facts[name])}" for name in _SHOWN if facts.get(name) is not None]
+    samples = facts["samples"] or ()
+    return ", ".join([*told, f"samples {_shown(samples)}"] if len(samples) > 1 else told)
 
 
-def _shown(fact: object) -> str:
-    if isinstance(fact, Enum):
-        return str(fact.value)
-    if isinstance(fact, Standing):
-        return f"{fact.code.value} {fact.void_direction.value}" if fact.reasons else fact.code.value
-    if isinstance(fact, CrpRead):
-        return f"{_shown(fact.levels)} {_shown(fact.standing)}"
-    if isinstance(fact, tuple):
-        return f"({', '.join(map(_shown, fact))})"
+def _shown(fact: Any) -> str:
+    for kind, show in _SHOWS:
+        if isinstance(fact, kind):
+            return show(fact)
     return str(fact)
+
+
+def _shown_standing(standing: Standing) -> str:
+    return f"{standing.code} {standing.void_direction}" if standing.reasons else standing.code.value
+
+
+def _shown_sample(sample: Sample) -> str:
+    days = 0 if sample.draw is None else (drawn().day - sample.draw.day).days
+    return f"{sample.amount} {_shown(sample.standing)} {days} days before"
+
+
+_SHOWS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (Enum, lambda fact: str(fact.value)),
+    (Standing, _shown_standing),
+    (CrpRead, lambda fact: f"{_shown(fact.levels)} {_shown(fact.standing)}"),
+    (Sample, _shown_sample),
+    (CrpResult, lambda fact: f"{fact.amount} {_shown(fact.standing)} {fact.days_before} days before"),
+    (tuple, lambda fact: f"({', '.join(map(_shown, fact))})"),
+)

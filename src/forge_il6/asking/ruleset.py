@@ -213,10 +213,11 @@ class RuleSet:
         Prove that the set has exactly one answer everywhere that its numbers can tell apart.
 
         Every scale at every cut, every rule with every combination of its facts, and the rules together at
-        every line beside what outranks them: one band or an honest set, more IL-6 never less care nor a
-        lower band, more time never a worse sample, no rule that never answers, no number beyond one that
-        has to lie above it. The proof is true where nothing was found; printed, it shows each problem
-        with the facts that lead to it. It takes seconds.
+        every line beside what outranks them, and over canonical courses, series and plans: one band or an
+        honest set, more IL-6 never less care, a lower band or a course that lasts less, more time never a
+        worse sample, no rule that never answers, no number beyond one that has to lie above it. The proof
+        is true where nothing was found; printed, it shows each problem with the facts that lead to it. It
+        takes seconds.
 
         Examples:
             >>> from forge_il6 import STANDARD, Convention, Threshold

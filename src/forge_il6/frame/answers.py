@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 
-from ..answered import Answered
+from ..answered import Answered, Asked
+from ..asking.evaluate import Asker, asker
+from ..asking.facts import CaseFacts
 from ..asking.ruleset import RuleSet
 from ..case import Case
 from ..codes import BAND_ORDER, Care, Change, Code, Firmness, Pattern, Persistence, StandingCode, Trend, VitaminD
@@ -22,6 +24,7 @@ from ..explain import Explained
 from ..questions import if_it_counts
 from ..reading import Reading
 from ..shown.row import COLUMNS
+from .cells import blocks
 from .engines import Coded, Kind
 from .plan import ERROR
 from .rows import Row
@@ -78,6 +81,10 @@ class _Glance:
         return Explained(self._decision, self._answered)
 
     @cached_property
+    def _in_brief(self) -> Explained:
+        return Explained(self._decision, _answered_in_brief(self._case))
+
+    @cached_property
     def measured(self) -> dict[str, str]:
         return self._said.measured()
 
@@ -91,15 +98,31 @@ class _Glance:
 
     @property
     def vitamin_d(self) -> VitaminDResult:
-        return self._said.vitamin_d()
+        return self._in_brief.vitamin_d()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return self._said.missing()
+        return self._in_brief.missing()
 
     @property
     def summary(self) -> str:
         return Explained(self._decision, self._answered, if_it_counts(self._case, self._decision)).summary()
+
+
+def _answered_in_brief(case: Case) -> Answered:
+    """Ask the rules about a case without keeping what each was asked with, which codes do not need."""
+    rules = case.rules
+    answers = rules.once(_asker_of_all)(case.facts(traced=True))
+    said = [
+        Asked(each, {}, answer) for each, answer in zip(rules.case_rules, answers, strict=True) if answer is not None
+    ]
+    holds = {each.rule.gives: each for each in said}
+    kept = [each for each in said if not each.rule.gives or holds[each.rule.gives] is each]
+    return Answered(rules, case.reading, case.context, case.standings, case.samples, kept)
+
+
+def _asker_of_all(rules: RuleSet) -> Asker:
+    return asker(rules.case_rules, (*CaseFacts._fields, *rules.traced_facts), rules.left, everything=True)
 
 
 def answer_of(reading: Reading | None, context: Context | None, rules: RuleSet, give: tuple[str, ...]) -> Answer:
@@ -157,14 +180,20 @@ class Columns:
     def columns(self, places: Any) -> dict[str, Coded]:
         """Return the columns of rows whose answers stand at these places."""
         codes = np.array(self._codes, dtype=np.int32).reshape(-1, len(self.give))
+        tables = [_narrow(codes[:, at], len(values)) for at, values in enumerate(self._places)]
+        found = [np.empty(len(places), dtype=table.dtype) for table in tables]
+        for rows in blocks(len(places)):
+            at = places[rows].astype(np.int64)
+            for table, column in zip(tables, found, strict=True):
+                table.take(at, out=column[rows], mode="clip")  # they are in range, which a buffer would be checked for
         return {
-            name: Coded(tuple(values), _narrow(codes[:, at], len(values)).take(places), _kind(name))
-            for at, (name, values) in enumerate(zip(self.give, self._places, strict=True))
+            name: Coded(tuple(values), column, _kind(name))
+            for name, values, column in zip(self.give, self._places, found, strict=True)
         }
 
 
 def _narrow(codes: Any, values: int) -> Any:
-    """Return codes in as few bytes as hold them."""
+    """Return codes, of which some are −1, in as few bytes as hold them."""
     return codes.astype(next(kind for kind in (np.int8, np.int16, np.int32) if values <= np.iinfo(kind).max))
 
 

@@ -35,12 +35,17 @@ __all__ = [
     "Numbers",
     "Reader",
     "Words",
+    "blocks",
     "combined",
+    "is_exact",
     "keys_of",
+    "kind_of",
     "named",
     "overlaid",
     "place",
+    "reached",
     "representatives",
+    "taken",
     "told_apart",
 ]
 
@@ -53,6 +58,8 @@ _SURE: Final = (1e-24, 1e24)
 """Numbers between these are read as they are in every unit; others one by one."""
 _NEAR: Final = {8: 1e-11, 4: 1e-5}
 """How far a float of so many bytes can lie from a line and still be read as that line."""
+_BLOCK: Final = 1 << 16
+"""So many rows of a column stay in the cache while they are compared with line after line."""
 _SEPARATOR: Final = " "
 _MEASURANDS: Final = {each.name: each for each in vars(measurands).values() if isinstance(each, Measurand)}
 UNKNOWN: Final = ("unknown",)
@@ -143,72 +150,86 @@ class Numbers:
     """A column of plain numbers, all in one unit."""
 
     values: Any
+    """Floats; what is unknown is nought or no number."""
     known: Any
     """Whether there is a number."""
     reader: Reader | None
     """None where numbers cannot be read without what their rows state; each is then told apart."""
-    _placed: dict[Lines, Any] = attrs.field(init=False, factory=dict)
-    """Rows among the most lines that were asked for; cells among fewer of them follow."""
+    _placed: dict[Lines, tuple[Any, Any]] = attrs.field(init=False, factory=dict)
+    """Rows as they were placed among lines before: several rules may share them."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """
         Return the cell of each row; what cannot be compared, and rows to be told *exactly*, by their own values.
 
         Args:
             lines: rising.
             exactly: rows whose values are told apart.
-            of: lines among which those are, so that rows are placed among them once for all.
         """
         if self.reader is None:
-            return overlaid(np.zeros(len(self.values), dtype=np.int32), [UNKNOWN], self.values, self.known)
-        lines, of = (tuple(line for line in each if line > 0) for each in (lines, of or lines))
-        table = np.array([*_coarser(of, lines), *_NO_CELLS], dtype=np.int16)
-        table[-len(_NO_CELLS) :] = 0, 2 * len(lines) + 2, 2 * len(lines) + 2
-        ids = table[self._among(of, self.reader)]
-        apart = self._apart if exactly is None else self._apart | (self.known & exactly & (self.values != 0))
+            ids = np.zeros(len(self.values), dtype=np.uint8)
+            return overlaid(ids, [UNKNOWN], self.values, np.flatnonzero(self.known))
+        lines = tuple(line for line in lines if line > 0)
         keys = [UNKNOWN, *(named(cell, lines, self.reader.unit) for cell in range(2 * len(lines) + 1)), NOUGHT]
+        ids, apart = self._among(lines, self.reader)
+        if exactly is not None:
+            apart = np.union1d(apart, np.flatnonzero(self.known & exactly & (self.values != 0)))
         return overlaid(ids, keys, self.values, apart)
 
-    def _among(self, lines: Lines, reader: Reader) -> Any:
-        """Place every row among lines; behind them stand the unknown and nought."""
+    def _among(self, lines: Lines, reader: Reader) -> tuple[Any, Any]:
+        """Place every row among lines, nought behind them; return also which rows are no numbers to compare."""
         if lines not in self._placed:
             edges = _edges(reader, lines, self.values.dtype.str)
-            ids = np.searchsorted(edges, self.values, side="right").astype(np.uint16)
-            ids[self.values == 0] = len(edges) + 2
-            ids[~self.known] = len(edges) + 1
-            self._placed[lines] = ids
+            ids = np.empty(len(self.values), dtype=kind_of(len(edges) + 3))
+            odd = np.empty(len(ids), dtype=bool)
+            for rows in blocks(len(ids)):
+                values, known = self.values[rows], self.known[rows]
+                np.add(reached(values, edges), known, out=ids[rows])
+                odd[rows] = known & ~((values > _SURE[0]) & (values < _SURE[1]))
+            apart = np.flatnonzero(odd)
+            is_nought = self.values[apart] == 0
+            ids[apart[is_nought]] = len(edges) + 2
+            self._placed[lines] = ids, apart[~is_nought]
         return self._placed[lines]
-
-    @property
-    def _apart(self) -> Any:
-        values = self.values
-        is_sure = (values > _SURE[0]) & (values < _SURE[1])
-        return self.known & ~is_sure & (values != 0)
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
-        return Cells(self.known.astype(np.uint8), (UNKNOWN, KNOWN))
+        return Cells(self.known.view(np.uint8), (UNKNOWN, KNOWN))
 
 
-_NO_CELLS: Final = (0, 0, 0)
-"""Behind the cells among lines: a place that no number has, the unknown, and nought."""
+def reached(values: Any, edges: Any) -> Any:
+    """
+    Count for each value how many of the edges it reaches; no number reaches none.
+
+    To compare with every edge costs less than to search among them, as long as the values stay in the cache.
+    """
+    count = np.zeros(len(values), dtype=kind_of(len(edges) + 1))
+    for edge in edges:
+        count += (values >= edge).view(np.uint8)
+    return count
 
 
-def _coarser(of: Lines, lines: Lines) -> Iterator[int]:
-    """Yield for each cell among lines the one among some of them; one is added, since the unknown comes first."""
-    places = {line: at for at, line in enumerate(lines)}
-    below = 0
-    yield 1
-    for line in of:
-        on_line = line in places
-        yield 2 * below + (2 if on_line else 1)
-        below += on_line
-        yield 2 * below + 1
+def kind_of(places: int) -> Any:
+    """Return the smallest kind of integer that tells so many places apart."""
+    return next(kind for kind in (np.uint8, np.uint16, np.int32) if places - 1 <= np.iinfo(kind).max)
+
+
+def taken(table: Any, places: Any) -> Any:
+    """Return what stands at each place of a table; −1 is the last."""
+    found = np.empty(len(places), dtype=table.dtype)
+    for rows in blocks(len(places)):
+        found[rows] = table.take(places[rows])
+    return found
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Yield slices of so many rows that what is worked out of them one after the other stays in the cache."""
+    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
 
 
 def overlaid(ids: Any, keys: list[Key], values: Any, apart: Any) -> Cells:
-    """Give rows that are told apart a cell for each of their values."""
-    if apart.any():
+    """Give rows that are told *apart* a cell for each of their values."""
+    if len(apart):
         ids = ids.astype(np.int32)
         own, places = np.unique(values[apart], return_inverse=True)
         ids[apart] = places + len(keys)
@@ -224,9 +245,9 @@ class Mixed:
     parts: tuple[tuple[Any, Numbers], ...]
     """The places of the rows of each unit, and their numbers."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of each row, as `Numbers.cells` does."""
-        return self._put([part.cells(lines, None if exactly is None else exactly[at], of) for at, part in self.parts])
+        return self._put([part.cells(lines, None if exactly is None else exactly[at]) for at, part in self.parts])
 
     def presence(self) -> Cells:
         """Tell only whether there is a number."""
@@ -250,14 +271,12 @@ class Words:
     key: Callable[[Any, Lines], Key | None]
     """What a value is among lines; none where it says nothing. It raises a CaseError for what cannot be read."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of each row, as `Numbers.cells` does."""
         own = [self._key(value, lines) for value in self.values]
         keys = dict.fromkeys((UNKNOWN, *own))
-        ids = _placed(own, keys)[self.codes]
-        if exactly is None or not exactly.any():
-            return Cells(ids, tuple(keys))
-        return overlaid(ids, list(keys), self.codes, exactly & (self.codes >= 0))
+        apart = () if exactly is None else np.flatnonzero(exactly & (self.codes >= 0))
+        return overlaid(taken(_placed(own, keys), self.codes), list(keys), self.codes, apart)
 
     def _key(self, value: Any, lines: Lines) -> Key:
         try:
@@ -269,18 +288,23 @@ class Words:
     def presence(self) -> Cells:
         """Tell only whether something is said."""
         is_said = [UNKNOWN if self._key(value, ()) is UNKNOWN else KNOWN for value in self.values]
-        return Cells(_placed(is_said, {UNKNOWN: None, KNOWN: None})[self.codes], (UNKNOWN, KNOWN))
+        return Cells(taken(_placed(is_said, (UNKNOWN, KNOWN)), self.codes), (UNKNOWN, KNOWN))
 
 
 def _placed(own: Iterable[Key], keys: Iterable[Key]) -> Any:
     """Return the place of the key of each value, and of an unknown one behind them."""
     places = {key: at for at, key in enumerate(keys)}
-    return np.array([*(places[key] for key in own), places[UNKNOWN]], dtype=np.int32)
+    return np.array([*(places[key] for key in own), places[UNKNOWN]], dtype=kind_of(len(places)))
 
 
 def told_apart(value: Any, how: str = EXACTLY) -> Key:
     """Return the key of a value that is told apart: by its type and all of its text, and never by equality."""
     return (how, type(value).__name__, repr(value))
+
+
+def is_exact(key: Key) -> bool:
+    """Whether a key holds an exact value."""
+    return isinstance(key, tuple) and (key[:1] == (EXACTLY,) or any(map(is_exact, key)))
 
 
 # --- rows ------------------------------------------------------------------------------------------

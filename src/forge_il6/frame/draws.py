@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -20,11 +20,12 @@ from ..case import Case
 from ..conclusions import Standing, Standings
 from ..errors import CaseError
 from .answers import Answer, Columns, answer_of_row
-from .cells import EXACTLY, Cells, Key, combined, keys_of, place, representatives
+from .cells import Cells, Key, combined, is_exact, keys_of, place, representatives, taken
 from .encoded import Batch
 from .engines import Coded
 from .facts import Fact
 from .lines import Asking, asking_to_decide, asking_to_say, lines_of_samples
+from .numbering import Memory, told
 from .plan import ERROR
 from .rows import Row, rows_at
 from .watched import LookedAtError, may_share, watching
@@ -75,6 +76,7 @@ class _Memory:
         self.answers: dict[Any, Answer] = {}
         self.of_rules: dict[Any, tuple[Any]] = {}
         self.masks: dict[Any, tuple[int, ...]] = {}
+        self.told: Memory = {}
 
 
 @attrs.frozen(eq=False)
@@ -120,14 +122,13 @@ class Draws:
         batch, lines = self.batch, self.rules.once(lines_of_samples)
         names = [name for name, each in batch.columns.items() if _is_of_sample(each.fact)]
         columns = [batch.cells(name, lines) for name in names] or [_one(batch.size)]
-        ids, count = combined(columns)
-        rows = representatives(ids, count)
-        keys = [(*self.where, ("sample", *key)) for key in keys_of(columns, rows)]
         read = [batch.columns[name].column for name in names]
-        found: dict[_Sample | None, int] = {}
-        judged = self._remembered(self.memory.samples, keys, rows, read, self._judged)
-        places = np.array([found.setdefault(each, len(found)) for each in judged], dtype=np.int64)
-        return Cells(places[ids], tuple(found))
+
+        def judged(keys: list[tuple[Key, ...]], rows: Any) -> list[_Sample | None]:
+            own = [(*self.where, ("sample", *key)) for key in keys]
+            return self._remembered(self.memory.samples, own, rows, read, self._judged)
+
+        return told(self.memory.told, self.where, columns, judged)
 
     def _judged(self, row: Row) -> _Sample | None:
         """Judge the sample of one row."""
@@ -183,12 +184,15 @@ class Draws:
 
     def _decided(self, give: tuple[str, ...], found: Columns, asking: Asking, *, says: bool) -> Any:
         """Return the place of the answer of each row, one row answering for all like it; −1 where there is none."""
-        columns = [self.samples, *self.columns(asking, says=says)]
-        ids, count = combined(columns)
-        rows = representatives(ids, count)
-        keys = [(*self.where, give, key) for key in keys_of(columns, rows)]
-        answers = self._remembered(self.memory.answers, keys, rows, self._all, partial(self._said, give))
-        return np.array([-1 if each is None else found.add(each) for each in answers], dtype=np.int64)[ids]
+        where = (*self.where, give)
+
+        def said(keys: list[tuple[Key, ...]], rows: Any) -> list[Answer | None]:
+            own = [(*where, key) for key in keys]
+            return self._remembered(self.memory.answers, own, rows, self._all, partial(self._said, give))
+
+        answers = told(self.memory.told, where, [self.samples, *self.columns(asking, says=says)], said)
+        places = [-1 if each is None else found.add(cast("Answer", each)) for each in answers.keys]
+        return taken(np.array(places, dtype=np.int64), answers.ids)
 
     def columns(self, asking: Asking, *, says: bool) -> Iterator[Cells]:
         """Yield what tells the cases of the batch apart, beside their samples."""
@@ -296,7 +300,3 @@ def remembered(
         if answer is not None and not any(map(is_exact, keys[at][-1])):
             memory[keys[at]] = answer
     return found
-
-
-def is_exact(key: Key) -> bool:
-    return isinstance(key, tuple) and (key[:1] == (EXACTLY,) or any(map(is_exact, key)))

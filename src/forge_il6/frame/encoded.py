@@ -19,9 +19,9 @@ from ..errors import CaseError
 from ..times import Draw, zone
 from ..units import Measurand, Number
 from .cells import EXACTLY, SAID, Cells, Key, Lines, Mixed, Numbers, Reader, Words, named, place, told_apart
-from .engines import factorized
+from .engines import factorized, nulls
 from .facts import FACTS, Fact, stated
-from .lines import CLOCK, LinesOf, ends_of_assays, is_number, lines_of_all
+from .lines import CLOCK, LinesOf, ends_of_assays, is_number
 from .plan import Column, Plan
 from .times import BY_THE_CLOCK, IN_UTC, Births, Times
 
@@ -38,7 +38,6 @@ _LASTING: Final = _DATED | {"confounders", "grip", "hrv", "grip_trend", "hrv_tre
 _LEAST, _MOST = 1e-30, 1e30
 _MOST_LIMITS: Final = 64
 """So many limits of laboratories become lines; among more each result is told apart."""
-_LARGEST_EXACT: Final = 2**53
 _HOURS_PER_DAY: Final = Decimal(24)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
@@ -64,7 +63,6 @@ class Batch:
         self.columns = {name: Encoded(each, FACTS[name], self._data(each)) for name, each in of.items()}
         if "birth_date" in self.columns:
             self._count_years()
-        self._every = plan.rules.once(lines_of_all)
         self.limits: tuple[Decimal, ...] | None = ()
         self.limits = self._limits()
         self._exactly = self._told_exactly()
@@ -148,7 +146,7 @@ class Batch:
         if limit is None:
             return ()
         column = limit.column
-        cells = self._cells_of(limit, self._every, np.ones(self.size, dtype=bool))
+        cells = self.exact(column.fact)
         if len(cells.keys) > _MOST_LIMITS:
             return None
         found: set[Number] = set()
@@ -227,14 +225,9 @@ class Batch:
     def cells(self, name: str, lines: LinesOf) -> Cells:
         """Return the cells of a column by the lines of some rules."""
         each = self.columns[name]
-        return self._cells_of(each, lines, self._exactly.get(name))
-
-    def _cells_of(self, each: Encoded, lines: LinesOf, exactly: Any) -> Cells:
-        """Return the cells of a column, some rows told *exactly*."""
-        among, of = (self._lines(each, of_rules) for of_rules in (lines, self._every))
-        if each.column.fact in _EXACT:
-            exactly = np.ones(self.size, dtype=bool)
-        return each.data.cells(among, exactly, of)
+        if name in _EXACT:
+            return self.exact(name)
+        return each.data.cells(self._lines(each, lines), self._exactly.get(name))
 
     def _lines(self, each: Encoded, lines: LinesOf) -> Lines:
         name = each.column.fact
@@ -256,8 +249,7 @@ class Batch:
 
     def exact(self, name: str) -> Cells:
         """Return the cells of a column in which every value has its own."""
-        each = self.columns[name]
-        return self._cells_of(each, self._every, np.ones(self.size, dtype=bool))
+        return self.columns[name].data.cells((), np.ones(self.size, dtype=bool))
 
 
 # --- helpers of reading ----------------------------------------------------------------------------
@@ -265,11 +257,12 @@ class Batch:
 
 def _floats(series: nw.Series[Any]) -> tuple[Any, Any]:
     """Return numbers as floats, and which of them are known."""
-    known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
-    values = np.asarray((series if known.all() else series.fill_null(0)).to_numpy())
+    unknown = nulls(series)
+    values = np.asarray((series if unknown is None else series.fill_null(0)).to_numpy())
     if values.dtype.kind != "f" or values.dtype.itemsize not in (4, 8):
         values = values.astype(np.float64)
-    return values, known & ~np.isnan(values)
+    known = ~np.isnan(values)
+    return values, known if unknown is None else known & ~unknown
 
 
 def _reader(fact: Fact, unit: str | None) -> Reader | None:

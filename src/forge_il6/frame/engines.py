@@ -10,10 +10,13 @@ import narwhals as nw
 import numpy as np
 
 from ..errors import CaseError, discreet
+from .cells import kind_of, taken
 
+_NEAR = 1 << 14
+"""Among so many rows most values occur."""
 Kind = Literal["code", "list", "text"]
 
-__all__ = ["Coded", "eager", "factorized", "later", "opened", "with_answers"]
+__all__ = ["Coded", "eager", "factorized", "later", "nulls", "opened", "with_answers"]
 
 
 @attrs.frozen(eq=False)
@@ -65,53 +68,94 @@ def eager(frame: Any) -> nw.DataFrame[Any]:
 
 
 def factorized(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    """Return for each row the place of its value among the different ones, −1 where there is none, and those values."""
+    """
+    Return for each row the place of its value among the different ones, −1 where there is none, and those values.
+
+    Values that no row has may stand among them, where an engine names all that there can be.
+    """
     if series.dtype.is_integer():
         return _whole(series)
-    if not isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum, nw.Boolean)):
-        return _told_apart(series.to_list())
-    implementation = series.implementation
+    if isinstance(series.dtype, nw.Boolean):
+        return _flags(series)
+    if isinstance(series.dtype, (nw.String, nw.Categorical, nw.Enum)):
+        return _words(series)
+    return _told_apart(series.to_list())
+
+
+def _words(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do it for text, as it is kept by each engine."""
+    implementation, is_coded = series.implementation, not isinstance(series.dtype, nw.String)
     if implementation.is_pandas_like():
-        codes, values = nw.get_native_namespace(series).factorize(series.to_native())
-        return np.asarray(codes), tuple(values.tolist())
+        return _words_of_pandas(nw.get_native_namespace(series), series.to_native(), is_coded=is_coded)
     if implementation.is_pyarrow():
-        return _words_of_arrow(series.to_native(), is_coded=isinstance(series.dtype, (nw.Categorical, nw.Enum)))
-    return _words_of_polars(series) if implementation.is_polars() else _told_apart(series.to_list())
+        return _words_of_arrow(series.to_native(), is_coded=is_coded)
+    if implementation.is_polars():
+        return _words_of_polars(nw.get_native_namespace(series), series.to_native(), is_coded=is_coded)
+    return _told_apart(series.to_list())
+
+
+def _flags(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """Do it for true and false."""
+    unknown = nulls(series)
+    flags = np.asarray((series if unknown is None else series.fill_null(value=False)).to_numpy(), dtype=bool)
+    return _coded(flags.view(np.int8), unknown), (False, True)
+
+
+def nulls(series: nw.Series[Any]) -> Any:
+    """Return which rows of a column are empty; nothing where none is, which most engines know at once."""
+    return np.asarray(series.is_null().to_numpy(), dtype=bool) if series.null_count() else None
+
+
+def _coded(codes: Any, unknown: Any) -> Any:
+    """Return codes with −1 for what is unknown."""
+    return codes if unknown is None else np.where(unknown, np.int32(-1), codes)
+
+
+def _words_of_pandas(pd: Any, native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    if is_coded:
+        return native.cat.codes.to_numpy(), tuple(native.cat.categories.tolist())
+    codes, values = pd.factorize(native)
+    return np.asarray(codes), tuple(values.tolist())
 
 
 def _words_of_arrow(native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    if is_coded and any(each.dictionary.null_count for each in native.chunks):
+        native, is_coded = native.cast(native.type.value_type), False  # such dictionaries are not unified by PyArrow
     coded = (native.unify_dictionaries() if is_coded else native.dictionary_encode()).combine_chunks()
-    codes = coded.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
-    return codes, tuple(coded.dictionary.to_pylist())
+    places = coded.indices if not coded.indices.null_count else coded.indices.cast("int64").fill_null(-1)
+    return places.to_numpy(zero_copy_only=False), tuple(coded.dictionary.to_pylist())
 
 
-def _words_of_polars(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    native, pl = series.to_native(), nw.get_native_namespace(series)
-    if isinstance(series.dtype, (nw.Categorical, nw.Enum)):
-        return _polars_places(native)
-    values = native.drop_nulls().unique()
-    codes = native.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=-1)
-    return codes.fill_null(-1).to_numpy(), tuple(values.to_list())
+def _words_of_polars(pl: Any, native: Any, *, is_coded: bool) -> tuple[Any, tuple[Any, ...]]:
+    """Take the places as they are kept where all values are named; else look which of them occur."""
+    if not is_coded:
+        native = native.cast(pl.Enum(native.drop_nulls().unique()))
+    unknown = native.is_null().to_numpy() if native.null_count() else None
+    physical = native.to_physical()
+    codes = (physical if unknown is None else physical.fill_null(0)).to_numpy()
+    if isinstance(native.dtype, pl.Enum):
+        return _coded(codes, unknown), tuple(native.dtype.categories.to_list())
+    known, stated = (native, codes) if unknown is None else (native.drop_nulls(), codes[~unknown])
+    own = np.flatnonzero(np.bincount(stated))
+    table = np.zeros(int(own[-1]) + 1 if len(own) else 1, dtype=kind_of(len(own)))
+    table[own] = np.arange(len(own))
+    values = known.gather([_first(stated, code) for code in own.tolist()])
+    return _coded(taken(table, codes), unknown), tuple(values.to_list())
+
+
+def _first(codes: Any, code: int) -> int:
+    """Return the first row of a code that occurs."""
+    near = codes[:_NEAR]
+    return int(np.argmax((near if (near == code).any() else codes) == code))
 
 
 def _whole(series: nw.Series[Any]) -> tuple[Any, tuple[Any, ...]]:
-    """Do the same for whole numbers."""
+    """Do it for whole numbers."""
     known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
     own, places = np.unique(series.drop_nulls().to_numpy(), return_inverse=True)
     codes = np.full(len(known), -1, dtype=np.int64)
     codes[known] = places
     return codes, tuple(own.tolist())
-
-
-def _polars_places(native: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Do the same for a column of Polars that is kept as places already."""
-    physical = native.to_physical()
-    codes = np.where(native.is_null().to_numpy(), -1, physical.fill_null(0).to_numpy().astype(np.int64))
-    own = np.flatnonzero(np.bincount(codes[codes >= 0])) if len(codes) else codes
-    table = np.full((int(own[-1]) if len(own) else 0) + 2, -1, dtype=np.int32)
-    table[own] = np.arange(len(own))
-    values = native.gather([int(np.argmax(codes == each)) for each in own]).to_list()
-    return table[codes], tuple(values)
 
 
 def _told_apart(values: list[Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -211,15 +255,17 @@ def _has_text(pd: Any) -> bool:
 
 
 def _polars(pl: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
-    made = [_polars_column(pl, name, column) for name, column in answers.items()]
-    return native.with_columns(made) if keep else pl.DataFrame(made)
+    codes = pl.DataFrame({name: np.asarray(column.codes) for name, column in answers.items()})
+    made = codes.select(_polars_column(pl, name, column) for name, column in answers.items())
+    return native.hstack(made) if keep else made
 
 
 def _polars_column(pl: Any, name: str, column: Coded) -> Any:
-    """Take each row's value out of the different ones, behind which stands none."""
-    values = pl.Series(name, [*column.values, None], dtype=_polars_type(pl, column))
-    places = np.asarray(column.codes)
-    return values.gather(np.where(places < 0, len(column.values), places).astype(np.uint32))
+    """Take each row's value out of the different ones, behind which stands none: at the place −1 as well."""
+    kind = _polars_type(pl, column)
+    if not column.values:
+        return pl.repeat(None, pl.len(), dtype=pl.String).cast(kind).alias(name)
+    return pl.lit(pl.Series(name, [*column.values, None], dtype=kind)).gather(pl.col(name))
 
 
 def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) -> Any:
@@ -233,11 +279,19 @@ def _arrow(pa: Any, native: Any, answers: Mapping[str, Coded], *, keep: bool) ->
 
 def _arrow_column(pa: Any, column: Coded) -> Any:
     codes = np.asarray(column.codes)
-    unknown = codes < 0
+    if not column.values:
+        return pa.nulls(len(codes), pa.string() if column.kind == "text" else pa.dictionary(pa.int32(), pa.string()))
     if column.is_flag:
-        return pa.array(codes == 1, mask=unknown)
-    places, values = pa.array(codes.astype(np.int32), mask=unknown), pa.array(list(column.values), pa.string())
+        return pa.array(codes == 1, mask=codes < 0)
+    values, places = pa.array(list(column.values), pa.string()), _arrow_places(pa, codes.astype(np.int32))
     return values.take(places) if column.kind == "text" else pa.DictionaryArray.from_arrays(places, values)
+
+
+def _arrow_places(pa: Any, codes: Any) -> Any:
+    """Return codes as they are, those below nought as none: to fill in a mask costs several times as much."""
+    known = codes >= 0
+    bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(pa.int32(), len(codes), [bits, pa.py_buffer(codes)])
 
 
 def _any(frame: nw.DataFrame[Any], answers: Mapping[str, Coded], *, keep: bool) -> nw.DataFrame[Any]:

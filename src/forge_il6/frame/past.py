@@ -455,7 +455,7 @@ def _ago(draws: Drawn, start: int, stop: int, places: int) -> _Ago:
     is_there = draws.before[start:stop] >= places
     at = slice(start - places, stop - places) if start >= places else np.maximum(np.arange(start, stop) - places, 0)
     days = draws.days[start:stop] - draws.days[at]
-    bits = draws.own[at]
+    bits = draws.earlier[at] if places else draws.own[at]
     return _Ago(bits * is_there, days, draws.logs[at], draws.methods[at])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -14,20 +14,25 @@ import narwhals as nw
 import numpy as np
 
 from .. import fields
-from ..errors import CaseError
+from ..errors import CaseError, TimeError
 from ..times import Draw, whole_day, zone
-from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, named, overlaid, place
+from .cells import KNOWN, UNKNOWN, Cells, Key, Lines, blocks, named, overlaid, place, reached
+from .engines import nulls
 
 __all__ = ["Births", "Times"]
 
 _MINUTES: Final = 24 * 60
 _MICROSECONDS: Final = 60_000_000
 _PER_DAY: Final = _MINUTES * _MICROSECONDS
+_PER_SECOND: Final = 1_000_000
+_SECONDS: Final = _PER_DAY // _PER_SECOND
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY: Final = (date(1900, 1, 1) - date(1970, 1, 1)).days
 _MOST_DAYS: Final = 40_000
 """So many different days of one column are looked up in the calendar of a zone."""
+_ASKED_AT_ONCE: Final = 1 << 10
+"""Days about whose clocks a zone is asked together, so that the next batch finds them known."""
 _SEPARATOR: Final = " "
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 IN_UTC: Final = ("utc",)
 BY_THE_CLOCK: Final = "clock"
@@ -50,19 +55,18 @@ class Times:
     @classmethod
     def of(cls, series: nw.Series[Any], time_zone: str | None) -> Times:
         """Read a column of datetimes; without offsets they are of the *time_zone*."""
-        known = ~np.asarray(series.is_null().to_numpy(), dtype=bool)
-        stated = _microseconds(series, known)
-        is_aware = series.dtype.time_zone is not None  # type: ignore[attr-defined]  # it is a column of datetimes
-        if not is_aware:
+        unknown = nulls(series)
+        known = np.ones(len(series), dtype=bool) if unknown is None else ~unknown
+        stated = _microseconds(series)
+        own_zone = series.dtype.time_zone  # type: ignore[attr-defined]  # it is a column of datetimes
+        if own_zone is None:
             local, has_clock = stated, np.ones(len(known), dtype=bool)
             apart = _on_changing_days(local, known, time_zone)
         else:
-            own = _microseconds(series.dt.replace_time_zone(None), known)
-            at = series if time_zone is None else series.dt.convert_time_zone(time_zone)
-            local = own if time_zone is None else _microseconds(at.dt.replace_time_zone(None), known)
-            has_clock = np.ones(len(known), dtype=bool) if time_zone is not None else own != stated
+            local = _local_clock(series, stated, known, time_zone)
+            has_clock = np.full(len(known), fill_value=True) if time_zone is not None else local != stated
             apart = np.zeros(len(known), dtype=bool)
-        return cls(known, local, has_clock, apart | (local // _PER_DAY < _FIRST_DAY), stated)
+        return cls(known, local, has_clock, apart | (local < _FIRST_DAY * _PER_DAY), stated)
 
     @classmethod
     def of_words(cls, codes: Any, values: Iterable[Any], time_zone: str | None) -> Times:
@@ -84,13 +88,15 @@ class Times:
         """The local day of each row, counted from 1970; of a time in UTC the day there."""
         return self.local // _PER_DAY
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of the local clock, without *lines* only whether it is known."""
-        table, keys = _clock(lines)
-        ids = table[(self.local // _MICROSECONDS) % _MINUTES]
-        ids = np.where(self.known, np.where(self.has_clock, ids, 1), 0)
+        edges, keys = _clock(lines)
+        ids = np.empty(len(self.known), dtype=np.uint8)
+        for rows in blocks(len(ids)):
+            by_clock = reached(_times_of_day(self.local[rows]), edges) + np.uint8(2) if len(edges) else np.uint8(2)
+            ids[rows] = np.where(self.has_clock[rows], by_clock, np.uint8(1)) * self.known[rows]
         apart = self.known & (self.apart if exactly is None else self.apart | exactly)
-        return overlaid(ids, list(keys), self.instants, apart)
+        return overlaid(ids, list(keys), self.instants, np.flatnonzero(apart))
 
 
 def _read(value: Any, local: ZoneInfo | None) -> tuple[int, int, int, int, int]:
@@ -107,40 +113,106 @@ def _read(value: Any, local: ZoneInfo | None) -> tuple[int, int, int, int, int]:
     return 1, clock, draw.hour_of_day is not None, not draw.is_exact, instant
 
 
-def _microseconds(series: nw.Series[Any], known: Any) -> Any:
+def _times_of_day(local: Any) -> Any:
+    """Return the microseconds since midnight of times by the local clock."""
+    midnight = local // _PER_DAY
+    midnight *= _PER_DAY
+    return np.subtract(local, midnight, out=midnight)  # many times as fast as the remainder
+
+
+def _microseconds(series: nw.Series[Any]) -> Any:
     stamps = series.dt.timestamp("us")
-    whole = stamps if known.all() else stamps.fill_null(0)
-    return np.asarray(whole.to_numpy()).astype(np.int64)
+    return np.asarray((stamps.fill_null(0) if stamps.null_count() else stamps).to_numpy()).astype(np.int64, copy=False)
+
+
+def _local_clock(series: nw.Series[Any], instants: Any, known: Any, time_zone: str | None) -> Any:
+    """Return what the clocks of a zone showed at some instants, asked of the zone as a single case asks it."""
+    zone_of_column = series.dtype.time_zone  # type: ignore[attr-defined]  # it is a column of datetimes
+    found = instants if known.all() else instants[known]
+    ends = (int(found.min()), int(found.max())) if len(found) else (0, 0)
+    try:
+        edges, offsets = _offsets_between(time_zone or zone_of_column, *ends)
+    except (TimeError, OverflowError):
+        at = series if time_zone is None else series.dt.convert_time_zone(time_zone)
+        return _microseconds(at.dt.replace_time_zone(None))
+    return instants + (offsets.take(reached(instants, edges)) if len(edges) else offsets[0])
+
+
+def _offsets_between(key: str, first: int, last: int) -> tuple[Any, Any]:
+    """
+    Return when the clocks of a zone change between two instants, and how far they are ahead of UTC before and after.
+
+    Raises:
+        TimeError: the zone is not known by its name.
+        OverflowError: so many days are not asked about.
+    """
+    days = (max(first // _PER_DAY, _FIRST_DAY - 1) // _ASKED_AT_ONCE, last // _PER_DAY // _ASKED_AT_ONCE + 1)
+    edges, offsets = _offsets(key, *(each * _ASKED_AT_ONCE for each in days))
+    start, stop = np.searchsorted(edges, (first, last), side="right")
+    return edges[start:stop], offsets[start : stop + 1]
+
+
+@lru_cache(maxsize=64)
+def _offsets(key: str, first: int, last: int) -> tuple[Any, Any]:
+    """Return the same between two days, by looking at each day."""
+    if last - first > _MOST_DAYS:
+        raise OverflowError
+    at = zone(key)
+    edges: list[int] = []
+    offsets = [_ahead(at, first * _SECONDS)]
+    for day in range(first, last):
+        low, high = day * _SECONDS, (day + 1) * _SECONDS
+        if _ahead(at, high) != offsets[-1]:
+            edges.append(_change(at, low, high))
+            offsets.append(_ahead(at, high))
+    return np.array(edges, dtype=np.int64) * _PER_SECOND, np.array(offsets, dtype=np.int64)
+
+
+def _change(at: tzinfo, low: int, high: int) -> int:
+    """Return the first second at which the clocks of a zone are as far ahead as at the later of two."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _ahead(at, middle) != _ahead(at, low) else (middle, high)
+    return high
+
+
+def _ahead(at: tzinfo, second: int) -> int:
+    """Return by how many microseconds the clocks of a zone are ahead of UTC at a second since 1970."""
+    ahead = (_EPOCH + timedelta(seconds=second)).astimezone(at).utcoffset()
+    return 0 if ahead is None else ahead // _MICROSECOND
 
 
 def _clock(lines: Lines) -> tuple[Any, tuple[Key, ...]]:
-    """Return for each minute of the day its cell, and what the cells are."""
+    """Return at which times of a day another cell begins, and what the cells are."""
     return _clock_of(_SEPARATOR.join(map(str, lines)))
 
 
 @lru_cache(maxsize=64)
 def _clock_of(written: str) -> tuple[Any, tuple[Key, ...]]:
     lines = tuple(map(Decimal, filter(None, written.split(_SEPARATOR))))
-    keys: dict[Key, int] = {UNKNOWN: 0, IN_UTC: 1}
     start = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))
-    table = np.empty(_MINUTES, dtype=np.int16)
+    keys: list[Key] = []
+    edges: list[int] = []
     for minute in range(_MINUTES):
-        at = start + timedelta(minutes=minute)
-        hour = Draw.of(at, None, "drawn_at").hour_of_day
+        hour = Draw.of(start + timedelta(minutes=minute), None, "drawn_at").hour_of_day
         key = (BY_THE_CLOCK, named(place(hour, lines), lines) if hour is not None else None)
-        table[minute] = keys.setdefault(key, len(keys))
-    return table, tuple(keys)
+        if key not in keys[-1:]:
+            keys.append(key)
+            edges.append(minute * _MICROSECONDS)
+    return np.array(edges[1:], dtype=np.int64), (UNKNOWN, IN_UTC, *keys)
 
 
 def _on_changing_days(local: Any, known: Any, time_zone: str | None) -> Any:
     """Whether a local time lies on a day on which the clocks of a zone change, or beside one."""
-    if time_zone is None:
+    days = local // _PER_DAY
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    if time_zone is None or first < _FIRST_DAY or last - first >= _MOST_DAYS:
         return known.copy()
-    days = np.unique(local[known] // _PER_DAY)
-    if len(days) > _MOST_DAYS or (len(days) and days[0] < _FIRST_DAY):
-        return known.copy()
-    changing = [day for day in days.tolist() if _changes(day, time_zone)]
-    return np.isin(local // _PER_DAY, changing)
+    changing = np.zeros(last - first + 1, dtype=bool)
+    changing[days - first] = True
+    for day in np.flatnonzero(changing).tolist():
+        changing[day] = _changes(first + day, time_zone)
+    return changing.take(days - first)
 
 
 @lru_cache(maxsize=_MOST_DAYS)
@@ -162,18 +234,20 @@ class Births:
     is_drawn: Any
     """Whether that day is known for certain."""
 
-    def cells(self, lines: Lines, exactly: Any = None, of: Lines = ()) -> Cells:  # noqa: ARG002  (as of numbers)
+    def cells(self, lines: Lines, exactly: Any = None) -> Cells:
         """Return the cell of the age; where the day of the draw is not known, the dates themselves."""
         years = _completed_years(self.born, self.days)
         table = np.array([_place_of(year, lines) for year in range(int(max(years.max(initial=0), 0)) + 1)])
         keys: list[Key] = [UNKNOWN, *(("born", named(cell, lines)) for cell in range(2 * len(lines) + 1))]
         ids = np.where(self.known, table[np.maximum(years, 0)] + 1, 0).astype(np.int32)
         apart = self.known & (~self.is_drawn | (years < 0) | (self.born < _FIRST_DAY))
-        return overlaid(ids, keys, self.born, apart if exactly is None else apart | (self.known & exactly))
+        if exactly is not None:
+            apart |= self.known & exactly
+        return overlaid(ids, keys, self.born, np.flatnonzero(apart))
 
     def presence(self) -> Cells:
         """Tell only whether there is a date."""
-        return Cells(self.known.astype(np.int32), (UNKNOWN, KNOWN))
+        return Cells(self.known.view(np.uint8), (UNKNOWN, KNOWN))
 
 
 def _place_of(year: int, lines: Lines) -> int:

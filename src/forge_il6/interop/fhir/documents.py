@@ -316,6 +316,28 @@ def _ranked(rank: Callable[[Resource], Any], resource: Resource) -> Any:
 def same(resource: Resource, other: Resource) -> bool:
     """Whether two resources hold the same."""
     try:
-        return bool(resource == other)
-    except Exception:  # noqa: BLE001  (nested beyond all measure, or holding objects that do not compare)
+        return _hold_the_same(resource, other)
+    except Exception:  # noqa: BLE001  (objects that do not compare)
         return False
+
+
+def _hold_the_same(one: Any, another: Any) -> bool:
+    """Compare each two parts once: what is no text may hold one part in more places than can ever be looked at."""
+    compared: set[tuple[int, int]] = set()
+    pairs = [(one, another)]
+    while pairs:
+        one, another = pairs.pop()
+        if one is another or (id(one), id(another)) in compared:
+            continue
+        compared.add((id(one), id(another)))
+        if isinstance(one, dict) and isinstance(another, dict):
+            if one.keys() != another.keys():
+                return False
+            pairs += [(one[key], another[key]) for key in one]
+        elif isinstance(one, list) and isinstance(another, list):
+            if len(one) != len(another):
+                return False
+            pairs += zip(one, another, strict=True)
+        elif one != another:
+            return False
+    return True

@@ -1,0 +1,56 @@
+"""How much is tried: the examples of a property, and the places of what is tried everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+import pytest
+from hypothesis import settings
+
+__all__ = ["EVERYWHERE", "PROFILES", "of_the_usual", "thinned", "usual"]
+
+PROFILES: Final = {"default": 25, "soak": 1000, "quick": 15, "again": 5}
+"""Examples of a property: at every change, before a release, beside other work, where the suite runs again."""
+
+EVERYWHERE: Final = {
+    "test_a_good_file_mutated_cell_by_cell_is_no_other_number",
+    "test_a_good_message_mutated_field_by_field_is_no_other_number",
+    "test_a_key_that_is_missing_or_another_is_kept_or_refused_by_our_error",
+    "test_a_part_that_is_missing_or_told_twice_is_no_wrong_number",
+    "test_a_verdict_document_is_read_by_both_or_by_neither",
+    "test_a_wrong_type_anywhere_is_refused_or_left_out",
+    "test_a_wrong_type_at_any_place_is_no_wrong_number_and_no_other_error",
+    "test_an_absurd_number_gives_a_verdict_or_one_of_our_errors",
+    "test_any_other_rule_can_be_left_out",
+    "test_anything_anywhere_in_a_case_gets_a_verdict_or_our_error",
+    "test_anything_anywhere_in_a_verdict_is_kept_whole_or_refused_by_our_error",
+    "test_every_form_of_a_result_gives_the_identical_verdict",
+    "test_every_patient_becomes_valid_fhir",
+    "test_every_patient_can_be_drawn_by_both_writers",
+}
+"""Tests that try very much at hundreds of places; no place is known to matter more than the next."""
+ONE_IN: Final = {"default": 4, "again": 10}
+"""Which part of the places is tried, by profile; all of them in every other."""
+
+
+def usual() -> int:
+    """Return how many examples a property gets in this run, unless it asks for a share."""
+    return settings().max_examples
+
+
+def of_the_usual(share: float) -> settings:
+    """Let a property have a share of the usual number: more where the rare decides, fewer where each takes long."""
+    return settings(max_examples=max(1, round(share * usual())))
+
+
+def thinned(items: Iterable[pytest.Item], profile: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Part what is tried in this run from what is left for the long one."""
+    kept, left, seen = list[pytest.Item](), list[pytest.Item](), Counter[str]()
+    for item in items:
+        name = getattr(item, "originalname", "")
+        is_left = name in EVERYWHERE and seen[name] % ONE_IN.get(profile, 1) > 0
+        seen[name] += 1
+        (left if is_left else kept).append(item)
+    return kept, left
