@@ -469,3 +469,17 @@ def test_fewer_readings_than_persistence_takes_leave_every_line_open(il6):
     for verdict in (judged(index), interpret_case(two, rules=three)):
         assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
     assert "not_assessable" != interpret_case(two).persistence.code
+
+
+def test_a_course_in_which_nothing_counts_leaves_every_line_open():
+    """However few readings a clinic asks for."""
+    none = STANDARD.override(persistence_readings=Threshold(0, "reading", Convention("clinic protocol")))
+    void = {"exercise": "hiit", "hours_since_exercise": 2}
+    case = {
+        "reading": rested("2.4 pg/mL") | void,
+        "context": {"history": [rested("2.6 pg/mL", at(60)) | void]},
+    }
+
+    verdict = interpret_case(case, rules=none)
+
+    assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
