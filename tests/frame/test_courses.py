@@ -15,7 +15,7 @@ import strategies as s
 from engines import rows_of
 from forge_il6 import STANDARD, Convention, Threshold
 from forge_il6.asking.ruleset import RuleSet
-from forge_il6.frame import courses, interpret_frame
+from forge_il6.frame import courses, interpret_frame, persons
 from forge_il6.frame.levels import numerals
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.shown.row import COLUMNS
@@ -183,11 +183,11 @@ def _persons(people: int, seed: int) -> Any:
 def test_persons_share_the_answers_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new person costs a whole case only where a rule can tell the course from every one before it."""
     asked: list[int] = []
-    case_of = courses.case_of
+    of_alone = persons.case_of
 
     def counted(*case: Any) -> Any:
         asked.append(1)
-        return case_of(*case)
+        return of_alone(*case)
 
     monkeypatch.setattr(courses, "case_of", counted)
     rules = _override(STANDARD, persistence_gap=15)

@@ -477,3 +477,17 @@ def test_a_reading_without_a_day_has_a_level_as_one_of_a_day_has():
 
     assert ("2.4", 1) == (undated.set_point.estimate, undated.set_point.n)
     assert dated.set_point == undated.set_point
+
+
+def test_a_course_in_which_nothing_counts_leaves_every_line_open():
+    """However few readings a clinic asks for."""
+    none = STANDARD.override(persistence_readings=Threshold(0, "reading", Convention("clinic protocol")))
+    void = {"exercise": "hiit", "hours_since_exercise": 2}
+    case = {
+        "reading": rested("2.4 pg/mL") | void,
+        "context": {"history": [rested("2.6 pg/mL", at(60)) | void]},
+    }
+
+    verdict = interpret_case(case, rules=none)
+
+    assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
