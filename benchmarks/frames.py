@@ -31,6 +31,7 @@ from forge_il6.frame.encoded import Batch
 from forge_il6.frame.engines import opened
 from forge_il6.frame.plan import Plan
 from forge_il6.rules import STANDARD
+from forge_il6.testing import cohort
 from frames_by_hand import (
     FOUR,
     NONE,
@@ -220,14 +221,27 @@ def of_persons(persons: int) -> list[Line]:
     lone, course = people.head(1000), "courses of five draws, **this library**"
     first, further = (Spent().or_faster(partial(ask, each, OF_COURSE, "person")) for each in (people, others))
     steady = in_turns({course: partial(ask, people, OF_COURSE, "person")}, 2)[course]
+    with_level = in_turns({course: partial(ask, people, (*OF_COURSE, "set_point", "low", "high"), "person")}, 2)[course]
     alone = Spent().or_faster(partial(ask, lone, (*OF_COURSE, "summary"), "person"))
     in_words = Spent().or_faster(partial(interpret_frame, whole, units=UNITS))
     return [
         (f"{course}, first call on {persons:,} persons", *first.seconds()),
         (f"{course}, as many other persons", *further.rates(persons, "persons")),
-        (f"{course}, patterns all known", *steady.rates(persons, "persons")),
+        (f"{course}, the first persons again", *steady.rates(persons, "persons")),
+        (f"{course}, the same with set point, low and high", *with_level.rates(persons, "persons")),
         (f"{course}, with the line in words, row by row", *alone.rates(200, "persons")),
         ("everything with the line in words, **this library**, each row by itself", *in_words.rates(1000, "rows")),
+    ]
+
+
+def of_cohort(persons: int) -> list[Line]:
+    """Measure persons as they are: several laboratories, meals, training, infections, and a fact in four unknown."""
+    groups = [cohort(persons, seed=seed).draws for seed in range(SEED, SEED + 3)]
+    spent = [Spent().or_faster(partial(interpret_frame, each, "person", give=OF_COURSE, keep=False)) for each in groups]
+    which = ("first call on as many persons", "as many others", "as many others again")
+    return [
+        (f"cohort of {persons:,} persons, **this library**, {said}", *each.rates(persons, "persons"))
+        for said, each in zip(which, spent, strict=True)
     ]
 
 
@@ -244,13 +258,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/frames.md")
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000])
-    parser.add_argument("--persons", type=int, default=10_000)
+    parser.add_argument("--persons", type=int, default=20_000)
     parser.add_argument("--large", action="store_true", help="100 million draws in batches as well")
     options = parser.parse_args()
     table = [*first_calls(options.rows[0]), *(line for rows in options.rows for line in of_draws(rows))]
     if options.large:
         table.append(streamed(100_000_000))
-    table += of_persons(options.persons)
+    table += [*of_persons(options.persons), *of_cohort(options.persons // 5)]
     load = f"{os.getloadavg()[0]:.0f}"
     rows = (f"| {' | '.join(line)} |" for line in table)
     lines = ["| measured | by the clock | of one core |", "|---|---:|---:|", *rows]
