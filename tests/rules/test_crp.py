@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from forge_il6.asking.facts import CrpsNearby
@@ -544,8 +546,8 @@ def test_a_crp_beyond_a_line_is_found_on_either_side_of_the_draw(hours, expected
         (Draw.of(drawn + timedelta(hours=each), None, "drawn_at"), CRP.read("12 mg/L", name="crp")) for each in hours
     ]
 
-    for given in (dated, dated[::-1]):
-        nearby = CrpsNearby(given)
+    for order in (dated, dated[::-1]):
+        nearby = CrpsNearby(order)
         assert expected == nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(6), Decimal(1))
 
 
@@ -561,3 +563,32 @@ def test_crps_of_two_ends_of_the_world_are_ordered_by_the_instant():
     draw = Draw.of(datetime(2026, 11, 21, 9, 30, tzinfo=UTC), None, "drawn_at")
 
     assert CrpsNearby(dated).any_above(Decimal(10), draw, Decimal(6), Decimal(1))
+
+
+_OFFSETS = st.sampled_from([-11, -5, 0, 1, 13])
+_HOURS = st.integers(0, 40)
+_TIMES = st.builds(
+    lambda hour, offset: (datetime(2026, 11, 19, tzinfo=UTC) + timedelta(hours=hour)).astimezone(
+        timezone(timedelta(hours=offset))
+    ),
+    _HOURS,
+    _OFFSETS,
+)
+_DRAWS = st.one_of(_TIMES, _HOURS.map(lambda hour: date(2026, 11, 19) + timedelta(days=hour // 24)))
+
+
+@example(  # the second is nearer, and of the day before where it was drawn
+    others=[datetime(2026, 11, 20, 8, tzinfo=UTC), datetime.fromisoformat("2026-11-19T23:30:00-11:00")],
+    own=datetime(2026, 11, 20, 12, tzinfo=UTC),
+    within=(6, 1),
+)
+@given(st.lists(_DRAWS, max_size=6), _DRAWS, st.sampled_from([(6, 1), (30, 1), (30, 25), (0, 0)]))
+def test_no_further_acute_crp_hides_the_one_that_makes_a_pair(others, own, within):
+    """As each of them tells when it is asked about alone, whatever local day its offset gives it."""
+    gap, one_draw = map(Decimal, within)
+    draw, *dated = (Draw.of(each, None, "drawn_at") for each in (own, *others))
+    acute = CRP.read("12 mg/L", name="crp")
+
+    alone = [CrpsNearby([(each, acute)]).any_above(Decimal(10), draw, gap, one_draw) for each in dated]
+
+    assert any(alone) == CrpsNearby([(each, acute) for each in dated]).any_above(Decimal(10), draw, gap, one_draw)

@@ -8,8 +8,8 @@ an infection ended) are worked out here, per draw, from what the caller stated o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import MAX_EMAX, MIN_EMIN, Decimal
 from decimal import Context as DecimalContext
 from typing import Any, Final, NamedTuple
@@ -78,16 +78,37 @@ class CrpsNearby:
 
     def __init__(self, dated: Iterable[tuple[Draw, Amount]]) -> None:
         self._dated = tuple(dated)
-        self._beyond: dict[Decimal, list[tuple[datetime, Draw]]] = {}
+        self._beyond: dict[Decimal, _ByDay] = {}
 
     def any_above(self, line: Decimal, draw: Draw, gap: Decimal, one_draw: Decimal) -> bool:
-        """Whether any that pairs with a draw certainly lies above a line: the nearest on either side tells."""
-        beyond = self._beyond.get(line)
-        if beyond is None:
-            placed = ((at.first, at) for at, amount in self._dated if amount.above(line))
-            beyond = self._beyond[line] = sorted(placed, key=lambda pair: pair[0])
-        place = bisect_left(beyond, draw.first, key=lambda pair: pair[0])
-        return any(_is_paired(at, draw, gap, one_draw) for _, at in beyond[max(0, place - 1) : place + 1])
+        """Whether any that pairs with a draw certainly lies above a line: the nearest of all and of its day tell."""
+        if line not in self._beyond:
+            self._beyond[line] = _by_day(at for at, amount in self._dated if amount.above(line))
+        return any(_is_paired(at, draw, gap, one_draw) for at in _nearest(self._beyond[line], draw))
+
+
+_ByDay = dict[date | None, dict[timedelta, list[Draw]]]
+
+
+def _by_day(draws: Iterable[Draw]) -> _ByDay:
+    """Put draws of one width in order, those of each local day, and all: times in other offsets mix the days."""
+    found: _ByDay = {None: {}}
+    for each in sorted(draws, key=_first):
+        for day in (None, each.day):
+            found.setdefault(day, {}).setdefault(each.last - each.first, []).append(each)
+    return found
+
+
+def _first(draw: Draw) -> datetime:
+    return draw.first
+
+
+def _nearest(draws: _ByDay, to: Draw) -> Iterator[Draw]:
+    """Yield of each width the nearest on either side, of all and of the local day."""
+    for day in (None, to.day):
+        for width, each in draws.get(day, {}).items():
+            place = bisect_left(each, to.first + (to.last - to.first - width) / 2, key=_first)
+            yield from each[max(0, place - 1) : place + 1]
 
 
 def _is_paired(draw: Draw, other: Draw, gap: Decimal, one_draw: Decimal) -> bool:
