@@ -17,6 +17,8 @@ SET_POINT: Final = "set_point"
 _DIGITS: Final = 3
 _CLOSE: Final = 1e-9
 """What lies so near to where it would be written otherwise is not told of: arrays end in other digits."""
+_ROUNDED_AWAY: Final = 1e-13
+"""What lies so near to a number of twelve digits is that number in the estimate of a single case."""
 _END: Final = {SET_POINT: 0, "low": -1, "high": 1}
 
 
@@ -40,7 +42,10 @@ def written(name: str, logs: Any, n: Any, lines: tuple[float, ...], rules: RuleS
         lines: on whose sides the texts have to lie.
         rules: the rule set, which says how far a level reaches.
     """
-    return numerals(np.exp(logs + _END[name] * _reach(n, rules)), lines)
+    values = np.exp(logs + _END[name] * _reach(n, rules))
+    for line in lines if name == SET_POINT else ():
+        values[np.abs(values / line - 1) < _ROUNDED_AWAY] = line  # as a single case rounds its estimate
+    return numerals(values, lines)
 
 
 def _reach(n: Any, rules: RuleSet) -> Any:
@@ -67,7 +72,8 @@ def numerals(values: Any, lines: tuple[float, ...]) -> tuple[Any, list[str], Any
     near = np.abs(np.abs(scaled - np.rint(scaled)) - 1 / 2) < _CLOSE * scaled
     crosses = np.zeros(len(values), dtype=bool)
     for line in lines:
-        near |= np.abs(values / line - 1) < _CLOSE
-        crosses |= (np.abs(rounded / line - 1) < _CLOSE) | ((rounded > line) != (values > line))
+        near |= (np.abs(values / line - 1) < _CLOSE) & (values != line)
+        is_rounded_to = np.abs(rounded / line - 1) < _CLOSE
+        crosses |= (is_rounded_to != (values == line)) | ((rounded > line) != (values > line)) & ~is_rounded_to
     _, first, places = np.unique(np.where(crosses, values, rounded), return_index=True, return_inverse=True)
     return places, [number_text(value, lines) for value in values[first].tolist()], near
