@@ -9,7 +9,7 @@ those and their own facts do not tell apart share a verdict, which one of them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Final, cast
 
@@ -99,6 +99,7 @@ class Courses:
         self._times = batch.times
         self._read: dict[int, Row] = {}
         self._facts: dict[int, dict[str, Any]] = {}
+        self._answers: dict[tuple[tuple[str, ...], int], dict[str, str | bool | None] | None] = {}
         self._rows, self._before = self._held()
 
     # --- which rows are held -----------------------------------------------------------------------
@@ -157,14 +158,19 @@ class Courses:
 
     # --- answers -----------------------------------------------------------------------------------
 
-    def decide(self, part: Part) -> None:
+    def decide(self, parts: Sequence[Part]) -> None:
         """Answer every row that is held; −1 is the place of those that have to be asked about by themselves."""
+        decided = tuple(name for part in parts if part.rests_on != SAID for name in part.give)
+        for part in parts:
+            self._decide(part, part.give if part.rests_on == SAID else decided)
+
+    def _decide(self, part: Part, at_once: tuple[str, ...]) -> None:
         part.places[:] = -1
         if not len(self._rows):
             return
         rules = _asked_for(self._rules, part.rests_on)
         columns = self._telling_apart(rules, says=part.rests_on == SAID)
-        what, work_out = (*self._draws.where, part.give), partial(self._answer, part.give)
+        what, work_out = (*self._draws.where, part.give), partial(self._answer, part.give, at_once)
         answers, ids = self._remembered(self._draws.memory.answers, what, columns, work_out)
         told = np.array([-1 if each is None else part.found.add(each) for each in answers], dtype=np.int64)
         part.places[slice(None) if self._is_whole else self._rows] = told[ids]
@@ -397,8 +403,14 @@ class Courses:
         facts = [known.get(name) for name in rule.facts]
         return (None if any(each is None for each in facts) else rule.ask(*facts),)
 
-    def _answer(self, give: tuple[str, ...], place: int) -> Answer | None:
-        """Interpret one row for all that are like it; none where it cannot be read."""
+    def _answer(self, give: tuple[str, ...], at_once: tuple[str, ...], place: int) -> Answer | None:
+        """Interpret one row for all that are like it, for every part *at once*; none where it cannot be read."""
+        if (at_once, place) not in self._answers:
+            self._answers[at_once, place] = self._interpreted(at_once, place)
+        said = self._answers[at_once, place]
+        return None if said is None else tuple(said[name] for name in give)
+
+    def _interpreted(self, give: tuple[str, ...], place: int) -> dict[str, str | bool | None] | None:
         stated = self._case(place)
         if stated.error is not None:
             return None
@@ -406,7 +418,7 @@ class Courses:
             *said, error = answer_of(stated.reading, stated.context, self._draws.watching, (*give, ERROR))
         except LookedAtError:
             return None
-        return tuple(said) if error is None else None
+        return dict(zip(give, said, strict=True)) if error is None else None
 
 
 def _numbers(rules: RuleSet) -> Numbers | None:
@@ -503,8 +515,7 @@ def answers_of_persons(
     alone = np.ones(batch.size, dtype=bool)
     if _SUMMARY not in give and batch.plan.rules.once(may_share):
         courses = Courses(batch, whose, persons, beside)
-        for part in held:
-            courses.decide(part)
+        courses.decide(held)
         alone = np.any([part.places < 0 for part in held], axis=0)
         alone[courses.unsure()] = True
         for part in numbers:
