@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from forge_il6 import (
@@ -114,6 +115,37 @@ def test_a_number_beyond_one_that_has_to_lie_above_it_is_found():
     (found,) = _out_of_order(hasty.thresholds())
 
     assert (found.rule, found.witness) == ("myokine_window", "myokine_window 6 hour, washout 5 hour")
+
+
+RISES = """
+    acute_il6 < urgent_il6; ceiling < highest_ceiling; change_fall < change_rise; cold_hold < cold_caution;
+    covid19_hold < covid19_caution; crp_caution < paired_washout; crp_eccentric_hold < crp_race_hold;
+    crp_implausibly_small < crp_low; crp_low < crp_raised; crp_raised < crp_acute; crp_washout < crp_caution;
+    declining < possible_rise; explained_window < race_explained_window; fasting_short < fasting_full; grip_loss_men
+    < grip_loss_oldest_men; grip_loss_women < grip_loss_men; grip_possible < grip_decline; high_line < ceiling;
+    highest_ceiling < acute_il6; highest_ceiling < interference_il6; hrv_baseline_valid < hrv_baseline_days;
+    hrv_decline < hrv_marked_decline; hrv_week_days < hrv_baseline_days; hrv_week_valid < hrv_week_days;
+    implausible_value < implausible_unit; implausibly_small < target; melatonin_high < melatonin_warning;
+    melatonin_low < melatonin_high; moderate_hold < moderate_caution; morning_start < morning_end; myokine_window <
+    washout; one_draw < pair_gap; persistence_gap < referral_gap; persistence_readings < persistence_exception;
+    possible_rise < rising; postpartum_hold < postpartum_caution; race_hold < race_caution; referral_gap < window;
+    repeat_from < repeat_until; spin_caution < spin_limit; target < verdict_line; trend_span < window; twice_gap <
+    window; urgent_il6 < implausible_value; vaccination_hold < vaccination_caution; verdict_line < high_line;
+    vitamin_d_deficient < vitamin_d_target_low; vitamin_d_target_high < vitamin_d_caution; vitamin_d_target_low <
+    vitamin_d_target_high; washout < eccentric_caution; washout < race_hold
+"""
+"""What lies in order by its meaning, written down a second time: a row that is lost there is missed here."""
+
+
+@pytest.mark.parametrize("pair", [" ".join(each.split()) for each in RISES.split(";")])
+def test_a_number_that_changes_places_with_the_next_is_found(pair):
+    lower, upper = pair.split(" < ")
+    numbers = STANDARD.thresholds()
+    above = attrs.evolve(numbers[lower], value=numbers[upper].value + 1)
+
+    assert (lower, f"must not lie above {upper}") in {
+        (each.rule, each.says) for each in _out_of_order(numbers | {lower: above})
+    }
 
 
 def test_numbers_that_must_rise_are_numbers_of_the_standard():
