@@ -64,7 +64,7 @@ DATA: Final = {
     "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
     "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_reading.py", "tests/test_units.py"),
     "knowledge/populations.py": ("tests/test_cohort.py", "tests/test_describe.py"),
-    "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py"),
+    "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py", "tests/test_proof.py"),
     "codes.py": ("tests/test_codes.py", "tests/rules", "tests/test_golden.py"),
     "fields.py": ("tests/test_codes.py", "tests/test_reading.py"),
     "sizes.py": ("tests/test_measurands.py", "tests/test_units.py"),
