@@ -450,11 +450,14 @@ def test_chance_is_no_cause_of_what_lies_too_far_above_the_line(il6, is_chance):
     assert is_chance is ("noise" in sentence(paired(il6, "0.5"), "il6_only"))
 
 
-def test_chance_is_no_cause_of_what_lasts():
-    """Two readings above the line, apart and of one method, are no noise; heredity still is likelier than biology."""
-    verdict = course(("2.6 pg/mL", 30), ("2.8 pg/mL", 0), hs_crp="0.5 mg/L")
+@pytest.mark.parametrize(
+    "earlier, newest, lasts", [("2.6", "2.8", "consistent_above_2"), ("3.2", "3.4", "persistent_above_3")]
+)
+def test_chance_is_no_cause_of_what_lasts(earlier, newest, lasts):
+    """Two readings above a line, apart and of one method, are no noise; heredity still is likelier than biology."""
+    verdict = course((f"{earlier} pg/mL", 30), (f"{newest} pg/mL", 0), hs_crp="0.5 mg/L")
 
-    assert "consistent_above_2" == verdict.persistence.code
+    assert lasts == verdict.persistence.code
     assert "noise" not in sentence(verdict, "il6_only")
     assert "IL-6R genes" in sentence(verdict, "il6_only")
 
