@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import ForgeError, interpret_case
-from forge_il6.codes import Intervention, Status
+from forge_il6.codes import Intervention, RedFlag, Status
+from forge_il6.rules.interventions import heart_symptoms
 from forge_il6.shown.sections import sections
 from profiles import of_the_usual
 from properties.promise_strategies import at, codes, course, day, documents, judged, rested
@@ -943,3 +944,9 @@ def test_knowing_less_never_makes_a_cross_check_firmer(il6, context, series):
 
     for verdict in fewer:
         assert {check.code for check in verdict.cross_checks} & FIRM <= full | weaker
+
+
+@pytest.mark.parametrize("flag", RedFlag)
+def test_pain_of_the_chest_and_new_breathlessness_are_of_the_heart(flag):
+    """Training asks for them by itself: another rule set may hold them for less urgent than ours does."""
+    assert (flag in {"chest_pain", "new_breathlessness"}) is heart_symptoms.ask((flag,))
