@@ -36,6 +36,12 @@ def run(*command: str | Path, where: Path = ROOT, **settings: str) -> int:
     return subprocess.run(command, cwd=where, env=QUIET | os.environ | settings, check=False).returncode
 
 
+def unheard(*command: str | Path) -> tuple[bool, str]:
+    """Run one command without a word; return whether it went well, and what it said."""
+    done = subprocess.run(command, cwd=ROOT, env=QUIET | os.environ, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
 def say(what: str) -> None:
     """Print a line of progress before the output of what it announces."""
     print(f"· {what}", flush=True)
@@ -102,13 +108,19 @@ def install(python: Path, what: list[str], exactly: str) -> bool:
     """
     pins = python.parent.parent / "constraints.txt"
     pins.write_text(exactly, encoding="utf-8")
-    uv = fast_installer()
-    if uv and run(uv, "pip", "install", "-q", "--python", python, "-c", pins, "-b", pins, *what) == 0:
-        return True
+    uv, said = fast_installer(), ""
+    if uv:
+        done, said = unheard(uv, "pip", "install", "-q", "--python", python, "-c", pins, "-b", pins, *what)
+        if done:
+            return True
     say("installing by pip, which takes longer")
     pins.write_text(re.sub(r" \\\n +--hash=\S+", "", exactly), encoding="utf-8")  # pip hashes all or nothing
     pip = (python, "-m", "pip", "install", "-qq", "--no-input", "--no-compile", "-c", pins)
-    return run(python, "-m", "ensurepip") == 0 and run(*pip, *what) == 0
+    has_pip, why = unheard(python, "-m", "ensurepip")
+    if has_pip and run(*pip, *what) == 0:
+        return True
+    print(said, why, sep="\n", file=sys.stderr)
+    return False
 
 
 def environment(

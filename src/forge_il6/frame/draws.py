@@ -74,8 +74,6 @@ class _Memory:
     def __init__(self, _rules: RuleSet) -> None:
         self.samples: dict[Any, _Sample] = {}
         self.answers: dict[Any, Answer] = {}
-        self.of_rules: dict[Any, tuple[Any]] = {}
-        self.masks: dict[Any, tuple[int, ...]] = {}
         self.told: Memory = {}
 
 
