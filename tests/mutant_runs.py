@@ -133,8 +133,10 @@ def _reread(session: pytest.Session, trial: Trial, place: str, files: list[str])
     latest: list[str] = []
     for number in (number for each, number in trial.changes if each == place):
         changed = mutants.Changed(place, trial.kind, number)
-        by = ""
+        by, ends = "", time.monotonic() + trial.enough
         for asked in (latest, *([file] for file in files)):
+            if time.monotonic() > ends:
+                break
             by = apart(functools.partial(_with_change, session, changed, asked)) if asked else ""
             if by:
                 function = by.partition("[")[0]

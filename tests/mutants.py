@@ -490,7 +490,7 @@ class _Reader(importlib.machinery.SourceFileLoader):
 
 
 def tried(
-    kind: str, asked: Sequence[tuple[str, int]], *, exchanging: bool = False, enough: float = 30
+    kind: str, asked: Sequence[tuple[str, int]], *, exchanging: bool = False, enough: float
 ) -> Iterator[tuple[str, int, str]]:
     """Yield each change with the test that noticed it; an empty name where none did."""
     stages = {place: {"data": DATA, "code": CODE}[kind][place] for place, _ in asked}
@@ -596,18 +596,18 @@ def lot(kind: str, place: str, sample: int | None, seed: int) -> tuple[list[Chan
     return every, others
 
 
-def noticed(kind: str, asked: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
+def noticed(kind: str, asked: Sequence[tuple[str, int]], enough: float) -> Iterator[tuple[str, int, str]]:
     """Yield each change with the test that noticed it: code is exchanged first, and what is left is reread."""
     left = list(asked)
     if kind == "code":
         left = []
-        for place, number, by in tried(kind, asked, exchanging=True):
+        for place, number, by in tried(kind, asked, exchanging=True, enough=enough):
             if by:
                 yield place, number, by
             else:
                 left.append((place, number))
     if left:
-        yield from tried(kind, left)
+        yield from tried(kind, left, enough=enough)
 
 
 def main() -> int:
@@ -617,12 +617,14 @@ def main() -> int:
     parser.add_argument("--file", action="append", help="only this file of the package; may be given more than once")
     parser.add_argument("--sample", type=int, help="of each file so many of the changes, by lot")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--enough", type=float, default=30, help="seconds after which no further test is asked")
     parser.add_argument("--write", action="store_true", help=f"keep the counts in {PAGE.relative_to(ROOT)}")
     options = parser.parse_args()
     places = options.file or list({"data": DATA, "code": CODE}[options.kind])
     lots = {place: lot(options.kind, place, options.sample, options.seed) for place in places}
+    asked = [(each, number) for each, (_, some) in lots.items() for number in some]
     seen = dict.fromkeys(places, 0)
-    for place, number, by in noticed(options.kind, [(each, n) for each, (_, some) in lots.items() for n in some]):
+    for place, number, by in noticed(options.kind, asked, options.enough):
         seen[place] += bool(by)
         if not by:
             change = lots[place][0][number]
