@@ -132,7 +132,9 @@ CODE: Final = {
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
-FOUND_BEFORE: Final = "what is a name of the unit itself is found before any spelling is looked up"
+NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
+FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
+CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
@@ -150,10 +152,19 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
-    ("knowledge/measurands.py", "BODY_FORCE: without 'kgf': ('mass', 'kilogram')"): FOUND_BEFORE,
-    ("knowledge/measurands.py", "BODY_FORCE: kilogram -> gram"): FOUND_BEFORE,
-    ("units.py", "ARITHMETIC: 400 -> 401"): DIGITS_TO_SPARE,
-    ("units.py", "ARITHMETIC: 400 -> 399"): DIGITS_TO_SPARE,
+    **{("sizes.py", f"factor_of: 512 -> {other}"): REMEMBERED for other in (511, 513)},
+    **{
+        ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
+        for other in (63, 65)
+    },
+    **{("units.py", f"ARITHMETIC: 400 -> {other}"): DIGITS_TO_SPARE for other in (399, 401)},
+    **{("units.py", f"{name}: 1 -> 0"): NO_LETTER_WRITTEN for name in CONTEXTS},
+    **{("units.py", f"{name}: 0 -> 1"): FAR_FROM_THE_END for name in CONTEXTS},
+    **{("units.py", f"_COMMON: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
+    ("units.py", "exact_number: 0 -> 1"): REMEMBERED,
+    **{("units.py", f"_whole: 1024 -> {other}"): REMEMBERED for other in (1023, 1025)},
+    ("units.py", "exact_number: 4 -> 5"): "a first look, which saves working with absurd numbers; the next one decides",
+    **{("units.py", f"_MOST_SPELLINGS: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
     ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
         "a first look, which saves counting the digits of what is short; the count behind it decides"
     ),
