@@ -112,8 +112,8 @@ CODE: Final = {
     "deciding.py": (*RULES, "tests/test_interpret.py"),
     "threshold.py": ("tests/test_threshold.py", "tests/test_rule.py"),
     "times.py": ("tests/test_times.py", "tests/test_reading.py"),
-    "units.py": ("tests/test_units.py", "tests/test_reading.py", "tests/test_measurands.py"),
-    "sizes.py": ("tests/test_units.py", "tests/test_measurands.py"),
+    "units.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
+    "sizes.py": ("tests/test_measurands.py", "tests/test_units.py"),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules"),
     "fields.py": (*READING, "tests/test_hostile.py"),
     "reading.py": READING,
@@ -134,6 +134,8 @@ NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, a
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
 NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
 FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
+QUICK_FIRST: Final = "a first look at what nearly everything looks like; the whole grammar behind it reads the same"
+DIGITS_ARE_COUNTED: Final = "a first look, which saves counting the digits of what is short; the count behind it decides"
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
@@ -157,6 +159,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
         ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
         for other in (63, 65)
     },
+    ("times.py", "moment: LtE swapped in _DATE_LENGTH < len(value) <= LONGEST_TIME"): QUICK_FIRST,
+    ("times.py", "moment: if type(value) is str and _DATE_LENGTH < len(value) <= LONGEST_: never"): QUICK_FIRST,
+    ("times.py", "zone: Gt swapped in len(key) > LONGEST_TIME"): "no time zone has a name of forty characters",
     **{("units.py", f"ARITHMETIC: 400 -> {other}"): DIGITS_TO_SPARE for other in (399, 401)},
     **{("units.py", f"{name}: 1 -> 0"): NO_LETTER_WRITTEN for name in CONTEXTS},
     **{("units.py", f"{name}: 0 -> 1"): FAR_FROM_THE_END for name in CONTEXTS},
@@ -165,8 +170,16 @@ SAME: Final[dict[tuple[str, str], str]] = {
     **{("units.py", f"_whole: 1024 -> {other}"): REMEMBERED for other in (1023, 1025)},
     ("units.py", "exact_number: 4 -> 5"): "a first look, which saves working with absurd numbers; the next one decides",
     **{("units.py", f"_MOST_SPELLINGS: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
-    ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
-        "a first look, which saves counting the digits of what is short; the count behind it decides"
+    ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): DIGITS_ARE_COUNTED,
+    (
+        "units.py",
+        "_checked_size: without len(str(number)) > _MOST_DIGITS in len(str(number)) > _MOST_DIGITS and "
+        "len(number.as_tuple().di",
+    ): DIGITS_ARE_COUNTED,
+    ("units.py", "exact_number: LtE swapped in 0 <= value < _COMMON"): REMEMBERED,
+    ("units.py", "Measurand._plain: if match and match[2] in self.identities: never"): QUICK_FIRST,
+    ("units.py", "Measurand._ask_foreign: Gt swapped in abs(Fraction(ours) / Fraction(theirs) - 1) > _AGREEMENT"): (
+        "no number of twelve digits lies exactly that far from a size of the table"
     ),
     ("units.py", "exact_number: And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
     ("units.py", "exact_number: if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,
