@@ -115,7 +115,7 @@ CODE: Final = {
     "units.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
     "sizes.py": ("tests/test_measurands.py", "tests/test_units.py"),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules"),
-    "fields.py": (*READING, "tests/test_hostile.py"),
+    "fields.py": ("tests/test_fields.py", *READING, "tests/test_hostile.py"),
     "reading.py": READING,
     "context.py": READING,
     "record.py": READING,

@@ -7,6 +7,7 @@ import decimal
 import json
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,12 +31,14 @@ from forge_il6 import (
     GripSession,
     HrvDay,
     HsCrp,
+    Intervention,
     Lifestyle,
     Reading,
     RedFlag,
     Session,
     Sex,
     Specimen,
+    TimeError,
     UnknownKeyError,
     ValueFormatError,
     context,
@@ -639,6 +642,51 @@ def test_a_time_zone_may_be_given_as_such():
     assert "Europe/Berlin" == Context(time_zone=ZoneInfo("Europe/Berlin")).time_zone
 
 
+@pytest.mark.parametrize("key", ["Europe/Berlinn", UTC], ids=str)
+def test_a_time_zone_that_is_none_is_refused(key):
+    """An unknown name would only show where a time is placed, and an offset alone knows no summer."""
+    assert refusal(lambda: Context(time_zone=key)).startswith("time_zone: ")
+
+
+def test_a_person_is_optimised_where_all_five_habits_are_stated_true():
+    best = Lifestyle(*[True] * 5)
+    assert best.is_optimised is True
+    for each in Lifestyle.keys():
+        for less in (False, None):
+            assert attrs.evolve(best, **{each: less}).is_optimised is False
+
+
+@pytest.mark.parametrize("asked, is_known", [(None, True), (True, True), (False, False)])
+def test_all_confounders_are_known_unless_only_some_were_told(asked, is_known):
+    context = Context(confounders=["nsaid"], confounders_asked=asked)
+    assert (context.confounders if is_known else None) == context.all_confounders
+
+
+@pytest.mark.parametrize("a_day", ["", "/d", " / Day"])
+@pytest.mark.parametrize(
+    "intervention, dose, amount, units",
+    [("melatonin_low_dose", "500 ug", "0.5 mg", None), ("vitamin_d3_k2", "25 ug", None, 1000),
+     ("vitamin_d3_k2", "2000 IU", None, 2000), ("quercetin_alone", "two capsules", None, None)],
+)  # fmt: skip
+def test_a_dose_is_read_by_the_day_where_a_limit_waits_for_it(intervention, dose, amount, units, a_day):
+    """Of other interventions no dose has a limit here, and the words are kept."""
+    plan = Considered(intervention, dose + a_day)
+    assert (amount, units) == (plan.amount and str(plan.amount), plan.units)
+    assert (dose + a_day).strip() == plan.dose
+
+
+@pytest.mark.parametrize("intervention", Intervention)
+def test_a_plan_needs_no_dose(intervention):
+    plan = Considered(intervention)
+    assert (None, None) == (plan.amount, plan.units)
+
+
+@pytest.mark.parametrize("dose", ["5 mg/L", "5 mg/days", "day", "/d", "a lot"])
+@pytest.mark.parametrize("intervention", ["melatonin_low_dose", "vitamin_d3_k2"])
+def test_a_dose_that_a_limit_waits_for_and_that_is_none_is_refused(intervention, dose):
+    assert refusal(lambda: Considered(intervention, dose)).startswith("dose: ")
+
+
 # --- contradictions --------------------------------------------------------------------------------
 
 
@@ -680,6 +728,20 @@ def test_the_two_variabilities_are_never_mixed():
 @pytest.mark.parametrize("limit", [">7 pg/mL", "≥7 pg/mL"])
 def test_an_upper_limit_is_no_lower_limit(limit):
     assert refusal(lambda: Reading(lab_upper_limit=limit)).startswith("lab_upper_limit: ")
+
+
+@pytest.mark.parametrize(
+    "started, ended, agree",
+    [("2026-11-20T07:00Z", "2026-11-20T08:00+01:00", True), ("2026-11-20T07:01Z", "2026-11-20T08:00+01:00", False),
+     ("2026-11-20T08:00", "2026-11-20T08:00", True), ("2026-11-20T08:01", "2026-11-20T08:00", False),
+     ("2026-11-20T09:00", "2026-11-20T08:00Z", True), ("2026-11-20T09:00Z", "2026-11-20T08:00", True),
+     ("2026-11-20", "2026-11-20T08:00Z", True), ("2026-11-20T08:00Z", "2026-11-20", True),
+     (None, "2026-11-20T08:00Z", True), ("2026-11-20T08:00Z", None, True)],
+)  # fmt: skip
+def test_a_session_may_not_end_before_it_starts_where_both_times_can_be_compared(started, ended, agree):
+    """A date alone, or an offset that only one of them states, leaves it open which came first."""
+    with nullcontext() if agree else pytest.raises(TimeError, match="exercise_log: started_at lies after ended_at"):
+        Session(started_at=started, ended_at=ended)
 
 
 # --- checks that nothing turns off -----------------------------------------------------------------
