@@ -118,8 +118,8 @@ CODE: Final = {
     "fields.py": ("tests/test_fields.py", *READING, "tests/test_hostile.py"),
     "reading.py": READING,
     "context.py": READING,
-    "record.py": READING,
-    "document.py": DOCUMENTS,
+    "record.py": (*READING, "tests/test_trust.py", "tests/test_display.py"),
+    "document.py": (*DOCUMENTS, "tests/test_hostile.py"),
     **_all("interop/hl7/[a-z]*.py", HL7, "sentences"),
     **_all("interop/fhir/[a-z]*.py", FHIR, "sentences", "out"),
     **_all("interop/tables/[a-z]*.py", TABLES, "layouts"),
@@ -135,7 +135,9 @@ DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of 
 NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
 FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
 QUICK_FIRST: Final = "a first look at what nearly everything looks like; the whole grammar behind it reads the same"
-DIGITS_ARE_COUNTED: Final = "a first look, which saves counting the digits of what is short; the count behind it decides"
+DIGITS_ARE_COUNTED: Final = (
+    "a first look, which saves counting the digits of what is short; the count behind it decides"
+)
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {

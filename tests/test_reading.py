@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import decimal
+import itertools
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -46,6 +47,7 @@ from forge_il6 import (
     interpret_case,
     reading,
 )
+from forge_il6.record import restated
 from strategies import brief, context_documents, reading_documents
 
 # The case document as it is published: every key of it.
@@ -233,6 +235,17 @@ def test_a_quantity_that_no_spelling_stands_for_survives_its_document(float_regi
 
 
 @EVERY_RECORD
+def test_what_is_known_of_a_record_is_told_by_its_keys(kind):
+    assert set(RECORDS[kind]) == kind.from_dict(RECORDS[kind]).stated()
+    assert set() == Reading().stated() == Context().stated()
+
+
+@pytest.mark.parametrize("read", [HsCrp, lambda value: GripSession("2026-05-01", value), ConfounderEvent, Considered])
+def test_an_entry_is_refused_where_none_stands_for_its_heart(read):
+    assert "give" in refusal(lambda: read(None), ValueFormatError)
+
+
+@EVERY_RECORD
 def test_null_means_unknown(kind):
     """Absent and null both mean unknown."""
     required = {field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING}
@@ -302,6 +315,34 @@ def test_a_key_of_any_length_is_refused_briefly(kind):
 def test_an_entry_without_its_heart_is_refused_by_name(document, field):
     """Errors name the field."""
     assert refusal(lambda: interpret_case({"context": document})).startswith(field)
+
+
+def test_an_error_names_the_entry_once():
+    for grip in ({"on": "2026-05-01"}, {"on": "2026-05-01", "value": "41"}, 5):
+        message = refusal(lambda grip=grip: interpret_case({"context": {"grip": [grip]}}))
+        assert 1 == message.count("grip[0]")
+
+
+class Endless(Mapping[str, Any]):
+    """An object that tells of its only key without an end."""
+
+    def __getitem__(self, key):
+        return "2.4 pg/mL"
+
+    def __iter__(self):
+        return itertools.repeat("il6")
+
+    def __len__(self):
+        return 1
+
+
+def test_an_object_that_tells_of_one_key_twice_is_refused():
+    assert "il6" not in refusal(lambda: Reading.from_dict(Endless()))
+
+
+@pytest.mark.parametrize("key", ["fasting_hours", "exercise", "il6"])
+def test_a_part_of_a_case_has_a_name_without_being_given_one(key):
+    assert refusal(lambda: Reading.from_dict({f"{key}_": 1})).startswith("reading: unknown key")
 
 
 @pytest.mark.parametrize(
@@ -806,6 +847,24 @@ def test_a_record_survives_every_pickle_protocol(kind, protocol):
     assert record == pickle.loads(pickle.dumps(record, protocol))
 
 
+@pytest.mark.parametrize("facts", [{"fasting": True}, {"il6": "3 ng/L", "fasting_hours": Decimal(9)}, {}], ids=str)
+def test_a_record_in_which_facts_are_restated_is_the_record_that_is_made_of_them(facts):
+    """A data frame reads each value once, and puts it into many persons."""
+    before = Reading("2.4 pg/mL", lab_upper_limit="7 pg/mL", exercise="none")
+    after = restated(before, facts)
+
+    assert attrs.evolve(before, **facts) == after
+    assert (after is before) is (not facts)
+    after.check_sealed("reading")
+    assert Reading("2.4 pg/mL", lab_upper_limit="7 pg/mL", exercise="none") == before
+
+
+@pytest.mark.parametrize("facts", [{"fasting_hours": Decimal(2)}, {"il6": "3 mmHg"}], ids=str)
+def test_a_restated_fact_is_checked_against_the_others(facts):
+    with pytest.raises(CaseError):
+        restated(Reading("2.4 pg/mL", fasting=True), facts)
+
+
 def test_a_changed_fact_is_checked_against_the_others():
     with pytest.raises(ContradictionError):
         attrs.evolve(Reading.from_dict(READING), fasting=False)
@@ -857,6 +916,12 @@ def test_a_reading_shows_what_is_known_and_nothing_else():
     assert "Reading(il6='<1.5 ng/L', fasting=True, fasting_hours='11.5')" == repr(
         Reading("<1.5 ng/L", fasting=True, fasting_hours=11.5)
     )
+
+
+def test_three_entries_are_listed():
+    flags = ["fever", "confusion", "night_sweats"]
+    assert flags == [each for each in flags if each in repr(Context(red_flags=flags))]
+    assert "<4 entries>" in repr(Context(red_flags=[*flags, "fever"]))
 
 
 def test_a_long_history_is_counted_and_not_listed():
@@ -972,6 +1037,7 @@ def test_what_has_moved_is_found_where_it_was(name):
     assert getattr(context, name) is getattr(reading, name)
 
 
-def test_the_old_place_offers_nothing_else():
+@pytest.mark.parametrize("name", ["Person", "_zone_name"])
+def test_the_old_place_offers_nothing_else(name):
     with pytest.raises(AttributeError):
-        reading.Person  # noqa: B018  (looking is the test)
+        getattr(reading, name)

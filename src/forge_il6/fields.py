@@ -237,7 +237,7 @@ def birth_date(value: TimeLike | None, name: str = "value") -> date | None:
 
 def result(value: ResultLike | None, name: str = "value", **limits: Any) -> Amount | None:
     """Read a result of the *measurand* among its limits; none where it is unknown."""
-    if value is None or (type(value) is not str and is_missing(value)):
+    if type(value) is not str and is_missing(value):
         return None
     return measured(value, name, **limits)
 
@@ -252,13 +252,12 @@ def many(
     value: Iterable[Any] | None, name: str, read: Callable[[Any, str], Entry], most: int = MOST_STATED
 ) -> tuple[Entry, ...] | None:
     """Read a list of at most *most* entries; an error names the entry."""
-    if value is None or is_missing(value):
+    if is_missing(value):
         return None
-    if type(value) not in (list, tuple):
-        is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
-        if is_flat or not isinstance(value, Iterable):
-            msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
-            raise ValueFormatError(msg)
+    is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
+    if is_flat or not isinstance(value, Iterable):
+        msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
+        raise ValueFormatError(msg)
     entries: list[Entry] = []
     for index, entry in enumerate(value):
         if index >= most:
