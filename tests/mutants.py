@@ -175,8 +175,10 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): DIGITS_ARE_COUNTED,
     (
         "units.py",
-        "_checked_size: without len(str(number)) > _MOST_DIGITS in len(str(number)) > _MOST_DIGITS and "
-        "len(number.as_tuple().di",
+        (
+            "_checked_size: without len(str(number)) > _MOST_DIGITS in len(str(number)) > _MOST_DIGITS and "
+            "len(number.as_tuple().di"
+        ),
     ): DIGITS_ARE_COUNTED,
     ("units.py", "exact_number: LtE swapped in 0 <= value < _COMMON"): REMEMBERED,
     ("units.py", "Measurand._plain: if match and match[2] in self.identities: never"): QUICK_FIRST,

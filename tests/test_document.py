@@ -194,7 +194,8 @@ def test_a_key_that_is_not_read_is_named_where_it_is_written_like_one(key, named
 @pytest.mark.parametrize(
     "kept, beyond",
     [({"name": "x" * 100_000}, {"name": "x" * 100_001}), ({"name": ""}, {"name": "a\x1b"}),
-     ({"name": "a\tb\n"}, {"name": "a\0b"}), ({"best": {"colour": "red", "weight": 0}}, {"best": {"colour": "red", "weight": -1}}),
+     ({"name": "a\tb\n"}, {"name": "a\0b"}),
+     ({"best": {"colour": "red", "weight": 0}}, {"best": {"colour": "red", "weight": -1}}),
      ({"best": {"colour": "red", "weight": 2**53 - 1}}, {"best": {"colour": "red", "weight": 2**53}})],
     ids=["long", "commands", "breaks", "least", "most"],
 )  # fmt: skip

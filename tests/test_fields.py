@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from forge_il6 import Context, Exercise, Reading, ValueFormatError, VerdictFormatError
-from forge_il6.fields import flag, guarded, is_missing, looked_at
+from forge_il6.fields import flag, guarded, is_missing, looked_at, result
+from forge_il6.knowledge.measurands import IL6
 
 
 def broken(value, name):
@@ -92,6 +93,11 @@ class Units:
 def test_a_value_is_missing_where_it_is_one_value_that_says_so(value, expected):
     """A list of one masked entry is a list; what is masked says so, and what is not a number equals nothing."""
     assert expected is is_missing(value)
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), np.ma.masked], ids=repr)
+def test_a_result_that_is_missing_is_unknown(value):
+    assert result(value, "il6", measurand=IL6) is None
 
 
 class bool_:  # noqa: N801  (the name is what is tried)

@@ -237,7 +237,7 @@ def birth_date(value: TimeLike | None, name: str = "value") -> date | None:
 
 def result(value: ResultLike | None, name: str = "value", **limits: Any) -> Amount | None:
     """Read a result of the *measurand* among its limits; none where it is unknown."""
-    if type(value) is not str and is_missing(value):
+    if value is None or (type(value) is not str and is_missing(value)):
         return None
     return measured(value, name, **limits)
 
