@@ -333,7 +333,8 @@ FORMAT_REFUSED = (
     "1.2-1.4 pg/mL", "1.2 - pg/mL", "1.2 ± 0.1 pg/mL", "1.2.3 pg/mL", "1.2 pg/mL 3", "nan pg/mL", "inf pg/mL",
     "-inf pg/mL", "-1.2 pg/mL", "−1.2 pg/mL", "+1.2 pg/mL", "True", "true pg/mL", "0 pg/mL", "0.000 pg/mL",
     "0e5 pg/mL", "<0 pg/mL", "≤0.0 pg/mL", "<<1.2 pg/mL", "=1.2 pg/mL", "1.2 e3 pg/mL", "1. pg/mL", "pg/mL", "Pg/mL",
-    "", "   ", "<", "\0", "9**9**9 pg/mL", "2.4*2 pg/mL", "(2.4) pg/mL", "0x10 pg/mL", '"3.5" pg/mL', "'\"'3.5\"' pg/mL", "١.٢ pg/mL",
+    "", "   ", "<", "\0", "9**9**9 pg/mL",
+    "2.4*2 pg/mL", "(2.4) pg/mL", "0x10 pg/mL", '"3.5" pg/mL', "'\"'3.5\"' pg/mL", "١.٢ pg/mL",
     "１.２ pg/mL", "1.2\n3.4 pg/mL", "1e999999 pg/mL", "1e-999999 pg/mL", "1e31 pg/mL", "1e-31 pg/mL", "1e100 pg/mL",
     "__import__('os') pg/mL", "{0.__class__} pg/mL", "9" * 65, "9" * 60 + " pg/mL", "1.2 pg/mL" + " " * 60,
 )  # fmt: skip
