@@ -144,6 +144,13 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
+    **{
+        (
+            "fields.py",
+            f"{reader}: without type(value) is not {kind} in type(value) is not {kind} and is_missing(value)",
+        ): ("text and whole numbers are never missing; to ask that first saves the look")
+        for reader, kind in (("number", "int"), ("instant", "str"), ("result", "str"))
+    },
     ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",
     (
         "interop/hl7/specimens.py",

@@ -47,6 +47,16 @@ class Text(str):
     __slots__ = ()
 
 
+class Unequal(str):
+    """Text that says of itself that it is not what it is."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __ne__(self, other):
+        return True
+
+
 class Foreign(dict):
     """An object of a subclass."""
 
@@ -71,6 +81,15 @@ class Magnitude:
     magnitude = float("nan")
 
 
+class Quantity:
+    """A quantity of any library; two are never equal."""
+
+    units = "pg/mL"
+
+    def __init__(self, magnitude):
+        self.magnitude = magnitude
+
+
 class Units:
     """What has a unit, and no magnitude but itself: a number of unyt."""
 
@@ -87,7 +106,8 @@ class Units:
     "value, expected",
     [(np.ma.array(57.0, mask=True), True), (np.ma.array(57.0, mask=False), False), (np.ma.masked, True),
      (np.ma.array([57.0], mask=[True]), False), (np.array([1.0, 2.0]), False),
-     (Magnitude(), False), (Units(float("nan")), True), (Units(57.0), False), (None, False), ("nan", False)],
+     (Quantity(np.ma.masked), True), (Quantity(Decimal("sNaN")), True), (Quantity(2.4), False), (Magnitude(), False),
+     (Units(float("nan")), True), (Units(57.0), False), (None, False), ("nan", False), (Unequal("2.4 pg/mL"), False)],
     ids=lambda each: type(each).__name__,
 )  # fmt: skip
 def test_a_value_is_missing_where_it_is_one_value_that_says_so(value, expected):
