@@ -472,6 +472,11 @@ def test_a_missing_result_is_unknown_with_and_without_its_unit(unit, no_value):
 
 
 @EVERY_NO_VALUE
+def test_a_missing_unit_is_none_beside_a_result_that_has_its_own(no_value):
+    assert Reading("2.4 pg/mL") == Reading("2.4 pg/mL", no_value)
+
+
+@EVERY_NO_VALUE
 @pytest.mark.parametrize("key", RESULTS)
 def test_a_missing_result_of_the_person_is_unknown(key, no_value):
     """The same for what the context holds, and for the laboratory's limit."""
@@ -608,6 +613,17 @@ def test_what_is_no_code_is_refused(value):
     assert "x" * 41 not in message
 
 
+def test_words_of_nothing_but_spaces_are_unknown():
+    assert (None, None) == (Reading(method="").method, Reading(method=" \n\t").method)
+    assert ("warfarin",) == Context(medications=["", "warfarin", " "]).medications
+
+
+@pytest.mark.parametrize("fact", ["molar_mass", "pg_per_iu"])
+def test_a_factor_of_zero_is_unknown(fact):
+    """It multiplies nothing; an export writes it where nobody filled the field in."""
+    assert Reading() == Reading(**{fact: 0})
+
+
 def test_spaces_in_words_are_forgiven():
     assert "R&D Quantikine HS" == Reading(method="  R&D \n Quantikine\tHS ").method
 
@@ -671,6 +687,13 @@ def test_an_empty_list_means_asked_and_none():
 @pytest.mark.parametrize("entry", ["nsaid", Confounder.NSAID, {"kind": "nsaid"}, ConfounderEvent("nsaid")])
 def test_an_entry_may_be_its_code_its_document_or_its_record(entry):
     assert (ConfounderEvent("nsaid"),) == Context(confounders=[entry]).confounders
+
+
+@pytest.mark.parametrize(
+    "entry", ["fisetin", Intervention.FISETIN, {"intervention": "fisetin"}, Considered("fisetin")], ids=repr
+)
+def test_a_plan_may_be_its_code_its_document_or_its_record(entry):
+    assert (Considered("fisetin"),) == Context(considering=[entry]).considering
 
 
 @pytest.mark.parametrize("crp", ["0.6 ug/mL", {"value": "0.06 mg/dL"}, HsCrp("600 ng/mL")])

@@ -218,8 +218,7 @@ def _trend(value: TrendStated | str | None, name: str = "trend") -> TrendStated 
 
 
 def _zone_name(value: str | tzinfo | None, name: str = "time_zone") -> str | None:
-    named: Any = value if isinstance(value, str) else getattr(value, "key", value)
-    key = fields.text(named, name)
+    key = fields.text(getattr(value, "key", value), name)
     if key is not None:
         zone(key)
     return key
