@@ -317,6 +317,15 @@ def test_an_entry_without_its_heart_is_refused_by_name(document, field):
     assert refusal(lambda: interpret_case({"context": document})).startswith(field)
 
 
+@pytest.mark.parametrize("kind, heart", [(HsCrp, "value"), (ConfounderEvent, "kind"), (GripSession, "on"),
+                                         (HrvDay, "on"), (Considered, "intervention")])  # fmt: skip
+def test_a_part_of_a_case_without_its_heart_is_refused_by_its_name(kind, heart):
+    for document in ({}, {heart: None}):
+        assert f"{kind.__name__.lower()}: needs its {heart}" == refusal(
+            lambda document=document: kind.from_dict(document)
+        )
+
+
 def test_an_error_names_the_entry_once():
     for grip in ({"on": "2026-05-01"}, {"on": "2026-05-01", "value": "41"}, 5):
         message = refusal(lambda grip=grip: interpret_case({"context": {"grip": [grip]}}))
@@ -878,6 +887,7 @@ def test_a_record_in_which_facts_are_restated_is_the_record_that_is_made_of_them
 
     assert attrs.evolve(before, **facts) == after
     assert (after is before) is (not facts)
+    assert (after.il6 is before.il6) is ("il6" not in facts)
     after.check_sealed("reading")
     assert Reading("2.4 pg/mL", lab_upper_limit="7 pg/mL", exercise="none") == before
 
@@ -908,6 +918,12 @@ def test_no_class_skips_the_reading_of_a_single_fact():
 
 def test_interpret_reads_a_checked_subclass_as_the_reading_it_is():
     assert interpret(Reading("2.4 pg/mL")) == interpret(Unchecked("2.4 pg/mL"))  # type: ignore[arg-type]
+
+
+def test_a_checked_subclass_in_a_history_is_the_reading_it_is():
+    earlier: Any = Unchecked("2.2 pg/mL", drawn_at="2026-05-20", method="Simoa")
+    plain = Reading("2.2 pg/mL", drawn_at="2026-05-20", method="Simoa")
+    assert Context(history=[plain]) == Context(history=[earlier])
 
 
 @EVERY_RECORD
