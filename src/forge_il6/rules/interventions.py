@@ -56,9 +56,7 @@ DOSE = "dose"
 
 @rule("I2", asks="Is there a band that an intervention could move?", works_out="outlook", otherwise=Status.CONDITIONAL)
 def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
-    """An optimal IL-6 needs nothing; one beyond the range asks for a cause, not for habits."""
-    if band is Band.BEYOND_RANGE:
-        return Status.WITHHELD
+    """An optimal IL-6 needs nothing, and one above it something."""
     if not il6_standing.counts:
         return None
     return Status.NOT_INDICATED if band is Band.OPTIMAL else Status.SUPPORTED
@@ -66,7 +64,7 @@ def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
 
 @rule("I2a", asks="Can the baseline lie nowhere but beyond the range?", works_out="outlook")
 def certainly_beyond_range(possible_bands: tuple[Band, ...]) -> Status | None:
-    """A sample that was pushed down and still lies beyond the range asks for a cause all the same."""
+    """Such a number asks for a cause, not for habits, also where the sample was pushed down and still lies there."""
     return Status.WITHHELD if possible_bands == (Band.BEYOND_RANGE,) else None
 
 
@@ -295,10 +293,7 @@ def vitamin_d_doses(
 ) -> Doses:
     """The institutes' upper limit holds without a doctor."""
     return tuple(
-        _within_limit(each.units, vitamin_d_upper_limit)
-        if each.intervention is Intervention.VITAMIN_D3_K2 and each.units is not None
-        else None
-        for each in considering
+        None if each.units is None else _within_limit(each.units, vitamin_d_upper_limit) for each in considering
     )
 
 
@@ -344,9 +339,7 @@ def melatonin_doses(
 ) -> Doses:
     """Both ends lie in the range."""
     return tuple(
-        _within_range(each.amount, melatonin_low, melatonin_high)
-        if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount is not None
-        else None
+        None if each.amount is None else _within_range(each.amount, melatonin_low, melatonin_high)
         for each in considering
     )
 
@@ -363,10 +356,7 @@ def melatonin_cautions(
 ) -> tuple[bool, ...]:
     """The fear is for the body's own production; human data do not show that."""
     return tuple(
-        each.intervention is Intervention.MELATONIN_LOW_DOSE
-        and each.amount is not None
-        and each.amount.value >= melatonin_warning.value
-        for each in considering
+        each.amount is not None and each.amount.value >= melatonin_warning.value for each in considering
     )
 
 
