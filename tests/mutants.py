@@ -97,6 +97,7 @@ def _all(pattern: str, tests: Sequence[str], *without: str) -> dict[str, tuple[s
 CODE: Final = {
     **_all("rules/[a-z]*.py", RULES),
     "rules/interventions.py": ("tests/test_statuses.py", *RULES),
+    "rules/level.py": ("tests/test_course.py", *RULES),
     "asking/course.py": ("tests/test_course.py", *RULES),
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),

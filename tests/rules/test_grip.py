@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6.codes import Pattern
+from forge_il6.rules.links import not_while_suspended
 from properties.promise_strategies import codes, day, judged, rested
 
 STATES = ("grip_not_assessed", "grip_stable", "grip_improving", "grip_possible_decline", "grip_confirmed_decline")
@@ -450,6 +452,12 @@ def test_nothing_of_the_body_is_ascribed_to_a_number_that_something_else_explain
         assert {"grip_confirmed_decline", f"hrv_{'declining' if trend == 'declining' else 'improving'}"} == set(
             checks(verdict)
         )
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_while_the_pair_is_suspended_il6_explains_nothing(pattern):
+    """In every rule set, also where such a sample counts; no other pattern stands in its way."""
+    assert (False if pattern is Pattern.SUSPENDED else None) is not_while_suspended.ask(pattern)
 
 
 @pytest.mark.parametrize(

@@ -97,10 +97,10 @@ def reach_of_level(
 
 
 @rule("H13", asks="Which lines lie within that reach?", works_out="lines_near")
-def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...] | None:
+def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...]:
     """A line within reach may lie on either side of the person's own level."""
     logs = zip(bands.cuts, bands.logs, strict=True)
-    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half) or None
+    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half)
 
 
 @rule("H10", asks="Could the person's own level lie on the other side of a line?")
