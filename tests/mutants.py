@@ -101,7 +101,7 @@ CODE: Final = {
     "asking/course.py": ("tests/test_course.py", *RULES),
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
-    "asking/facts.py": RULES,
+    "asking/facts.py": ("tests/test_conditions.py", *RULES),
     "asking/answer.py": (*SETS, *RULES),
     "asking/evaluate.py": (*SETS, *RULES),
     "asking/digest.py": SETS,
@@ -134,11 +134,20 @@ CODE: Final = {
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
+WITHOUT_EVENTS: Final = "a first look, which saves a copy: where nothing is stated nothing is replaced"
 FOUND_BEFORE: Final = "what is a name of the unit itself is found before any spelling is looked up"
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
+    ("asking/facts.py", "CrpsNearby.any_above: if line not in self._beyond: always"): (
+        "what was put in order once is put in the same order again"
+    ),
+    ("asking/facts.py", "Person.__init__: without () in context.confounders or ()"): WITHOUT_EVENTS,
+    ("asking/facts.py", "Person.__init__: without log is None in log is None and context.exercise_log is not None"): (
+        "sessions that are handed on are those of the same log in the same zone, sorted before"
+    ),
+    ("asking/facts.py", "sample_facts: if not person.events: never"): WITHOUT_EVENTS,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
     ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",
     (

@@ -95,7 +95,7 @@ def test_a_comparator_is_an_interval(text, wanted):
     ],
 )
 def test_the_laboratory_moves_the_ceiling(limit, value, wanted):
-    """The laboratory's own limit is the ceiling when it lies above 3.0, and 10 where it lies higher; care has the same."""
+    """The laboratory's own limit is the ceiling when it lies above 3.0, and 10 where it is higher; so for care."""
     verdict = judged(rested(f"{value} pg/mL", lab_upper_limit=limit))
 
     assert (wanted, "repeat" if wanted == "beyond_range" else "none") == (verdict.band, verdict.care)

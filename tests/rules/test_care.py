@@ -581,13 +581,28 @@ def test_a_history_alone_is_judged_by_its_newest_reading(values, wanted):
 
 
 @pytest.mark.parametrize("kind", ["il6_receptor_blocker", "anti_il6", "other_immunomodulator", "chronic_steroids"])
-@pytest.mark.parametrize("since, wanted", [({}, "none"), ({"days_since": 0}, "none"), ({"days_since": 1}, "repeat")])
+@pytest.mark.parametrize(
+    "since, wanted",
+    [
+        ({}, "none"),
+        ({"days_since": 0}, "none"),
+        ({"hours_since": 0}, "none"),
+        ({"days_since": 1}, "repeat"),
+        ({"hours_since": 24}, "repeat"),
+    ],
+)
 def test_while_a_drug_lasts_nothing_is_repeated(kind, since, wanted):
     """Another sample would settle as little, and a date would ask somebody to stop a medicine."""
     drug = {"confounders": [{"kind": kind, **since}]}
 
     assert wanted == judged(rested("20 pg/mL"), **drug).care
     assert wanted == judged(rested("2.4 pg/mL"), **drug, hs_crp="12 mg/L").care
+
+
+@pytest.mark.parametrize("kind", ["nsaid", "statin", "minor_infection"])
+def test_what_else_lasts_keeps_nobody_from_another_draw(kind):
+    """An infection passes, and a mild drug leaves a sample that counts."""
+    assert "repeat" == judged(rested("20 pg/mL"), confounders=[kind]).care
 
 
 @pytest.mark.parametrize("il6, wanted", [("35", "same_day"), ("100", "urgent")])

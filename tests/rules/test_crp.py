@@ -504,7 +504,9 @@ def test_chance_is_no_cause_of_what_lies_too_far_above_the_line(il6, is_chance):
 def test_chance_is_left_out_only_of_what_certainly_lies_above_the_line(pattern, il6, spread, is_chance):
     """At the line itself it is a cause, and where IL-6 is not raised alone it is not looked for."""
     spreads = dict.fromkeys(("within_person_cv", "analytical_cv"), Threshold(spread, "%", Convention("test")))
-    left = crp.too_high_for_chance(tuple(CommonCause), Pattern(pattern), IL6.read(f"{il6} pg/mL", name="il6"), **spreads)
+    left = crp.too_high_for_chance(
+        tuple(CommonCause), Pattern(pattern), IL6.read(f"{il6} pg/mL", name="il6"), **spreads
+    )
 
     assert is_chance is (left is None)
     assert left is None or {CommonCause.NOISE} == set(CommonCause) - set(left)
@@ -614,6 +616,16 @@ def test_a_crp_beyond_a_line_is_found_on_either_side_of_the_draw(hours, expected
         assert expected == nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(6), Decimal(1))
 
 
+@pytest.mark.parametrize("apart, expected", [(1, True), (1.01, False)])
+def test_an_acute_crp_of_one_visit_is_of_the_draw_whatever_the_date(apart, expected):
+    """At exactly so many hours apart they are one draw; here nothing else makes a pair."""
+    drawn = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
+    other = Draw.of(drawn - timedelta(hours=apart), None, "drawn_at")
+    nearby = CrpsNearby([(other, CRP.read("12 mg/L", name="crp"))])
+
+    assert expected is nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(0), Decimal(1))
+
+
 def test_crps_of_two_ends_of_the_world_are_ordered_by_the_instant():
     """A local date may be earlier although the instant is later."""
     places = (
@@ -650,6 +662,11 @@ _DRAWS = st.one_of(_TIMES, _HOURS.map(lambda hour: date(2026, 11, 19) + timedelt
     + [datetime(2026, 11, 20, 12, tzinfo=UTC)],
     own=date(2026, 11, 20),
     within=(26, 1),
+)
+@example(  # of days alone as well: noon of the first of them is of the next day far east
+    others=[date(2026, 11, day) for day in (20, 21, 22, 23)],
+    own=datetime(2026, 11, 21, 1, 0, tzinfo=timezone(timedelta(hours=13))),
+    within=(30, 26),
 )
 @given(st.lists(_DRAWS, max_size=6), _DRAWS, st.sampled_from([(6, 1), (26, 1), (30, 1), (30, 25), (0, 0)]))
 def test_no_further_acute_crp_hides_the_one_that_makes_a_pair(others, own, within):

@@ -355,9 +355,7 @@ def melatonin_cautions(
     considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
 ) -> tuple[bool, ...]:
     """The fear is for the body's own production; human data do not show that."""
-    return tuple(
-        each.amount is not None and each.amount.value >= melatonin_warning.value for each in considering
-    )
+    return tuple(each.amount is not None and each.amount.value >= melatonin_warning.value for each in considering)
 
 
 @rule(
