@@ -1045,7 +1045,7 @@ def test_knowing_less_never_makes_a_cross_check_firmer(il6, context, series):
 )
 def test_training_waits_until_the_heart_is_cleared(symptoms, classes, wanted, unmet):
     """In every rule set, also where such symptoms withhold nothing else."""
-    found = zone2_aerobic.ask(Status.SUPPORTED, UNKNOWN_HABITS, symptoms, frozenset(classes), frozenset())
+    found = zone2_aerobic(Status.SUPPORTED, UNKNOWN_HABITS, symptoms, frozenset(classes), frozenset())
 
     assert (wanted, unmet) == (found.status, found.unmet)
 
