@@ -25,7 +25,8 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,8 +34,8 @@ import pytest
 
 import mutants
 
-PATIENCE: Final = 300.0
-"""How many seconds one change may take; what takes longer is noticed."""
+PATIENCE: Final = 100.0
+"""How many seconds one change may take where it is asked for; what takes longer comes to no end, and is noticed."""
 AGES: Final = 1e6
 ROOM: Final = 6 << 30
 """How many bytes a process may ask for: a change may let it ask for ever."""
@@ -133,8 +134,10 @@ def _reread(session: pytest.Session, trial: Trial, place: str, files: list[str])
     latest: list[str] = []
     for number in (number for each, number in trial.changes if each == place):
         changed = mutants.Changed(place, trial.kind, number)
-        by = ""
+        by, ends = "", time.monotonic() + trial.enough
         for asked in (latest, *([file] for file in files)):
+            if time.monotonic() > ends:
+                break
             by = apart(functools.partial(_with_change, session, changed, asked)) if asked else ""
             if by:
                 function = by.partition("[")[0]
@@ -249,20 +252,42 @@ def _watched(session: pytest.Session) -> str | tuple[dict[Place, list[int]], lis
     seconds: list[float] = []
     inside = f"{mutants.PACKAGE}{os.sep}"
     memory = Memory()
-    for number, item in enumerate(session.items):
+    for number, (item, after) in enumerate(zip(session.items, [*session.items[1:], None], strict=True)):
         memory.forget()
         begun = time.monotonic()
-        with cProfile.Profile(builtins=False) as profile:
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        with _calls() as called:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         seconds.append(time.monotonic() - begun)
         if session.testsfailed:
             return item.nodeid
-        called = {each.code for each in profile.getstats() if isinstance(each.code, types.CodeType)}
         for code in called:
             if code.co_filename.startswith(inside):
                 place = (code.co_filename.removeprefix(inside), code.co_firstlineno)
                 callers.setdefault(place, []).append(number)
     return callers, seconds
+
+
+@contextmanager
+def _calls() -> Generator[set[types.CodeType]]:
+    """Collect the code of every function that is called; Python 3.12 tells each once, which costs next to nothing."""
+    called: set[types.CodeType] = set()
+    if sys.version_info < (3, 12):
+        profile = cProfile.Profile(builtins=False)
+        with profile:
+            yield called
+        called |= {each.code for each in profile.getstats() if isinstance(each.code, types.CodeType)}
+        return
+
+    def started(code: types.CodeType, _offset: int) -> Any:
+        called.add(code)
+        return sys.monitoring.DISABLE
+
+    sys.monitoring.use_tool_id(sys.monitoring.PROFILER_ID, "mutants")
+    sys.monitoring.register_callback(sys.monitoring.PROFILER_ID, sys.monitoring.events.PY_START, started)
+    sys.monitoring.set_events(sys.monitoring.PROFILER_ID, sys.monitoring.events.PY_START)
+    sys.monitoring.restart_events()
+    yield called
+    sys.monitoring.free_tool_id(sys.monitoring.PROFILER_ID)
 
 
 def _function(tree: ast.AST, line: int) -> int:

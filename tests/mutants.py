@@ -135,7 +135,9 @@ REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
 WITHOUT_EVENTS: Final = "a first look, which saves a copy: where nothing is stated nothing is replaced"
-FOUND_BEFORE: Final = "what is a name of the unit itself is found before any spelling is looked up"
+NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
+FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
+CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
@@ -161,10 +163,19 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
-    ("knowledge/measurands.py", "BODY_FORCE: without 'kgf': ('mass', 'kilogram')"): FOUND_BEFORE,
-    ("knowledge/measurands.py", "BODY_FORCE: kilogram -> gram"): FOUND_BEFORE,
-    ("units.py", "ARITHMETIC: 400 -> 401"): DIGITS_TO_SPARE,
-    ("units.py", "ARITHMETIC: 400 -> 399"): DIGITS_TO_SPARE,
+    **{("sizes.py", f"factor_of: 512 -> {other}"): REMEMBERED for other in (511, 513)},
+    **{
+        ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
+        for other in (63, 65)
+    },
+    **{("units.py", f"ARITHMETIC: 400 -> {other}"): DIGITS_TO_SPARE for other in (399, 401)},
+    **{("units.py", f"{name}: 1 -> 0"): NO_LETTER_WRITTEN for name in CONTEXTS},
+    **{("units.py", f"{name}: 0 -> 1"): FAR_FROM_THE_END for name in CONTEXTS},
+    **{("units.py", f"_COMMON: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
+    ("units.py", "exact_number: 0 -> 1"): REMEMBERED,
+    **{("units.py", f"_whole: 1024 -> {other}"): REMEMBERED for other in (1023, 1025)},
+    ("units.py", "exact_number: 4 -> 5"): "a first look, which saves working with absurd numbers; the next one decides",
+    **{("units.py", f"_MOST_SPELLINGS: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
     ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
         "a first look, which saves counting the digits of what is short; the count behind it decides"
     ),
@@ -501,7 +512,7 @@ class _Reader(importlib.machinery.SourceFileLoader):
 
 
 def tried(
-    kind: str, asked: Sequence[tuple[str, int]], *, exchanging: bool = False, enough: float = 30
+    kind: str, asked: Sequence[tuple[str, int]], *, exchanging: bool = False, enough: float
 ) -> Iterator[tuple[str, int, str]]:
     """Yield each change with the test that noticed it; an empty name where none did."""
     stages = {place: {"data": DATA, "code": CODE}[kind][place] for place, _ in asked}
@@ -607,18 +618,18 @@ def lot(kind: str, place: str, sample: int | None, seed: int) -> tuple[list[Chan
     return every, others
 
 
-def noticed(kind: str, asked: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
+def noticed(kind: str, asked: Sequence[tuple[str, int]], enough: float) -> Iterator[tuple[str, int, str]]:
     """Yield each change with the test that noticed it: code is exchanged first, and what is left is reread."""
     left = list(asked)
     if kind == "code":
         left = []
-        for place, number, by in tried(kind, asked, exchanging=True):
+        for place, number, by in tried(kind, asked, exchanging=True, enough=enough):
             if by:
                 yield place, number, by
             else:
                 left.append((place, number))
     if left:
-        yield from tried(kind, left)
+        yield from tried(kind, left, enough=enough)
 
 
 def main() -> int:
@@ -628,12 +639,14 @@ def main() -> int:
     parser.add_argument("--file", action="append", help="only this file of the package; may be given more than once")
     parser.add_argument("--sample", type=int, help="of each file so many of the changes, by lot")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--enough", type=float, default=30, help="seconds after which no further test is asked")
     parser.add_argument("--write", action="store_true", help=f"keep the counts in {PAGE.relative_to(ROOT)}")
     options = parser.parse_args()
     places = options.file or list({"data": DATA, "code": CODE}[options.kind])
     lots = {place: lot(options.kind, place, options.sample, options.seed) for place in places}
+    asked = [(each, number) for each, (_, some) in lots.items() for number in some]
     seen = dict.fromkeys(places, 0)
-    for place, number, by in noticed(options.kind, [(each, n) for each, (_, some) in lots.items() for n in some]):
+    for place, number, by in noticed(options.kind, asked, options.enough):
         seen[place] += bool(by)
         if not by:
             change = lots[place][0][number]

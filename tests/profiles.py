@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
 
-__all__ = ["EVERYWHERE", "PROFILES", "of_the_usual", "thinned", "usual"]
+__all__ = ["EVERYWHERE", "PROFILES", "of_the_usual", "part", "thinned", "usual"]
 
 PROFILES: Final = {"default": 25, "soak": 1000, "quick": 15, "again": 5}
 """Examples of a property: at every change, before a release, beside other work, where the suite runs again."""
@@ -43,6 +43,11 @@ def usual() -> int:
 def of_the_usual(share: float) -> settings:
     """Let a property have a share of the usual number: more where the rare decides, fewer where each takes long."""
     return settings(max_examples=max(1, round(share * usual())))
+
+
+def part(things: Sequence[Any]) -> Sequence[Any]:
+    """Return what is tried in this run of things that no test names one by one; all of them in the long one."""
+    return things[:: {PROFILES[name]: share for name, share in ONE_IN.items()}.get(usual(), 1)]
 
 
 def thinned(items: Iterable[pytest.Item], profile: str) -> tuple[list[pytest.Item], list[pytest.Item]]:

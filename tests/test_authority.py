@@ -101,7 +101,8 @@ OF_THE_ARTICLE = sorted(name for name, each in NUMBERS.items() if each.basis.let
 @pytest.mark.parametrize("name", OF_THE_ARTICLE)
 def test_a_sentence_asks_the_number_that_it_tells_for_its_authority(name):
     """One number moved: what tells it names the clinic, or nobody."""
-    verdicts = [interpret_case(case, rules=moved(name)) for case in cases_with(name)]
+    rules = moved(name)
+    verdicts = [interpret_case(case, rules=rules) for case in cases_with(name)]
     sentences = {each.sentence for verdict in verdicts for each in verdict.findings}
     sentences |= {text for verdict in verdicts for plan in verdict.plans for text in (plan.reason, plan.on_dose)}
     number = re.escape(Known({})[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import nullcontext
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,7 +18,6 @@ from forge_il6.knowledge.measurands import (
     HRV,
     IL6,
     IL10,
-    INTERNATIONAL_UNIT,
     VITAMIN_D,
     vitamin_d_units,
 )
@@ -156,9 +156,23 @@ def test_a_unit_of_a_host_denser_than_water_is_a_misreading(float_registry):
         IL6.read(float_registry.Quantity(1, "petagram / milliliter"), name="x")
 
 
+@pytest.mark.parametrize("density, is_read", [("1", True), ("1.000001", False)])
+def test_a_unit_that_only_a_host_knows_is_at_most_as_dense_as_water(new_registry, density, is_read):
+    """A kilogram a litre is 10^12 pg/mL; serum holds nothing denser."""
+    registry = new_registry()
+    registry.define(f"house_density = {density} * kilogram / liter")
+    with nullcontext() if is_read else pytest.raises(UnitError):
+        assert 2 == IL6.read(registry.Quantity("2e-12 house_density"), name="x").value
+
+
+def test_a_mass_of_the_molecule_is_told_where_moles_are_refused():
+    """Between 21 and 28 kDa, by the sugars attached to it."""
+    with pytest.raises(AmbiguousUnitError, match=r"\(21–28 kDa\)"):
+        IL6.read("2 pmol/L", name="il6")
+
+
 def test_the_usual_reading_of_an_international_unit_is_said_where_it_is_refused():
     """About 10 pg by the standard WHO 89/548 (Gaines Das 1993); a reader is told, and nothing is converted by it."""
-    assert ("10 pg per IU", Decimal(10)) == (str(INTERNATIONAL_UNIT), INTERNATIONAL_UNIT.value)
     with pytest.raises(AmbiguousUnitError, match="about 10 pg per IU"):
         IL6.read("2 IU/mL", name="il6")
 

@@ -368,6 +368,33 @@ def test_what_is_no_measured_number_is_refused(text):
     assert_clear(refusal(text, kind=ValueFormatError), text)
 
 
+@pytest.mark.parametrize("text, unit", [("2.4{} pg/mL", None), ("2.4{}", "pg/mL")])
+def test_a_result_has_at_most_sixty_four_characters(text, unit):
+    """One more is no result any longer, though it were blanks."""
+    longest = text.format(" " * (64 - len(text.format(""))))
+
+    assert (64, Decimal("2.4")) == (len(longest), Reading(longest, unit).il6.value)
+    assert_clear(refusal(longest.replace("2.4", "2.4 "), unit, ValueFormatError), "")
+    assert Decimal("2.4") == exact_number("2.4".ljust(64), "age")
+    with pytest.raises(ValueFormatError):
+        exact_number("2.4".ljust(65), "age")
+
+
+def test_a_whole_number_has_at_most_thirty_powers_of_ten():
+    """As a number of any other type has."""
+    assert Decimal("9e30") == exact_number(9 * 10**30, "age")
+    with pytest.raises(ValueFormatError):
+        exact_number(10**31, "age")
+
+
+@pytest.mark.parametrize("longest", [Fraction(2**255, 3**150), Fraction(3**150, 2**255)])
+def test_the_parts_of_a_fraction_have_at_most_256_bits(longest):
+    """What is longer is no number that anybody measured."""
+    assert exact_number(longest, "age") == pytest.approx(Decimal(longest.numerator) / longest.denominator)
+    with pytest.raises(ValueFormatError):
+        exact_number(longest * 2 if longest > 1 else longest / 2, "age")
+
+
 @pytest.mark.parametrize("text", UNIT_REFUSED, ids=brief)
 def test_an_unknown_a_wrong_or_a_missing_unit_is_refused(text):
     """Spelling of the unit is forgiving, its meaning is not."""

@@ -14,6 +14,7 @@ import pytest
 import forge_il6
 from host import COPY, COPY_LIBRARIES, LIBRARIES, VENDOR, follow, make, rewrite, steps
 from place import PACKAGE
+from profiles import part
 
 VENDORED = f"{VENDOR}.forge_il6"
 
@@ -186,8 +187,7 @@ def test_every_module_of_a_copy_can_be_imported_first(host: Path) -> None:
     """A host may reach for one module before the rest; none needs another to have been there."""
     names = [
         ".".join([VENDORED, *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__")
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path.stem != "__main__"
+        for path in part(sorted(PACKAGE.rglob("[!_]*.py")))
     ]
     script = ALONE + (
         "from importlib import import_module\n"
@@ -215,8 +215,8 @@ def test_every_step_of_the_guide_is_found() -> None:
 
 def test_the_suite_holds_for_a_copy_beside_copies_of_attrs_and_pint(whole_host: Path) -> None:
     """Design 5: the suite also runs on a copy under another name. This is a part; `dev.py test --vendored` runs all."""
-    part = ("README.md", "docs", "tests/vignettes", "tests/test_document.py")
-    done = run(whole_host, "-m", "pytest", "-q", "-p", "no:cacheprovider", *part, PYTEST_ADDOPTS="", PYTHONWARNINGS="")
+    some = ("README.md", "tests/vignettes", "tests/test_document.py")
+    done = run(whole_host, "-m", "pytest", "-q", "-p", "no:cacheprovider", *some, PYTEST_ADDOPTS="", PYTHONWARNINGS="")
     passed = re.search(r"(\d+) passed", done.stdout)
 
     assert 0 == done.returncode, done.stdout[-4000:]

@@ -103,6 +103,7 @@ def spark(tmp_path_factory):
         "spark.driver.bindAddress": "127.0.0.1", "spark.sql.execution.arrow.maxRecordsPerBatch": BATCH,
         "spark.sql.session.timeZone": "Asia/Tokyo",
         "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # a minute is too short for better compiled code
     }  # fmt: skip
     builder = sql.SparkSession.builder.master("local[2]")
     for name, value in settings.items():

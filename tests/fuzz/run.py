@@ -11,15 +11,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import itertools
-import subprocess
+import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -60,31 +61,40 @@ def kept(name: str, data: bytes) -> Path:
     return path
 
 
-def each_by_atheris(names: Sequence[str], seconds: int) -> int:
-    """Give each target a process of its own, for Atheris ends the one that it fuzzes in."""
-    failed = False
-    for name in names:
-        command = [sys.executable, __file__, "--atheris", "--target", name, "--seconds", str(seconds // len(names))]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        failed |= done.returncode != 0
-        say(f"{name}: {done.stderr[-4000:] if done.returncode else done.stderr.strip().splitlines()[-1]}")
-    return int(failed)
+def by_atheris(names: Sequence[str], seconds: float) -> int:
+    """
+    Let Atheris fuzz each target, led by the branches of the package that an input reaches.
 
-
-def by_atheris(name: str, seconds: int) -> int:
-    """Let Atheris fuzz one target, led by the branches of the package that an input reaches."""
+    Each in a process of its own, for Atheris ends the one that it fuzzes in; the modules that count are imported once.
+    """
     atheris: Any = import_module("atheris")  # which is there for few systems, and has no types
     with atheris.instrument_imports(include=["forge_il6"]):
         for module in [each for each in sys.modules if each.startswith(("forge_il6", "fuzz.targets"))]:
             del sys.modules[module]
         from fuzz.targets import TARGETS as INSTRUMENTED  # noqa: PLC0415  (the same targets, of modules that count)
-    FOUND.mkdir(parents=True, exist_ok=True)
+    failed = False
+    for name in names:
+        with tempfile.TemporaryFile() as said:
+            child = os.fork()
+            if not child:
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                _fuzz_by_atheris(atheris, name, INSTRUMENTED[name], round(seconds / len(names)))
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
+        failed |= status != 0
+        say(f"{name}: " + "\n".join(lines[-60:] if status else lines[-1:]))
+    return int(failed)
+
+
+def _fuzz_by_atheris(atheris: Any, name: str, target: Callable[[bytes], None], seconds: int) -> Never:
     reached = FOUND / f"corpus-{name}"
-    reached.mkdir(exist_ok=True)
+    reached.mkdir(parents=True, exist_ok=True)
     options = [sys.argv[0], str(reached), str(HERE / "corpus" / name), f"-max_total_time={seconds}"]
-    atheris.Setup([*options, f"-artifact_prefix={FOUND}/{name}-", "-max_len=20000"], INSTRUMENTED[name])
+    atheris.Setup([*options, f"-artifact_prefix={FOUND}/{name}-", "-max_len=20000"], target)
     atheris.Fuzz()
-    return 0
+    os._exit(0)
 
 
 def say(line: str) -> None:
@@ -109,7 +119,7 @@ def main() -> int:
     if options.atheris and not find_spec("atheris"):
         say("Atheris is for Linux alone; the mutator takes its place")
     elif options.atheris:
-        return by_atheris(names[0], options.seconds) if options.target else each_by_atheris(names, options.seconds)
+        return by_atheris(names, options.seconds)
     failed = False
     for name in names:
         tried, found = fuzz(TARGETS[name], corpus(name), options.seed, options.seconds / len(names))

@@ -21,9 +21,8 @@ INTERNATIONAL_UNIT = Threshold(
 VITAMIN_D_UNITS = Threshold(
     40, "IU per ug", Convention("the definition of the international unit of vitamin D, 0.025 ug")
 )
-MOLECULAR_WEIGHT = Threshold(
-    21, "kDa", Convention("21 to 28 kDa with glycosylation: the mass of IL-6 is not one number")
-)
+_SUGARS = Convention("the mass of IL-6 is not one number: it is 21 to 28 kDa, by the sugars attached to it")
+LIGHTEST, HEAVIEST = Threshold(21, "kDa", _SUGARS), Threshold(28, "kDa", _SUGARS)
 
 _MICROGRAMS = Decimal(1000)
 _ONE_KILOGRAM_PER_LITRE = Decimal(10**12)  # in pg/mL: as dense as water
@@ -37,9 +36,9 @@ IL6 = Measurand(
     identities=frozenset({"pg/mL", "ng/L", "pg/ml", "ng/l"}),
     bases=_IL6_BASES,  # type: ignore[arg-type]
     refusals={
-        "molar": "moles need a molar mass, which depends on glycosylation (21–28 kDa); "
+        "molar": f"moles need a molar mass, which depends on glycosylation ({LIGHTEST.value}–{HEAVIEST}); "
         "give molar_mass in g/mol, or the result in pg/mL",
-        "activity": "IU depend on the assay's standard (about 10 pg per IU for WHO 89/548); "
+        "activity": f"IU depend on the assay's standard (about {INTERNATIONAL_UNIT} for WHO 89/548); "
         "give pg_per_iu, or the result in pg/mL",
     },
     densest=_ONE_KILOGRAM_PER_LITRE,
@@ -86,7 +85,6 @@ BODY_FORCE = Measurand(
         "lbf": ("mass", "pound"),
         "[lbf_av]": ("mass", "pound"),
         "[lb_av]": ("mass", "pound"),
-        "kgf": ("mass", "kilogram"),
         "N": ("force", "newton"),
     },
     identities=frozenset({"kg", "kgf"}),
