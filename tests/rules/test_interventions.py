@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import ForgeError, interpret_case
+from forge_il6 import STANDARD, ForgeError, interpret_case
 from forge_il6.codes import Band, Intervention, LineState, Persistence, RedFlag, Status
 from forge_il6.rules.interventions import (
     UNKNOWN_HABITS,
@@ -126,6 +126,15 @@ def test_a_number_certainly_beyond_the_range_is_withheld_also_from_a_void_sample
 def test_what_else_is_going_on_comes_before_any_habit(reading, context, wanted):
     """An acute CRP of these weeks leaves the baseline open, whenever it was drawn; a symptom beside a number hushes."""
     assert wanted == status("gut_barrier", reading, **context)
+
+
+@pytest.mark.parametrize("facts", [{}, {"exercise": None}])
+def test_a_band_beyond_the_range_withholds_by_itself(facts):
+    """A rule set that leaves out what is said of void samples opens no way beyond the range."""
+    document = {"reading": rested("8 pg/mL", **facts)}
+    verdict = interpret_case(document, rules=STANDARD.without("I2a"))
+
+    assert {"withheld"} == set(statuses(verdict).values())
 
 
 # --- tier 1 ----------------------------------------------------------------------------------------

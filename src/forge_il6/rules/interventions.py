@@ -56,7 +56,9 @@ DOSE = "dose"
 
 @rule("I2", asks="Is there a band that an intervention could move?", works_out="outlook", otherwise=Status.CONDITIONAL)
 def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
-    """An optimal IL-6 needs nothing, and one above it something."""
+    """An optimal IL-6 needs nothing; one beyond the range asks for a cause, not for habits."""
+    if band is Band.BEYOND_RANGE:
+        return Status.WITHHELD
     if not il6_standing.counts:
         return None
     return Status.NOT_INDICATED if band is Band.OPTIMAL else Status.SUPPORTED
@@ -64,7 +66,7 @@ def banded_outlook(band: Band, il6_standing: Standing) -> Status | None:
 
 @rule("I2a", asks="Can the baseline lie nowhere but beyond the range?", works_out="outlook")
 def certainly_beyond_range(possible_bands: tuple[Band, ...]) -> Status | None:
-    """Such a number asks for a cause, not for habits, also where the sample was pushed down and still lies there."""
+    """A sample that was pushed down and still lies beyond the range asks for a cause all the same."""
     return Status.WITHHELD if possible_bands == (Band.BEYOND_RANGE,) else None
 
 

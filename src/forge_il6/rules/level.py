@@ -97,16 +97,16 @@ def reach_of_level(
 
 
 @rule("H13", asks="Which lines lie within that reach?", works_out="lines_near")
-def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...]:
+def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal, ...] | None:
     """A line within reach may lie on either side of the person's own level."""
     logs = zip(bands.cuts, bands.logs, strict=True)
-    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half)
+    return tuple(cut.at.value for cut, log in logs if abs(log - level.log) < reach.half) or None
 
 
 @rule("H10", asks="Could the person's own level lie on the other side of a line?")
-def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
+def near_boundary(lines_near: tuple[Decimal, ...]) -> Note:
     """A reading near a line says little about sides."""
-    return NEAR_BOUNDARY if lines_near else None
+    return NEAR_BOUNDARY
 
 
 RULES = (
