@@ -464,11 +464,16 @@ def test_the_units_that_a_refusal_offers_are_accepted(measurand):
 
 
 @pytest.mark.parametrize(
-    "measurand, text",
-    [(CRP, "80 nmol/L"), (CRP, "80 IU/L"), (VITAMIN_D, "800 IU/mL"), (IL10, "1.1 pmol/L"), (IL10, "1.1 IU/mL")],
-)
-def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text):
-    with pytest.raises(AmbiguousUnitError, match=r"^x: the unit '.*' is refused: .+"):
+    "measurand, text, way_out",
+    [
+        (IL6, "80 nmol/L", "molar_mass"), (IL6, "80 IU/L", "pg_per_iu"), (CRP, "80 nmol/L", "molar_mass"),
+        (CRP, "80 IU/L", "reported as a mass"), (VITAMIN_D, "800 IU/mL", "a dose"),
+        (IL10, "1.1 pmol/L", "mass concentration"), (IL10, "1.1 IU/mL", "mass concentration"),
+    ],
+)  # fmt: skip
+def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text, way_out):
+    """The reason is that of the measurand and of the kind of unit, and it tells the way out."""
+    with pytest.raises(AmbiguousUnitError, match=rf"^x: the unit '.*' is refused: .*{way_out}.*{measurand.unit}"):
         measurand.read(text, name="x")
 
 
