@@ -161,6 +161,14 @@ def test_a_course_that_has_left_the_range_has_no_set_point():
     assert course(("7.01 pg/mL", 40), ("2.4 pg/mL", 0)).set_point.n == 2
 
 
+@pytest.mark.parametrize("newest, n", [("3.1", None), ("1.5", 3), ("0.74", None)])
+def test_a_course_that_moves_has_no_set_point(newest, n):
+    """Neither of all its readings nor of the newest alone."""
+    point = course(("1.5 pg/mL", 180), ("1.5 pg/mL", 90), (f"{newest} pg/mL", 0)).set_point
+
+    assert n == (None if point is None else point.n)
+
+
 @pytest.mark.parametrize("other, n", [("9", 1), ("10", None)])
 def test_a_day_whose_mean_has_left_the_range_has_no_set_point(other, n):
     """Whatever the last of its draws says by itself."""
