@@ -110,7 +110,7 @@ def newest_crp_acute(
 def _newest(results: tuple[CrpResult, ...]) -> int | None:
     """Return how many days before the case the newest result was drawn; one of a draw without a day is the newest."""
     days = _days(results)
-    return min(days) if len(days) == len(results) else None
+    return min(days, default=None) if len(days) == len(results) else None
 
 
 def _days(results: Iterable[CrpResult]) -> list[int]:
