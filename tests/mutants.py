@@ -61,7 +61,10 @@ DATA: Final = {
     ),
     "asking/training.py": ("tests/test_training.py", "tests/rules/test_exercise.py", *VERDICTS),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
-    "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
+    "knowledge/findings.py": ("tests/test_describe.py", "tests/test_findings.py"),
+    "knowledge/interventions.py": (
+        "tests/test_describe.py", "tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py",
+    ),
     "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_reading.py", "tests/test_units.py"),
     "knowledge/populations.py": ("tests/test_cohort.py", "tests/test_describe.py"),
     "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py", "tests/test_proof.py"),
