@@ -166,6 +166,7 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
+    ("knowledge/interventions.py", "InterventionRecord: kw_only=False"): "each is written by name all the same",
     **{("sizes.py", f"factor_of: 512 -> {other}"): REMEMBERED for other in (511, 513)},
     **{
         ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
