@@ -63,8 +63,6 @@ COUPLED: Final = {
     ("judging.py", "each.draw"): "only the index may have no time, and then it is the newest",
     ("judging.py", "index_draw is None"): "an hs-CRP without a time has the draw of the index; one "
     "with a time is compared with a known draw only",
-    ("rules/care.py", "newest is not None"): "where one result has a day there is a newest; a type checker asks",
-    ("rules/trend.py", "last is None"): "where there is one before the last there is a last; a type checker asks",
 }
 """
 Parts that cannot differ alone from the one beside them, and why.

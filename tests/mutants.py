@@ -61,7 +61,10 @@ DATA: Final = {
     ),
     "asking/training.py": ("tests/test_training.py", "tests/rules/test_exercise.py", *VERDICTS),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
-    "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
+    "knowledge/findings.py": ("tests/test_describe.py", "tests/test_findings.py"),
+    "knowledge/interventions.py": (
+        "tests/test_describe.py", "tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py",
+    ),
     "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_reading.py", "tests/test_units.py"),
     "knowledge/populations.py": ("tests/test_cohort.py", "tests/test_describe.py"),
     "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py", "tests/test_proof.py"),
@@ -96,10 +99,12 @@ def _all(pattern: str, tests: Sequence[str], *without: str) -> dict[str, tuple[s
 
 CODE: Final = {
     **_all("rules/[a-z]*.py", RULES),
+    "rules/interventions.py": ("tests/test_statuses.py", *RULES),
+    "rules/level.py": ("tests/test_course.py", *RULES),
     "asking/course.py": ("tests/test_course.py", *RULES),
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
-    "asking/facts.py": RULES,
+    "asking/facts.py": ("tests/test_conditions.py", *RULES),
     "asking/answer.py": (*SETS, *RULES),
     "asking/evaluate.py": (*SETS, *RULES),
     "asking/digest.py": SETS,
@@ -132,6 +137,7 @@ CODE: Final = {
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
+WITHOUT_EVENTS: Final = "a first look, which saves a copy: where nothing is stated nothing is replaced"
 NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
 FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
 QUICK_FIRST: Final = "a first look at what nearly everything looks like; the whole grammar behind it reads the same"
@@ -143,6 +149,14 @@ ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked 
 SAME: Final[dict[tuple[str, str], str]] = {
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
+    ("asking/facts.py", "CrpsNearby.any_above: if line not in self._beyond: always"): (
+        "what was put in order once is put in the same order again"
+    ),
+    ("asking/facts.py", "Person.__init__: without () in context.confounders or ()"): WITHOUT_EVENTS,
+    ("asking/facts.py", "Person.__init__: without log is None in log is None and context.exercise_log is not None"): (
+        "sessions that are handed on are those of the same log in the same zone, sorted before"
+    ),
+    ("asking/facts.py", "sample_facts: if not person.events: never"): WITHOUT_EVENTS,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
     **{
         (
@@ -163,6 +177,7 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
+    ("knowledge/interventions.py", "InterventionRecord: kw_only=False"): "each is written by name all the same",
     **{("sizes.py", f"factor_of: 512 -> {other}"): REMEMBERED for other in (511, 513)},
     **{
         ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
@@ -203,6 +218,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
     },
 }
 """Changes that mean the same, by file and description, each with its reason."""
+
+UNORDERED: Final = {("knowledge/findings.py", "_RECORDS")}
+"""Tables of which each entry is found by its code, in whatever order they stand, by file and name."""
 
 SWAPPED: Final = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -622,10 +640,17 @@ def page(text: str, new: Sequence[Row]) -> str:
     return "\n".join([f"{before}{MARKS[0]}", "", *lines, "", f"{MARKS[1]}{rest.partition(MARKS[1])[2]}"])
 
 
+def same(place: str, says: str) -> bool:
+    """Whether a change is one of those that mean the same."""
+    return (place, says) in SAME or any(
+        place == file and says.startswith(f"{table}: exchanged ") for file, table in UNORDERED
+    )
+
+
 def lot(kind: str, place: str, sample: int | None, seed: int) -> tuple[list[Change], list[int]]:
     """The changes of a file, and the numbers of those to try: all that mean something else, or some of them by lot."""
     every = changes(kind, ast.parse((PACKAGE / place).read_bytes()))
-    others = [number for number, change in enumerate(every) if (place, change.says) not in SAME]
+    others = [number for number, change in enumerate(every) if not same(place, change.says)]
     if sample and sample < len(others):
         others = sorted(random.Random(f"{seed} {kind} {place}").sample(others, sample))  # noqa: S311  (no secret)
     return every, others
@@ -665,7 +690,7 @@ def main() -> int:
             change = lots[place][0][number]
             print(f"{place}:{change.line}: {change.says}", flush=True)
     new = [
-        Row(place, options.kind, len(every), sum((place, each.says) in SAME for each in every), len(some), seen[place])
+        Row(place, options.kind, len(every), sum(same(place, each.says) for each in every), len(some), seen[place])
         for place, (every, some) in lots.items()
     ]
     tried_, noticed_ = (sum(getattr(row, name) for row in new) for name in ("tried", "noticed"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -33,6 +34,9 @@ EVERYWHERE: Final = {
 """Tests that try very much at hundreds of places; no place is known to matter more than the next."""
 ONE_IN: Final = {"default": 4, "again": 10}
 """Which part of the places is tried, by profile; all of them in every other."""
+MANY: Final = 8
+ONE_OF_MANY: Final = {"again": 3}
+"""Which part of the parameters of any other test is tried where it has many of them, by profile."""
 
 
 def usual() -> int:
@@ -51,11 +55,19 @@ def part(things: Sequence[Any]) -> Sequence[Any]:
 
 
 def thinned(items: Iterable[pytest.Item], profile: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Part what is tried in this run from what is left for the long one."""
-    kept, left, seen = list[pytest.Item](), list[pytest.Item](), Counter[str]()
+    """Part what is tried in this run from what is left for another one: of each test the first, and others by lot."""
+    items = list(items)
+    kept, left = list[pytest.Item](), list[pytest.Item]()
+    parameters, seen = Counter(map(_test, items)), set[tuple[str, str]]()
     for item in items:
-        name = getattr(item, "originalname", "")
-        is_left = name in EVERYWHERE and seen[name] % ONE_IN.get(profile, 1) > 0
-        seen[name] += 1
-        (left if is_left else kept).append(item)
+        test = _test(item)
+        shares = ONE_IN if test[1] in EVERYWHERE else ONE_OF_MANY if parameters[test] > MANY else {}
+        is_drawn = crc32(item.nodeid.encode()) % shares.get(profile, 1) == 0
+        (kept if is_drawn or test not in seen else left).append(item)
+        seen.add(test)
     return kept, left
+
+
+def _test(item: pytest.Item) -> tuple[str, str]:
+    """The file and the name of a test, without its parameters; an example of a page is a test of its own."""
+    return item.nodeid.partition("::")[0], getattr(item, "originalname", item.nodeid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ pd: Any = pytest.importorskip("pandas", reason="the frames of these tests are of
 # ruff: noqa: E402  (what follows cannot be imported without them)
 
 from forge_il6 import CaseError, Context, Reading, Threshold, interpret_case
+from forge_il6.codes import Exercise
 from forge_il6.interop.cases import CELLS
 from forge_il6.knowledge import populations as p
+from forge_il6.knowledge.measurands import CRP, IL6
 from forge_il6.knowledge.thresholds import ANALYTICAL_CV, WITHIN_PERSON_CV
 from forge_il6.testing import Cohort, cohort, numbers_table
 from place import ROOT
@@ -213,6 +216,22 @@ def test_the_page_prints_every_number_of_the_simulation() -> None:
     page = PAGE.read_text(encoding="utf-8")
 
     assert f"<!-- cohort-numbers:begin -->\n{numbers_table()}\n<!-- cohort-numbers:end -->" in page
+
+
+def test_who_rests_or_walks_has_the_level_and_nothing_on_top() -> None:
+    assert {1} == {p.KINDS[kind].peak.value for kind in (Exercise.NONE, Exercise.LIGHT)}
+
+
+def test_every_number_of_the_page_has_a_value() -> None:
+    """A number that nobody can read is no basis."""
+    assert [] == [row for row in numbers_table().splitlines() if "unknown |" in row]
+
+
+@pytest.mark.parametrize("lab", p.LABORATORIES, ids=lambda lab: lab.assay.name)
+def test_the_numbers_of_a_laboratory_are_in_its_units(lab: p.Laboratory) -> None:
+    """One pg/mL, and one mg/L, as it writes them."""
+    assert 1 == IL6.read(Fraction(1, lab.per_pg), lab.il6_unit, name="il6").value
+    assert 1 == CRP.read(Fraction(1, lab.crp_per_mg), lab.crp_unit, name="hs_crp").value
 
 
 def test_the_shares_of_sessions_and_of_laboratories_are_whole() -> None:

@@ -72,21 +72,25 @@ def test_an_environment_gets_what_is_locked_the_lowest_or_the_newest(dev: Any) -
 
 
 class Tried:
-    """A test of a matrix, as pytest names it."""
+    """A test with a parameter, as pytest names it."""
 
-    def __init__(self, originalname: str) -> None:
-        self.originalname = originalname
+    def __init__(self, name: str, parameter: int) -> None:
+        self.originalname, self.nodeid = name, f"tests/test_a.py::{name}[{parameter}]"
 
 
-@pytest.mark.parametrize("profile, expected", [("default", 3), ("again", 1), ("quick", 10), ("soak", 10)])
-def test_of_what_is_tried_everywhere_a_run_tries_its_part(profile: str, expected: int) -> None:
-    """What is left out of the short runs is in the long one; every other test is in all of them."""
-    matrix, other = [Tried(min(EVERYWHERE)) for _ in range(10)], [Tried("test_other") for _ in range(10)]
-    kept, left = thinned([*matrix, *other], profile)  # type: ignore[list-item]  # stand-ins
+@pytest.mark.parametrize(
+    "profile, everywhere, of_many", [("default", 75, 300), ("again", 30, 100), ("quick", 300, 300), ("soak", 300, 300)]
+)
+def test_of_what_is_tried_at_many_places_a_run_tries_its_part(profile: str, everywhere: int, of_many: int) -> None:
+    """What is left out of the short runs is in the long one; of a test with few parameters, all are in all of them."""
+    tests = {name: [Tried(name, each) for each in range(count)]
+             for name, count in ((min(EVERYWHERE), 300), ("test_many", 300), ("test_few", 8))}  # fmt: skip
+    kept, left = thinned([each for some in tests.values() for each in some], profile)  # type: ignore[misc]  # stand-ins
+    counts = [sum(each in some for each in kept) for some in tests.values()]
 
-    assert expected == sum(each in matrix for each in kept)
-    assert all(each in kept for each in other)
-    assert len(kept) + len(left) == 20
+    assert [pytest.approx(everywhere, rel=0.3), pytest.approx(of_many, rel=0.3), 8] == counts
+    assert all(some[0] in kept for some in tests.values())
+    assert len(kept) + len(left) == 608
 
 
 def test_what_is_tried_everywhere_exists() -> None:

@@ -489,13 +489,18 @@ def test_the_units_that_a_refusal_offers_are_accepted(measurand):
 
 
 @pytest.mark.parametrize(
-    "measurand, text, given",
-    [(CRP, "80 nmol/L", {}), (CRP, "80 IU/L", {}), (VITAMIN_D, "800 IU/mL", {}), (IL10, "1.1 pmol/L", {}),
-     (IL10, "1.1 IU/mL", {}), (IL10, "1.1 pmol/L", {"molar_mass": 21_000}), (CRP, "80 IU/L", {"mass_per_activity": 2})],
+    "measurand, text, given, way_out",
+    [
+        (IL6, "80 nmol/L", {}, "molar_mass"), (IL6, "80 IU/L", {}, "pg_per_iu"), (CRP, "80 nmol/L", {}, "molar_mass"),
+        (CRP, "80 IU/L", {}, "reported as a mass"), (CRP, "80 IU/L", {"mass_per_activity": 2}, "reported as a mass"),
+        (VITAMIN_D, "800 IU/mL", {}, "a dose"), (IL10, "1.1 pmol/L", {}, "mass concentration"),
+        (IL10, "1.1 pmol/L", {"molar_mass": 21_000}, "mass concentration"),
+        (IL10, "1.1 IU/mL", {}, "mass concentration"),
+    ],
 )  # fmt: skip
-def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text, given):
-    """A factor that is given does not help where no number of that dimension is ever meant."""
-    with pytest.raises(AmbiguousUnitError, match=r"^x: the unit '.*' is refused: .+"):
+def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text, given, way_out):
+    """The reason is that of the measurand and of the kind of unit, and it tells the way out, whatever is given."""
+    with pytest.raises(AmbiguousUnitError, match=rf"^x: the unit '.*' is refused: .*{way_out}.*{measurand.unit}"):
         measurand.read(text, name="x", **given)
 
 

@@ -172,9 +172,19 @@ def _kind(values: Sequence[Any]) -> Any:
 
 def numbers_table() -> str:
     """Print every number of the simulation with what it rests on, as the table of the documentation."""
-    words = Known({}, numbers := dict(_numbers()))
-    rows = (f"| {name.replace('_', ' ')} | {words[name]} | {number.basis} |" for name, number in numbers.items())
-    return "\n".join(["| number | value | rests on |", "|---|---|---|", *rows])
+    numbers = list(_numbers())
+    words = Known({}, {f"number_{place}": number for place, (_, number) in enumerate(numbers)})
+    rows = (
+        f"| {name.replace('_', ' ')} | {words[f'number_{place}']} | {number.basis} |"
+        for place, (name, number) in enumerate(numbers)
+    )
+    return "\n".join(["| number | value | rests on |", "|---|---|---|", *rows, *map(_reports, p.LABORATORIES)])
+
+
+def _reports(lab: p.Laboratory) -> str:
+    il6, crp = f"IL-6 in {lab.il6_unit} to {lab.digits} decimals", f"hs-CRP in {lab.crp_unit}"
+    what = f"{il6} and {crp}, from `{lab.specimen}`"
+    return f"| {lab.assay.name}, how it reports | {what} | convention: units and tubes as mixed as in real feeds |"
 
 
 def _numbers() -> Iterator[tuple[str, Threshold]]:
