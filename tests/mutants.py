@@ -144,6 +144,7 @@ QUICK_FIRST: Final = "a first look at what nearly everything looks like; the who
 DIGITS_ARE_COUNTED: Final = (
     "a first look, which saves counting the digits of what is short; the count behind it decides"
 )
+TEXT_FIRST: Final = "a first look at what most of a document is; the writer of its type writes text the same"
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
@@ -157,6 +158,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
         "sessions that are handed on are those of the same log in the same zone, sorted before"
     ),
     ("asking/facts.py", "sample_facts: if not person.events: never"): WITHOUT_EVENTS,
+    ("document.py", "_writer: if type(entry) is str: never"): TEXT_FIRST,
+    ("document.py", "_writer: if type(value) is str: never"): TEXT_FIRST,
+    ("document.py", "_texts: if each.__class__ is str: never"): TEXT_FIRST,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
     **{
         (
