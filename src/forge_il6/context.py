@@ -218,7 +218,8 @@ def _trend(value: TrendStated | str | None, name: str = "trend") -> TrendStated 
 
 
 def _zone_name(value: str | tzinfo | None, name: str = "time_zone") -> str | None:
-    key = fields.text(getattr(value, "key", value), name)
+    named: Any = getattr(value, "key", value)
+    key = fields.text(named, name)
     if key is not None:
         zone(key)
     return key
