@@ -927,6 +927,11 @@ def test_a_checked_subclass_in_a_history_is_the_reading_it_is():
 
 
 @EVERY_RECORD
+def test_what_no_constructor_made_was_never_checked(kind):
+    assert "entry" in refusal(lambda: object.__new__(kind).check_sealed("entry"))
+
+
+@EVERY_RECORD
 def test_a_record_cannot_be_changed(kind):
     record = kind.from_dict(RECORDS[kind])
     with pytest.raises(AttributeError):
