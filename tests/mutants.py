@@ -83,6 +83,8 @@ TABLES: Final = ("tests/interop/test_csv_mapping.py", "tests/interop/test_rows.p
 CDS: Final = ("tests/interop/test_cds_hooks.py",)
 SETS: Final = ("tests/test_rule.py", "tests/test_proof.py", "tests/test_travel.py", "tests/test_settled.py",
                "tests/test_describe.py", "tests/test_provenance.py")  # fmt: skip
+ASKING: Final = "tests/test_asking.py"
+PREPARED: Final = ("tests/test_judging.py", "tests/test_conditions.py", "tests/test_interpret.py")
 DOCUMENTS: Final = ("tests/test_document.py", "tests/test_documents.py", "tests/test_schema.py",
                     "tests/test_golden.py")  # fmt: skip
 READING: Final = ("tests/test_reading.py", "tests/test_codes.py", "tests/test_document.py", "tests/test_times.py")
@@ -100,16 +102,16 @@ CODE: Final = {
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
     "asking/facts.py": RULES,
-    "asking/answer.py": (*SETS, *RULES),
-    "asking/evaluate.py": (*SETS, *RULES),
+    "asking/answer.py": (ASKING, *SETS, *RULES),
+    "asking/evaluate.py": (ASKING, *SETS, *RULES),
     "asking/digest.py": SETS,
     "asking/proof.py": SETS,
     "asking/rule.py": SETS,
     "asking/ruleset.py": SETS,
-    "answered.py": ("tests/test_questions.py", "tests/test_interpret.py", *RULES),
-    "judging.py": (*RULES, "tests/test_interpret.py"),
-    "case.py": (*RULES, "tests/test_interpret.py"),
-    "deciding.py": (*RULES, "tests/test_interpret.py"),
+    "answered.py": (ASKING, "tests/test_questions.py", "tests/test_interpret.py", *RULES),
+    "judging.py": (*PREPARED, *RULES),
+    "case.py": (*PREPARED, *RULES),
+    "deciding.py": (ASKING, *PREPARED, *RULES),
     "threshold.py": ("tests/test_threshold.py", "tests/test_rule.py"),
     "times.py": ("tests/test_times.py", "tests/test_reading.py"),
     "units.py": ("tests/test_units.py", "tests/test_reading.py", "tests/test_measurands.py"),
@@ -129,6 +131,7 @@ CODE: Final = {
 }  # fmt: skip
 """What decides, reads quantities, places times, and reads records of every kind; and the tests nearest to it."""
 
+ONE_DRAW: Final = "the mean of one draw is that draw, which answers for itself: a short way, and no other answer"
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
@@ -137,6 +140,19 @@ FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, 
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
+    **{
+        ("asking/course.py", f"Day.{question}: {change}"): ONE_DRAW
+        for question in ("above", "at_least", "below", "at_most")
+        for change in ("if len(self.amounts) == 1: never", "1 -> 0")
+    },
+    **{("asking/course.py", f"_normal_quantile: 64 -> {other}"): REMEMBERED for other in (63, 65)},
+    **{("asking/course.py", f"chi_square_quantile: 512 -> {other}"): REMEMBERED for other in (511, 513)},
+    ("asking/evaluate.py", "_asked: if each.otherwise is not None: always"): (
+        "where a name holds nothing otherwise, the line that is spared puts nothing in the place of nothing"
+    ),
+    ("asking/evaluate.py", "_namespace: if each.is_ours: never"): (
+        "a rule that is asked is its function, and what ours answers its declaration allows: nothing is refused"
+    ),
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
