@@ -12,17 +12,22 @@ import pytest
 from forge_il6 import (
     STANDARD,
     Analyte,
+    Care,
+    CareReason,
     Context,
     Convention,
     Note,
     Reading,
     Reason,
+    Rule,
     RuleSet,
+    RuleSetError,
     Standing,
     StandingCode,
     Threshold,
     rule,
 )
+from forge_il6.asking import ruleset
 from forge_il6.answered import Answered, Asked
 from forge_il6.asking.answer import answer
 from forge_il6.asking.evaluate import deciding
@@ -31,11 +36,14 @@ from forge_il6.codes import BAND_ORDER
 from forge_il6.deciding import decided
 from forge_il6.units import Amount
 
+URGENT = CareReason("clinic_urgent", Care.URGENT)
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 FIVE = Amount(Decimal(5), "pg/mL")
 
 
-def case(il6: str | None = "2.4 pg/mL", rules: RuleSet = STANDARD, context: Context | None = None, **facts: Any) -> Case:
+def case(
+    il6: str | None = "2.4 pg/mL", rules: RuleSet = STANDARD, context: Context | None = None, **facts: Any
+) -> Case:
     return Case.of(Reading(il6, drawn_at=NOW, **facts), context, rules)
 
 
@@ -161,4 +169,88 @@ def test_the_numbers_of_a_case_are_those_of_the_rules_until_a_laboratory_has_its
     assert one.numbers is one.usual
     assert one.texts is other.texts
     assert own.texts is not alike.texts
-    assert {} == own.texts
+    assert [{}, {}] == [one.texts, own.texts]
+
+
+# --- what a rule may answer ------------------------------------------------------------------------
+
+
+def answering(annotation: Any, **declared: Any) -> Rule[..., Any]:
+    """A rule of a host that declares what it answers."""
+
+    def said(il6: Amount) -> Any:
+        raise AssertionError(il6)
+
+    said.__annotations__["return"] = annotation
+    return rule("X6", asks="What is it?", **declared)(said)
+
+
+@pytest.mark.parametrize(
+    "said, annotation, declared",
+    [
+        (URGENT, Any, {}),
+        (URGENT, object, {}),
+        (URGENT, "CareReason | None", {}),
+        (2, float, {"works_out": "share"}),
+        (2, "Note | float", {"works_out": "share"}),
+        (["cannot", "be", "compared"], Any, {"works_out": "several"}),
+        (BAND_ORDER, "tuple[Band, ...]", {"gives": "mine"}),
+    ],
+)
+def test_an_answer_within_the_declaration_is_heard(said: object, annotation: Any, declared: dict[str, Any]) -> None:
+    """Where none can be told by a class, what has an effect is."""
+    answering(annotation, **declared).check(said)
+
+
+@pytest.mark.parametrize(
+    "said, annotation, declared, instead",
+    [
+        (3, Any, {}, "answer with a code, a CareReason or a Note"),
+        ("three", "Note | float", {"works_out": "share"}, "its declaration says Note, float, int"),
+        (URGENT, Note, {}, "its declaration says Note"),
+        (Note("word"), Any, {"judges": Analyte.IL6}, "must answer with a Reason"),
+        (["cannot", "be", "compared"], Any, {"gives": "mine"}, "cannot be compared"),
+    ],
+)
+def test_an_answer_beyond_the_declaration_is_refused_and_what_is_accepted_is_named(
+    said: object, annotation: Any, declared: dict[str, Any], instead: str
+) -> None:
+    """Where something is wrong with a rule, its author hears what to write instead."""
+    with pytest.raises(RuleSetError, match=instead):
+        answering(annotation, **declared).check(said)
+
+
+def test_each_of_our_rules_declares_what_it_answers() -> None:
+    """So its answers were held to their declaration by whoever wrote it."""
+    assert all(each.answers for each in STANDARD)
+
+
+def test_an_answer_that_is_shown_and_one_that_is_not_never_share_a_name() -> None:
+    """Whatever their types: what the verdict says and what later rules are told would part."""
+    with pytest.raises(RuleSetError, match="both an answer and a working value"):
+        RuleSet((answering(Any, gives="mine"), attrs.evolve(answering(Any, works_out="mine"), id="X7")))
+
+
+# --- sets that travel, and what they remember ------------------------------------------------------
+
+
+def test_a_set_whose_rules_are_others_here_does_not_arrive() -> None:
+    """What was decided there would not be what is decided here."""
+    arrive, (found, given) = STANDARD.__reduce__()
+
+    assert STANDARD.digest == arrive(found, given).digest
+    with pytest.raises(RuleSetError, match="not the same here"):
+        arrive("0" * 64, given)
+
+
+def test_what_was_built_is_built_once_and_the_memory_of_it_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It starts afresh where it is full."""
+    monkeypatch.setattr(ruleset, "_MOST_REMEMBERED", 2)
+    memory: dict[int, str] = {}
+    built: list[int] = []
+
+    for key in (1, 1, 2, 1, 3):
+        assert str(key) == ruleset.remembered(memory, key, lambda key=key: built.append(key) or str(key))
+
+    assert [1, 2, 3] == built
+    assert [3] == list(memory)

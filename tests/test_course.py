@@ -231,7 +231,9 @@ def test_an_interval_among_the_draws_of_a_day(results, line, wanted):
     assert wanted == (found.above(at), found.at_least(at), found.below(at), found.at_most(at))
 
 
-@pytest.mark.parametrize("result", ["2", ">2", "≥2", "<2", "≤2", "1", ">1", "≥1", "<1", "≤1", "3", ">3", "≥3", "<3", "≤3"])
+@pytest.mark.parametrize(
+    "result", ["2", ">2", "≥2", "<2", "≤2", "1", ">1", "≥1", "<1", "≤1", "3", ">3", "≥3", "<3", "≤3"]
+)
 def test_a_draw_told_twice_lies_where_it_lies_alone(result):
     """The mean of equal draws is that draw, so the short way of a single draw answers as the mean would."""
     alone, twice, at = one_day(result), one_day(result, result), Decimal(2)
@@ -358,7 +360,9 @@ def test_a_doubtful_draw_of_a_known_day_may_be_a_day_of_the_course():
         Decimal(183),
     )
 
-    assert [(at_day(60), 2), (at_day(0), 2)] == [(day.day, pytest.approx(math.exp(day.log))) for day in counting.point_days]
+    assert [(at_day(60), 2), (at_day(0), 2)] == [
+        (day.day, pytest.approx(math.exp(day.log))) for day in counting.point_days
+    ]
     assert [(at_day(70), 7), (at_day(60), 4), (at_day(0), 2)] == [
         (day.day, pytest.approx(math.exp(day.log))) for day in counting.possible_point_days
     ]

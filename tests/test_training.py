@@ -86,7 +86,9 @@ def one_by_one(log: list[tuple[str, Any, Any]], draw: Draw, judge: Judge) -> Exe
 
 
 @given(log=sessions, at=st.one_of(instants, dates), ahead=st.integers(-12, 14))
-def test_a_sorted_log_says_what_its_sessions_say_one_by_one(log: list[tuple[str, Any, Any]], at: Any, ahead: int) -> None:
+def test_a_sorted_log_says_what_its_sessions_say_one_by_one(
+    log: list[tuple[str, Any, Any]], at: Any, ahead: int
+) -> None:
     """Bisection must not overlook a session that is vague, endless or under way, whatever the clock of the draw."""
     local = at.astimezone(timezone(timedelta(hours=ahead))) if isinstance(at, datetime) else at
     draw = Draw.of(local, None, "")

@@ -184,9 +184,7 @@ def numbers_table() -> str:
 def _reports(lab: p.Laboratory) -> str:
     il6, crp = f"IL-6 in {lab.il6_unit} to {lab.digits} decimals", f"hs-CRP in {lab.crp_unit}"
     what = f"{il6} and {crp}, from `{lab.specimen}`"
-    return (
-        f"| {lab.assay.name}, how it reports | {what} | convention: units and tubes as mixed as in real feeds |"
-    )
+    return f"| {lab.assay.name}, how it reports | {what} | convention: units and tubes as mixed as in real feeds |"
 
 
 def _numbers() -> Iterator[tuple[str, Threshold]]:
