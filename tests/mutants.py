@@ -105,7 +105,7 @@ CODE: Final = {
     "asking/answer.py": (ASKING, *SETS, *RULES),
     "asking/evaluate.py": (ASKING, *SETS, *RULES),
     "asking/digest.py": ("tests/test_digest.py", *SETS),
-    "asking/proof.py": SETS,
+    "asking/proof.py": ("tests/test_proof.py", *SETS),
     "asking/rule.py": (ASKING, *SETS),
     "asking/ruleset.py": (ASKING, *SETS),
     "answered.py": (ASKING, "tests/test_questions.py", "tests/test_interpret.py", *RULES),
@@ -167,6 +167,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
         for change in ("And swapped", "without hs_crp is not None", "without crp is not None")
     },
     ("case.py", "Case._asked_of_samples: if own == facts: never"): ASKED_BEFORE,
+    ("case.py", "_checked: if type(value) is kind: never"): (
+        "a short way: what was altered after it was checked is refused before, so that looking once more finds nothing"
+    ),
     ("judging.py", "Judge._weighed: if near is far: never"): ASKED_BEFORE,
     (
         "judging.py",
@@ -175,8 +178,10 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("judging.py", "Judge._far: if sample.is_index: never"): ASKED_BEFORE,
     (
         "judging.py",
-        "Judge._crps_of: without not (self.same_tube or self.has_dated_cr in isinstance(source, HsCrp) or not "
-        "(self.same_tube or self.has",
+        (
+            "Judge._crps_of: without not (self.same_tube or self.has_dated_cr in isinstance(source, HsCrp) or not "
+            "(self.same_tube or self.has"
+        ),
     ): "where there is no CRP at all, none of them lies above a line; nobody needs to look",
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
     ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",

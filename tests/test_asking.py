@@ -27,8 +27,8 @@ from forge_il6 import (
     Threshold,
     rule,
 )
-from forge_il6.asking import ruleset
 from forge_il6.answered import Answered, Asked
+from forge_il6.asking import ruleset
 from forge_il6.asking.answer import answer
 from forge_il6.asking.evaluate import deciding
 from forge_il6.case import Case
@@ -83,7 +83,7 @@ def test_for_one_answer_only_what_leads_to_it_is_asked() -> None:
         raise AssertionError(il6)
 
     @rule("X4", asks="Did it?")
-    def of_the_costly(costly: bool) -> Note | None:  # noqa: FBT001  (a fact comes by its place)
+    def of_the_costly(costly: bool) -> Note | None:
         return Note("costly") if costly else None
 
     found = answer(STANDARD + asked_in_vain + of_the_costly, "bands", {"il6": FIVE, "lab_upper_limit": FIVE})

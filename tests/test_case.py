@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -50,6 +49,20 @@ def test_what_was_checked_is_taken_as_it_is() -> None:
 
     assert found.context is context
     assert found.reading is reading
+
+
+def test_what_a_host_has_made_of_a_reading_is_read_as_a_reading() -> None:
+    """It brings no facts that were not checked."""
+
+    class Own(Reading):
+        pass
+
+    own = Own("2.4 pg/mL", drawn_at=NOW)
+
+    for several in (own, [own]):
+        found = Case.of(several, None, STANDARD).reading
+        assert Reading is type(found)
+        assert Reading("2.4 pg/mL", drawn_at=NOW) == found
 
 
 @pytest.mark.parametrize(
@@ -138,7 +151,7 @@ def test_nothing_is_measured_where_nothing_may_be_judged() -> None:
         ([{"kind": "biotin"}, {"kind": "secondary_disease"}], True),
     ],
 )
-def test_a_disease_is_ruled_out_where_confounders_were_asked_for(confounders: Any, wanted: bool | None) -> None:  # noqa: FBT001  (a parameter of the test)
+def test_a_disease_is_ruled_out_where_confounders_were_asked_for(confounders: Any, wanted: bool | None) -> None:
     """And silence rules nothing out."""
     assert wanted is facts(confounders=confounders).secondary_disease
 
@@ -205,7 +218,8 @@ def test_an_uncertain_time_that_decides_nothing_leaves_the_reasons_in_their_orde
     """They stand as the rules are asked, whether the hour of a race is known or its day."""
     hour, day = (
         case(
-            drawn(fasting=False, haemolysed=True), hs_crp="2 mg/L", time_zone="UTC",
+            drawn(fasting=False), hs_crp="2 mg/L", time_zone="UTC",
+            confounders=[{"kind": "vaccination", "days_since": 5}],
             exercise_log=[{"kind": "race", "ended_at": at}],
         ).standings
         for at in (NOW - timedelta(days=5), (NOW - timedelta(days=5)).date())
@@ -229,7 +243,7 @@ def test_another_value_of_the_same_hs_crp_contradicts_it_and_says_nothing_else_o
 
 
 @pytest.mark.parametrize("minutes, of_one_visit", [(119, True), (120, True), (121, False)])
-def test_an_hs_crp_drawn_within_one_visit_shares_what_was_stated_of_training(minutes: int, of_one_visit: bool) -> None:  # noqa: FBT001  (a parameter of the test)
+def test_an_hs_crp_drawn_within_one_visit_shares_what_was_stated_of_training(minutes: int, of_one_visit: bool) -> None:
     """Across midnight as well."""
     evening = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
     trained = drawn(at=evening, exercise="hiit", hours_since_exercise=30)

@@ -31,8 +31,8 @@ from forge_il6.asking.domains import standing_of
 from forge_il6.codes import StandingCode
 from forge_il6.conclusions import Standing
 from forge_il6.knowledge.thresholds import IL6_BANDS
-from forge_il6.times import Draw
 from forge_il6.knowledge.words import ASSUMES
+from forge_il6.times import Draw
 from forge_il6.units import Amount
 from properties.promise_strategies import at, course, judged, rested
 

@@ -16,8 +16,8 @@ from forge_il6.asking.digest import _lines, digest
 
 
 class Plain(Enum):
-    ONE = object()
-    OTHER = object()
+    ONE = 1
+    OTHER = 2
 
 
 @attrs.frozen

@@ -293,7 +293,7 @@ class Judge:
     def crp_twins(self, crp: HsCrp | Amount) -> Iterator[HsCrp]:
         """Yield every other account of the hs-CRP: of its instant and its matrix."""
         own = crp if isinstance(crp, HsCrp) else None
-        at = own and own.drawn_at
+        at = own.drawn_at if own else None
         draw = self.index_draw if at is None else self.person.draw(at, "hs_crp.drawn_at")
         if draw is None or not draw.is_exact:
             return
