@@ -61,7 +61,10 @@ DATA: Final = {
     ),
     "asking/training.py": ("tests/test_training.py", "tests/rules/test_exercise.py", *VERDICTS),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules/test_bands.py", "tests/test_golden.py"),
-    "knowledge/interventions.py": ("tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py"),
+    "knowledge/findings.py": ("tests/test_describe.py", "tests/test_findings.py"),
+    "knowledge/interventions.py": (
+        "tests/test_describe.py", "tests/test_interventions_knowledge.py", "tests/rules/test_interventions.py",
+    ),
     "knowledge/measurands.py": ("tests/test_measurands.py", "tests/test_reading.py", "tests/test_units.py"),
     "knowledge/populations.py": ("tests/test_cohort.py", "tests/test_describe.py"),
     "knowledge/thresholds.py": (*VERDICTS, "tests/test_describe.py", "tests/test_proof.py"),
@@ -98,10 +101,12 @@ def _all(pattern: str, tests: Sequence[str], *without: str) -> dict[str, tuple[s
 
 CODE: Final = {
     **_all("rules/[a-z]*.py", RULES),
+    "rules/interventions.py": ("tests/test_statuses.py", *RULES),
+    "rules/level.py": ("tests/test_course.py", *RULES),
     "asking/course.py": ("tests/test_course.py", *RULES),
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
-    "asking/facts.py": RULES,
+    "asking/facts.py": ("tests/test_conditions.py", *RULES),
     "asking/answer.py": (ASKING, *SETS, *RULES),
     "asking/evaluate.py": (ASKING, *SETS, *RULES),
     "asking/digest.py": ("tests/test_digest.py", *SETS),
@@ -136,6 +141,7 @@ ONE_DRAW: Final = "the mean of one draw is that draw, which answers for itself: 
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
+WITHOUT_EVENTS: Final = "a first look, which saves a copy: where nothing is stated nothing is replaced"
 NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
 FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
@@ -183,6 +189,14 @@ SAME: Final[dict[tuple[str, str], str]] = {
             "(self.same_tube or self.has"
         ),
     ): "where there is no CRP at all, none of them lies above a line; nobody needs to look",
+    ("asking/facts.py", "CrpsNearby.any_above: if line not in self._beyond: always"): (
+        "what was put in order once is put in the same order again"
+    ),
+    ("asking/facts.py", "Person.__init__: without () in context.confounders or ()"): WITHOUT_EVENTS,
+    ("asking/facts.py", "Person.__init__: without log is None in log is None and context.exercise_log is not None"): (
+        "sessions that are handed on are those of the same log in the same zone, sorted before"
+    ),
+    ("asking/facts.py", "sample_facts: if not person.events: never"): WITHOUT_EVENTS,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
     ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",
     (
@@ -196,6 +210,7 @@ SAME: Final[dict[tuple[str, str], str]] = {
     ("knowledge/assays.py", "ASSAYS: exchanged Siemens Centaur and R&D Quantikine HS"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged R&D Quantikine HS and Meso Scale V-PLEX"): ONE_FAMILY,
     ("knowledge/assays.py", "ASSAYS: exchanged Meso Scale V-PLEX and Simoa"): ONE_FAMILY,
+    ("knowledge/interventions.py", "InterventionRecord: kw_only=False"): "each is written by name all the same",
     **{("sizes.py", f"factor_of: 512 -> {other}"): REMEMBERED for other in (511, 513)},
     **{
         ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"

@@ -62,7 +62,9 @@ def test_an_age_that_a_birth_date_contradicts_is_refused():
 
 def test_nobody_is_drawn_before_birth():
     with pytest.raises(TimeError, match="birth_date"):
-        case(drawn(), birth_date="2026-12-01")
+        case(drawn(), birth_date="2026-11-17")
+
+    assert 0 == case(drawn(), birth_date="2026-11-16").age
 
 
 @pytest.mark.parametrize("birth_date, applies", [(None, True), ("2020-01-01", False), ("2026-12-01", True)])

@@ -29,9 +29,10 @@ from forge_il6.asking.course import (
 )
 from forge_il6.asking.domains import standing_of
 from forge_il6.codes import StandingCode
-from forge_il6.conclusions import Standing
+from forge_il6.conclusions import Level, Reach, Standing
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.knowledge.words import ASSUMES
+from forge_il6.rules.level import lines_near
 from forge_il6.times import Draw
 from forge_il6.units import Amount
 from properties.promise_strategies import at, course, judged, rested
@@ -178,6 +179,31 @@ def test_a_course_that_has_left_the_range_has_no_set_point():
     assert course(earlier, ("7.01 pg/mL", 0)).set_point is None
     assert course(earlier, ("7.0 pg/mL", 0)).set_point.n == 2
     assert course(("7.01 pg/mL", 40), ("2.4 pg/mL", 0)).set_point.n == 2
+
+
+@pytest.mark.parametrize("newest, n", [("3.1", None), ("1.5", 3), ("0.74", None)])
+def test_a_course_that_moves_has_no_set_point(newest, n):
+    """Neither of all its readings nor of the newest alone."""
+    point = course(("1.5 pg/mL", 180), ("1.5 pg/mL", 90), (f"{newest} pg/mL", 0)).set_point
+
+    assert n == (None if point is None else point.n)
+
+
+@pytest.mark.parametrize("other, n", [("9", 1), ("10", None)])
+def test_a_day_whose_mean_has_left_the_range_has_no_set_point(other, n):
+    """Whatever the last of its draws says by itself."""
+    point = judged(rested("5 pg/mL"), history=[rested(f"{other} pg/mL", at(0, 1))]).set_point
+
+    assert n == (None if point is None else point.n)
+
+
+@pytest.mark.parametrize("factor, near", [("1.499", [2]), ("1.5", [2]), ("1.501", [2, 3])])
+def test_a_line_at_the_very_end_of_the_reach_is_not_near(factor, near):
+    """At 2 the line of 3 lies half as much again above."""
+    reach = math.log(Decimal(factor) * 2) - math.log(2)
+    found = lines_near.ask(Reach(reach, reach), Level.of((math.log(2),)), IL6_BANDS)
+
+    assert near == list(found or ())
 
 
 def test_a_set_point_says_what_it_assumes():

@@ -82,6 +82,11 @@ def doses_of_drugs(text):
 OF_DASATINIB = INTERVENTIONS[Intervention.DASATINIB_QUERCETIN]
 
 
+def test_every_record_is_a_value() -> None:
+    """It can stand in a set, though it holds a mapping."""
+    assert len(INTERVENTIONS) == len({*INTERVENTIONS.values()})
+
+
 @pytest.mark.parametrize("where", sorted(WRITTEN))
 def test_no_text_of_the_package_doses_a_drug_or_makes_a_diagnosis(where):
     """Sentences, records, and what the rules ask and why."""

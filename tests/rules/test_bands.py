@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
-from forge_il6.knowledge.thresholds import IL6_BANDS
+from forge_il6.codes import Band, Direction, StandingCode
+from forge_il6.conclusions import Reason, Standing
+from forge_il6.knowledge.thresholds import HIGHEST_CEILING, IL6_BANDS
 from forge_il6.rules import bands
 from forge_il6.units import Amount
 from properties.promise_strategies import BANDS, at, codes, course, judged, possible, rested
@@ -91,8 +95,10 @@ def test_a_comparator_is_an_interval(text, wanted):
     ],
 )
 def test_the_laboratory_moves_the_ceiling(limit, value, wanted):
-    """The laboratory's own limit is the ceiling when it lies above 3.0, and 10 where it lies higher."""
-    assert wanted == judged(rested(f"{value} pg/mL", lab_upper_limit=limit)).band
+    """The laboratory's own limit is the ceiling when it lies above 3.0, and 10 where it is higher; so for care."""
+    verdict = judged(rested(f"{value} pg/mL", lab_upper_limit=limit))
+
+    assert (wanted, "repeat" if wanted == "beyond_range" else "none") == (verdict.band, verdict.care)
 
 
 @pytest.mark.parametrize("limit, wanted", [("5 pg/mL", "5"), ("60 pg/mL", "10")])
@@ -102,6 +108,15 @@ def test_the_ceiling_of_the_laboratory_is_shown_as_a_convention(limit, wanted):
     (band,) = [finding for finding in verdict.findings if finding.rule == "B5"]
 
     assert ("ceiling", wanted, "C") in [(used.name, used.value, used.basis) for used in band.thresholds]
+
+
+@pytest.mark.parametrize("limit, is_own", [("9.99", True), ("10", True), ("10.01", False)])
+def test_a_ceiling_is_the_laboratorys_own_up_to_the_highest(limit, is_own):
+    """At the highest ceiling both say the same number, and the laboratory is the one that said it."""
+    scale = bands.scale_with_ceiling(IL6_BANDS, Amount(Decimal(limit), "pg/mL"), HIGHEST_CEILING)
+
+    assert scale is not None
+    assert (bands.OWN_LIMIT if is_own else HIGHEST_CEILING.basis) == scale.cuts[-1].at.basis
 
 
 def test_a_high_line_above_every_ceiling_leaves_the_usual_scale():
@@ -152,6 +167,15 @@ def test_check_unit(result, wanted):
 def test_an_assay_that_cannot_see_the_target(method, wanted):
     """Where the method's range starts above 1.2, the verdict says so."""
     assert wanted == ("assay_cannot_see_target" in codes(judged(rested(method=method))))
+
+
+@pytest.mark.parametrize("target, is_blind", [("1.49", True), ("1.5", False), ("1.51", False)])
+def test_an_assay_that_begins_at_the_target_sees_it(target, is_blind):
+    """What lies below it is reported as below it, which is all that the target asks."""
+    rules = STANDARD.override(target=Threshold(target, "pg/mL", Convention("test")))
+    verdict = interpret_case({"reading": rested("4 pg/mL", method="Roche Elecsys")}, rules=rules)
+
+    assert is_blind is ("assay_cannot_see_target" in codes(verdict))
 
 
 @pytest.mark.parametrize(
@@ -269,6 +293,24 @@ def test_one_reading_beside_an_empty_history_is_provisional():
 def test_firm_takes_a_second_reading_in_the_same_band(earlier, wanted):
     """A band is firm when another counting reading certainly lies in it."""
     assert wanted == course((earlier, 30), ("2.5 pg/mL", 0)).firmness
+
+
+@pytest.mark.parametrize(
+    "code, direction, left",
+    [
+        ("not_applicable", "unknown", []),
+        ("void", "up", ["optimal", "above_target", "elevated"]),
+        ("void", "down", ["elevated", "high", "beyond_range"]),
+        ("void", "unknown", BANDS),
+        ("unverified", "up", ["elevated"]),
+        ("tentative", "down", ["elevated"]),
+    ],
+)
+def test_a_void_sample_bounds_the_baseline_and_of_a_child_there_is_none(code, direction, left):
+    """None at all is an answer of its own, and not the silence of a rule that says nothing."""
+    reason = Reason("a reason", StandingCode(code), Direction(direction))
+
+    assert left == list(bands.possible_bands((Band.ELEVATED,), Standing.weigh((reason,))))
 
 
 def test_the_rule_alone():

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from forge_il6 import STANDARD, Convention, Severity, Threshold, TimeError, interpret_case
-from forge_il6.asking.course import CrpResult
+from forge_il6 import STANDARD, Convention, Reading, Severity, Threshold, TimeError, interpret_case
+from forge_il6.asking.course import CrpResult, Sample
+from forge_il6.codes import StandingCode
+from forge_il6.conclusions import Reason, Standing
 from forge_il6.knowledge.measurands import CRP
 from forge_il6.knowledge.words import BANDS, LABELS, REPEATS
 from forge_il6.rules import care
 from forge_il6.shown.sections import sections
+from forge_il6.units import Amount
 from properties.promise_strategies import at, codes, course, day, judged, rested
 
 FEVER = {"red_flags": ["fever"]}
@@ -236,6 +241,44 @@ def test_a_clinic_may_excuse_a_value_in_every_phase_that_voids_it(name, kind, ho
     assert ("repeat", "same_day") == (longer.care, to_then.care)
 
 
+@pytest.mark.parametrize(
+    "il6_and_hours, wanted",
+    [
+        ([], None),
+        ([("34.99", 2)], None),
+        ([("<36", 2)], None),
+        ([("35", 2)], True),
+        ([("35", 6)], None),
+        ([("35", 2), ("34.99", 6)], True),
+        ([("35", 2), ("36", 6)], None),
+    ],
+)
+def test_exercise_explains_only_a_value_that_asks_for_it(il6_and_hours, wanted):
+    """Of a day without an acute value nothing is to be explained, however hard its exercise was."""
+    too_soon = Standing.weigh((Reason("myokine_window", StandingCode.VOID),))
+    samples = [
+        Sample(Reading(f"{il6} pg/mL"), None, too_soon, hours_since_hard=Decimal(hours)) for il6, hours in il6_and_hours
+    ]
+
+    assert wanted is care.exercise_explains(tuple(samples))
+
+
+@pytest.mark.parametrize(
+    "il6, explains, flagged, wanted",
+    [
+        ("34.99", True, False, None),
+        ("35", True, False, care.EXPLAINED),
+        ("99.99", True, False, care.EXPLAINED),
+        ("100", True, False, None),
+        ("35", False, False, None),
+        ("35", True, True, None),
+    ],
+)
+def test_the_excuse_holds_its_own_limits(il6, explains, flagged, wanted):
+    """Whatever else of a rule set says so too, which a clinic may leave out."""
+    assert wanted is care.explained_value(Amount(Decimal(il6), "pg/mL"), explains, flagged)
+
+
 def test_what_may_be_exercise_may_be_illness():
     """It asks for a rested draw within a week, and says so once."""
     verdict = judged(rested("80 pg/mL", **FRESH))
@@ -331,6 +374,27 @@ def test_of_crp_the_newest_counts(newest, wanted):
 
 
 @pytest.mark.parametrize(
+    "values_and_days, wanted",
+    [
+        ([("12", None)], "12 mg/L"),
+        ([("12", None), ("9", 0)], "12 mg/L"),
+        ([("9", None), ("12", 0)], None),
+        ([("12", 28), ("15", 30)], "12 mg/L"),
+        ([("12", 29)], None),
+        ([("12", -28)], "12 mg/L"),
+        ([("12", -29)], None),
+        ([("12", 3), ("15", 3)], "15 mg/L"),
+    ],
+)
+def test_a_crp_of_the_draw_is_the_newest_and_one_without_a_day_is_of_the_draw(values_and_days, wanted):
+    """Of several of one day the highest speaks, and one of another month, before or after, does not."""
+    results = tuple(CrpResult(CRP.read(f"{value} mg/L", name="hs_crp"), None, days) for value, days in values_and_days)
+    found = care.newest_crp_acute(results)
+
+    assert wanted == (None if found is None else str(found))
+
+
+@pytest.mark.parametrize(
     "facts, wanted",
     [
         ({}, "clinician_evaluation"),
@@ -361,6 +425,24 @@ def test_crp_acute_twice(earlier, value, wanted):
     past = [{"value": f"{value} mg/L", "drawn_at": at(earlier)}]
 
     assert wanted == judged(hs_crp="12 mg/L", hs_crp_history=past).care
+
+
+@pytest.mark.parametrize(
+    "days, wanted",
+    [
+        ([20, 203], care.CRP_TWICE),
+        ([20, 204], None),
+        ([-20, 163], care.CRP_TWICE),
+        ([-20, 164], None),
+        ([20, 33], None),
+        ([20, 34], care.CRP_TWICE),
+    ],
+)
+def test_the_half_year_of_crp_ends_with_its_newest(days, wanted):
+    """Which may have been drawn before the IL-6, or after it."""
+    results = tuple(CrpResult(CRP.read("12 mg/L", name="hs_crp"), None, each) for each in days)
+
+    assert wanted is care.crp_acute_twice(results)
 
 
 def test_crp_acute_twice_in_the_past():
@@ -499,12 +581,28 @@ def test_a_history_alone_is_judged_by_its_newest_reading(values, wanted):
 
 
 @pytest.mark.parametrize("kind", ["il6_receptor_blocker", "anti_il6", "other_immunomodulator", "chronic_steroids"])
-@pytest.mark.parametrize("since, wanted", [({}, "none"), ({"days_since": 0}, "none"), ({"days_since": 1}, "repeat")])
+@pytest.mark.parametrize(
+    "since, wanted",
+    [
+        ({}, "none"),
+        ({"days_since": 0}, "none"),
+        ({"hours_since": 0}, "none"),
+        ({"days_since": 1}, "repeat"),
+        ({"hours_since": 24}, "repeat"),
+    ],
+)
 def test_while_a_drug_lasts_nothing_is_repeated(kind, since, wanted):
     """Another sample would settle as little, and a date would ask somebody to stop a medicine."""
-    verdict = judged(rested("20 pg/mL"), confounders=[{"kind": kind, **since}], hs_crp="12 mg/L")
+    drug = {"confounders": [{"kind": kind, **since}]}
 
-    assert wanted == verdict.care
+    assert wanted == judged(rested("20 pg/mL"), **drug).care
+    assert wanted == judged(rested("2.4 pg/mL"), **drug, hs_crp="12 mg/L").care
+
+
+@pytest.mark.parametrize("kind", ["nsaid", "statin", "minor_infection"])
+def test_what_else_lasts_keeps_nobody_from_another_draw(kind):
+    """An infection passes, and a mild drug leaves a sample that counts."""
+    assert "repeat" == judged(rested("20 pg/mL"), confounders=[kind]).care
 
 
 @pytest.mark.parametrize("il6, wanted", [("35", "same_day"), ("100", "urgent")])
@@ -589,6 +687,22 @@ def test_one_draw_has_one_date(reading, context, wanted):
 def test_an_answer_is_asked_for_only_where_answers_settle_it(facts, context, said):
     """What was acute in the tube no answer takes away."""
     assert said == ("sample_unverified" in codes(judged(rested(**facts), **context)))
+
+
+@pytest.mark.parametrize(
+    "reasons, said",
+    [
+        (["fasting_not_reported", "exercise_not_reported"], True),
+        (["fasting_not_reported", "exercise_timing_unclear", "exercise_not_reported"], True),
+        (["fasting_not_reported", "exercise_timing_unclear", "exercise_not_reported", "acute_phase"], False),
+        (["acute_phase"], False),
+    ],
+)
+def test_everything_that_answers_settle_may_be_open_at_once(reasons, said):
+    """Two accounts of one tube may each leave another question."""
+    standing = Standing.weigh(tuple(Reason(code, StandingCode.UNVERIFIED) for code in reasons))
+
+    assert said is (care.sample_unverified(standing) is not None)
 
 
 def test_interference_takes_one_draw_and_a_unit_of_il6():

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -352,7 +352,10 @@ BY_THE_HOUR = {"cold_immersion", "biotin", "biotin_high", "poor_sleep", "acute_s
 def since(event, *, draw_at, index_at):
     """Return how many days before a draw an event ended; hours are told of cold alone."""
     person = Person(Context(time_zone="Europe/Berlin", confounders=[event]))
-    draw, index = (person.draw(datetime.fromisoformat(each), "drawn_at") for each in (draw_at, index_at))
+    draw, index = (
+        person.draw(datetime.fromisoformat(each) if "T" in each else date.fromisoformat(each), "drawn_at")
+        for each in (draw_at, index_at)
+    )
     ((name, found),) = person.events_around(draw, draw if draw_at == index_at else index).items()
     if name == "later_events":
         return -found[0].days
@@ -367,7 +370,25 @@ def test_only_what_passes_within_days_is_counted_by_the_hour(kind):
     dated = since({"kind": kind, "ended_on": "2026-11-18"}, draw_at=index, index_at=index)
     counted = since({"kind": kind, "days_since": 3}, draw_at=earlier, index_at=index)
     lasting = since({"kind": kind}, draw_at="2026-11-20T03:00", index_at=index)
+    of_one_draw = since({"kind": kind}, draw_at="2026-11-20T04:00", index_at=index)
 
     assert (Decimal("1.25") if by_the_hour else 2) == dated
     assert (Decimal("2.5") if by_the_hour else 2) == counted
     assert (-Decimal("0.125") if by_the_hour else 0) == lasting
+    assert of_one_draw == 0
+
+
+@pytest.mark.parametrize("kind", ["minor_infection", "biotin"])
+@pytest.mark.parametrize(
+    "draw_at, index_at, wanted",
+    [
+        ("2026-11-19T18:00", "2026-11-20T06:00", "2.5"),
+        ("2026-11-19", "2026-11-20T06:00", "2"),
+        ("2026-11-19T18:00", "2026-11-20", "2"),
+        ("2026-11-19", "2026-11-20", "2"),
+        ("2026-11-20", "2026-11-20", "3"),
+    ],
+)
+def test_hours_that_were_stated_are_shifted_by_hours_where_both_times_are_known(kind, draw_at, index_at, wanted):
+    """Of any kind; where either draw has a date alone, by whole days."""
+    assert Decimal(wanted) == since({"kind": kind, "hours_since": 72}, draw_at=draw_at, index_at=index_at)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Convention, Threshold, interpret_case
 from forge_il6.asking.facts import CrpsNearby
-from forge_il6.codes import CommonCause, StandingCode
+from forge_il6.codes import CommonCause, Pattern, StandingCode
 from forge_il6.conclusions import Reason, Standing
-from forge_il6.knowledge.measurands import CRP
+from forge_il6.knowledge.measurands import CRP, IL6
 from forge_il6.rules import crp
 from forge_il6.times import Draw
 from properties.promise_strategies import at, codes, course, day, judged, reasons, rested, standing
@@ -81,6 +81,15 @@ def test_the_unit_of_hs_crp_changes_nothing(unit, value):
 def test_an_interval_speaks_only_where_it_lies_in_one_cell(il6, hs_crp, wanted):
     """A censored value that spans a line leaves the pattern undetermined."""
     assert wanted == paired(il6, hs_crp).pattern
+
+
+@pytest.mark.parametrize(
+    "same_draw, measured, wanted",
+    [(False, True, Pattern.NOT_PAIRED), (False, False, None), (True, True, None), (True, False, None)],
+)
+def test_what_was_measured_apart_is_not_paired(same_draw, measured, wanted):
+    """And nothing else is said to be, whatever other rules say of it."""
+    assert wanted is crp.not_paired(same_draw, measured)
 
 
 VOID_CRP = {"value": "2 mg/L", "at_rest": False}
@@ -288,8 +297,9 @@ def test_a_conventional_crp_is_read_for_what_it_can_say(il6, value, wanted):
     [("0.5", True), ("3.0", True), ("3.01", False), ("<5", True), ("<10", True), ("≤10", True), ("<10.1", False)],
 )
 def test_a_conventional_crp_below_its_lines_excludes_what_is_acute(value, said):
-    """That is all it says; what it calls raised is no such finding."""
+    """That is all it says; what it calls raised is no such finding, and beside an hs-CRP nothing needs to be said."""
     assert said is ("not_acute" in codes(judged(conventional_crp=f"{value} mg/L")))
+    assert "not_acute" not in codes(judged(hs_crp="2 mg/L", conventional_crp=f"{value} mg/L"))
 
 
 def test_a_conventional_crp_is_read_where_the_hs_crp_is_of_another_draw():
@@ -361,6 +371,20 @@ def test_dates_alone_that_agree_cannot_tell_one_draw(index_at, crp_at, told):
 
 
 @pytest.mark.parametrize(
+    "pattern, hours, may_share_date, said",
+    [
+        ("not_paired", "12", True, True),
+        ("not_paired", "12.01", True, False),
+        ("not_paired", "12", False, False),
+        ("undetermined", "12", True, False),
+    ],
+)
+def test_whether_it_is_one_draw_is_open_while_half_a_day_is_possible(pattern, hours, may_share_date, said):
+    """The last hour that makes a pair leaves it open as well."""
+    assert said is (crp.one_draw_not_known(Pattern(pattern), Decimal(hours), may_share_date) is not None)
+
+
+@pytest.mark.parametrize(
     "il6, crp, il6_standing, crp_standing",
     [
         ({"exercise": "race", "hours_since_exercise": 5}, {"exercise": "none"}, "void", "void"),
@@ -410,6 +434,22 @@ def test_a_normal_hs_crp_never_cancels_a_raised_il6(il6, hs_crp, said):
     assert said is ("crp_never_cancels_il6" in codes(paired(il6, hs_crp)))
 
 
+@pytest.mark.parametrize(
+    "reading, hs_crp, pattern",
+    [
+        ({"fasting_hours": 2}, "0.5 mg/L", "il6_void"),
+        ({}, VOID_CRP, "crp_void"),
+        ({}, {"value": "2 mg/L", "drawn_at": at(3), "exercise": "none"}, "not_paired"),
+    ],
+)
+def test_what_pairs_with_nothing_cancels_nothing(reading, hs_crp, pattern):
+    """Beside a void sample, or one of another day, nobody needs to hear that a raised IL-6 stands."""
+    verdict = judged(rested("2.8 pg/mL", **reading), hs_crp=hs_crp)
+
+    assert pattern == verdict.pattern
+    assert "crp_never_cancels_il6" not in codes(verdict)
+
+
 def sentence(verdict, code):
     (found,) = (finding.sentence for finding in verdict.findings if finding.code == code)
     return found
@@ -425,6 +465,7 @@ def sentence(verdict, code):
         ({"hours_to_centrifugation": 2}, None, {"IL-6R blocker"}),
         ({"hours_to_centrifugation": 2.1}, None, {"late spin", "IL-6R blocker"}),
         ({"specimen": "edta_plasma"}, None, {"IL-6R blocker"}),
+        ({"specimen": "serum"}, None, {"late spin", "IL-6R blocker"}),
         ({}, [], {"late spin"}),
         ({}, ["nsaid"], {"late spin"}),
         ({}, [{"kind": "il6_receptor_blocker", "days_since": 100}], {"late spin", "IL-6R blocker"}),
@@ -448,6 +489,27 @@ def test_what_is_likelier_comes_first_and_what_is_excluded_is_left_out(reading, 
 def test_chance_is_no_cause_of_what_lies_too_far_above_the_line(il6, is_chance):
     """One draw fits levels down to 0.55 of its value: from 3.7 on, even the lowest lies above 2.0."""
     assert is_chance is ("noise" in sentence(paired(il6, "0.5"), "il6_only"))
+
+
+@pytest.mark.parametrize(
+    "pattern, il6, spread, is_chance",
+    [
+        ("il6_only", "2", 30, True),
+        ("il6_only", "2", 0, True),
+        ("il6_only", "2.01", 0, False),
+        ("il6_leading", "9", 30, True),
+        ("undetermined", "<50", 30, True),
+    ],
+)
+def test_chance_is_left_out_only_of_what_certainly_lies_above_the_line(pattern, il6, spread, is_chance):
+    """At the line itself it is a cause, and where IL-6 is not raised alone it is not looked for."""
+    spreads = dict.fromkeys(("within_person_cv", "analytical_cv"), Threshold(spread, "%", Convention("test")))
+    left = crp.too_high_for_chance(
+        tuple(CommonCause), Pattern(pattern), IL6.read(f"{il6} pg/mL", name="il6"), **spreads
+    )
+
+    assert is_chance is (left is None)
+    assert left is None or {CommonCause.NOISE} == set(CommonCause) - set(left)
 
 
 @pytest.mark.parametrize(
@@ -554,6 +616,16 @@ def test_a_crp_beyond_a_line_is_found_on_either_side_of_the_draw(hours, expected
         assert expected == nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(6), Decimal(1))
 
 
+@pytest.mark.parametrize("apart, expected", [(1, True), (1.01, False)])
+def test_an_acute_crp_of_one_visit_is_of_the_draw_whatever_the_date(apart, expected):
+    """At exactly so many hours apart they are one draw; here nothing else makes a pair."""
+    drawn = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
+    other = Draw.of(drawn - timedelta(hours=apart), None, "drawn_at")
+    nearby = CrpsNearby([(other, CRP.read("12 mg/L", name="crp"))])
+
+    assert expected is nearby.any_above(Decimal(10), Draw.of(drawn, None, "drawn_at"), Decimal(0), Decimal(1))
+
+
 def test_crps_of_two_ends_of_the_world_are_ordered_by_the_instant():
     """A local date may be earlier although the instant is later."""
     places = (
@@ -590,6 +662,11 @@ _DRAWS = st.one_of(_TIMES, _HOURS.map(lambda hour: date(2026, 11, 19) + timedelt
     + [datetime(2026, 11, 20, 12, tzinfo=UTC)],
     own=date(2026, 11, 20),
     within=(26, 1),
+)
+@example(  # of days alone as well: noon of the first of them is of the next day far east
+    others=[date(2026, 11, day) for day in (20, 21, 22, 23)],
+    own=datetime(2026, 11, 21, 1, 0, tzinfo=timezone(timedelta(hours=13))),
+    within=(30, 26),
 )
 @given(st.lists(_DRAWS, max_size=6), _DRAWS, st.sampled_from([(6, 1), (26, 1), (30, 1), (30, 25), (0, 0)]))
 def test_no_further_acute_crp_hides_the_one_that_makes_a_pair(others, own, within):

@@ -34,6 +34,12 @@ def test_fasting_concerns_il6_only(facts, wanted):
     assert (wanted, "valid") == (standing(verdict), standing(verdict, "hs_crp"))
 
 
+@pytest.mark.parametrize("stated", [{"fasting": False}, {"fasting_hours": 3}, {"fasting": False, "fasting_hours": 3}])
+def test_a_meal_is_one_reason_however_it_was_stated(stated):
+    """Where both are known the hours speak."""
+    assert ["not_fasting"] == reasons(judged(rested(**{"fasting_hours": None, **stated})))
+
+
 @pytest.mark.parametrize("fasting, hours", [(False, 8), (False, "8.01"), (False, 12), (True, "7.99"), (True, 0)])
 def test_fasting_that_contradicts_itself_is_refused(fasting, hours):
     """A fast that is true and too short, or false and long enough, cannot both be."""

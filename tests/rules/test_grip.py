@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6 import interpret_case
+from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6.codes import Pattern
+from forge_il6.rules.links import not_while_suspended
 from properties.promise_strategies import codes, day, judged, rested
 
 STATES = ("grip_not_assessed", "grip_stable", "grip_improving", "grip_possible_decline", "grip_confirmed_decline")
@@ -52,6 +54,23 @@ def twice(baseline, later, gap=14):
 def test_a_decline_is_five_kilograms_or_a_fifth_of_a_low_baseline(baseline, later, wanted):
     """The cut itself belongs to the decline; 25 kg is no low baseline."""
     assert wanted == state(twice(baseline, later))
+
+
+@pytest.mark.parametrize(
+    "baseline, later, wanted",
+    [
+        ("25.0", "20.0", "grip_possible_decline"),
+        ("24.9", "19.92", "grip_confirmed_decline"),
+        ("40.0", "34.1", "grip_possible_decline"),
+        ("40.0", "34.0", "grip_confirmed_decline"),
+    ],
+)
+def test_a_fifth_is_enough_only_of_a_low_baseline(baseline, later, wanted):
+    """With the usual numbers a fifth of any other is five kilograms; a clinic that asks for six sees the difference."""
+    rules = STANDARD.override(grip_decline=Threshold(6, "kg", Convention("test")))
+    verdict = interpret_case({"reading": rested(), "context": {"grip": twice(baseline, later)}}, rules=rules)
+
+    assert wanted in checks(verdict)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +126,16 @@ def test_ageing_explains_twice_its_usual_loss(who, years, loss, off, wanted):
     grip = sessions(("40 kg", then), (f"{40 - allowed - off:.5f} kg", 0))
 
     assert wanted == state(grip, **who)
+
+
+@pytest.mark.parametrize("later, wanted", [("36", "grip_stable"), ("35.99", "grip_possible_decline")])
+def test_what_ageing_explains_to_the_last_gram_is_explained(later, wanted):
+    """Sixteen months at twice 1.5 kg a year are 4 kg, exactly."""
+    rules = STANDARD.override(grip_loss_men=Threshold("1.5", "kg/year", Convention("test")))
+    grip = sessions(("40 kg", 487), (f"{later} kg", 0))
+    verdict = interpret_case({"reading": rested(), "context": {"grip": grip, "sex": "male"}}, rules=rules)
+
+    assert wanted in checks(verdict)
 
 
 @pytest.mark.parametrize("who", [{"sex": "female"}, {}, {"age": 90}, {"sex": "female", "age": 90}])
@@ -193,10 +222,13 @@ def test_the_best_of_a_day_counts():
     assert "grip_not_assessed" == state(sessions(("40 kg", 10), ("34 kg", 10)))
 
 
-@pytest.mark.parametrize("grip", [[], sessions(("40 kg", 10))])
-def test_one_session_is_no_course(grip):
-    """Nothing is known of grip until it is measured twice."""
+@pytest.mark.parametrize(
+    "grip, why", [([], []), (sessions(("40 kg", -1)), []), (sessions(("40 kg", 10)), ["grip_without_baseline"])]
+)
+def test_one_session_is_no_course(grip, why):
+    """Nothing is known of grip until it is measured twice; where no session is of before the draw, none is blamed."""
     assert "grip_not_assessed" == state(grip)
+    assert why == [code for code in codes(judged(grip=grip)) if code in {"grip_too_old", "grip_without_baseline"}]
 
 
 def test_a_gap_and_any_order_change_nothing():
@@ -420,6 +452,12 @@ def test_nothing_of_the_body_is_ascribed_to_a_number_that_something_else_explain
         assert {"grip_confirmed_decline", f"hrv_{'declining' if trend == 'declining' else 'improving'}"} == set(
             checks(verdict)
         )
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_while_the_pair_is_suspended_il6_explains_nothing(pattern):
+    """In every rule set, also where such a sample counts; no other pattern stands in its way."""
+    assert (False if pattern is Pattern.SUSPENDED else None) is not_while_suspended.ask(pattern)
 
 
 @pytest.mark.parametrize(

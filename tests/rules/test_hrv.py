@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from forge_il6 import ForgeError
+from forge_il6 import ForgeError, interpret_case
 from properties.promise_strategies import codes, day, judged, rested
 
 STATES = ("hrv_not_assessed", "hrv_stable", "hrv_improving", "hrv_declining", "hrv_marked_decline")
@@ -314,6 +314,27 @@ def test_the_last_week_ends_at_most_two_weeks_before_the_draw(ago, assessed):
 
     assert ("hrv_declining" if assessed else "hrv_not_assessed") in checks(verdict)
     assert ("hrv_too_old" in codes(verdict)) is not assessed
+
+
+def test_without_a_draw_every_day_speaks():
+    """Windows are counted from a draw; where nothing was drawn, the newest day speaks for itself."""
+    assert "hrv_declining" in checks(interpret_case({"context": {"hrv": series(-0.8, -0.8)}}))
+
+
+@pytest.mark.parametrize(
+    "hrv, why",
+    [
+        ([], []),
+        (days_of(MEAN, range(-5, 0)), []),
+        (days_of(MEAN, range(5)), ["hrv_too_few_days"]),
+        (days_of(MEAN, range(20, 25)), ["hrv_too_old"]),
+        (series(0, 0), []),
+        (days_of(MEAN, range(5), device="ring") + series(0, 0, device="strap"), []),
+    ],
+)
+def test_days_are_blamed_only_where_there_are_some_and_none_of_them_serve(hrv, why):
+    """What came after the draw is none, and one series that can be judged is enough."""
+    assert why == [code for code in codes(judged(hrv=hrv)) if code in {"hrv_too_old", "hrv_too_few_days"}]
 
 
 def test_too_few_days_are_said():

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forge_il6 import ForgeError, interpret_case
-from forge_il6.codes import Intervention, RedFlag, Status
-from forge_il6.rules.interventions import heart_symptoms
+from forge_il6 import STANDARD, ForgeError, interpret_case
+from forge_il6.codes import Band, Intervention, LineState, Persistence, RedFlag, Status
+from forge_il6.rules.interventions import (
+    UNKNOWN_HABITS,
+    heart_symptoms,
+    newest_above_high_line,
+    persistently_above_high_line,
+    within_range,
+    zone2_aerobic,
+)
 from forge_il6.shown.sections import sections
 from profiles import of_the_usual
 from properties.promise_strategies import at, codes, course, day, documents, judged, rested
@@ -99,6 +106,34 @@ def test_a_number_certainly_beyond_the_range_is_withheld_also_from_a_void_sample
     verdict = judged(rested("8 pg/mL"), confounders=["biotin"])
 
     assert ["beyond_range"] == [band.value for band in verdict.possible_bands]
+    assert {"withheld"} == set(statuses(verdict).values())
+
+
+@pytest.mark.parametrize(
+    "reading, context, wanted",
+    [
+        (rested("2.4 pg/mL"), {"hs_crp": {"value": "12 mg/L", "drawn_at": at(3)}}, "conditional"),
+        (rested("2.4 pg/mL"), {"hs_crp": {"value": "10 mg/L", "drawn_at": at(3)}}, "first_line"),
+        (rested("8 pg/mL", fasting_hours=2), {}, "conditional"),
+        (rested("8 pg/mL", fasting_hours=2), {"red_flags": ["fever"]}, "withheld"),
+        (rested("2.4 pg/mL"), {"history": [rested("8 pg/mL", at(0, 1))], "red_flags": ["fever"]}, "withheld"),
+        (rested("2.4 pg/mL"), {"history": [rested("8 pg/mL", at(0, 1))]}, "first_line"),
+        (rested("8 pg/mL", exercise=None), {}, "withheld"),
+        (rested(">7 pg/mL"), {}, "withheld"),
+        (rested("≥7 pg/mL"), {}, "conditional"),
+    ],
+)
+def test_what_else_is_going_on_comes_before_any_habit(reading, context, wanted):
+    """An acute CRP of these weeks leaves the baseline open, whenever it was drawn; a symptom beside a number hushes."""
+    assert wanted == status("gut_barrier", reading, **context)
+
+
+@pytest.mark.parametrize("facts", [{}, {"exercise": None}])
+def test_a_band_beyond_the_range_withholds_by_itself(facts):
+    """A rule set that leaves out what is said of void samples opens no way beyond the range."""
+    document = {"reading": rested("8 pg/mL", **facts)}
+    verdict = interpret_case(document, rules=STANDARD.without("I2a"))
+
     assert {"withheld"} == set(statuses(verdict).values())
 
 
@@ -451,6 +486,21 @@ def test_too_much_vitamin_d_is_not_supported(level):
     assert "not_supported" != planned("vitamin_d3_k2", "4000 IU", vitamin_d=level).status
 
 
+@pytest.mark.parametrize(
+    "stated, unmet",
+    [
+        ({"vitamin_d": "30 ng/mL"}, ("dose",)),
+        ({"vitamin_d": "30 ng/mL", "medications": ["warfarin"]}, ("dose", "warfarin")),
+        ({"vitamin_d": "50 ng/mL", "medications": ["warfarin"]}, ("dose", "warfarin")),
+    ],
+)
+def test_a_dose_that_fails_names_itself_and_what_it_must_not_meet(stated, unmet):
+    """A level that is no deficiency is not what stands in its way, and a drug that was stated is."""
+    verdict = judged(considering=considering("vitamin_d3_k2", "4001 IU"), **stated)
+
+    assert unmet == advice(verdict, "vitamin_d3_k2").unmet
+
+
 @pytest.mark.parametrize("context", [{}, {"age": 60, "lifestyle": GOOD}, {"age": 40}])
 def test_a_plan_of_dasatinib_is_refused_without_a_dose(context):
     """The reason comes first, and the dose nowhere."""
@@ -478,6 +528,23 @@ def test_a_plan_is_withheld_where_something_else_comes_first(il6):
 def test_without_a_plan_there_is_none():
     """Not stated, and stated that there is none."""
     assert () == judged().plans == judged(considering=[]).plans
+
+
+@pytest.mark.parametrize(
+    "code, plan, reading, context, said",
+    [
+        ("vitamin_d_not_tested", "vitamin_d3_k2", rested(), {}, True),
+        ("vitamin_d_not_tested", "vitamin_d3_k2", rested(), {"vitamin_d": "30 ng/mL"}, False),
+        ("vitamin_d_not_tested", "vitamin_d3_k2", rested("8 pg/mL"), {}, False),
+        ("vitamin_d_not_tested", "melatonin_low_dose", rested(), {}, False),
+        ("self_administration_refused", "dasatinib_quercetin", rested(), {}, True),
+        ("self_administration_refused", "dasatinib_quercetin", rested("8 pg/mL"), {}, False),
+        ("self_administration_refused", "fisetin", rested(), {}, False),
+    ],
+)
+def test_what_is_said_of_a_plan_is_said_of_that_plan_alone(code, plan, reading, context, said):
+    """And of none where something else comes first."""
+    assert said is (code in codes(judged(reading, considering=considering(plan), **context)))
 
 
 # --- medications and conditions --------------------------------------------------------------------
@@ -668,6 +735,37 @@ def test_above_three_causes_are_excluded_first(pair, excluded, wanted):
 
     assert wanted == both(verdict)
     assert ("secondary_causes_excluded" in verdict.missing) is bool(wanted[2])
+
+
+@pytest.mark.parametrize(
+    "possible, state",
+    [
+        (["elevated", "high"], LineState.YES),
+        (["high", "beyond_range"], LineState.OPEN),
+        (["beyond_range"], LineState.NO),
+    ],
+)
+def test_the_range_is_a_condition_of_its_own(possible, state):
+    """Also in a rule set that withholds nothing beyond it."""
+    assert state is within_range.ask(tuple(map(Band, possible)))
+
+
+@pytest.mark.parametrize(
+    "persistence, possible, wanted",
+    [
+        ("persistent_above_3", ["elevated"], LineState.YES),
+        ("persistent_above_3", ["high", "beyond_range"], LineState.YES),
+        ("consistent_above_2", ["elevated"], LineState.NO),
+        ("consistent_above_2", ["elevated", "high"], LineState.OPEN),
+        ("not_assessable", ["high"], LineState.YES),
+    ],
+)
+def test_above_three_is_who_lies_there_by_the_course_or_by_the_newest_reading(persistence, possible, wanted):
+    """An open newest reading takes nothing from a course that is certain."""
+    by_course = persistently_above_high_line.ask(Persistence(persistence))
+    by_newest = newest_above_high_line.ask(tuple(map(Band, possible)), by_course)
+
+    assert wanted is (by_newest or by_course)
 
 
 @pytest.mark.parametrize("flag", ["night_sweats", "blood_in_stool"])
@@ -944,6 +1042,21 @@ def test_knowing_less_never_makes_a_cross_check_firmer(il6, context, series):
 
     for verdict in fewer:
         assert {check.code for check in verdict.cross_checks} & FIRM <= full | weaker
+
+
+@pytest.mark.parametrize(
+    "symptoms, classes, wanted, unmet",
+    [
+        (False, [], Status.FIRST_LINE, ()),
+        (True, [], Status.CONDITIONAL, ("heart_symptoms",)),
+        (True, ["heart_disease"], Status.CONDITIONAL, ("heart_disease", "heart_symptoms")),
+    ],
+)
+def test_training_waits_until_the_heart_is_cleared(symptoms, classes, wanted, unmet):
+    """In every rule set, also where such symptoms withhold nothing else."""
+    found = zone2_aerobic(Status.SUPPORTED, UNKNOWN_HABITS, symptoms, frozenset(classes), frozenset())
+
+    assert (wanted, unmet) == (found.status, found.unmet)
 
 
 @pytest.mark.parametrize("flag", RedFlag)

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from forge_il6 import STANDARD, Convention, Threshold, interpret_case
+from forge_il6 import STANDARD, Context, Convention, Reading, Threshold, interpret_case
+from forge_il6.case import Case
+from forge_il6.rules.persistence import counting
+from forge_il6.rules.trend import may_scatter
 from properties.promise_strategies import at, codes, course, day, judged, rested
 
 
@@ -406,6 +409,37 @@ def test_a_volatile_course_makes_no_band_firm():
     assert ("volatile", "high", "provisional") == (verdict.trend.code, verdict.band, verdict.firmness)
 
 
+DOUBTED = [
+    ([120, 60, 0], "30", 3, "provisional"),
+    ([120, 60, 0], "2.6", 3, "firm"),  # nor would it scatter
+    ([90, 45, 0], "30", 3, "provisional"),
+    ([89, 45, 0], "30", 3, "firm"),  # too short a time for any trend
+    ([120, 60, 0], "<30", 3, "firm"),  # no number that could lie off the line
+    ([120, 60, 0], "30", 4, "firm"),  # too few for a clinic that asks for four
+]
+
+
+@pytest.mark.parametrize("ago, il6, readings, wanted", DOUBTED)
+def test_a_course_that_an_unverified_reading_may_make_volatile_is_not_firm(ago, il6, readings, wanted):
+    """Not to know of a reading whether it counts makes nothing firmer than to know that it does."""
+    rules = STANDARD.override(trend_readings=Threshold(readings, "reading", Convention("test")))
+    first, between, now = ago
+    history = [rested("2.4 pg/mL", at(first)), rested(f"{il6} pg/mL", at(between), fasting_hours=None)]
+    verdict = interpret_case({"reading": rested("2.4 pg/mL", at(now)), "context": {"history": history}}, rules=rules)
+
+    assert (wanted, "elevated") == (verdict.firmness, verdict.band)
+
+
+@pytest.mark.parametrize("exercise, wanted", [("none", None), (None, True)])
+def test_what_is_settled_raises_no_such_doubt(exercise, wanted):
+    """Where every reading is known to count, whether they scatter is a matter of the trend."""
+    readings = [(f"{il6} pg/mL", days) for il6, days in (("0.9", 160), ("4.1", 110), ("1.0", 60), ("3.9", 0))]
+    case = Case.of([Reading.of(rested(il6, at(days), exercise=exercise if days == 60 else "none"), "reading")
+                    for il6, days in readings], Context(), STANDARD)  # fmt: skip
+
+    assert wanted is may_scatter.ask(counting.ask(case.samples))
+
+
 def test_knowing_less_of_another_reading_makes_nothing_firmer():
     """A fact taken away from one of two draws of another day never makes the band firmer."""
     index, other = ("2.5 pg/mL", at(), {}), ("2.5 pg/mL", at(30), {})
@@ -469,6 +503,7 @@ def test_fewer_readings_than_persistence_takes_leave_every_line_open(il6):
     for verdict in (judged(index), interpret_case(two, rules=three)):
         assert (("open",) * 3, "not_assessable") == (lines(verdict), verdict.persistence.code)
     assert "not_assessable" != interpret_case(two).persistence.code
+    assert ("not_assessable" in codes(judged(index)), "not_assessable" in codes(verdict)) == (False, True)
 
 
 def test_a_reading_without_a_day_has_a_level_as_one_of_a_day_has():

@@ -81,6 +81,23 @@ def test_the_lasting_signal_is_the_articles_verdict_line(pair, wanted):
     assert wanted is ("pro_ageing_signal" in codes(course((f"{earlier} pg/mL", 30), (f"{newest} pg/mL", 0))))
 
 
+@pytest.mark.parametrize(
+    "pair, context, begins",
+    [
+        (("2.4", "2.5"), {}, True),
+        (("2.4", "2.5"), {"confounders": ["secondary_disease"]}, False),
+        (("3.4", "3.2"), {}, False),
+        (("1.5", "1.6"), {}, False),
+    ],
+)
+def test_a_signal_that_lasts_asks_for_a_beginning(pair, context, begins):
+    """With habits, unless the search for a cause comes first or a disease is known."""
+    earlier, newest = pair
+    verdict = course((f"{earlier} pg/mL", 30), (f"{newest} pg/mL", 0), **context)
+
+    assert begins is ("begin_with_first_tier" in codes(verdict)) is ("begin_with_first_tier" in actions(verdict))
+
+
 @pytest.mark.parametrize("stated, said", [(True, True), (False, False), (None, False)])
 def test_excluded_causes_are_repeated_as_stated(stated, said):
     """The library cannot check it, and the referral stands."""
@@ -152,10 +169,20 @@ def test_background_is_told_only_of_a_raised_il6_that_counts(il6, context, wante
     assert wanted == BACKGROUND & set(codes(verdict))
 
 
-@pytest.mark.parametrize("il6, wanted", [("2.0", False), ("2.01", True), ("3.01", True)])
-def test_the_two_ways_are_told_of_a_lasting_il6(il6, wanted):
-    """Two readings above the article's line, a month apart."""
-    verdict = course((f"{il6} pg/mL", 30), (f"{il6} pg/mL", 0))
+@pytest.mark.parametrize(
+    "il6, context, wanted",
+    [
+        ("2.0", {}, False),
+        ("2.01", {}, True),
+        ("3.01", {}, True),
+        ("2.01", {"red_flags": []}, True),
+        ("2.01", {"red_flags": ["night_sweats"]}, False),
+        ("2.01", {"confounders": ["secondary_disease"]}, False),
+    ],
+)
+def test_the_two_ways_are_told_of_a_lasting_il6(il6, context, wanted):
+    """Two readings above the article's line, a month apart; a symptom or a known disease comes first."""
+    verdict = course((f"{il6} pg/mL", 30), (f"{il6} pg/mL", 0), **context)
 
     assert wanted is ("trans_signalling" in codes(verdict))
 

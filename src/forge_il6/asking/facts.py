@@ -320,11 +320,11 @@ class Person:
             return self._hours_since_date(event.kind, event.ended_on, draw)
         days = event.days_since or Decimal(0)
         stated = TIME_ARITHMETIC.multiply(days, _HOURS_PER_DAY) if event.hours_since is None else event.hours_since
-        if draw is None or index is None or draw is index:
+        if draw is None or index is None:
             return stated
         by_the_hour = event.hours_since is not None or event.kind in _COUNTED_IN_HOURS
         gap = _hours_until(draw, index) if by_the_hour else _days_until(draw.day, index.day)
-        if still_lasts(event) and gap <= (thresholds.ONE_DRAW.value if by_the_hour else 0):
+        if still_lasts(event) and gap <= thresholds.ONE_DRAW.value:
             return Decimal(0)
         return TIME_ARITHMETIC.subtract(stated, gap)
 

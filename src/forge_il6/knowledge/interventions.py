@@ -202,7 +202,7 @@ _ALL = (
         ),
         safety=("Not in pregnancy.",),
         interactions={"anticoagulant": "With drugs against clotting bleeding can increase."},
-        sources=(s.YOUSEFZADEH_2018, s.ITP_FISETIN, s.NCT06431932, s.NCT07195318),
+        sources=(s.YOUSEFZADEH_2018, s.ITP_FISETIN, s.NCT06431932),
     ),
 )
 

@@ -8,6 +8,7 @@ of value hold for the newest IL-6 of the case and for every other of its local d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from ..asking.course import CrpResult, Sample
@@ -99,16 +100,22 @@ def newest_crp_acute(
     crp_reach: Threshold = thresholds.CRP_REACH,
 ) -> Amount | None:
     """Of CRP the newest known counts, near the draw; coarse as it is, the conventional test sees this line well."""
+    newest = _newest(crp_results)
+    if newest is not None and abs(newest) > crp_reach.value:
+        return None
     acute = [each for each in crp_results if each.amount.above(crp_acute.value)]
-    newest = _newest(crp_results) if acute else None
-    is_near = newest is None or abs(newest) <= crp_reach.value
-    return _highest([each.amount for each in acute if is_near and each.days_before == newest])
+    return _highest([each.amount for each in acute if each.days_before == newest])
 
 
 def _newest(results: tuple[CrpResult, ...]) -> int | None:
     """Return how many days before the case the newest result was drawn; one of a draw without a day is the newest."""
-    days = [each.days_before for each in results]
-    return None if None in days else min(day for day in days if day is not None)
+    days = _days(results)
+    return min(days, default=None) if len(days) == len(results) else None
+
+
+def _days(results: Iterable[CrpResult]) -> list[int]:
+    """Return how many days before the case results were drawn, of those that have a day."""
+    return [each.days_before for each in results if each.days_before is not None]
 
 
 # --- care ------------------------------------------------------------------------------------------
@@ -200,10 +207,11 @@ def crp_acute_twice(
     window: Threshold = thresholds.WINDOW,
 ) -> CareReason | None:
     """An acute CRP that comes back needs a cause."""
-    acute = [each for each in crp_results if each.amount.above(crp_acute.value) and is_witness(each.standing)]
-    newest = min((each.days_before for each in crp_results if each.days_before is not None), default=None)
-    since = [each.days_before - newest for each in acute if each.days_before is not None and newest is not None]
-    return CRP_TWICE if _twice(since, twice_gap, window) else None
+    acute = _days([each for each in crp_results if each.amount.above(crp_acute.value) and is_witness(each.standing)])
+    if not acute:
+        return None
+    newest = min(_days(crp_results))
+    return CRP_TWICE if _twice([days - newest for days in acute], twice_gap, window) else None
 
 
 @rule("E13", asks="Is the newest IL-6 beyond the range?")

@@ -295,10 +295,7 @@ def vitamin_d_doses(
 ) -> Doses:
     """The institutes' upper limit holds without a doctor."""
     return tuple(
-        _within_limit(each.units, vitamin_d_upper_limit)
-        if each.intervention is Intervention.VITAMIN_D3_K2 and each.units is not None
-        else None
-        for each in considering
+        None if each.units is None else _within_limit(each.units, vitamin_d_upper_limit) for each in considering
     )
 
 
@@ -344,9 +341,7 @@ def melatonin_doses(
 ) -> Doses:
     """Both ends lie in the range."""
     return tuple(
-        _within_range(each.amount, melatonin_low, melatonin_high)
-        if each.intervention is Intervention.MELATONIN_LOW_DOSE and each.amount is not None
-        else None
+        None if each.amount is None else _within_range(each.amount, melatonin_low, melatonin_high)
         for each in considering
     )
 
@@ -362,12 +357,7 @@ def melatonin_cautions(
     considering: tuple[Considered, ...], *, melatonin_warning: Threshold = thresholds.MELATONIN_WARNING
 ) -> tuple[bool, ...]:
     """The fear is for the body's own production; human data do not show that."""
-    return tuple(
-        each.intervention is Intervention.MELATONIN_LOW_DOSE
-        and each.amount is not None
-        and each.amount.value >= melatonin_warning.value
-        for each in considering
-    )
+    return tuple(each.amount is not None and each.amount.value >= melatonin_warning.value for each in considering)
 
 
 @rule(

@@ -104,9 +104,9 @@ def lines_near(reach: Reach, level: Level, bands: Scale[Band]) -> tuple[Decimal,
 
 
 @rule("H10", asks="Could the person's own level lie on the other side of a line?")
-def near_boundary(lines_near: tuple[Decimal, ...]) -> Note | None:
+def near_boundary(lines_near: tuple[Decimal, ...]) -> Note:
     """A reading near a line says little about sides."""
-    return NEAR_BOUNDARY if lines_near else None
+    return NEAR_BOUNDARY
 
 
 RULES = (

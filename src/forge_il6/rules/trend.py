@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..asking.course import Counting, Fit, fitted, fold_between, noise_limit, sigma, span_days
 from ..asking.rule import rule
 from ..codes import Band, Change, Trend
@@ -73,10 +75,10 @@ def change(
     change_fall: Threshold = thresholds.CHANGE_FALL,
 ) -> Change | None:
     """Only a change beyond the reference change value is one."""
-    *_, before, last = (None, None, *counting.point_days)
-    if before is None or last is None:
+    *_, newest = (None, *pairwise(counting.point_days))
+    if newest is None:
         return None
-    fold = fold_between(before, last)
+    fold = fold_between(*newest)
     if fold >= change_rise.value:
         return Change.RISE
     return Change.FALL if fold <= change_fall.value else Change.WITHIN_NOISE
