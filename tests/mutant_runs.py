@@ -40,6 +40,9 @@ AGES: Final = 1e6
 ROOM: Final = 6 << 30
 """How many bytes a process may ask for: a change may let it ask for ever."""
 
+_TOOL: Final = 4
+"""Of the tools that may watch at once, one that neither a profiler nor hypothesis is."""
+
 Place = tuple[str, int]
 """A function: the file of the package, and its first line."""
 
@@ -282,12 +285,12 @@ def _calls() -> Generator[set[types.CodeType]]:
         called.add(code)
         return sys.monitoring.DISABLE
 
-    sys.monitoring.use_tool_id(sys.monitoring.PROFILER_ID, "mutants")
-    sys.monitoring.register_callback(sys.monitoring.PROFILER_ID, sys.monitoring.events.PY_START, started)
-    sys.monitoring.set_events(sys.monitoring.PROFILER_ID, sys.monitoring.events.PY_START)
+    sys.monitoring.use_tool_id(_TOOL, "mutants")
+    sys.monitoring.register_callback(_TOOL, sys.monitoring.events.PY_START, started)
+    sys.monitoring.set_events(_TOOL, sys.monitoring.events.PY_START)
     sys.monitoring.restart_events()
     yield called
-    sys.monitoring.free_tool_id(sys.monitoring.PROFILER_ID)
+    sys.monitoring.free_tool_id(_TOOL)
 
 
 def _function(tree: ast.AST, line: int) -> int:

@@ -239,6 +239,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
 }
 """Changes that mean the same, by file and description, each with its reason."""
 
+UNORDERED: Final = {("knowledge/findings.py", "_RECORDS")}
+"""Tables of which each entry is found by its code, in whatever order they stand, by file and name."""
+
 SWAPPED: Final = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
@@ -657,10 +660,17 @@ def page(text: str, new: Sequence[Row]) -> str:
     return "\n".join([f"{before}{MARKS[0]}", "", *lines, "", f"{MARKS[1]}{rest.partition(MARKS[1])[2]}"])
 
 
+def same(place: str, says: str) -> bool:
+    """Whether a change is one of those that mean the same."""
+    return (place, says) in SAME or any(
+        place == file and says.startswith(f"{table}: exchanged ") for file, table in UNORDERED
+    )
+
+
 def lot(kind: str, place: str, sample: int | None, seed: int) -> tuple[list[Change], list[int]]:
     """The changes of a file, and the numbers of those to try: all that mean something else, or some of them by lot."""
     every = changes(kind, ast.parse((PACKAGE / place).read_bytes()))
-    others = [number for number, change in enumerate(every) if (place, change.says) not in SAME]
+    others = [number for number, change in enumerate(every) if not same(place, change.says)]
     if sample and sample < len(others):
         others = sorted(random.Random(f"{seed} {kind} {place}").sample(others, sample))  # noqa: S311  (no secret)
     return every, others
@@ -700,7 +710,7 @@ def main() -> int:
             change = lots[place][0][number]
             print(f"{place}:{change.line}: {change.says}", flush=True)
     new = [
-        Row(place, options.kind, len(every), sum((place, each.says) in SAME for each in every), len(some), seen[place])
+        Row(place, options.kind, len(every), sum(same(place, each.says) for each in every), len(some), seen[place])
         for place, (every, some) in lots.items()
     ]
     tried_, noticed_ = (sum(getattr(row, name) for row in new) for name in ("tried", "noticed"))
