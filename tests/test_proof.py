@@ -1,6 +1,7 @@
 """A set of rules is tried where its numbers can tell cases apart, and what it must not do is shown with the facts."""
 
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -98,21 +99,21 @@ def found() -> Proof:
 class Gapped(Scale):
     """A scale of a host that has a hole."""
 
-    def within(self, measured):
+    def within(self, measured: Any):
         return super().within(measured) if measured.value < 3 else ()
 
 
 class Overlapping(Scale):
     """A scale of a host of which two steps hold one number."""
 
-    def within(self, measured):
+    def within(self, measured: Any):
         return self.codes[:2] if measured.value == 2 else super().within(measured)
 
 
 class Falling(Scale):
     """A scale of a host that runs down."""
 
-    def within(self, measured):
+    def within(self, measured: Any):
         return (self.codes[-1 - super().within(measured)[0].rank],)
 
 

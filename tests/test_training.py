@@ -104,7 +104,7 @@ def test_a_day_of_the_log_is_one_of_the_known_zone_or_else_of_the_clock_of_the_d
 ) -> None:
     """Eight in the evening in New York is one in the morning in Greenwich, and ten in Tokyo."""
     draw = Draw.of(datetime(2026, 1, 8, 20, tzinfo=timezone(timedelta(hours=-5))), None, "")
-    log = ExerciseLog((Session("hiit", date(2026, 1, 7)),), zone and ZoneInfo(zone))
+    log = ExerciseLog((Session("hiit", date(2026, 1, 7)),), ZoneInfo(zone) if zone else None)
 
     assert hours == (log.nearest(draw).intense, log.farthest(draw).intense)
 
