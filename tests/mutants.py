@@ -86,6 +86,8 @@ TABLES: Final = ("tests/interop/test_csv_mapping.py", "tests/interop/test_rows.p
 CDS: Final = ("tests/interop/test_cds_hooks.py",)
 SETS: Final = ("tests/test_rule.py", "tests/test_proof.py", "tests/test_travel.py", "tests/test_settled.py",
                "tests/test_describe.py", "tests/test_provenance.py")  # fmt: skip
+ASKING: Final = "tests/test_asking.py"
+PREPARED: Final = ("tests/test_case.py", "tests/test_conditions.py", "tests/test_interpret.py")
 DOCUMENTS: Final = ("tests/test_document.py", "tests/test_documents.py", "tests/test_schema.py",
                     "tests/test_golden.py")  # fmt: skip
 READING: Final = ("tests/test_reading.py", "tests/test_codes.py", "tests/test_document.py", "tests/test_times.py")
@@ -105,16 +107,16 @@ CODE: Final = {
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
     "asking/facts.py": ("tests/test_conditions.py", *RULES),
-    "asking/answer.py": (*SETS, *RULES),
-    "asking/evaluate.py": (*SETS, *RULES),
-    "asking/digest.py": SETS,
-    "asking/proof.py": SETS,
-    "asking/rule.py": SETS,
-    "asking/ruleset.py": SETS,
-    "answered.py": ("tests/test_questions.py", "tests/test_interpret.py", *RULES),
-    "judging.py": (*RULES, "tests/test_interpret.py"),
-    "case.py": (*RULES, "tests/test_interpret.py"),
-    "deciding.py": (*RULES, "tests/test_interpret.py"),
+    "asking/answer.py": (ASKING, *SETS, *RULES),
+    "asking/evaluate.py": (ASKING, *SETS, *RULES),
+    "asking/digest.py": ("tests/test_digest.py", *SETS),
+    "asking/proof.py": ("tests/test_proof.py", *SETS),
+    "asking/rule.py": (ASKING, *SETS),
+    "asking/ruleset.py": (ASKING, *SETS),
+    "answered.py": (ASKING, "tests/test_questions.py", "tests/test_interpret.py", *RULES),
+    "judging.py": (*PREPARED, *RULES),
+    "case.py": (*PREPARED, *RULES),
+    "deciding.py": (ASKING, *PREPARED, *RULES),
     "threshold.py": ("tests/test_threshold.py", "tests/test_rule.py"),
     "times.py": ("tests/test_times.py", "tests/test_reading.py"),
     "units.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
@@ -134,6 +136,8 @@ CODE: Final = {
 }  # fmt: skip
 """What decides, reads quantities, places times, and reads records of every kind; and the tests nearest to it."""
 
+ASKED_BEFORE: Final = "a first look, which saves asking about equal facts once more; equal facts are answered alike"
+ONE_DRAW: Final = "the mean of one draw is that draw, which answers for itself: a short way, and no other answer"
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
@@ -148,8 +152,48 @@ TEXT_FIRST: Final = "a first look at what most of a document is; the writer of i
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
 SAME: Final[dict[tuple[str, str], str]] = {
+    **{
+        ("asking/course.py", f"Day.{question}: {change}"): ONE_DRAW
+        for question in ("above", "at_least", "below", "at_most")
+        for change in ("if len(self.amounts) == 1: never", "1 -> 0")
+    },
+    **{("asking/course.py", f"_normal_quantile: 64 -> {other}"): REMEMBERED for other in (63, 65)},
+    **{("asking/course.py", f"chi_square_quantile: 512 -> {other}"): REMEMBERED for other in (511, 513)},
+    ("asking/evaluate.py", "_asked: if each.otherwise is not None: always"): (
+        "where a name holds nothing otherwise, the line that is spared puts nothing in the place of nothing"
+    ),
+    ("asking/evaluate.py", "_namespace: if each.is_ours: never"): (
+        "a rule that is asked is its function, and what ours answers its declaration allows: nothing is refused"
+    ),
+    ("asking/rule.py", "Rule.check: without () in self.answers or ()"): "each of our rules declares what it answers",
+    ("asking/rule.py", "Rule.check: if self.is_ours and type(answer) in (self.answers or ()): never"): (
+        "a short way for our own rules: what their declaration names there is room for, and it can be compared"
+    ),
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
+    **{
+        ("case.py", f"Case._asked_of_samples: {change} in hs_crp is not None and crp is not None"): (
+            "an hs-CRP has a standing and nothing else has one; the other half is for who reads types"
+        )
+        for change in ("And swapped", "without hs_crp is not None", "without crp is not None")
+    },
+    ("case.py", "Case._asked_of_samples: if own == facts: never"): ASKED_BEFORE,
+    ("case.py", "_checked: if type(value) is kind: never"): (
+        "a short way: what was altered after it was checked is refused before, so that looking once more finds nothing"
+    ),
+    ("judging.py", "Judge._weighed: if near is far: never"): ASKED_BEFORE,
+    (
+        "judging.py",
+        "Judge.hs_crp: if type(crp) is not HsCrp and (not self.context.hs_crp_history): never",
+    ): ASKED_BEFORE,
+    ("judging.py", "Judge._far: if sample.is_index: never"): ASKED_BEFORE,
+    (
+        "judging.py",
+        (
+            "Judge._crps_of: without not (self.same_tube or self.has_dated_cr in isinstance(source, HsCrp) or not "
+            "(self.same_tube or self.has"
+        ),
+    ): "where there is no CRP at all, none of them lies above a line; nobody needs to look",
     ("asking/facts.py", "CrpsNearby.any_above: if line not in self._beyond: always"): (
         "what was put in order once is put in the same order again"
     ),
