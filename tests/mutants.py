@@ -151,7 +151,18 @@ DIGITS_ARE_COUNTED: Final = (
 TEXT_FIRST: Final = "a first look at what most of a document is; the writer of its type writes text the same"
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
+FIRST_LOOK: Final = "a first look at what nearly everybody states, which saves the slower one behind it"
+IS_CRP: Final = "type(value) is not str and isinstance(value, (HsCrp, Mapping))"
+IS_NO_DOCUMENT: Final = "type(document) is not dict and (not isinstance(document, Mapping))"
 SAME: Final[dict[tuple[str, str], str]] = {
+    ("context.py", "_zone_name: if isinstance(value, str): never"): FIRST_LOOK,
+    ("context.py", f"_crp: without type(value) is not str in {IS_CRP[:60]}"): FIRST_LOOK,
+    ("fields.py", "code: if type(value) is kind: never"): FIRST_LOOK,
+    ("fields.py", "code: if (as_written := known.get(written)) is not None: never"): FIRST_LOOK,
+    ("fields.py", "many: without value is None in value is None or is_missing(value)"): FIRST_LOOK,
+    ("fields.py", "many: if type(value) not in (list, tuple): always"): FIRST_LOOK,
+    ("record.py", f"_stated: without type(document) is not dict in {IS_NO_DOCUMENT[:60]}"): FIRST_LOOK,
+    ("times.py", "moment: if _FIRST_YEAR <= read.year <= _LAST_YEAR: never"): FIRST_LOOK,
     **{
         ("asking/course.py", f"Day.{question}: {change}"): ONE_DRAW
         for question in ("above", "at_least", "below", "at_most")

@@ -218,7 +218,7 @@ def _trend(value: TrendStated | str | None, name: str = "trend") -> TrendStated 
 
 
 def _zone_name(value: str | tzinfo | None, name: str = "time_zone") -> str | None:
-    named: Any = getattr(value, "key", value)
+    named: Any = value if isinstance(value, str) else getattr(value, "key", value)
     key = fields.text(named, name)
     if key is not None:
         zone(key)
@@ -228,7 +228,7 @@ def _zone_name(value: str | tzinfo | None, name: str = "time_zone") -> str | Non
 def _crp(
     value: ResultLike | HsCrp | Mapping[str, Any] | None, name: str = "hs_crp", **limits: Any
 ) -> Amount | HsCrp | None:
-    if isinstance(value, (HsCrp, Mapping)):
+    if type(value) is not str and isinstance(value, (HsCrp, Mapping)):
         return HsCrp.of(value, name)
     return fields.result(value, name, **limits)
 

@@ -188,6 +188,8 @@ ALIASES: Mapping[str, str] = {
 
 def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeType | None:
     """Read a code of *kind*, forgiving its case, its spaces and its known aliases; none where it is unknown."""
+    if type(value) is kind:
+        return value
     written = plain_text(value)
     if written is None:
         if is_missing(value):
@@ -195,6 +197,8 @@ def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeT
         msg = f"{name}: got {discreet(value)}; give one of its codes as text"
         raise ValueFormatError(msg)
     known = cast("Mapping[str, CodeType]", kind._value2member_map_)
+    if (as_written := known.get(written)) is not None:
+        return as_written
     folded = written[:LONGEST_TEXT].strip().lower().replace(" ", "_").replace("-", "_")
     found = known.get(folded) or known.get(ALIASES.get(folded, ""))
     if found is None:
@@ -248,12 +252,13 @@ def many(
     value: Iterable[Any] | None, name: str, read: Callable[[Any, str], Entry], most: int = MOST_STATED
 ) -> tuple[Entry, ...] | None:
     """Read a list of at most *most* entries; an error names the entry."""
-    if is_missing(value):
+    if value is None or is_missing(value):
         return None
-    is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
-    if is_flat or not isinstance(value, Iterable):
-        msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
-        raise ValueFormatError(msg)
+    if type(value) not in (list, tuple):
+        is_flat = isinstance(value, (str, bytes, Mapping)) or getattr(value, "ndim", None) == 0
+        if is_flat or not isinstance(value, Iterable):
+            msg = f"{name}: got {discreet(value)}; give a list, which may be empty"
+            raise ValueFormatError(msg)
     entries: list[Entry] = []
     for index, entry in enumerate(value):
         if index >= most:

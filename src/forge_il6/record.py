@@ -281,7 +281,7 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
 
 def _stated(document: Any, name: str) -> dict[str, Any]:
     """Return what a document states, by keys that are plain text."""
-    if not isinstance(document, Mapping):
+    if type(document) is not dict and not isinstance(document, Mapping):
         msg = f"{name}: got {discreet(document)}; give an object with the keys of the case document"
         raise CaseError(msg)
     stated: dict[str, Any] = {}

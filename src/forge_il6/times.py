@@ -56,8 +56,8 @@ def moment(value: object, name: str) -> datetime | date:
         except ValueError:
             pass
         else:
-            _calendar(read, name)
-            return read
+            if _FIRST_YEAR <= read.year <= _LAST_YEAR:
+                return read
     if (text := plain_text(value)) is not None:
         read = _from_text(text, name)
     elif isinstance(value, datetime):
