@@ -56,6 +56,7 @@ DATA: Final = {
     "asking/body.py": ("tests/test_body.py", "tests/rules/test_grip.py", "tests/rules/test_hrv.py", *VERDICTS),
     "asking/course.py": ("tests/test_course.py", "tests/rules/test_trend.py", *VERDICTS),
     "asking/facts.py": (
+        "tests/test_facts.py", "tests/test_interpret.py",
         "tests/test_training.py", "tests/test_settled.py", "tests/rules/test_care.py", "tests/rules/test_draw.py",
         "tests/rules/test_confounders.py", *VERDICTS,
     ),
