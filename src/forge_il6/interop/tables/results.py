@@ -90,7 +90,7 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, 
         "its column": cell(columns.unit),
         "its concept": _OMOP_UNITS.get(cell(columns.unit_concept), ""),
         "its name": _name_and_unit(cell(columns.name))[1],
-        "the value as sent": (told and told[3]) or "",
+        "the value as sent": told[3] if told else "",
     }
     unit = _one_unit(kind, stated, is_caseless=is_caseless) or columns.units.get(kind.fact, "")
     text = compared(text, cell(columns.comparator), kind.fact)
@@ -154,7 +154,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
     if kind is not None and name and names_another(kind.fact, [name]):
         msg = f"its code, {loinc}, means {kind.measurand.name}, and its name something else; correct one"
         raise ContradictionError(msg)
-    if kind is None and fact is not None and fact in KIND_OF and _LOINC.fullmatch(code) is None:
+    if kind is None and fact in KIND_OF and _LOINC.fullmatch(code) is None:
         return KIND_OF[fact]
     if kind is None:
         msg = "it is another measurement; where it is none, map its name or its code"
