@@ -91,7 +91,7 @@ class Standing:
         groups: defaultdict[Hashable, list[Node]] = defaultdict(list)
         for node in nodes:
             owner = self.subjects[node] if node.base is None else None
-            groups[node.type, node.identity, id(owner) if isinstance(owner, Refusal) else owner].append(node)
+            groups[node.type, node.identity, owner].append(node)
         for versions in groups.values():
             best = versions[0] if len(versions) == 1 else newest(versions)
             for node in versions:
