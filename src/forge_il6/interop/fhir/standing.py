@@ -224,7 +224,7 @@ def _time_keys(node: Node, own: Codes) -> set[tuple[Any, ...]]:
             return set()
         pairs = codings(concept)
         kinds = {KINDS[code] for system, code in pairs if is_loinc(system) and code in KINDS}
-        if not kinds and not own.are_none and (kind := own.of(pairs, words_at(concept))) is not None:
+        if not kinds and (kind := own.of(pairs, words_at(concept))) is not None:
             kinds.add(kind)
     except Refusal:
         return set()
