@@ -214,7 +214,7 @@ def test_cases_are_read_one_at_a_time():
     assert ["a.csv:2", "a.csv:3", "a.csv:4"] == [case.where for case in cases]
 
 
-@pytest.mark.parametrize("text", ['il6,"fasting\n', 'il6,fasting\n2.4 pg/mL\n', 'il6,fasting\n2.4 pg/mL,"yes\n'])
+@pytest.mark.parametrize("text", ['il6,"fasting\n', "il6,fasting\n2.4 pg/mL\n", 'il6,fasting\n2.4 pg/mL,"yes\n'])
 def test_a_row_or_header_that_cannot_be_split_is_an_error_in_its_place(text):
     """A quote that is not closed, and fewer cells than columns."""
     (case,) = cases_in(text.splitlines(keepends=True), "csv", "a.csv")

@@ -2213,7 +2213,10 @@ def test_what_a_document_would_tell_of_by_itself_an_export_does_not_only_count(r
 def test_a_result_that_an_export_withdraws_later_is_withdrawn() -> None:
     """Also where the newer version has another code, or none."""
     newer = {"meta": {"versionId": "2"}}
-    first, nameless = of("1", id="i", meta={"versionId": "1"}), of("1", id="i", status="entered-in-error", code={}, **newer)
+    first, nameless = (
+        of("1", id="i", meta={"versionId": "1"}),
+        of("1", id="i", status="entered-in-error", code={}, **newer),
+    )
     for order in ((first, of("1", "2345-7", id="i", **newer)), (first, nameless), (nameless, first)):
         assert () == read_fhir_ndjson(map(json.dumps, order)).read
 

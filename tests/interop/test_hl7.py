@@ -139,7 +139,9 @@ def test_two_messages_are_of_one_patient_only_when_an_identifier_says_so(other, 
     assert (1 if joined else 2) == len(report.patients)
 
 
-@pytest.mark.parametrize("pids", [(PID, PID.replace("|F|", "||")), (PID.replace("|F|", "||"), PID)], ids=["first", "last"])
+@pytest.mark.parametrize(
+    "pids", [(PID, PID.replace("|F|", "||")), (PID.replace("|F|", "||"), PID)], ids=["first", "last"]
+)
 def test_what_one_message_says_of_a_person_holds_for_the_others(pids):
     report = read_hl7("".join(message(obx(time=f"2026100{at}"), pid=pid) for at, pid in enumerate(pids, start=1)))
     assert Sex.FEMALE is only(report).sex

@@ -139,7 +139,8 @@ def test_a_range_ends_above_its_beginning(limits: str, wanted: str | None) -> No
 @pytest.mark.parametrize(
     "words",
     [
-        "Nabelschnurblut", "Serumprobe, pleural", "Vollblutprobe, urine", "脐带血", "sang de cordon", "Bone marrow blood", "Whole blood stimulated with LPS",
+        "Serumprobe, pleural", "Vollblutprobe, urine",
+        "Nabelschnurblut", "脐带血", "sang de cordon", "Bone marrow blood", "Whole blood stimulated with LPS",
         "Kontrollserum", "Poolserum", "Serum (donor)", "Dried blood spot", "Trockenblut", "Red blood cells",
         "Serum (dialysate)", "not serum", "kein Serum", "no blood", "fetal bovine serum",
     ],

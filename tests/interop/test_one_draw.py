@@ -58,7 +58,7 @@ def test_the_clock_of_the_host_makes_no_midnight(monkeypatch: pytest.MonkeyPatch
         ("2026-11-19T23:00:00+01:00", False),
     ],
 )
-def test_two_of_one_day_and_half_a_day_are_of_one_draw(other: str, is_one: bool) -> None:  # noqa: FBT001  (what is expected)
+def test_two_of_one_day_and_half_a_day_are_of_one_draw(other: str, is_one: bool) -> None:
     assert is_one is taken("2026-11-20T08:00:00+01:00").is_with(taken(other))
 
 

@@ -125,6 +125,18 @@ def test_a_hs_crp_after_the_day_of_the_question_is_refused_whichever_row_brings_
     assert "line 2: hs_crp" in str(found.error)
 
 
+@pytest.mark.parametrize(
+    "il6, later", [("2026-11-20T23:00+01:00", "2026-11-21"), ("2026-11-20", "2026-11-21T00:30+01:00")]
+)
+def test_a_hs_crp_of_the_next_day_came_after_the_draw_though_an_hour_is_not_known(il6: str, later: str):
+    """By the days, where one of the two is known to the day alone: it is no history of this draw."""
+    mapping = CsvMapping({"v": "il6", "c": "hs_crp", "t": "drawn_at"}, {"v": "pg/mL", "c": "mg/L"})
+    report = read_rows(["v,c,t", f"2.4,0.6,{il6}", f",9,{later}"], mapping)
+
+    assert ["later_hs_crp"] == [each.code for each in report.omitted]
+    assert () == report.patients[0].hs_crp_history
+
+
 def test_of_more_hs_crp_than_a_case_holds_the_oldest_are_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(patients, "MOST_RESULTS", 3)
     (found,) = of_patients(*(f"7,,0.8,2026-0{month}-01,,," for month in range(1, 7)), "7,2.4,,2026-09-01,,,")

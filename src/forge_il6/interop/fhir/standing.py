@@ -190,14 +190,13 @@ class Standing:
                 groups[subject, key].append(node)
         for key, nodes in groups.items():
             for each in _of_one_tube(nodes) if key[1][0] == _TIMED else [nodes]:
-                self._keep_the_final(each, is_timed=key[1][0] == _TIMED)
+                self._keep_the_final(each)
 
-    def _keep_the_final(self, nodes: list[Node], *, is_timed: bool) -> None:
+    def _keep_the_final(self, nodes: list[Node]) -> None:
+        """Stop what is less final; two that stand alike contradict or repeat each other, unless both are revised."""
         ranks = [STATUS_ORDER[node.resource["status"]] for node in nodes]
         best = max(ranks)
         final = [node for node, rank in zip(nodes, ranks, strict=True) if rank == best]
-        if is_timed and min(ranks) == best and best != _REVISED:
-            return  # two that stand alike contradict or repeat each other, whichever is the later
         last = latest(final) if best == _REVISED else None
         kept = set(final) if last is None else {last}
         for node in nodes:

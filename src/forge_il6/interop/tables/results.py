@@ -154,7 +154,7 @@ def _kind(code: str, name: str, columns: Results) -> Kind:
     if kind is not None and name and names_another(kind.fact, [name]):
         msg = f"its code, {loinc}, means {kind.measurand.name}, and its name something else; correct one"
         raise ContradictionError(msg)
-    if kind is None and fact in KIND_OF and _LOINC.fullmatch(code) is None:
+    if kind is None and fact is not None and fact in KIND_OF and _LOINC.fullmatch(code) is None:
         return KIND_OF[fact]
     if kind is None:
         msg = "it is another measurement; where it is none, map its name or its code"
