@@ -48,12 +48,7 @@ TESTS: Final = (
 """The tests nearest to them."""
 
 COUPLED: Final = {
-    ("asking/body.py", "amount is not None"): "a day without a value is refused when it is read",
-    ("asking/training.py", "end_last is None"): "both ends of an end are of one time: known together, or not at all",
-    ("asking/training.py", "start_last is None"): "both ends of a start are of one time",
     ("case.py", "crp is not None"): "an hs-CRP has a standing exactly where there is one; a type checker asks",
-    ("case.py", "value is None"): "what is not stated was left out before",
-    ("case.py", "reading.il6 is None"): "without an IL-6 no method was looked up; a type checker asks",
     (
         "judging.py",
         "draw is None",

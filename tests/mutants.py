@@ -86,6 +86,8 @@ TABLES: Final = ("tests/interop/test_tables.py", "tests/interop/test_csv_mapping
 CDS: Final = ("tests/interop/test_cds_hooks.py",)
 SETS: Final = ("tests/test_rule.py", "tests/test_proof.py", "tests/test_travel.py", "tests/test_settled.py",
                "tests/test_describe.py", "tests/test_provenance.py")  # fmt: skip
+ASKING: Final = "tests/test_asking.py"
+PREPARED: Final = ("tests/test_case.py", "tests/test_conditions.py", "tests/test_interpret.py")
 DOCUMENTS: Final = ("tests/test_document.py", "tests/test_documents.py", "tests/test_schema.py",
                     "tests/test_golden.py")  # fmt: skip
 READING: Final = ("tests/test_reading.py", "tests/test_codes.py", "tests/test_document.py", "tests/test_times.py")
@@ -105,26 +107,26 @@ CODE: Final = {
     "asking/training.py": ("tests/test_training.py", *RULES),
     "asking/body.py": ("tests/test_body.py", *RULES),
     "asking/facts.py": ("tests/test_conditions.py", *RULES),
-    "asking/answer.py": (*SETS, *RULES),
-    "asking/evaluate.py": (*SETS, *RULES),
-    "asking/digest.py": SETS,
-    "asking/proof.py": SETS,
-    "asking/rule.py": SETS,
-    "asking/ruleset.py": SETS,
-    "answered.py": ("tests/test_questions.py", "tests/test_interpret.py", *RULES),
-    "judging.py": (*RULES, "tests/test_interpret.py"),
-    "case.py": (*RULES, "tests/test_interpret.py"),
-    "deciding.py": (*RULES, "tests/test_interpret.py"),
+    "asking/answer.py": (ASKING, *SETS, *RULES),
+    "asking/evaluate.py": (ASKING, *SETS, *RULES),
+    "asking/digest.py": ("tests/test_digest.py", *SETS),
+    "asking/proof.py": ("tests/test_proof.py", *SETS),
+    "asking/rule.py": (ASKING, *SETS),
+    "asking/ruleset.py": (ASKING, *SETS),
+    "answered.py": (ASKING, "tests/test_questions.py", "tests/test_interpret.py", *RULES),
+    "judging.py": (*PREPARED, *RULES),
+    "case.py": (*PREPARED, *RULES),
+    "deciding.py": (ASKING, *PREPARED, *RULES),
     "threshold.py": ("tests/test_threshold.py", "tests/test_rule.py"),
     "times.py": ("tests/test_times.py", "tests/test_reading.py"),
-    "units.py": ("tests/test_units.py", "tests/test_reading.py", "tests/test_measurands.py"),
-    "sizes.py": ("tests/test_units.py", "tests/test_measurands.py"),
+    "units.py": ("tests/test_measurands.py", "tests/test_units.py", "tests/test_reading.py"),
+    "sizes.py": ("tests/test_measurands.py", "tests/test_units.py"),
     "knowledge/assays.py": ("tests/test_assays.py", "tests/rules"),
-    "fields.py": (*READING, "tests/test_hostile.py"),
+    "fields.py": ("tests/test_fields.py", *READING, "tests/test_hostile.py"),
     "reading.py": READING,
     "context.py": READING,
-    "record.py": READING,
-    "document.py": DOCUMENTS,
+    "record.py": (*READING, "tests/test_trust.py", "tests/test_display.py"),
+    "document.py": (*DOCUMENTS, "tests/test_hostile.py"),
     **_all("interop/hl7/[a-z]*.py", HL7, "sentences"),
     **_all("interop/fhir/[a-z]*.py", FHIR, "sentences", "out"),
     **_all("interop/tables/[a-z]*.py", TABLES, "layouts"),
@@ -134,17 +136,75 @@ CODE: Final = {
 }  # fmt: skip
 """What decides, reads quantities, places times, and reads records of every kind; and the tests nearest to it."""
 
+ASKED_BEFORE: Final = "a first look, which saves asking about equal facts once more; equal facts are answered alike"
+ONE_DRAW: Final = "the mean of one draw is that draw, which answers for itself: a short way, and no other answer"
 REMEMBERED: Final = "how many answers are remembered changes none of them"
 NOTHING_TO_ROUND: Final = "a float of twelve digits or fewer rounds to itself, and so does what is not finite"
 DIGITS_TO_SPARE: Final = "what can be read has far fewer digits, so the last of these is never used"
 WITHOUT_EVENTS: Final = "a first look, which saves a copy: where nothing is stated nothing is replaced"
 NO_LETTER_WRITTEN: Final = "it writes no number as text, so the letter before an exponent is never its own"
 FAR_FROM_THE_END: Final = "no exponent that can be read comes near the largest, where alone this tells"
+QUICK_FIRST: Final = "a first look at what nearly everything looks like; the whole grammar behind it reads the same"
+DIGITS_ARE_COUNTED: Final = (
+    "a first look, which saves counting the digits of what is short; the count behind it decides"
+)
+TEXT_FIRST: Final = "a first look at what most of a document is; the writer of its type writes text the same"
 CONTEXTS: Final = ("ARITHMETIC", "_FLOAT_ROUNDING")
 ONE_FAMILY: Final = "no name of a method holds words of both, so which is asked first decides nothing"
+FIRST_LOOK: Final = "a first look at what nearly everybody states, which saves the slower one behind it"
+IS_CRP: Final = "type(value) is not str and isinstance(value, (HsCrp, Mapping))"
+IS_NO_DOCUMENT: Final = "type(document) is not dict and (not isinstance(document, Mapping))"
 SAME: Final[dict[tuple[str, str], str]] = {
+    ("context.py", "_zone_name: if isinstance(value, str): never"): FIRST_LOOK,
+    ("context.py", f"_crp: without type(value) is not str in {IS_CRP[:60]}"): FIRST_LOOK,
+    ("fields.py", "code: if type(value) is kind: never"): FIRST_LOOK,
+    ("fields.py", "code: if (as_written := known.get(written)) is not None: never"): FIRST_LOOK,
+    ("fields.py", "many: without value is None in value is None or is_missing(value)"): FIRST_LOOK,
+    ("fields.py", "many: if type(value) not in (list, tuple): always"): FIRST_LOOK,
+    ("record.py", f"_stated: without type(document) is not dict in {IS_NO_DOCUMENT[:60]}"): FIRST_LOOK,
+    ("times.py", "moment: if _FIRST_YEAR <= read.year <= _LAST_YEAR: never"): FIRST_LOOK,
+    **{
+        ("asking/course.py", f"Day.{question}: {change}"): ONE_DRAW
+        for question in ("above", "at_least", "below", "at_most")
+        for change in ("if len(self.amounts) == 1: never", "1 -> 0")
+    },
+    **{("asking/course.py", f"_normal_quantile: 64 -> {other}"): REMEMBERED for other in (63, 65)},
+    **{("asking/course.py", f"chi_square_quantile: 512 -> {other}"): REMEMBERED for other in (511, 513)},
+    ("asking/evaluate.py", "_asked: if each.otherwise is not None: always"): (
+        "where a name holds nothing otherwise, the line that is spared puts nothing in the place of nothing"
+    ),
+    ("asking/evaluate.py", "_namespace: if each.is_ours: never"): (
+        "a rule that is asked is its function, and what ours answers its declaration allows: nothing is refused"
+    ),
+    ("asking/rule.py", "Rule.check: without () in self.answers or ()"): "each of our rules declares what it answers",
+    ("asking/rule.py", "Rule.check: if self.is_ours and type(answer) in (self.answers or ()): never"): (
+        "a short way for our own rules: what their declaration names there is room for, and it can be compared"
+    ),
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 41"): DIGITS_TO_SPARE,
     ("asking/facts.py", "TIME_ARITHMETIC: 40 -> 39"): DIGITS_TO_SPARE,
+    **{
+        ("case.py", f"Case._asked_of_samples: {change} in hs_crp is not None and crp is not None"): (
+            "an hs-CRP has a standing and nothing else has one; the other half is for who reads types"
+        )
+        for change in ("And swapped", "without hs_crp is not None", "without crp is not None")
+    },
+    ("case.py", "Case._asked_of_samples: if own == facts: never"): ASKED_BEFORE,
+    ("case.py", "_checked: if type(value) is kind: never"): (
+        "a short way: what was altered after it was checked is refused before, so that looking once more finds nothing"
+    ),
+    ("judging.py", "Judge._weighed: if near is far: never"): ASKED_BEFORE,
+    (
+        "judging.py",
+        "Judge.hs_crp: if type(crp) is not HsCrp and (not self.context.hs_crp_history): never",
+    ): ASKED_BEFORE,
+    ("judging.py", "Judge._far: if sample.is_index: never"): ASKED_BEFORE,
+    (
+        "judging.py",
+        (
+            "Judge._crps_of: without not (self.same_tube or self.has_dated_cr in isinstance(source, HsCrp) or not "
+            "(self.same_tube or self.has"
+        ),
+    ): "where there is no CRP at all, none of them lies above a line; nobody needs to look",
     ("asking/facts.py", "CrpsNearby.any_above: if line not in self._beyond: always"): (
         "what was put in order once is put in the same order again"
     ),
@@ -153,7 +213,17 @@ SAME: Final[dict[tuple[str, str], str]] = {
         "sessions that are handed on are those of the same log in the same zone, sorted before"
     ),
     ("asking/facts.py", "sample_facts: if not person.events: never"): WITHOUT_EVENTS,
+    ("document.py", "_writer: if type(entry) is str: never"): TEXT_FIRST,
+    ("document.py", "_writer: if type(value) is str: never"): TEXT_FIRST,
+    ("document.py", "_texts: if each.__class__ is str: never"): TEXT_FIRST,
     ("fields.py", "_NO_VALUES: without 'MaskedConstant'"): "a masked constant is a masked array of one entry as well",
+    **{
+        (
+            "fields.py",
+            f"{reader}: without type(value) is not {kind} in type(value) is not {kind} and is_missing(value)",
+        ): ("text and whole numbers are never missing; to ask that first saves the look")
+        for reader, kind in (("number", "int"), ("instant", "str"), ("result", "str"))
+    },
     ("fields.py", "_no_code: 2 -> 3"): "no kind of code that can be stated has eleven to fifteen codes",
     ("interop/fhir/documents.py", "_hold_the_same: if len(one) != len(another): never"): (
         "a first look: two lists of different length cannot be paired, and what does not compare is not the same"
@@ -190,6 +260,9 @@ SAME: Final[dict[tuple[str, str], str]] = {
         ("sizes.py", f"_DIVISION: 64 -> {other}"): "a factor that comes to an end has far fewer digits"
         for other in (63, 65)
     },
+    ("times.py", "moment: LtE swapped in _DATE_LENGTH < len(value) <= LONGEST_TIME"): QUICK_FIRST,
+    ("times.py", "moment: if type(value) is str and _DATE_LENGTH < len(value) <= LONGEST_: never"): QUICK_FIRST,
+    ("times.py", "zone: Gt swapped in len(key) > LONGEST_TIME"): "no time zone has a name of forty characters",
     **{("units.py", f"ARITHMETIC: 400 -> {other}"): DIGITS_TO_SPARE for other in (399, 401)},
     **{("units.py", f"{name}: 1 -> 0"): NO_LETTER_WRITTEN for name in CONTEXTS},
     **{("units.py", f"{name}: 0 -> 1"): FAR_FROM_THE_END for name in CONTEXTS},
@@ -198,8 +271,18 @@ SAME: Final[dict[tuple[str, str], str]] = {
     **{("units.py", f"_whole: 1024 -> {other}"): REMEMBERED for other in (1023, 1025)},
     ("units.py", "exact_number: 4 -> 5"): "a first look, which saves working with absurd numbers; the next one decides",
     **{("units.py", f"_MOST_SPELLINGS: 1000 -> {other}"): REMEMBERED for other in (999, 1001)},
-    ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): (
-        "a first look, which saves counting the digits of what is short; the count behind it decides"
+    ("units.py", "_checked_size: Gt swapped in len(str(number)) > _MOST_DIGITS"): DIGITS_ARE_COUNTED,
+    (
+        "units.py",
+        (
+            "_checked_size: without len(str(number)) > _MOST_DIGITS in len(str(number)) > _MOST_DIGITS and "
+            "len(number.as_tuple().di"
+        ),
+    ): DIGITS_ARE_COUNTED,
+    ("units.py", "exact_number: LtE swapped in 0 <= value < _COMMON"): REMEMBERED,
+    ("units.py", "Measurand._plain: if match and match[2] in self.identities: never"): QUICK_FIRST,
+    ("units.py", "Measurand._ask_foreign: Gt swapped in abs(Fraction(ours) / Fraction(theirs) - 1) > _AGREEMENT"): (
+        "no number of twelve digits lies exactly that far from a size of the table"
     ),
     ("units.py", "exact_number: And swapped in len(text) > _FLOAT_DIGITS and number.is_finite()"): NOTHING_TO_ROUND,
     ("units.py", "exact_number: if len(text) > _FLOAT_DIGITS and number.is_finite(): always"): NOTHING_TO_ROUND,

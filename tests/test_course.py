@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import math
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,9 @@ from scipy import stats
 from forge_il6 import STANDARD, Reading, interpret, interpret_case
 from forge_il6.asking import course as course_module
 from forge_il6.asking.course import (
+    Counting,
     Day,
+    Sample,
     as_cv,
     band_probabilities,
     chi_square_quantile,
@@ -24,10 +27,13 @@ from forge_il6.asking.course import (
     out_of_log,
     sigma,
 )
-from forge_il6.conclusions import Level, Reach
+from forge_il6.asking.domains import standing_of
+from forge_il6.codes import StandingCode
+from forge_il6.conclusions import Level, Reach, Standing
 from forge_il6.knowledge.thresholds import IL6_BANDS
 from forge_il6.knowledge.words import ASSUMES
 from forge_il6.rules.level import lines_near
+from forge_il6.times import Draw
 from forge_il6.units import Amount
 from properties.promise_strategies import at, course, judged, rested
 
@@ -90,6 +96,20 @@ def test_sigma_is_about_0_304():
     """Both coefficients of variation add on the log scale."""
     assert pytest.approx(sigma(*CV), rel=1e-12) == SIGMA
     assert pytest.approx(sigma(*CV), abs=5e-4) == 0.304
+
+
+def test_a_quantile_below_every_number_is_as_good_as_none():
+    """A probability may be so small that half of what it is the quantile of is no number any more."""
+    assert 0 < chi_square_quantile(1e-300, 1) < 1e-300
+
+
+def test_half_of_a_set_point_on_a_line_lies_beyond_it():
+    """A set point at 2 lies as probably above that line as below it, and the more rarely the farther away."""
+    optimal, above_target, *upper = band_probabilities(math.log(2), 0.3, IL6_BANDS)
+
+    assert pytest.approx(0.5) == optimal + above_target
+    assert pytest.approx(0.5) == sum(upper)
+    assert pytest.approx(stats.norm.cdf(math.log(1.2 / 2) / 0.3)) == optimal
 
 
 @given(st.floats(0.1, 50), st.floats(0.05, 1))
@@ -237,6 +257,34 @@ def test_an_interval_among_the_draws_of_a_day(results, line, wanted):
     assert wanted == (found.above(at), found.at_least(at), found.below(at), found.at_most(at))
 
 
+@pytest.mark.parametrize(
+    "result", ["2", ">2", "≥2", "<2", "≤2", "1", ">1", "≥1", "<1", "≤1", "3", ">3", "≥3", "<3", "≤3"]
+)
+def test_a_draw_told_twice_lies_where_it_lies_alone(result):
+    """The mean of equal draws is that draw, so the short way of a single draw answers as the mean would."""
+    alone, twice, at = one_day(result), one_day(result, result), Decimal(2)
+
+    assert (twice.above(at), twice.at_least(at), twice.below(at), twice.at_most(at)) == (
+        alone.above(at), alone.at_least(at), alone.below(at), alone.at_most(at),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("n", range(1, 10))
+def test_every_draw_of_a_day_is_multiplied_once(n):
+    """In pairs, of pairs, and whatever is left over."""
+    assert math.factorial(n) == course_module._product(list(range(1, n + 1)))
+
+
+def test_what_a_day_remembers_is_no_part_of_it():
+    """Whoever asked first: the days of two verdicts are the same days, and say the same of themselves."""
+    asked, fresh = one_day("1", "4"), one_day("1", "4")
+    assert asked.at_least(Decimal(2))
+
+    assert fresh == asked
+    assert repr(fresh) == repr(asked)
+    assert ["day", "amounts", "lab_upper_limit"] == list(inspect.signature(Day).parameters)
+
+
 def test_the_points_of_a_day_are_its_numbers():
     """Only numbers, not intervals, have a logarithm."""
     found = one_day("<9", "1", "4")
@@ -288,6 +336,70 @@ def test_the_text_of_one_limit_never_stands_in_another_verdict():
     ]
 
     assert ["5 pg/mL", "5.00 pg/mL", "5 pg/mL"] == ceilings
+
+
+# --- who counts, and who can only raise doubt ------------------------------------------------------
+
+
+def drawn(il6, days_before, code=None, **facts):
+    """A sample of so many days before the newest, with a standing of a code; without a day one of no time."""
+    draw = None if days_before is None else Draw.of(at_day(days_before), None, "drawn_at")
+    return Sample(Reading(il6, **facts), draw, standing_of(code) if code else Standing.weigh(()))
+
+
+def at_day(days_before):
+    return START + timedelta(days=200 - days_before)
+
+
+def test_only_what_may_count_after_all_raises_doubt():
+    """A void draw says nothing of the course; one that nobody verified might, on its day or on none."""
+    counting = Counting.of(
+        (
+            drawn("9 pg/mL", 90, StandingCode.VOID),
+            drawn("8 pg/mL", 80, StandingCode.NOT_APPLICABLE),
+            drawn("7 pg/mL", 70, StandingCode.UNVERIFIED),
+            drawn("6 pg/mL", 60, StandingCode.TENTATIVE),
+            drawn("5 pg/mL", 184),
+            drawn("4 pg/mL", None),
+            drawn("2 pg/mL", 0),
+        ),
+        Decimal(183),
+    )
+
+    assert [at_day(60), at_day(0)] == [day.day for day in counting.days]
+    assert [at_day(70), date.max] == [day.day for day in counting.unverified]
+    assert ["void", "not_applicable", "unverified", "", "outside_window", "no_draw_time", ""] == [*counting.excluded]
+
+
+def test_a_doubtful_draw_of_a_known_day_may_be_a_day_of_the_course():
+    """One without a day, or without a number, is no point of any line."""
+    counting = Counting.of(
+        (
+            drawn("<9 pg/mL", 90, StandingCode.UNVERIFIED),
+            drawn("7 pg/mL", 70, StandingCode.UNVERIFIED),
+            drawn("2 pg/mL", 60),
+            drawn("8 pg/mL", 60, StandingCode.UNVERIFIED),
+            drawn("4 pg/mL", None),
+            drawn("<3 pg/mL", 30),
+            drawn("2 pg/mL", 0),
+        ),
+        Decimal(183),
+    )
+
+    assert [(at_day(60), 2), (at_day(0), 2)] == [
+        (day.day, pytest.approx(math.exp(day.log))) for day in counting.point_days
+    ]
+    assert [(at_day(70), 7), (at_day(60), 4), (at_day(0), 2)] == [
+        (day.day, pytest.approx(math.exp(day.log))) for day in counting.possible_point_days
+    ]
+
+
+def test_a_day_of_several_draws_has_the_limit_of_the_last():
+    """The newest result was printed with the limit that its laboratory holds to now."""
+    first, last = (drawn("2 pg/mL", 0, lab_upper_limit=limit) for limit in ("5 pg/mL", "4 pg/mL"))
+    (found,) = Counting.of((first, last), Decimal(183)).days
+
+    assert Amount(Decimal(4), "pg/mL") == found.lab_upper_limit
 
 
 # --- what is decided is a rule's answer ------------------------------------------------------------

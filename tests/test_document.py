@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forge_il6 import STANDARD, Analyte, Note, Standing, Verdict, VerdictFormatError, interpret_case, rule
-from forge_il6.document import SCHEMA_MINOR, VerdictDocument, read_record, required_of, write
+from forge_il6.document import SCHEMA_MINOR, Documented, VerdictDocument, read_record, required_of, write
 from strategies import brief, case_documents
 
 
@@ -157,11 +157,51 @@ def test_an_unknown_key_is_named_where_somebody_takes_the_names():
         ({"labels": {"to": None}}, "box.labels.to"),
         ({"labels": {5: "you"}}, "box.labels"),
         ({"labels": {"k" * 10_000_000: 5}}, "box.labels"),
+        ({"name": {}}, "box.name"),
+        ({"name": {"a": 1}}, "box.name"),
+        ({"name": []}, "box.name"),
+        ({"stones": {}}, "box.stones"),
+        ({"colours": {}}, "box.colours"),
+        ({"colours": "red"}, "box.colours"),
     ],
     ids=lambda each: each if isinstance(each, str) else None,
 )
 def test_a_value_of_another_type_is_refused_by_its_path(damage, path):
     assert refusal(WRITTEN | damage).startswith(path)
+
+
+@pytest.mark.parametrize(
+    "key, named", [("il6", "box.labels.il6"), ("hs_crp_drawn_at", "box.labels.hs_crp_drawn_at"),
+                   ("Ada Lovelace", "box.labels.[of 12 characters]")]
+)  # fmt: skip
+def test_an_entry_is_named_by_the_words_of_known_facts_alone(key, named):
+    """A key of a mapping could name a person."""
+    assert f"{named}: got None, which this version cannot read back" == refusal(WRITTEN | {"labels": {key: None}})
+
+
+@pytest.mark.parametrize(
+    "key, named",
+    [("k" * 40, "k" * 40), ("k" * 41, "[text of 41 characters]"), ("il_6", "il_6"), ("il-6", "[text of 4 characters]"),
+     ("Ada", "[text of 3 characters]"), ("_a", "[text of 2 characters]"), (7, "[7]"), (None, "[None]")],
+    ids=brief,
+)  # fmt: skip
+def test_a_key_that_is_not_read_is_named_where_it_is_written_like_one(key, named):
+    unread: list[str] = []
+    assert BOX == read_record(Box, WRITTEN | {key: 1}, "box", unread)
+    assert [f"box.{named}"] == unread
+
+
+@pytest.mark.parametrize(
+    "kept, beyond",
+    [({"name": "x" * 100_000}, {"name": "x" * 100_001}), ({"name": ""}, {"name": "a\x1b"}),
+     ({"name": "a\tb\n"}, {"name": "a\0b"}),
+     ({"best": {"colour": "red", "weight": 0}}, {"best": {"colour": "red", "weight": -1}}),
+     ({"best": {"colour": "red", "weight": 2**53 - 1}}, {"best": {"colour": "red", "weight": 2**53}})],
+    ids=["long", "commands", "breaks", "least", "most"],
+)  # fmt: skip
+def test_text_has_an_end_and_commands_nothing_and_numbers_count(kept, beyond):
+    assert WRITTEN | kept == write(read_record(Box, WRITTEN | kept, "box"))
+    assert "which this version cannot read back" in refusal(WRITTEN | beyond)
 
 
 @pytest.mark.parametrize("document", [None, [], "box", 5, BOX, Hostile()], ids=brief)
@@ -256,12 +296,12 @@ def verdict_refusal(document: Any) -> str:
     return message
 
 
-@pytest.mark.parametrize("version", [0, 3, "1", None, 1.5, [], "9" * 10_000_000, Hostile()], ids=brief)
+@pytest.mark.parametrize("version", [0, 3, "1", None, 1.5, 2.0, True, [], "9" * 10_000_000, Hostile()], ids=brief)
 def test_a_document_of_another_version_is_refused(version):
     assert verdict_refusal(verdict_document() | {"schema_version": version}).startswith("schema_version: got ")
 
 
-@pytest.mark.parametrize("document", [None, [], "verdict", {}, Hostile()], ids=brief)
+@pytest.mark.parametrize("document", [None, [], "verdict", {}, 2, Hostile()], ids=brief)
 def test_what_is_no_verdict_document_is_refused(document):
     assert verdict_refusal(document).startswith("schema_version: got ")
 
@@ -324,6 +364,32 @@ def test_an_unknown_key_of_a_minor_version_that_is_known_is_refused(minor):
     if minor is None:
         del document["schema_minor"]
     assert "verdict: unknown key of 4 characters" in verdict_refusal(document)
+
+
+@pytest.mark.parametrize("minor", [None, "9", True, 9.5, -1, []], ids=repr)
+def test_a_minor_version_that_is_no_count_is_refused(minor):
+    damage = {"schema_minor": minor}
+    assert verdict_refusal(verdict_document() | damage).startswith("verdict.schema_minor: got ")
+    assert "verdict: unknown key" in verdict_refusal(verdict_document() | {"mood": "calm"} | damage)
+
+
+@pytest.mark.parametrize("minor", range(3))
+def test_a_document_of_version_1_is_brought_to_this_one(minor):
+    """It did not say who made it, nor of which facts; a document of this version that calls itself 1 was altered."""
+    document = verdict_document() | {"schema_version": 1, "schema_minor": minor}
+    unsaid = {"made_by": None, "case_digest": ""}
+    of_first = {key: value for key, value in document.items() if key not in unsaid}
+
+    assert verdict_document() | unsaid == Verdict.from_dict(of_first).to_dict()
+    for key in unsaid:
+        assert "verdict: unknown key" in verdict_refusal(of_first | {key: document[key]})
+
+
+def test_a_newer_minor_version_of_version_1_is_read_as_such():
+    document = {key: value for key, value in verdict_document().items() if key not in ("made_by", "case_digest")}
+    first = document | {"schema_version": 1, "mood": "calm"}
+    assert ("verdict.mood",) == Verdict.from_dict(first | {"schema_minor": 3}).unread
+    assert "verdict: unknown key" in verdict_refusal(first | {"schema_minor": 2})
 
 
 def test_a_newer_minor_version_excuses_no_damage():
@@ -406,6 +472,23 @@ def test_a_result_brings_its_standing_and_its_own_time():
     assert (il6.standing, same.standing) == (alone.standing.il6, alone.standing.hs_crp)
     assert (reading["drawn_at"], "") == (il6.drawn_at, same.drawn_at)
     assert crp["drawn_at"] == other.drawn_at
+
+
+SAID = [name for name, each in vars(Documented).items() if isinstance(each, property) and not name.startswith("_")]
+
+
+@pytest.mark.parametrize("name", sorted({*SAID} - {"document", "course"}))
+def test_a_verdict_says_what_its_document_holds(name):
+    verdict = interpret_case(CASE)
+    assert getattr(verdict, name) is not None
+    assert getattr(verdict.document, name) == getattr(verdict, name)
+
+
+def test_the_course_of_a_verdict_is_its_readings_with_what_they_say_together():
+    verdict = interpret_case(CASE)
+    document = verdict.document
+    assert (document.course, document.persistence) == (verdict.course.readings, verdict.course.persistence)
+    assert (document.trend, document.change) == (verdict.course.trend, verdict.course.change)
 
 
 def test_what_was_not_measured_is_no_result():

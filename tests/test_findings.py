@@ -10,11 +10,25 @@ from forge_il6 import STANDARD, Care, Context, Note, Reading, Severity, interpre
 from forge_il6.codes import Code, VitaminD
 from forge_il6.conclusions import CareReason, Reason
 from forge_il6.knowledge import record_of
-from forge_il6.knowledge.findings import FINDINGS
+from forge_il6.knowledge.findings import FINDINGS, FOR_THE_WELL, REASSURING
 from forge_il6.knowledge.words import ACTIONS, CARE_ACTIONS
 
 NEVER_A_FINDING = {"none", "vitamin_d_unknown"}
 """What is answered by default, where nothing was asked with."""
+
+
+def test_what_could_soothe_is_written_out_a_second_time() -> None:
+    """Each stays unsaid while somebody should see a doctor at once: good news, and calm of a course, grip or HRV."""
+    of_the_course = {"optimal", "within_noise", "stable", "fall", "declining", "not_persistent"}
+    of_the_pair = {"both_low", "crp_average"}
+    of_the_body = {"grip_improving", "grip_stable", "hrv_improving", "hrv_preserved", "hrv_stable"}
+
+    assert of_the_course | of_the_pair | of_the_body == REASSURING
+
+
+def test_what_asks_for_a_repeat_by_somebody_well_is_written_out_a_second_time() -> None:
+    """Each stays unsaid where a clinician is asked for anyway."""
+    assert {"beyond_range_once", "crp_acute_once", "exercise_explains_value"} == FOR_THE_WELL
 
 
 def constants() -> set[str]:

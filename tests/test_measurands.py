@@ -87,7 +87,8 @@ def test_the_canonical_unit_by_any_of_its_names_asks_nobody(measurand, monkeypat
     monkeypatch.setattr(units, "factor_of", None)
     new = attrs.evolve(measurand)
 
-    assert [Fraction(5, 2)] * len(CANONICAL[measurand]) == [value(new, f"2.5 {unit}") for unit in CANONICAL[measurand]]
+    for unit in CANONICAL[measurand]:
+        assert Fraction(5, 2) == value(new, f"2.5 {unit}") == Fraction(new.read(2.5, unit, name="x").value), unit
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_a_number_beyond_that_is_refused(number):
 
 @pytest.mark.parametrize(
     "size, is_read",
-    [(10**30, True), (10**30 + 1, False), (Fraction(1, 10**30), True), (Fraction(1, 10**30 + 1), False)],
+    [(0, True), (10**30, True), (10**30 + 1, False), (Fraction(1, 10**30), True), (Fraction(1, 10**30 + 1), False)],
 )
 def test_an_amount_that_no_door_made_has_the_same_limits(size, is_read):
     made = Amount(Fraction(size), "mg/L")
@@ -136,9 +137,17 @@ def test_an_amount_that_no_door_made_has_the_same_limits(size, is_read):
             CRP.read(made, name="x")
 
 
-@pytest.mark.parametrize("apart, is_ours", [("7E-10", True), ("-7E-10", True), ("2E-9", False), ("-2E-9", False)])
+@pytest.mark.parametrize("number", [Decimal("NaN"), Decimal("Infinity"), 2.4, "2.4"], ids=repr)
+def test_an_amount_that_no_door_made_and_that_is_no_number_is_none_of_ours(number):
+    with pytest.raises(UnitError, match=r"^x: "):
+        CRP.read(Amount(number, "mg/L"), name="x")
+
+
+@pytest.mark.parametrize(
+    "apart, is_ours", [("7E-10", True), ("-7E-10", True), ("2E-9", False), ("-2E-9", False), ("-1", False)]
+)
 def test_a_factor_of_a_host_within_a_billionth_is_our_exact_one(apart, is_ours, float_registry, monkeypatch):
-    """A float registry rounds, and is right; one that is further off means something else by the name."""
+    """A float registry rounds, and is right; one that is further off, or nothing, means something else by the name."""
     theirs = Decimal("0.45359237") * (1 + Decimal(apart))
     monkeypatch.setattr(units, "_convert", lambda *_: theirs)
     quantity = float_registry.Quantity(1, "pound")

@@ -1,6 +1,7 @@
 """A set of rules is tried where its numbers can tell cases apart, and what it must not do is shown with the facts."""
 
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -15,6 +16,7 @@ from forge_il6 import (
     Persistence,
     Reason,
     RuleSet,
+    Scale,
     Standing,
     StandingCode,
     Threshold,
@@ -22,10 +24,24 @@ from forge_il6 import (
 )
 from forge_il6.asking.canonical import courses, crp_courses, details, grip_series, hrv_series, pairs
 from forge_il6.asking.course import Counting, Sample
-from forge_il6.asking.proof import Problem, Proof, _Alone, _leading_to, _out_of_order, _Together
+from forge_il6.asking.domains import standing_of
+from forge_il6.asking.proof import (
+    _NO_FACTS,
+    Problem,
+    Proof,
+    _Alone,
+    _ambiguous,
+    _Held,
+    _leading_to,
+    _once,
+    _out_of_order,
+    _scales,
+    _steps_below,
+    _Together,
+)
 from forge_il6.codes import GripState
 from forge_il6.knowledge import thresholds
-from forge_il6.knowledge.thresholds import RISING_NUMBERS
+from forge_il6.knowledge.thresholds import IL6_BANDS, RISING_NUMBERS
 from forge_il6.rules import bands
 from forge_il6.units import Amount
 
@@ -75,6 +91,136 @@ def of_the_host(il6: object) -> Reason | None:
 @pytest.fixture(scope="module")
 def found() -> Proof:
     return (RuleSet(bands.RULES) + upside_down + of_the_host).check()
+
+
+# --- a scale, a case, a name: each of the looks alone ----------------------------------------------
+
+
+class Gapped(Scale):
+    """A scale of a host that has a hole."""
+
+    def within(self, measured: Any):
+        return super().within(measured) if measured.value < 3 else ()
+
+
+class Overlapping(Scale):
+    """A scale of a host of which two steps hold one number."""
+
+    def within(self, measured: Any):
+        return self.codes[:2] if measured.value == 2 else super().within(measured)
+
+
+class Falling(Scale):
+    """A scale of a host that runs down."""
+
+    def within(self, measured: Any):
+        return (self.codes[-1 - super().within(measured)[0].rank],)
+
+
+@pytest.mark.parametrize(
+    "kind, first", [(Scale, None), (Gapped, "3.0 pg/mL: ()"), (Overlapping, "2.0 pg/mL"), (Falling, "1.2 pg/mL")]
+)
+def test_a_scale_without_one_rising_step_is_found_where_that_begins(kind, first):
+    steps = kind(IL6_BANDS.codes, IL6_BANDS.cuts)
+
+    @rule("X6", asks="Which step is it?")
+    def step(il6: Amount, *, line: Threshold = HIGHEST, steps: Scale[Band] = steps) -> Note | None:
+        return None
+
+    found = list(_scales(step))
+
+    assert bool(found) is (first is not None)
+    assert {("X6", "scale steps has no one rising step")} >= {(each.rule, each.says) for each in found}
+    assert first is None or found[0].witness.startswith(first)
+
+
+def test_numbers_that_a_set_does_not_have_lie_in_no_order():
+    """Its own lie in order beside one another, whatever stood between them."""
+    numbers = STANDARD.thresholds()
+    names = next(names for names in RISING_NUMBERS if len(names) > 2)
+    outer = {
+        names[0]: attrs.evolve(numbers[names[-1]], value=numbers[names[-1]].value + 1),
+        names[-1]: numbers[names[-1]],
+    }
+
+    assert [(names[0], f"must not lie above {names[-1]}")] == [(each.rule, each.says) for each in _out_of_order(outer)]
+    assert [] == list(_out_of_order({names[0]: numbers[names[0]]}))
+    assert [] == list(_out_of_order({}))
+
+
+CHILD = standing_of(StandingCode.NOT_APPLICABLE)
+TWO = Amount(Decimal(2), "pg/mL")
+
+
+@pytest.mark.parametrize(
+    "answers, facts, wanted",
+    [
+        ({"band": Band.HIGH, "possible_bands": (Band.HIGH,)}, {}, []),
+        ({"possible_bands": (Band.OPTIMAL, Band.ABOVE_TARGET)}, {}, []),
+        ({}, {}, ["possible_bands"]),
+        ({}, {"il6": None}, []),
+        ({}, {"il6_standing": CHILD}, []),
+        ({"band": Band.HIGH, "possible_bands": (Band.OPTIMAL,)}, {}, ["band"]),
+        ({"band": Band.HIGH}, {"il6_standing": CHILD}, ["band"]),
+        ({"possible_bands": (Band.OPTIMAL, Band.ELEVATED)}, {}, ["possible_bands"]),
+        ({"possible_bands": (Band.ABOVE_TARGET, Band.OPTIMAL)}, {}, ["possible_bands"]),
+        ({"possible_bands": (Band.HIGH,)}, {"hs_crp": TWO}, ["pattern"]),
+        ({"possible_bands": (Band.HIGH,), "pattern": Band.HIGH}, {"hs_crp": TWO}, ["pattern"]),
+        ({"possible_bands": (Band.HIGH,), "pattern": Pattern.UNDETERMINED}, {"hs_crp": TWO}, []),
+    ],
+)
+def test_a_case_without_one_answer_is_found_by_what_it_lacks(answers, facts, wanted):
+    known = _NO_FACTS | {"il6": TWO, "il6_standing": standing_of(StandingCode.TENTATIVE)} | facts
+
+    assert wanted == [each.rule for each in _ambiguous(_Held(answers, 0), known)]
+
+
+@pytest.mark.parametrize(
+    "now, before, less",
+    [
+        (({}, 0), ({}, 0), []),
+        (({}, 0), ({}, 1), ["care"]),
+        (({}, 1), ({}, 0), []),
+        (({"band": Band.HIGH}, 0), ({"band": Band.ELEVATED}, 0), []),
+        (({"band": Band.ELEVATED}, 0), ({"band": Band.HIGH}, 0), ["band"]),
+        (({"band": Band.ELEVATED}, 0), ({"band": Band.ELEVATED}, 0), []),
+        (({}, 0), ({"band": Band.HIGH}, 0), []),
+        (({"band": Band.ELEVATED}, 0), ({}, 0), []),
+        (
+            ({"grip_state": GripState.STABLE}, 0),
+            ({"grip_state": GripState.CONFIRMED_DECLINE}, 1),
+            ["care", "grip_state"],
+        ),
+    ],
+)
+def test_what_is_less_than_a_step_below_is_named(now, before, less):
+    """A band that cannot be told is not a lower one."""
+    assert less == list(_Held(*now).less_than(_Held(*before)))
+
+
+def test_the_neighbours_below_a_place_lie_one_step_along_one_axis():
+    assert [(0, 0, 2), (1, 0, 1)] == list(_steps_below((1, 0, 2)))
+    assert [] == list(_steps_below((0, 0)))
+
+
+def test_a_problem_is_told_once_with_the_first_facts_that_lead_to_it():
+    first, again, other = Problem("X", "fails", "here"), Problem("X", "fails", "there"), Problem("X", "lies", "there")
+
+    assert (first, other) == _once([first, again, other])
+
+
+def test_a_proof_says_what_was_found_and_what_was_not_tried():
+    clear, full = Proof(3, 1200, (), ()), Proof(3, 1200, (Problem("X", "fails", "here"),), ("X5",))
+
+    assert clear
+    assert not full
+    assert "Exactly one answer everywhere: 3 of 3 rules, 1,200 combinations." == str(clear)
+    assert ["1 problems: 2 of 3 rules, 1,200 combinations.", "X: fails (here)", "Not tried: X5."] == str(full).split(
+        "\n"
+    )
+
+
+# --- a whole set -----------------------------------------------------------------------------------
 
 
 def test_the_standard_rules_have_exactly_one_answer_everywhere(proof):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import decimal
+import itertools
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,12 +32,14 @@ from forge_il6 import (
     GripSession,
     HrvDay,
     HsCrp,
+    Intervention,
     Lifestyle,
     Reading,
     RedFlag,
     Session,
     Sex,
     Specimen,
+    TimeError,
     UnknownKeyError,
     ValueFormatError,
     context,
@@ -43,6 +47,7 @@ from forge_il6 import (
     interpret_case,
     reading,
 )
+from forge_il6.record import restated
 from strategies import brief, context_documents, reading_documents
 
 # The case document as it is published: every key of it.
@@ -230,6 +235,17 @@ def test_a_quantity_that_no_spelling_stands_for_survives_its_document(float_regi
 
 
 @EVERY_RECORD
+def test_what_is_known_of_a_record_is_told_by_its_keys(kind):
+    assert set(RECORDS[kind]) == kind.from_dict(RECORDS[kind]).stated()
+    assert set() == Reading().stated() == Context().stated()
+
+
+@pytest.mark.parametrize("read", [HsCrp, lambda value: GripSession("2026-05-01", value), ConfounderEvent, Considered])
+def test_an_entry_is_refused_where_none_stands_for_its_heart(read):
+    assert "give" in refusal(lambda: read(None), ValueFormatError)
+
+
+@EVERY_RECORD
 def test_null_means_unknown(kind):
     """Absent and null both mean unknown."""
     required = {field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING}
@@ -299,6 +315,43 @@ def test_a_key_of_any_length_is_refused_briefly(kind):
 def test_an_entry_without_its_heart_is_refused_by_name(document, field):
     """Errors name the field."""
     assert refusal(lambda: interpret_case({"context": document})).startswith(field)
+
+
+@pytest.mark.parametrize("kind, heart", [(HsCrp, "value"), (ConfounderEvent, "kind"), (GripSession, "on"),
+                                         (HrvDay, "on"), (Considered, "intervention")])  # fmt: skip
+def test_a_part_of_a_case_without_its_heart_is_refused_by_its_name(kind, heart):
+    for document in ({}, {heart: None}):
+        assert f"{kind.__name__.lower()}: needs its {heart}" == refusal(
+            lambda document=document: kind.from_dict(document)
+        )
+
+
+def test_an_error_names_the_entry_once():
+    for grip in ({"on": "2026-05-01"}, {"on": "2026-05-01", "value": "41"}, 5):
+        message = refusal(lambda grip=grip: interpret_case({"context": {"grip": [grip]}}))
+        assert 1 == message.count("grip[0]")
+
+
+class Endless(Mapping[str, Any]):
+    """An object that tells of its only key without an end."""
+
+    def __getitem__(self, key):
+        return "2.4 pg/mL"
+
+    def __iter__(self):
+        return itertools.repeat("il6")
+
+    def __len__(self):
+        return 1
+
+
+def test_an_object_that_tells_of_one_key_twice_is_refused():
+    assert "il6" not in refusal(lambda: Reading.from_dict(Endless()))
+
+
+@pytest.mark.parametrize("key", ["fasting_hours", "exercise", "il6"])
+def test_a_part_of_a_case_has_a_name_without_being_given_one(key):
+    assert refusal(lambda: Reading.from_dict({f"{key}_": 1})).startswith("reading: unknown key")
 
 
 @pytest.mark.parametrize(
@@ -425,6 +478,11 @@ def test_an_entry_whose_result_is_missing_is_no_entry(read, no_value):
 def test_a_missing_result_is_unknown_with_and_without_its_unit(unit, no_value):
     """Protocol 1: a missing value as an object is unknown everywhere, in a reading as in a context."""
     assert Reading() == Reading(no_value, unit)
+
+
+@EVERY_NO_VALUE
+def test_a_missing_unit_is_none_beside_a_result_that_has_its_own(no_value):
+    assert Reading("2.4 pg/mL") == Reading("2.4 pg/mL", no_value)
 
 
 @EVERY_NO_VALUE
@@ -564,6 +622,17 @@ def test_what_is_no_code_is_refused(value):
     assert "x" * 41 not in message
 
 
+def test_words_of_nothing_but_spaces_are_unknown():
+    assert (None, None) == (Reading(method="").method, Reading(method=" \n\t").method)
+    assert ("warfarin",) == Context(medications=["", "warfarin", " "]).medications
+
+
+@pytest.mark.parametrize("fact", ["molar_mass", "pg_per_iu"])
+def test_a_factor_of_zero_is_unknown(fact):
+    """It multiplies nothing; an export writes it where nobody filled the field in."""
+    assert Reading() == Reading(**{fact: 0})
+
+
 def test_spaces_in_words_are_forgiven():
     assert "R&D Quantikine HS" == Reading(method="  R&D \n Quantikine\tHS ").method
 
@@ -629,6 +698,13 @@ def test_an_entry_may_be_its_code_its_document_or_its_record(entry):
     assert (ConfounderEvent("nsaid"),) == Context(confounders=[entry]).confounders
 
 
+@pytest.mark.parametrize(
+    "entry", ["fisetin", Intervention.FISETIN, {"intervention": "fisetin"}, Considered("fisetin")], ids=repr
+)
+def test_a_plan_may_be_its_code_its_document_or_its_record(entry):
+    assert (Considered("fisetin"),) == Context(considering=[entry]).considering
+
+
 @pytest.mark.parametrize("crp", ["0.6 ug/mL", {"value": "0.06 mg/dL"}, HsCrp("600 ng/mL")])
 def test_a_crp_may_be_text_its_document_or_its_record(crp):
     expected = interpret(Reading("2.4 pg/mL"), Context(hs_crp="0.6 mg/L")).to_dict() | {"measured": None}
@@ -637,6 +713,51 @@ def test_a_crp_may_be_text_its_document_or_its_record(crp):
 
 def test_a_time_zone_may_be_given_as_such():
     assert "Europe/Berlin" == Context(time_zone=ZoneInfo("Europe/Berlin")).time_zone
+
+
+@pytest.mark.parametrize("key", ["Europe/Berlinn", UTC], ids=str)
+def test_a_time_zone_that_is_none_is_refused(key):
+    """An unknown name would only show where a time is placed, and an offset alone knows no summer."""
+    assert refusal(lambda: Context(time_zone=key)).startswith("time_zone: ")
+
+
+def test_a_person_is_optimised_where_all_five_habits_are_stated_true():
+    best = Lifestyle(*[True] * 5)
+    assert best.is_optimised is True
+    for each in Lifestyle.keys():
+        for less in (False, None):
+            assert attrs.evolve(best, **{each: less}).is_optimised is False
+
+
+@pytest.mark.parametrize("asked, is_known", [(None, True), (True, True), (False, False)])
+def test_all_confounders_are_known_unless_only_some_were_told(asked, is_known):
+    context = Context(confounders=["nsaid"], confounders_asked=asked)
+    assert (context.confounders if is_known else None) == context.all_confounders
+
+
+@pytest.mark.parametrize("a_day", ["", "/d", " / Day"])
+@pytest.mark.parametrize(
+    "intervention, dose, amount, units",
+    [("melatonin_low_dose", "500 ug", "0.5 mg", None), ("vitamin_d3_k2", "25 ug", None, 1000),
+     ("vitamin_d3_k2", "2000 IU", None, 2000), ("quercetin_alone", "two capsules", None, None)],
+)  # fmt: skip
+def test_a_dose_is_read_by_the_day_where_a_limit_waits_for_it(intervention, dose, amount, units, a_day):
+    """Of other interventions no dose has a limit here, and the words are kept."""
+    plan = Considered(intervention, dose + a_day)
+    assert (amount, units) == (plan.amount and str(plan.amount), plan.units)
+    assert (dose + a_day).strip() == plan.dose
+
+
+@pytest.mark.parametrize("intervention", Intervention)
+def test_a_plan_needs_no_dose(intervention):
+    plan = Considered(intervention)
+    assert (None, None) == (plan.amount, plan.units)
+
+
+@pytest.mark.parametrize("dose", ["5 mg/L", "5 mg/days", "day", "/d", "a lot"])
+@pytest.mark.parametrize("intervention", ["melatonin_low_dose", "vitamin_d3_k2"])
+def test_a_dose_that_a_limit_waits_for_and_that_is_none_is_refused(intervention, dose):
+    assert refusal(lambda: Considered(intervention, dose)).startswith("dose: ")
 
 
 # --- contradictions --------------------------------------------------------------------------------
@@ -680,6 +801,20 @@ def test_the_two_variabilities_are_never_mixed():
 @pytest.mark.parametrize("limit", [">7 pg/mL", "≥7 pg/mL"])
 def test_an_upper_limit_is_no_lower_limit(limit):
     assert refusal(lambda: Reading(lab_upper_limit=limit)).startswith("lab_upper_limit: ")
+
+
+@pytest.mark.parametrize(
+    "started, ended, agree",
+    [("2026-11-20T07:00Z", "2026-11-20T08:00+01:00", True), ("2026-11-20T07:01Z", "2026-11-20T08:00+01:00", False),
+     ("2026-11-20T08:00", "2026-11-20T08:00", True), ("2026-11-20T08:01", "2026-11-20T08:00", False),
+     ("2026-11-20T09:00", "2026-11-20T08:00Z", True), ("2026-11-20T09:00Z", "2026-11-20T08:00", True),
+     ("2026-11-20", "2026-11-20T08:00Z", True), ("2026-11-20T08:00Z", "2026-11-20", True),
+     (None, "2026-11-20T08:00Z", True), ("2026-11-20T08:00Z", None, True)],
+)  # fmt: skip
+def test_a_session_may_not_end_before_it_starts_where_both_times_can_be_compared(started, ended, agree):
+    """A date alone, or an offset that only one of them states, leaves it open which came first."""
+    with nullcontext() if agree else pytest.raises(TimeError, match="exercise_log: started_at lies after ended_at"):
+        Session(started_at=started, ended_at=ended)
 
 
 # --- checks that nothing turns off -----------------------------------------------------------------
@@ -744,6 +879,25 @@ def test_a_record_survives_every_pickle_protocol(kind, protocol):
     assert record == pickle.loads(pickle.dumps(record, protocol))
 
 
+@pytest.mark.parametrize("facts", [{"fasting": True}, {"il6": "3 ng/L", "fasting_hours": Decimal(9)}, {}], ids=str)
+def test_a_record_in_which_facts_are_restated_is_the_record_that_is_made_of_them(facts):
+    """A data frame reads each value once, and puts it into many persons."""
+    before = Reading("2.4 pg/mL", lab_upper_limit="7 pg/mL", exercise="none")
+    after = restated(before, facts)
+
+    assert attrs.evolve(before, **facts) == after
+    assert (after is before) is (not facts)
+    assert (after.il6 is before.il6) is ("il6" not in facts)
+    after.check_sealed("reading")
+    assert Reading("2.4 pg/mL", lab_upper_limit="7 pg/mL", exercise="none") == before
+
+
+@pytest.mark.parametrize("facts", [{"fasting_hours": Decimal(2)}, {"il6": "3 mmHg"}], ids=str)
+def test_a_restated_fact_is_checked_against_the_others(facts):
+    with pytest.raises(CaseError):
+        restated(Reading("2.4 pg/mL", fasting=True), facts)
+
+
 def test_a_changed_fact_is_checked_against_the_others():
     with pytest.raises(ContradictionError):
         attrs.evolve(Reading.from_dict(READING), fasting=False)
@@ -764,6 +918,17 @@ def test_no_class_skips_the_reading_of_a_single_fact():
 
 def test_interpret_reads_a_checked_subclass_as_the_reading_it_is():
     assert interpret(Reading("2.4 pg/mL")) == interpret(Unchecked("2.4 pg/mL"))  # type: ignore[arg-type]
+
+
+def test_a_checked_subclass_in_a_history_is_the_reading_it_is():
+    earlier: Any = Unchecked("2.2 pg/mL", drawn_at="2026-05-20", method="Simoa")
+    plain = Reading("2.2 pg/mL", drawn_at="2026-05-20", method="Simoa")
+    assert Context(history=[plain]) == Context(history=[earlier])
+
+
+@EVERY_RECORD
+def test_what_no_constructor_made_was_never_checked(kind):
+    assert "entry" in refusal(lambda: object.__new__(kind).check_sealed("entry"))
 
 
 @EVERY_RECORD
@@ -795,6 +960,12 @@ def test_a_reading_shows_what_is_known_and_nothing_else():
     assert "Reading(il6='<1.5 ng/L', fasting=True, fasting_hours='11.5')" == repr(
         Reading("<1.5 ng/L", fasting=True, fasting_hours=11.5)
     )
+
+
+def test_three_entries_are_listed():
+    flags = ["fever", "confusion", "night_sweats"]
+    assert flags == [each for each in flags if each in repr(Context(red_flags=flags))]
+    assert "<4 entries>" in repr(Context(red_flags=[*flags, "fever"]))
 
 
 def test_a_long_history_is_counted_and_not_listed():
@@ -910,6 +1081,7 @@ def test_what_has_moved_is_found_where_it_was(name):
     assert getattr(context, name) is getattr(reading, name)
 
 
-def test_the_old_place_offers_nothing_else():
+@pytest.mark.parametrize("name", ["Person", "_zone_name"])
+def test_the_old_place_offers_nothing_else(name):
     with pytest.raises(AttributeError):
-        reading.Person  # noqa: B018  (looking is the test)
+        getattr(reading, name)

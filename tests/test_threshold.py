@@ -329,6 +329,29 @@ def test_what_is_no_finite_number_is_refused(value: object) -> None:
         number(value)
 
 
+class Reads:
+    """What a host may have read from somewhere: no number, although it looks like one."""
+
+    def __str__(self) -> str:
+        return "3"
+
+
+class Changing(Decimal):
+    """A number that a host has made another kind of, which may compare as it likes."""
+
+
+@pytest.mark.parametrize("value", [True, None, [3], Reads(), Changing(3)], ids=repr)
+def test_what_is_of_no_plain_type_is_refused_and_the_plain_types_are_named(value: object) -> None:
+    """What merely reads like a number was never meant as one."""
+    with pytest.raises(ThresholdError, match="give a number, or its text"):
+        number(value)
+
+
+def test_a_scale_of_one_step_has_no_cut() -> None:
+    """Everything lies in it."""
+    assert (Step.LOW,) == Scale((Step.LOW,), ()).within(Amount(Decimal(3), "pg/mL"))
+
+
 @pytest.mark.parametrize("unit", ["", None, 5], ids=repr)
 def test_a_number_needs_its_unit(unit: object) -> None:
     """24 of what, nobody could say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -30,6 +31,17 @@ class NoOffset(tzinfo):
         raise RuntimeError
 
 
+class Placeless(tzinfo):
+    """A time zone that knows of no offset, so that its times are naive."""
+
+    def utcoffset(self, dt):
+        return None
+
+
+class Day(date):
+    """A date of another library."""
+
+
 class Stamp(datetime):
     """A datetime of another library, as a data frame hands it out."""
 
@@ -43,6 +55,17 @@ class Broken(datetime):
 
 def placed(text: str, local_zone: ZoneInfo | None = BERLIN) -> Draw:
     return Draw.of(moment(text, "drawn_at"), local_zone, "drawn_at")
+
+
+def quickest_refusal(read: Callable[[], object]) -> float:
+    """Return the seconds of the quickest of some refusals; the others waited for the machine."""
+    took: list[float] = []
+    for _ in range(5):
+        start = time.perf_counter()
+        with pytest.raises(TimeError):
+            read()
+        took.append(time.perf_counter() - start)
+    return min(took)
 
 
 def after_training(ended_at: Any, drawn_at: Any) -> StandingCode:
@@ -88,8 +111,9 @@ def test_a_datetime_is_read_by_what_it_is_and_not_by_what_it_writes():
         "", "   ", "\0", "2026", "2026-11", "08:10", "20.11.2026", "11/20/2026", "2026-13-20", "2026-02-29",
         "2026-11-20T25:00", "2026-11-20T08:60", "2026-11-20T08:10+25:00", "2026-11-20T08:10 Europe/Berlin", "yesterday",
         "2026-11-20T08:10\0", "2026-11-20T08:10\0+01:00", "2026-11-20\0", "٢٠٢٦-١١-٢٠", "２０２６-11-20", "1899-12-31",
-        "9001-01-01", "0001-01-01", "2026-11-20T08:10" + " " * 40, "9" * 10_000_000, 20261120, 1.7e9, True,
-        b"2026-11-20", datetime(1800, 1, 1), datetime(2026, 11, 20, tzinfo=NoOffset()), object(),
+        "9001-01-01", "0001-01-01", "1899-12-31T23:59", "9001-01-01T00:00Z", "2026-11-20T08:10" + " " * 40,
+        "9" * 10_000_000, 20261120, 1.7e9, True, b"2026-11-20", datetime(1800, 1, 1),
+        datetime(2026, 11, 20, tzinfo=NoOffset()), object(),
     ],
     ids=brief,
 )  # fmt: skip
@@ -105,13 +129,13 @@ def test_what_is_no_time_is_refused(value):
 
 @pytest.mark.parametrize("text", ["9" * 10_000_000, "2026-11-20T08:10+01:00" * 100_000, "\0" * 10_000_000], ids=brief)
 def test_a_refused_time_takes_no_time(text):
-    took: list[float] = []
-    for _ in range(5):
-        start = time.perf_counter()
-        with pytest.raises(TimeError):
-            moment(text, "drawn_at")
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.05
+    assert quickest_refusal(lambda: moment(text, "drawn_at")) < 0.05
+
+
+@pytest.mark.parametrize("key", ["x" * 10_000_000, "a/" * 5_000_000], ids=brief)
+def test_a_refused_time_zone_takes_no_time(key):
+    """To ask the system for a name as long as that takes a third of a second."""
+    assert quickest_refusal(lambda: zone(key)) < 0.05
 
 
 @given(st.text(max_size=45) | st.text("0123456789-T:+Z. W\0", max_size=30))
@@ -128,6 +152,36 @@ def test_any_text_is_a_time_or_a_clear_error(text):
 def test_a_datetime_of_another_library_becomes_one_of_our_own():
     read = moment(Stamp(2026, 11, 20, 8, 10, tzinfo=BERLIN), "drawn_at")
     assert (datetime, datetime(2026, 11, 20, 8, 10, tzinfo=BERLIN)) == (type(read), read)
+
+
+def test_a_date_of_another_library_becomes_one_of_our_own():
+    read = moment(Day(2026, 11, 20), "drawn_at")
+    assert (date, date(2026, 11, 20)) == (type(read), read)
+
+
+def test_a_zone_that_knows_of_no_offset_leaves_a_time_without_one():
+    read = moment(datetime(2026, 11, 20, 8, 10, tzinfo=Placeless()), "drawn_at")
+    assert isinstance(read, datetime)
+    assert (None, datetime(2026, 11, 20, 8, 10)) == (read.tzinfo, read)
+
+
+def test_a_time_has_at_most_forty_characters():
+    """One more is no time any longer, though it were blanks."""
+    assert date(2026, 11, 20) == moment("2026-11-20".ljust(40), "drawn_at")
+    with pytest.raises(TimeError):
+        moment("2026-11-20".ljust(41), "drawn_at")
+
+
+@pytest.mark.parametrize(
+    "text, is_shown",
+    [("2026-13-20", True), ("2026-11-20T25:00", True), ("20.11.2026", True), ("1969-13-20", False), ("Ada 2026", False),
+     ("Lovelace, A.", False)],
+)  # fmt: skip
+def test_a_refused_time_is_repeated_only_where_it_looks_like_one_of_this_century(text, is_shown):
+    """A name or a date of birth in the wrong column must not come back in an error."""
+    with pytest.raises(TimeError) as caught:
+        moment(text, "drawn_at")
+    assert is_shown is (text in str(caught.value))
 
 
 def test_a_zone_is_replaced_by_its_offset_at_that_instant():
@@ -229,6 +283,8 @@ def test_a_time_without_an_offset_is_placed_in_the_time_zone():
     "text, day, hour",
     [
         ("2026-11-20T08:15+01:00", date(2026, 11, 20), "8.25"),
+        ("2026-11-20T08:15", date(2026, 11, 20), "8.25"),
+        ("2026-11-20T23:30Z", date(2026, 11, 21), "0.5"),
         ("2026-11-20T23:30-05:00", date(2026, 11, 21), "5.5"),
         ("2026-11-20T00:30+14:00", date(2026, 11, 19), "11.5"),
     ],
@@ -242,6 +298,21 @@ def test_local_date_and_time_are_those_of_the_offset_without_a_time_zone():
     """Local time and date: in the stated offset where no `time_zone` is given."""
     draw = placed("2026-11-20T23:30-05:00", None)
     assert (date(2026, 11, 20), Decimal("23.5")) == (draw.day, draw.hour_of_day)
+
+
+def test_a_time_in_utc_alone_does_not_say_what_the_local_clock_showed():
+    """A system that writes UTC says so of every time, wherever the blood was drawn."""
+    assert placed("2026-11-20T08:15Z", None).hour_of_day is None
+
+
+@pytest.mark.parametrize(
+    "text, local_zone, is_whole_day",
+    [("2026-11-20", BERLIN, True), ("2026-11-20", None, True), ("2026-11-20T08:15", BERLIN, False),
+     ("2026-11-20T08:15Z", None, False), ("2026-10-25T02:30", BERLIN, False)],
+)  # fmt: skip
+def test_only_of_a_date_alone_no_more_than_the_day_is_known(text, local_zone, is_whole_day):
+    """Of a time in UTC the hour is not known, of one that came twice the instant; both are no whole day."""
+    assert is_whole_day is placed(text, local_zone).is_whole_day
 
 
 def test_a_local_time_that_comes_twice_is_both_instants():

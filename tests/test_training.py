@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from types import FrameType
 from typing import Any
@@ -85,14 +85,28 @@ def one_by_one(log: list[tuple[str, Any, Any]], draw: Draw, judge: Judge) -> Exe
     return ExerciseFacts(reported=True, clear=clear, **hours)
 
 
-@given(log=sessions, at=st.one_of(instants, dates))
-def test_a_sorted_log_says_what_its_sessions_say_one_by_one(log: list[tuple[str, Any, Any]], at: Any) -> None:
-    """Bisection must not overlook a session that is vague, endless or under way."""
-    draw = Draw.of(at, None, "")
+@given(log=sessions, at=st.one_of(instants, dates), ahead=st.integers(-12, 14))
+def test_a_sorted_log_says_what_its_sessions_say_one_by_one(
+    log: list[tuple[str, Any, Any]], at: Any, ahead: int
+) -> None:
+    """Bisection must not overlook a session that is vague, endless or under way, whatever the clock of the draw."""
+    local = at.astimezone(timezone(timedelta(hours=ahead))) if isinstance(at, datetime) else at
+    draw = Draw.of(local, None, "")
     sorted_log = ExerciseLog(tuple(Session(kind, ended, started) for kind, started, ended in log), None)
 
     assert one_by_one(log, draw, nearest) == sorted_log.nearest(draw)
     assert one_by_one(log, draw, farthest) == sorted_log.farthest(draw)
+
+
+@pytest.mark.parametrize("zone, hours", [(None, (20, 44)), ("UTC", (25, 49)), ("Asia/Tokyo", (34, 58))])
+def test_a_day_of_the_log_is_one_of_the_known_zone_or_else_of_the_clock_of_the_draw(
+    zone: str | None, hours: tuple[int, int]
+) -> None:
+    """Eight in the evening in New York is one in the morning in Greenwich, and ten in Tokyo."""
+    draw = Draw.of(datetime(2026, 1, 8, 20, tzinfo=timezone(timedelta(hours=-5))), None, "")
+    log = ExerciseLog((Session("hiit", date(2026, 1, 7)),), ZoneInfo(zone) if zone else None)
+
+    assert hours == (log.nearest(draw).intense, log.farthest(draw).intense)
 
 
 # --- growth ----------------------------------------------------------------------------------------

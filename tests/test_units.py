@@ -330,10 +330,11 @@ def test_moles_and_activity_of_a_host_are_read_with_the_factor_that_the_caller_g
 
 FORMAT_REFUSED = (
     "1,2 pg/mL", "1.200,5 pg/mL", "1,200.5 pg/mL", "1 200 pg/mL", "1'200 pg/mL", "1_200 pg/mL", "1.2 1.3 pg/mL",
-    "1.2-1.4 pg/mL", "1.2 ± 0.1 pg/mL", "1.2.3 pg/mL", "1.2 pg/mL 3", "nan pg/mL", "inf pg/mL", "-inf pg/mL",
-    "-1.2 pg/mL", "−1.2 pg/mL", "+1.2 pg/mL", "True", "true pg/mL", "0 pg/mL", "0.000 pg/mL", "0e5 pg/mL", "<0 pg/mL",
-    "≤0.0 pg/mL", "<<1.2 pg/mL", "=1.2 pg/mL", "1.2 e3 pg/mL", "1. pg/mL", "pg/mL", "Pg/mL", "", "   ", "<", "\0",
-    "9**9**9 pg/mL", "2.4*2 pg/mL", "(2.4) pg/mL", "0x10 pg/mL", '"3.5" pg/mL', "'\"'3.5\"' pg/mL", "١.٢ pg/mL",
+    "1.2-1.4 pg/mL", "1.2 - pg/mL", "1.2 ± 0.1 pg/mL", "1.2.3 pg/mL", "1.2 pg/mL 3", "nan pg/mL", "inf pg/mL",
+    "-inf pg/mL", "-1.2 pg/mL", "−1.2 pg/mL", "+1.2 pg/mL", "True", "true pg/mL", "0 pg/mL", "0.000 pg/mL",
+    "0e5 pg/mL", "<0 pg/mL", "≤0.0 pg/mL", "<<1.2 pg/mL", "=1.2 pg/mL", "1.2 e3 pg/mL", "1. pg/mL", "pg/mL", "Pg/mL",
+    "", "   ", "<", "\0", "9**9**9 pg/mL",
+    "2.4*2 pg/mL", "(2.4) pg/mL", "0x10 pg/mL", '"3.5" pg/mL', "'\"'3.5\"' pg/mL", "١.٢ pg/mL",
     "１.２ pg/mL", "1.2\n3.4 pg/mL", "1e999999 pg/mL", "1e-999999 pg/mL", "1e31 pg/mL", "1e-31 pg/mL", "1e100 pg/mL",
     "__import__('os') pg/mL", "{0.__class__} pg/mL", "9" * 65, "9" * 60 + " pg/mL", "1.2 pg/mL" + " " * 60,
 )  # fmt: skip
@@ -395,6 +396,18 @@ def test_the_parts_of_a_fraction_have_at_most_256_bits(longest):
         exact_number(longest * 2 if longest > 1 else longest / 2, "age")
 
 
+@pytest.mark.parametrize(
+    "text, hints",
+    [("1,2 pg/mL", ["comma"]), ("-1,2 pg/mL", ["comma"]), ("-1.2 pg/mL", ["negative"]), ("<−1.2 pg/mL", ["negative"]),
+     ("nan pg/mL", []), ("1.2.3 pg/mL", [])],
+)  # fmt: skip
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_a_comma_and_a_minus_are_said_where_they_are_what_is_wrong(text, hints, is_beside):
+    given = text.split(" ") if is_beside else [text]
+    message = refusal(*given, kind=ValueFormatError)
+    assert hints == [hint for hint in ("comma", "negative") if hint in message]
+
+
 @pytest.mark.parametrize("text", UNIT_REFUSED, ids=brief)
 def test_an_unknown_a_wrong_or_a_missing_unit_is_refused(text):
     """Spelling of the unit is forgiving, its meaning is not."""
@@ -432,14 +445,26 @@ def test_a_bare_number_is_refused(number):
     assert_clear(refusal(number, kind=UnitError), number)
 
 
-@pytest.mark.parametrize("value", [True, b"2.4 pg/mL", {}, [], object(), np.array([1.0, 2.0])], ids=brief)
+class Magnitude:
+    """What has a magnitude and no unit: of a star, say."""
+
+    magnitude = 2.4
+
+
+@pytest.mark.parametrize("value", [True, b"2.4 pg/mL", {}, [], object(), np.array([1.0, 2.0]), Magnitude()], ids=brief)
 def test_what_is_no_result_at_all_is_refused(value):
     assert_clear(refusal(value, kind=ValueFormatError), value)
 
 
-@pytest.mark.parametrize("unit", ["", "pg", "Pg/mL", "x" * 10_000_000, 5, b"pg/mL", object()], ids=brief)
+@pytest.mark.parametrize("unit", ["", "pg", "Pg/mL", "x" * 10_000_000, 5, b"pg/mL", object(), "pg/mL".ljust(65),
+                                  "pg/mL".ljust(65) + "per day", "pg".ljust(31) + "/" + "mL".rjust(32) + " per day"],
+                         ids=brief)  # fmt: skip
 def test_a_wrong_unit_beside_a_number_is_refused(unit):
     assert_clear(refusal(2.4, unit, UnitError), unit)
+
+
+def test_a_unit_beside_a_number_has_at_most_sixty_four_characters():
+    assert pg_per_ml(Decimal("2.4")) == il6(2.4, "pg/mL".ljust(64))
 
 
 def test_a_unit_in_capitals_is_refused_with_the_spelling_that_is_meant():
@@ -464,17 +489,19 @@ def test_the_units_that_a_refusal_offers_are_accepted(measurand):
 
 
 @pytest.mark.parametrize(
-    "measurand, text, way_out",
+    "measurand, text, given, way_out",
     [
-        (IL6, "80 nmol/L", "molar_mass"), (IL6, "80 IU/L", "pg_per_iu"), (CRP, "80 nmol/L", "molar_mass"),
-        (CRP, "80 IU/L", "reported as a mass"), (VITAMIN_D, "800 IU/mL", "a dose"),
-        (IL10, "1.1 pmol/L", "mass concentration"), (IL10, "1.1 IU/mL", "mass concentration"),
+        (IL6, "80 nmol/L", {}, "molar_mass"), (IL6, "80 IU/L", {}, "pg_per_iu"), (CRP, "80 nmol/L", {}, "molar_mass"),
+        (CRP, "80 IU/L", {}, "reported as a mass"), (CRP, "80 IU/L", {"mass_per_activity": 2}, "reported as a mass"),
+        (VITAMIN_D, "800 IU/mL", {}, "a dose"), (IL10, "1.1 pmol/L", {}, "mass concentration"),
+        (IL10, "1.1 pmol/L", {"molar_mass": 21_000}, "mass concentration"),
+        (IL10, "1.1 IU/mL", {}, "mass concentration"),
     ],
 )  # fmt: skip
-def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text, way_out):
-    """The reason is that of the measurand and of the kind of unit, and it tells the way out."""
+def test_every_measurand_refuses_what_it_cannot_convert_with_a_reason(measurand, text, given, way_out):
+    """The reason is that of the measurand and of the kind of unit, and it tells the way out, whatever is given."""
     with pytest.raises(AmbiguousUnitError, match=rf"^x: the unit '.*' is refused: .*{way_out}.*{measurand.unit}"):
-        measurand.read(text, name="x")
+        measurand.read(text, name="x", **given)
 
 
 @pytest.mark.parametrize("measurand, text", [(IL6, "0 pg/mL"), (HRV, "0 ms"), (DOSE, "0 mg")])
@@ -536,6 +563,7 @@ def test_text_made_of_the_grammar_is_read_exactly_or_refused_clearly(text):
         ("1e3", "1000"), (" 2.4 ", "2.4"), (".5", "0.5"), (-0.0, "0"), (Decimal("-0"), "0"),
         (np.float64(2.4), "2.4"), (np.float32(2.4), "2.4"), (np.float16(2.4), "2.4"), (np.longdouble("2.4"), "2.4"),
         (np.float32(1e-5), "0.00001"), (np.float32(1e20), "1E20"), (np.int64(24), "24"), (np.uint8(24), "24"),
+        (np.array(Decimal("2.4"), dtype=object), "2.4"), (np.array(24, dtype=object), "24"),
         (np.array(2.4), "2.4"), (np.array(24), "24"), (np.array(2.4, dtype="float32"), "2.4"), (np.str_("2.4"), "2.4"),
     ],
     ids=lambda each: f"{type(each).__name__} {each}",
@@ -573,6 +601,23 @@ def test_a_float_of_twelve_digits_is_its_shortest_text(number):
 )
 def test_a_number_is_written_without_exponent_and_trailing_zeros(number, text):
     assert text == decimal_text(Decimal(number))
+
+
+@pytest.mark.parametrize(
+    "number, text",
+    [
+        ("2.40", "2.4 ng/L"),
+        ("1E+3", "1000 ng/L"),
+        ("1E-30", f"0.{'0' * 29}1 ng/L"),
+        (f"1.{'0' * 49}", "1 ng/L"),
+        ("123456789012345678.9E-30", f"0.{'0' * 12}1234567890123456789 ng/L"),
+        (f"{'123456789' * 4}E-48", f"0.{'0' * 12}{'123456789' * 4} ng/L"),
+        (f"{'123456789' * 4}E-49", "1.23456789123456789123456789123456789E-14 ng/L"),
+    ],
+)
+def test_a_number_beside_its_unit_is_shown_plainly_up_to_fifty_characters(number, text):
+    assert text == il6(Decimal(number), "ng/L").text
+    assert il6(text) == il6(Decimal(number), "ng/L")
 
 
 @pytest.mark.parametrize("number, digits_kept, text", [(Fraction(1, 3), 4, "0.3333"), (Fraction(1, 4), 28, "0.25")])
@@ -881,6 +926,14 @@ def test_a_quantity_in_a_unit_that_its_registry_made_another_of_is_refused(defin
     registry: Any = pint.UnitRegistry()
     registry.define(definition)
     assert_clear(refusal(registry.Quantity(2.4, "nanogram / liter"), kind=UnitError), None)
+
+
+def test_a_registry_that_was_built_is_not_built_again(monkeypatch):
+    """It takes a second."""
+    kept = object()
+    monkeypatch.setattr(units, "_own_registry", {"pint": kept})
+    monkeypatch.setitem(sys.modules, "pint", None)
+    assert units._registry() is kept
 
 
 def test_a_registry_is_built_once_though_many_threads_ask_for_it(monkeypatch):

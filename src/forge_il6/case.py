@@ -148,10 +148,9 @@ class Case:
         """Return the facts of the case in the order of `CaseFacts`, then those that rules ask for as stated."""
         applicable = self.applicable
         stated = self.rules.traced_facts if traced else self.rules.stated_facts
-        given = self._derived(applicable=applicable)
-        if not stated:
-            return given
-        return given + tuple(_stated(name, self.reading, self.context, applicable) for name in stated)
+        return self._derived(applicable=applicable) + tuple(
+            _stated(name, self.reading, self.context, applicable) for name in stated
+        )
 
     def _derived(self, *, applicable: bool) -> CaseFacts:
         """Work out the facts of the case; nothing is measured where nothing may be judged."""
@@ -251,7 +250,7 @@ def _plain(value: Any) -> Any:
         return sorted(map(_plain, value), key=lambda each: json.dumps(each, sort_keys=True))
     if isinstance(value, Decimal):
         return decimal_text(value)
-    return value if value is None or isinstance(value, (bool, str)) else str(value)
+    return value if isinstance(value, (bool, str)) else str(value)
 
 
 def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:
@@ -261,10 +260,10 @@ def _in_order(flags: tuple[RedFlag, ...] | None) -> tuple[RedFlag, ...] | None:
 
 def read_by_range(reading: Reading) -> Reading:
     """Read a plain number at an end of its known method's range as what it was: below it, or above it."""
-    assay = None if reading.il6 is None or reading.method is None else assay_of(reading.method)
-    if assay is None or reading.il6 is None:
+    if reading.il6 is None or reading.method is None:
         return reading
-    amount = assay.read(reading.il6)
+    assay = assay_of(reading.method)
+    amount = reading.il6 if assay is None else assay.read(reading.il6)
     if amount is reading.il6:
         return reading
     read = attrs.evolve(reading, il6=amount)

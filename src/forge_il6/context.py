@@ -202,8 +202,8 @@ class Considered(Record):
 
 def _per_day(dose: str) -> str:
     """Leave out the day that a dose is taken per."""
-    head, slash, rest = dose.rpartition("/")
-    return head if slash and rest.strip().lower() in ("d", "day") else dose
+    head, _, rest = dose.rpartition("/")
+    return head if rest.strip().lower() in ("d", "day") else dose
 
 
 # --- the person ------------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ def _red_flags(value: Iterable[RedFlag | str] | None, name: str = "red_flags") -
 
 
 def _red_flag(value: Any, name: str) -> RedFlag:
-    return fields.needed(None if value is None else fields.code(RedFlag, value, name), name)
+    return fields.needed(fields.code(RedFlag, value, name), name)
 
 
 @attrs.frozen(repr=False, kw_only=True, field_transformer=facts, getstate_setstate=False)

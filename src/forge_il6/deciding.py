@@ -32,10 +32,10 @@ def _decide(rules: RuleSet, standings: Standings, applicable: bool, answers: Ans
     given: dict[str, Any] = {}
     care = Care.NONE
     for each, answer in zip(rules.decisive_rules, answers, strict=True):
-        if each.gives and answer is not None:
+        if answer is not None:
             given[each.gives] = answer
-        if isinstance(answer, CareReason) and answer.care.rank > care.rank:
-            care = answer.care
+        if isinstance(answer, CareReason):
+            care = max(care, answer.care)
     pattern = given.get("pattern")
     return Decision(
         applicable=applicable,

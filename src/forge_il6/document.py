@@ -242,7 +242,7 @@ def _read(hint: Any, value: Any, name: str, unread: list[str] | None) -> Any:
         return None if value is None else _read(next(h for h in inner if h is not type(None)), value, name, unread)
     if origin is tuple and isinstance(value, (list, tuple)):
         return tuple(_read(inner[0], entry, f"{name}[{index}]", unread) for index, entry in enumerate(value))
-    if origin is not None and origin is not tuple and isinstance(value, Mapping):
+    if origin is Mapping and isinstance(value, Mapping):
         return {
             _read(inner[0], key, name, None): _read(inner[1], entry, f"{name}.{_entry(key)}", None)
             for key, entry in value.items()
@@ -252,7 +252,7 @@ def _read(hint: Any, value: Any, name: str, unread: list[str] | None) -> Any:
             return hint(value)
         if attrs.has(hint):
             return read_record(hint, value, name, unread)
-        if not issubclass(hint, StrEnum) and type(value) is hint and _is_in_bounds(value):
+        if type(value) is hint and _is_in_bounds(value):
             return value
     msg = f"{name}: got {discreet(value)}, which this version cannot read back"
     raise VerdictFormatError(msg)
@@ -372,11 +372,11 @@ class VerdictDocument:
     def result(self, analyte: Analyte) -> JudgedResult | None:
         """Return the result of an analyte; none where it was not measured."""
         standing = self.standing.il6 if analyte is Analyte.IL6 else self.standing.hs_crp
-        text = self.measured.get(analyte)
-        if text is None or standing is None:
+        if standing is None:
             return None
         drawn_at = self.drawn_at if analyte is Analyte.IL6 else self.measured.get(f"{analyte}_drawn_at", "")
-        return JudgedResult(analyte, text, self.measured.get(f"{analyte}_as_reported", text), standing, drawn_at)
+        text, as_reported = self.measured[analyte], self.measured[f"{analyte}_as_reported"]
+        return JudgedResult(analyte, text, as_reported, standing, drawn_at)
 
     def results(self) -> tuple[JudgedResult, ...]:
         """Return every result, IL-6 first."""

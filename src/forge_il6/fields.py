@@ -127,7 +127,7 @@ def is_missing(value: Any) -> bool:
     try:
         if hasattr(value, "magnitude") and hasattr(value, "units"):
             return is_missing(value.magnitude)
-        return bool(value != value) or getattr(value, "mask", False) is True or _is_masked(value)  # noqa: PLR0124
+        return bool(value != value) or _is_masked(value)  # noqa: PLR0124  (only NaN differs from itself)
     except Exception:  # noqa: BLE001  (arrays and hostile objects; the typed reader will refuse them)
         return False
 
@@ -197,12 +197,12 @@ def code(kind: type[CodeType], value: CodeType | str | None, name: str) -> CodeT
         msg = f"{name}: got {discreet(value)}; give one of its codes as text"
         raise ValueFormatError(msg)
     known = cast("Mapping[str, CodeType]", kind._value2member_map_)
-    found = known.get(written)
+    if (as_written := known.get(written)) is not None:
+        return as_written
+    folded = written[:LONGEST_TEXT].strip().lower().replace(" ", "_").replace("-", "_")
+    found = known.get(folded) or known.get(ALIASES.get(folded, ""))
     if found is None:
-        folded = written[:LONGEST_TEXT].strip().lower().replace(" ", "_").replace("-", "_")
-        found = known.get(folded) or known.get(ALIASES.get(folded, ""))
-        if found is None:
-            raise _no_code(kind, written, folded, name)
+        raise _no_code(kind, written, folded, name)
     return found
 
 

@@ -293,11 +293,11 @@ class Judge:
     def crp_twins(self, crp: HsCrp | Amount) -> Iterator[HsCrp]:
         """Yield every other account of the hs-CRP: of its instant and its matrix."""
         own = crp if isinstance(crp, HsCrp) else None
-        same_tube = own is None or own.drawn_at is None
-        draw = self.index_draw if same_tube else self.person.draw(own.drawn_at if own else None, "hs_crp.drawn_at")
+        at = own.drawn_at if own else None
+        draw = self.index_draw if at is None else self.person.draw(at, "hs_crp.drawn_at")
         if draw is None or not draw.is_exact:
             return
-        matrix = (own and own.specimen) or (self.index.specimen if same_tube else None)
+        matrix = (own and own.specimen) or (self.index.specimen if at is None else None)
         for number, result in enumerate(self.context.hs_crp_history or ()):
             other = self.person.draw(result.drawn_at, f"hs_crp_history[{number}].drawn_at")
             if other is not None and other.is_exact and other.first == draw.first and result.specimen == matrix:
@@ -447,8 +447,6 @@ def twin_key(sample: Sample) -> tuple[Any, ...]:
 def _of_person(standings: Standings) -> Standing:
     """Keep what speaks against judging the person, whatever was measured."""
     il6, hs_crp = standings.il6 or NOTHING_AGAINST, standings.hs_crp or NOTHING_AGAINST
-    if il6.counts and hs_crp.counts:
-        return NOTHING_AGAINST
     if StandingCode.NOT_APPLICABLE not in (il6.code, hs_crp.code):
         return NOTHING_AGAINST
     reasons = (*il6.reasons, *hs_crp.reasons)

@@ -153,8 +153,6 @@ class Reading(Drawn):
             raise ValueFormatError(msg)
 
     def _amount(self, waiting: Any, name: str, unit: object = None) -> Amount | None:
-        if waiting is None:
-            return None
         factors = {"molar_mass": self.molar_mass, "mass_per_activity": self.pg_per_iu}
         return fields.guarded(fields.result, waiting, name, measurand=measurands.IL6, unit=unit, **factors)
 

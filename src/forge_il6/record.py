@@ -227,7 +227,7 @@ class Record:
             if key not in known:
                 raise UnknownKeyError(unknown_key(name, key, known))
         for field in attrs.fields(cls):
-            if field.init and field.default is attrs.NOTHING and stated.get(field.name) is None:
+            if field.default is attrs.NOTHING and stated.get(field.name) is None:
                 msg = f"{name}: needs its {field.name}"
                 raise CaseError(msg)
         return cls(**stated)
@@ -276,7 +276,7 @@ class Record:
 
 @cache
 def _keys(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind) if field.init and field.eq)
+    return tuple(field.name for field in attrs.fields(kind) if field.eq)
 
 
 def _stated(document: Any, name: str) -> dict[str, Any]:

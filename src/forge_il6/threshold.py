@@ -133,7 +133,7 @@ class Scale(Generic[Code]):
         if len(codes) != len(cuts) + 1 or len(set(codes)) != len(codes):
             msg = f"scale: {len(codes)} codes need {len(codes) - 1} cuts and must differ"
             raise ThresholdError(msg)
-        if values and min(values) <= 0:
+        if any(value <= 0 for value in values):
             msg = "scale: cuts lie above zero"
             raise ThresholdError(msg)
         if any(map(ge, values, values[1:])):

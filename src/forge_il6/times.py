@@ -63,12 +63,12 @@ def moment(value: object, name: str) -> datetime | date:
     elif isinstance(value, datetime):
         read = value if type(value) is datetime else _from_subclass(value, name)
     elif isinstance(value, date):
-        read = value if type(value) is date else date.fromordinal(date.toordinal(value))
+        read = date.fromordinal(date.toordinal(value))  # of a subclass, which may say anything of itself
     else:
         msg = f"{name}: got {discreet(value)}; give ISO 8601 text such as 2026-11-20T08:10+01:00, or a datetime"
         raise TimeError(msg)
     _calendar(read, name)
-    return _fixed(read, name) if isinstance(read, datetime) and read.tzinfo is not None else read
+    return _fixed(read, name) if isinstance(read, datetime) else read
 
 
 def _from_text(value: str, name: str) -> datetime | date:

@@ -145,8 +145,7 @@ def _foreign_number(value: Any, name: str) -> Decimal:
 
 def _number_in(text: str, name: str) -> Decimal:
     """Read text that is one plain number."""
-    plain = text[: LONGEST_RESULT + 1].strip(_BLANKS)
-    if len(text) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(plain):
+    if len(text) <= LONGEST_RESULT and _PLAIN_NUMBER.fullmatch(plain := text.strip(_BLANKS)):
         return Decimal(plain)
     msg = f"{name}: got {discreet(text)}; give one plain number with a decimal point, such as 2.4"
     raise ValueFormatError(msg)
@@ -180,8 +179,8 @@ def _scalar(value: Any, name: str) -> Decimal:
         msg = f"{name}: got {discreet(value)}; give one number and no array"
         raise ValueFormatError(msg)
     scalar = value[()]
-    if type(scalar) is not type(value) and (own := _own_number(scalar)) is not None:
-        return exact_number(own, name)  # an array of objects
+    if (own := _own_number(scalar)) is not None:
+        return exact_number(own, name)
     if getattr(getattr(scalar, "dtype", None), "kind", "") not in ("i", "u", "f"):
         msg = f"{name}: got {discreet(value)}; give a number or its text"
         raise ValueFormatError(msg)
@@ -524,7 +523,7 @@ class Measurand:
         if not spelling:
             msg = f"{name}: got {discreet(value)} without a unit; write the unit, such as '2.4 {self.unit}'"
             raise UnitError(msg)
-        if spelling[0] in "0123456789.,*+-^'" or any(c in "0123456789.,*+^'" for c in spelling):
+        if spelling.startswith("-") or any(c in "0123456789.,*+^'" for c in spelling):
             raise ValueFormatError(f"{name}: got {discreet(value)}; {self._way_out(value)}")
         raise UnitError(self._unknown(spelling, name))
 
@@ -549,7 +548,10 @@ class Measurand:
         written = plain_text(unit)
         if written is None:
             written = self._spelling_of(self._long_name(unit, name))
-        spelling = written[: LONGEST_RESULT + 1].strip(_BLANKS)
+        if len(written) > LONGEST_RESULT:
+            msg = f"{name}: a unit of {len(written)} characters; write it as '{self.unit}'"
+            raise UnitError(msg)
+        spelling = written.strip(_BLANKS)
         if spelling not in self.identities and folded(spelling) not in self.spellings:
             raise UnitError(self._unknown(spelling, name))
         return spelling
@@ -562,7 +564,8 @@ class Measurand:
             raise UnitError(msg) from None
 
     def _example(self, value: object) -> str:
-        return shown if type(value) in (int, float) and (shown := discreet(value))[:1].isdigit() else "2.4"
+        shown = discreet(value)
+        return shown if shown[0].isdigit() else "2.4"
 
     def _known_factor(
         self, spelling: str, name: str, molar_mass: Number | None, mass_per_activity: Number | None
@@ -620,9 +623,7 @@ class Measurand:
         """Read a quantity of any registry, with the factor that registry agrees to."""
         number = self._magnitude(value, name)
         try:
-            known = _foreign_factors.get(value._REGISTRY)  # noqa: SLF001  (pint's name for it)
-            if known is None:
-                known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001
+            known = _foreign_factors.setdefault(value._REGISTRY, {})  # noqa: SLF001  (pint's name for it)
             found = known.get((self.unit, value._units))  # noqa: SLF001
         except (AttributeError, TypeError):
             msg = f"{name}: {discreet(value)} looks like a quantity and is none; give text such as '2.4 {self.unit}'"
@@ -634,9 +635,8 @@ class Measurand:
             is_listed = spelling in self.identities or folded(spelling) in self.spellings
             found = known[self.unit, value._units] = (*asked, spelling, is_listed)  # noqa: SLF001
         dimension, factor, spelling, is_listed = found
-        if dimension in ("molar", "activity"):
-            factor = self._scaled(dimension, factor, spelling, name, molar_mass, mass_per_activity)
-        amount = self._amount(number, "", f"{_short(number)} {spelling}", _ONE if factor == 1 else factor, name)
+        factor = self._scaled(dimension, factor, spelling, name, molar_mass, mass_per_activity)
+        amount = self._amount(number, "", f"{_short(number)} {spelling}", factor, name)
         if is_listed:
             return amount
         value_as_written = Decimal(decimal_text(amount.value))  # no spelling stands for the host's own unit

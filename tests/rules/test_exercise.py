@@ -7,7 +7,7 @@ import pytest
 from forge_il6.rules import exercise
 from properties.promise_strategies import at, day, judged, possible, reasons, rested, standing
 
-INTENSE = ["vigorous", "hiit", "resistance", "unknown", None]
+INTENSE = ["vigorous", "hiit", "resistance", "unknown", "none", None]
 STRAINING = ["eccentric", "endurance"]
 
 IL6_TABLE = [
@@ -121,6 +121,7 @@ def test_exercise_bounds_the_baseline_from_above():
         ({"exercise": "none"}, {"exercise_log": [{"kind": "hiit"}]}),
         ({"exercise": None}, {"exercise_log": [{"kind": "hiit", "started_at": at(0, 3)}]}),
         ({"exercise": None, "drawn_at": None}, {"exercise_log": [{"kind": "hiit", "ended_at": at(9)}]}),
+        ({"exercise": None, "drawn_at": "2026-11-20"}, {"exercise_log": [{"kind": "hiit", "ended_at": at(90)}]}),
         ({"exercise": "none", "drawn_at": None}, {"exercise_log": [{"kind": "hiit", "ended_at": at(9)}]}),
         ({"exercise": None}, {"exercise_log": [{"kind": "hiit", "ended_at": at(0, -24)}]}),
         ({"exercise": None}, {"exercise_log": [{"kind": "hiit", "ended_at": at(0, -0.5)}]}),

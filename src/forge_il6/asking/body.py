@@ -93,9 +93,10 @@ def hrv_courses(days: Iterable[HrvDay], until: date = date.max) -> tuple[Logs, .
     """Return the days up to one of them, each measure and device apart."""
     groups: defaultdict[Hashable, defaultdict[date, list[float]]] = defaultdict(lambda: defaultdict(list))
     for day in days:
-        measure, amount = ("rmssd", day.rmssd) if day.rmssd is not None else ("sdnn", day.sdnn)
-        if amount is not None and day.on <= until:
-            groups[measure, _folded(day.device)][day.on].append(math.log(amount.value))
+        if day.on <= until:
+            for measure, amount in (("rmssd", day.rmssd), ("sdnn", day.sdnn)):
+                if amount is not None:
+                    groups[measure, _folded(day.device)][day.on].append(math.log(amount.value))
     return tuple({on: math.fsum(logs) / len(logs) for on, logs in group.items()} for group in groups.values())
 
 

@@ -118,15 +118,14 @@ class Day:
         if len(self.amounts) == 1:
             return self.amounts[0].above(line)
         product, power = self._beside(line)
-        lowest = 0 if self._any("<", "≤") else product
-        return lowest > power or (lowest == power and self._any(">"))
+        return not self._any("<", "≤") and (product > power or (product == power and self._any(">")))
 
     def at_least(self, line: Number) -> bool:
         """Whether the mean certainly lies at or above *line*."""
         if len(self.amounts) == 1:
             return self.amounts[0].at_least(line)
         product, power = self._beside(line)
-        return (0 if self._any("<", "≤") else product) >= power
+        return not self._any("<", "≤") and product >= power
 
     def below(self, line: Number) -> bool:
         """Whether the mean certainly lies below *line*."""
@@ -197,8 +196,6 @@ class Counting:
     def possible_point_days(self) -> tuple[Day, ...]:
         """The same with every unverified draw of a known day among them, as if it counted."""
         doubtful = [day for day in self.unverified if day.points and day.day != date.max]
-        if not doubtful:
-            return self.point_days
         drawn: dict[date, tuple[Amount, ...]] = {}
         for day in (*self.point_days, *doubtful):
             drawn[day.day] = drawn.get(day.day, ()) + day.amounts

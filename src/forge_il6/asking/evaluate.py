@@ -102,9 +102,9 @@ def asker_again(
         if each.facts:
             lines.append(f" if {' or '.join(f'_new_{fact}' for fact in each.facts)}:")
             lines += (f" {line}" for line in _asked(number, each))
-        lines += _named(name, answer, replaces=replaces)
-        lines += _named(name and f"_was_{name}", f"_old_{number}", replaces=replaces)
         if name:
+            lines += _named(name, answer, replaces=replaces)
+            lines += _named(f"_was_{name}", f"_old_{number}", replaces=replaces)
             lines.append(_compared(name, is_foreign=name in foreign))
             given.add(name)
     return _written([*lines, _returned(rules)], _namespace(rules, left))
@@ -186,15 +186,14 @@ def _traced(number: int, each: AnyRule, *, replaces: bool) -> Iterable[str]:
     with_ = ", ".join(each.facts)
     kept = ", ".join(f"{fact!r}: {fact}" for fact in each.facts)
     known = " and ".join(f"{fact} is not None" for fact in each.facts) or "True"
-    name = f"{each.name_given} = " if each.name_given else ""
-    if name and not replaces:
+    name = f"{each.name_given} = " if each.name_given else ""  # without one the lines below name what they hold
+    if not replaces:
         yield f" {name}None"
     yield f" answer = rule_{number}({with_}) if {known} else None"
     yield " if answer is not None:"
     yield f"  check_{number}(answer)"
     yield f"  kept.append(({number}, {{{kept}}}, answer))"
-    if name:
-        yield f"  {name}answer"
+    yield f"  {name}answer"
     if each.otherwise is not None:
         yield " else:"
         yield f"  kept.append(({number}, {{}}, otherwise_{number}))"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Callable, Mapping
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
 from typing import (
@@ -343,7 +344,8 @@ def _kinds(annotation: object) -> Kinds | None:
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
         members = [_kinds(member) for member in get_args(annotation)]
-        return None if None in members else tuple(kind for member in members for kind in member or ())
+        told = [member for member in members if member is not None]
+        return tuple(chain.from_iterable(told)) if told == members else None
     kind = annotation if origin is None else origin
     return (float, int) if kind is float else (kind,) if _tells_answers_apart(kind) else None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import accumulate
@@ -71,7 +71,7 @@ class ExerciseFacts(NamedTuple):
 
     def answers(self, stated: ExerciseFacts) -> bool:
         """Whether a log tells the hours of every session that was stated without them."""
-        return bool(stated.wanted) and all(getattr(self, weight) is not None for weight in stated.wanted)
+        return all(getattr(self, weight) is not None for weight in stated.wanted)
 
 
 def _shorter(hours: Decimal | None, others: Decimal | None) -> Decimal | None:
@@ -118,8 +118,6 @@ def exercise_before(
 
 def _both(stated: ExerciseFacts, logged: ExerciseFacts) -> ExerciseFacts:
     """Combine what the draw states with the log; a kind without hours is looked up there, among its like."""
-    if not stated.reported:
-        return logged
     return (stated._replace(clear=True) if logged.answers(stated) else stated).worse(logged)
 
 
@@ -139,19 +137,19 @@ class ExerciseLog:
 
     def nearest(self, draw: Draw) -> ExerciseFacts:
         """Return what the log says of a draw, every uncertain time taken as close to it as it can have been."""
-        known = self._facts({weight: found.nearest(draw) for weight, found in self._weights.items()})
-        if not self._by_the_clock:
-            return known
-        local = draw.by_the_clock
-        return known.worse(self._facts({weight: found.nearest(local) for weight, found in self._by_the_clock.items()}))
+        return self._account(_Sessions.nearest, draw)
 
     def farthest(self, draw: Draw) -> ExerciseFacts:
         """Return what the log says of a draw, every uncertain time taken as far from it as it can have been."""
-        known = self._facts({weight: found.farthest(draw) for weight, found in self._weights.items()})
-        if not self._by_the_clock:
-            return known
-        local = draw.by_the_clock
-        return known.worse(self._facts({weight: found.farthest(local) for weight, found in self._by_the_clock.items()}))
+        return self._account(_Sessions.farthest, draw)
+
+    def _account(self, ask: Callable[[_Sessions, Draw], _Account], draw: Draw) -> ExerciseFacts:
+        """Ask the sessions that are placed in time about the draw, and local days about what its clock showed."""
+        known, by_the_clock = (
+            self._facts({weight: ask(found, at) for weight, found in sessions.items()})
+            for sessions, at in ((self._weights, draw), (self._by_the_clock, draw.by_the_clock))
+        )
+        return known.worse(by_the_clock)
 
     @staticmethod
     def _facts(accounts: Mapping[str, _Account]) -> ExerciseFacts:
@@ -179,26 +177,28 @@ class _Account(NamedTuple):
     clear: bool
 
 
-class _Span(NamedTuple):
-    """The earliest and latest instants that the start and the end of a session can have been."""
+_Within = tuple[datetime, datetime]
+"""The earliest and the latest instant that something can have been."""
 
-    start_first: datetime | None
-    start_last: datetime | None
-    end_first: datetime | None
-    end_last: datetime | None
+
+class _Span(NamedTuple):
+    """When the start and the end of a session can have been; none where that is not stated."""
+
+    start: _Within | None
+    end: _Within | None
 
     @classmethod
     def of(cls, session: Session, local_zone: ZoneInfo | None) -> _Span:
         days_in = local_zone or _stated_offset(session)
-        ends: list[datetime | None] = []
+        ends: list[_Within | None] = []
         for value, name in ((session.started_at, "started_at"), (session.ended_at, "ended_at")):
             if value is None:
-                ends += [None, None]
+                ends.append(None)
             elif isinstance(value, datetime):
                 at = Draw.of(value, local_zone, f"exercise_log: {name}")
-                ends += [at.first, at.last]
+                ends.append((at.first, at.last))
             else:
-                ends += whole_day(value, days_in)
+                ends.append(whole_day(value, days_in))
         return cls(*ends)
 
 
@@ -219,15 +219,15 @@ class _Sessions:
 
     def __init__(self, spans: Iterable[_Span]) -> None:
         whole: list[tuple[datetime, datetime, datetime, datetime]] = []
-        ended: list[tuple[datetime, datetime]] = []
-        endless: list[tuple[datetime, datetime]] = []
-        for start_first, start_last, end_first, end_last in spans:
-            if end_first is None or end_last is None:
-                endless.append((start_first or _ALWAYS, start_last or _ALWAYS))
-            elif start_first is None or start_last is None:
-                ended.append((end_first, end_last))
+        ended: list[_Within] = []
+        endless: list[_Within] = []
+        for start, end in spans:
+            if end is None:
+                endless.append(start or (_ALWAYS, _ALWAYS))
+            elif start is None:
+                ended.append(end)
             else:
-                whole.append((start_first, start_last, end_first, max(start_first, end_last)))
+                whole.append((*start, end[0], max(start[0], end[1])))
         self.starts = sorted(start for start, _, _, _ in whole)
         self.whole_by_end = _Latest((end_last, end_last) for _, _, _, end_last in whole)
         self.whole_by_start = _Latest((start_last, end_first) for _, start_last, end_first, _ in whole)
@@ -251,10 +251,7 @@ class _Sessions:
         _, whole = self.whole_by_start.up_to(draw.first)
         over, ended = self.ended_by_first.up_to(draw.first)
         endings = [end for end in (whole, ended) if end is not None]
-        hours = None
-        if endings:
-            last = max(endings)
-            hours = hours_between(last, draw.last) if last <= draw.last else _UNDER_WAY
+        hours = max(_UNDER_WAY, hours_between(max(endings), draw.last)) if endings else None
         may_be_under_way = self.ended_by_first.up_to(draw.first + _UNCLEAR_AFTER)[0] > over
         return _Account(hours, not may_be_under_way and not _is_open(self.endless_last, draw.first))
 
