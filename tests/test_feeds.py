@@ -8,11 +8,14 @@ import itertools
 import json
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
-from forge_il6 import ForgeError, UnknownKeyError
+from forge_il6 import CaseError, ForgeError, UnknownKeyError
 from forge_il6.__main__ import main
+from forge_il6.interop.cases import cases_in
 from forge_il6.interop.feeds import Wishes, mapping_from, read_cases
+from forge_il6.interop.tables import CsvMapping
 from test_command_line import process
 
 RESULT = {
@@ -211,7 +214,29 @@ def test_cases_are_read_one_at_a_time():
     assert ["a.csv:2", "a.csv:3", "a.csv:4"] == [case.where for case in cases]
 
 
+@pytest.mark.parametrize("text", ['il6,"fasting\n', "il6,fasting\n2.4 pg/mL\n", 'il6,fasting\n2.4 pg/mL,"yes\n'])
+def test_a_row_or_header_that_cannot_be_split_is_an_error_in_its_place(text):
+    """A quote that is not closed, and fewer cells than columns."""
+    (case,) = cases_in(text.splitlines(keepends=True), "csv", "a.csv")
+    assert isinstance(case.error, CaseError)
+    assert str(case.error).startswith("a.csv")
+
+
 # --- what is stated --------------------------------------------------------------------------------
+
+
+def test_the_zone_that_a_case_or_a_mapping_states_goes_before_the_wish():
+    stated, wished = "Europe/Berlin", Wishes(time_zone="America/New_York")
+    case = {"reading": {"il6": "2.4 pg/mL"}, "context": {"time_zone": stated}}
+    (found,) = read_cases([json.dumps(case)], "a.json", wished)
+    mapping = CsvMapping({"x": "il6"}, {"x": "pg/mL"}, stated)
+    (row,) = read_cases(["x\n", "2.4\n"], "a.csv", attrs.evolve(wished, mapping=mapping))
+    assert [stated, stated] == [each.document["context"]["time_zone"] for each in (found, row)]
+
+
+def test_a_context_that_is_none_stays_for_the_reading_to_refuse():
+    (found,) = read_cases(['{"reading": {}, "context": "x"}'], "a.json", Wishes(time_zone="Europe/Berlin"))
+    assert "x" == found.document["context"]
 
 
 def test_a_file_says_which_column_holds_what(table, tmp_path):

@@ -49,6 +49,8 @@ from forge_il6.interop.loinc import KINDS
 from forge_il6.knowledge.findings import REASSURING
 from forge_il6.knowledge.thresholds import REPEAT_FROM, WINDOW
 from forge_il6.knowledge.words import ACTIONS, CARE
+from forge_il6.shown.brief import deciding
+from forge_il6.shown.sections import reasons
 from place import ROOT, environment
 
 EXAMPLES = ROOT / "examples"
@@ -251,6 +253,19 @@ def test_only_the_void_crp_speaks_where_the_il6_needs_nobody():
     assert "neither makes nor excludes a diagnosis" in void["detail"]
 
 
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_card_first_gives_the_reasons_that_decided_and_some_where_none_did(case):
+    """Where several decided, the rest of the findings waits."""
+    verdict = judge(case)
+    document = verdict.document
+    decided = [each.sentence for each in deciding(document)]
+    told = [each.sentence for each in reasons(document)]
+    for card in cards(verdict)[:1]:
+        said = [each for each in told if markdown(each) in card["detail"]]
+        assert said
+        assert set(said) <= set(decided) or not set(said) & set(decided)
+
+
 def day_after(days: int) -> date:
     return date(2026, 11, 20) + timedelta(days=days)
 
@@ -268,6 +283,11 @@ def test_an_emergency_of_two_weeks_ago_is_none_of_today():
     assert "medical care is needed now" not in past["summary"]
     assert markdown(ACTIONS["seek_urgent_care"]) in last["detail"]
     assert markdown(ACTIONS["seek_urgent_care"]) not in past["detail"]
+
+
+def test_a_card_says_how_many_days_ago_the_blood_was_drawn_where_it_was_several():
+    today, later = (cards(verdict_of("3.4 pg/mL"), as_of=day_after(days))[0]["detail"] for days in (1, 37))
+    assert ("37 days" in later, " days ago" in today) == (True, False)
 
 
 @pytest.mark.parametrize("il6", ["3.4 pg/mL", "150 pg/mL"])
@@ -319,6 +339,15 @@ def test_a_summary_has_fewer_than_140_characters(il6, crp):
         assert "today or tomorrow" in first["summary"]
         assert "drawn 20 days ago" in past["summary"]
         assert 140 > len(past["summary"])
+
+
+def test_the_summary_of_a_void_sample_has_fewer_than_140_characters():
+    """Numbers of many digits stand in its detail."""
+    crp, il6 = f"1.6{'1' * 50} mg/L", f"50.{'1' * 50} pg/mL"
+    found = cards(verdict_of(il6, hs_crp=crp, indwelling_line=True, haemolysed=True))
+    (void,) = (each for each in found if "void" in each["summary"])
+    assert 140 > len(void["summary"])
+    assert il6 in void["detail"].replace("\\", "")
 
 
 def test_the_sources_of_what_is_said_are_links_and_addresses_of_a_host_are_not():
@@ -580,6 +609,11 @@ def test_an_unread_result_of_long_ago_is_listed_and_has_no_card(days, told):
     assert ["no_unit"] == [each["code"] for each in found["extension"][EXTENSION]["omitted"]]
 
 
+def test_an_unread_result_is_told_where_nobody_says_which_day_it_is():
+    found = answer(lambda r: newest(r)["valueQuantity"].update(unit="IU/mL", code="[IU]/mL"), as_of=None)
+    assert 1 == sum(card["summary"].startswith("Not every") for card in found["cards"])
+
+
 def test_an_unread_il6_outweighs_an_older_one_that_was_read():
     """The newest may be the one that was not judged; a CRP that cannot be read is no such thing."""
 
@@ -722,6 +756,16 @@ def test_nothing_that_a_patient_is_known_by_comes_back():
 def test_what_is_no_request_of_this_hook_is_400(document):
     """Untrusted input: a clear error, nothing leaked, no hang."""
     assert 400 == refusal(document).status
+
+
+def test_another_hook_is_refused_by_name():
+    error = refusal(request(lambda r: r.update(hook="order-sign")))
+    assert str(error).startswith("hook: ")
+
+
+def test_what_is_missing_is_told_from_what_is_of_another_type():
+    missing, wrong = (refusal(request(lambda r, c=context: r.update(context=c))) for context in (None, 5))
+    assert ("missing" in str(missing), "missing" in str(wrong)) == (True, False)
 
 
 def test_a_key_that_stands_twice_is_not_repeated_in_the_error():

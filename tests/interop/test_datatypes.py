@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from forge_il6 import TimeError
-from forge_il6.interop.fhir.datatypes import date_time, instant, instant_text, name_of
+from forge_il6 import Analyte, Context, Reading, TimeError, VerdictFormatError, interpret
+from forge_il6.interop.fhir.datatypes import checked, date_time, instant, instant_text, name_of, value_of
+from forge_il6.knowledge.measurands import IL6
 
 BERLIN = ZoneInfo("Europe/Berlin")
 RECORDED = datetime.fromisoformat("2026-12-01T00:00:00+01:00")
@@ -61,3 +62,27 @@ def test_a_draw_is_written_as_exactly_as_it_is_known(drawn_at, zone, wanted):
 def test_nothing_is_recorded_before_it_was_drawn():
     with pytest.raises(TimeError, match="recorded"):
         date_time("2026-12-02", None, RECORDED, "drawn_at")
+
+
+def test_a_draw_may_be_recorded_at_its_own_instant_and_not_before():
+    at = RECORDED.isoformat()
+    assert at == date_time(at, None, RECORDED, "drawn_at")
+    with pytest.raises(TimeError, match="recorded"):
+        date_time(at, None, RECORDED - timedelta(microseconds=1), "drawn_at")
+
+
+@pytest.mark.parametrize(
+    "text, wanted", [("24 pg/mL", "24"), ("2.4 pg/mL", "2.4"), ("100000000000000000000 pg/mL", "1e+20")]
+)
+def test_a_number_is_written_as_short_as_it_is(text, wanted):
+    """A whole one without a point, and one of many noughts with its exponent."""
+    result = interpret(Reading(text), Context()).document.result(Analyte.IL6)
+    assert result is not None
+    assert wanted == repr(value_of(result, IL6)["valueQuantity"]["value"])
+
+
+@pytest.mark.parametrize("text", ["", " ", "a\x00b", "\ud800", "\uffff"])
+def test_a_text_that_fhir_cannot_hold_is_not_written(text):
+    assert {"a": ["b\tc\n"]} == checked({"a": ["b\tc\n"]}, "x")
+    with pytest.raises(VerdictFormatError, match=r"x\.a\[0\]"):
+        checked({"a": [text]}, "x")

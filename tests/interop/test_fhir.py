@@ -12,6 +12,7 @@ from decimal import Context as DecimalContext
 from pathlib import Path
 from time import process_time
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import assume, given
@@ -32,7 +33,7 @@ from forge_il6 import (
 from forge_il6.interop.fhir import FhirPatient, FhirReport, read_fhir, read_fhir_ndjson
 from forge_il6.interop.fhir.sentences import NOTES, OMITTED
 from forge_il6.interop.hl7.sentences import NOTES as HL7_NOTES
-from forge_il6.interop.loinc import KINDS
+from forge_il6.interop.loinc import KINDS, REFUSED
 
 Resource = dict[str, Any]
 
@@ -601,6 +602,11 @@ def test_a_result_that_was_issued_before_its_draw_is_remarked_on(effective: str)
     assert [] == noted(read_fhir(observation(issued="2026-11-21T10:28:00+01:00", effectiveDateTime=effective)))
 
 
+def test_a_moment_without_an_offset_is_not_certainly_before_a_draw() -> None:
+    """FHIR wants an instant there; what is none is not placed."""
+    assert [] == noted(read_fhir(of("1", issued="2026-11-19T08:10:00")))
+
+
 def test_a_specimen_that_was_received_before_its_draw_is_remarked_on() -> None:
     """One of the two times is wrong."""
     received = {"type": {"text": "Serum"}, "receivedTime": "2026-11-20T07:00:00+01:00"}
@@ -747,6 +753,7 @@ def test_the_upper_limit_of_the_laboratory(ranges: list[Resource], expected: str
         [{"high": quantity(7, comparator="<")}],
         [{"high": quantity(7)}, {"high": quantity(9)}],
         [{"high": quantity(7), "appliesTo": [concept("248153007", SNOMED)]}],
+        [{"high": quantity(7), "meaning": concept("therapeutic", "x")}],
         [{"high": quantity(7), "age": {}}],
         [{"high": quantity(7), "modifierExtension": []}],
         [{"text": "< 7 ng/mL"}],
@@ -908,9 +915,10 @@ def grouping(**more: Any) -> Resource:
         [giving("p", effectiveDateTime="2026-11-01"), grouping(effectiveDateTime=MORNING)],
         [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-11-20T07:10:00Z")],
         [giving("a", effectiveDateTime=MORNING), giving("a")],
+        [giving("a"), giving("a", effectiveDateTime=MORNING)],
         [giving("a", effectiveDateTime=MORNING), giving("a", effectiveDateTime="2026-01-01", status="cancelled")],
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_a_result_without_a_time_takes_that_of_its_report_or_panel(groups: list[Resource]) -> None:
     """FHIR: the effective time of a report is the time that the observed values are related to; the nearest counts."""
@@ -970,6 +978,42 @@ def test_a_result_takes_the_one_specimen_of_its_report() -> None:
     ]
     urine = {**SERUM, "type": {"text": "urine"}}
     assert ["specimen_other"] == why(bundle(giving("a", specimen=one_specimen), observation(id="a"), urine))
+
+
+def test_a_report_whose_specimen_cannot_be_read_hands_none_down() -> None:
+    report = read_fhir(bundle(giving("a", specimen=["Erika"]), observation(id="a"), SERUM))
+    assert None is report.patients[0].readings[0].specimen
+    assert ["group_unclear"] == noted(report)[1:]
+
+
+def test_a_reference_leads_to_the_newest_version_of_a_specimen() -> None:
+    older = {**SERUM, "type": {"text": "urine"}, "meta": {"versionId": "1"}}
+    newer = {**SERUM, "meta": {"versionId": "2"}}
+    for versions in ((older, newer), (newer, older)):
+        (found,) = one(bundle(observation(specimen={"reference": "Specimen/s"}), *versions)).readings
+        assert Specimen.SERUM is found.specimen
+
+
+def test_a_specimen_under_rules_that_are_not_known_leaves_the_result_out() -> None:
+    assert ["implicit_rules"] == why(with_specimen({**SERUM, "implicitRules": "x"}))
+
+
+@pytest.mark.parametrize(
+    "duration, hours",
+    [
+        ({"value": 9, "unit": "h"}, 9),
+        ({"value": 9, "unit": "hours", "code": "h"}, 9),
+        ({"value": 9}, None),
+        ({"value": 9, "unit": "min"}, None),
+        ({"value": 9, "unit": "h", "code": "min"}, None),
+        ({"value": 9, "unit": "h", "comparator": ">"}, None),
+        ({"unit": "h"}, None),
+    ],
+)
+def test_hours_of_fasting_are_plain_hours_or_noted(duration: Resource, hours: int | None) -> None:
+    report = read_fhir(with_specimen({**SERUM, "collection": {"fastingStatusDuration": duration}}))
+    assert hours == report.patients[0].readings[0].fasting_hours
+    assert ([] if hours else ["fasting"]) == noted(report)
 
 
 def test_a_result_without_a_time_takes_that_of_its_specimen_last() -> None:
@@ -1122,6 +1166,13 @@ def test_what_is_not_certain_of_a_patient_is_left_open(patient: Resource, expect
 
     assert expected == (report.patients[0].birth_date, report.patients[0].sex)
     assert ["patient_unreadable"] == noted(report)
+
+
+def test_a_person_under_rules_that_are_not_known_is_left_open() -> None:
+    person = {"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1970-01-01", "implicitRules": "x"}
+    report = read_fhir(bundle(of("1"), person))
+    assert (None, None) == (report.patients[0].sex, report.patients[0].birth_date)
+    assert "patient_unreadable" in noted(report)
 
 
 def test_a_birth_date_after_a_result_is_left_open() -> None:
@@ -1946,6 +1997,18 @@ def test_a_drug_is_known_by_what_it_is_made_of(ingredient: Resource) -> None:
     assert 1 == len(read_fhir_ndjson(export).patients[0].confounders)
 
 
+def test_a_drug_that_is_ordered_or_named_by_a_reference_alone_is_taken() -> None:
+    ordered = statement("tocilizumab", resourceType="MedicationRequest", intent="order")
+    named = statement("", medicationReference={"display": "tocilizumab"}, medicationCodeableConcept=None)
+    assert [("il6_receptor_blocker", None)] == confounders(ordered) == confounders(named)
+
+
+def test_a_drug_that_the_bundle_deletes_is_left_out() -> None:
+    deletion = {"request": {"method": "DELETE", "url": "MedicationStatement/m"}}
+    report = read_fhir(bundle(of("1"), statement("tocilizumab", id="m"), deletion, type="history"))
+    assert ((), {"deleted"}) == (report.patients[0].confounders, {each.code for each in report.omitted})
+
+
 def test_the_drugs_of_two_patients_are_not_mixed() -> None:
     report = read_fhir(bundle(of("1"), of("2"), statement("tocilizumab")))
     assert [1, 0] == [len(patient.confounders) for patient in report.patients]
@@ -1973,6 +2036,27 @@ def test_bundles_nested_without_end_are_refused() -> None:
     for _ in range(40):
         nested = bundle(nested)
     assert ["malformed"] == why(nested)
+
+
+@pytest.mark.parametrize("wrap", [lambda each: {"resource": each}, lambda each: {"part": [{"resource": each}]}])
+def test_parameters_nested_without_end_are_refused(wrap: Callable[[Any], Any]) -> None:
+    nested = observation()
+    for _ in range(40):
+        nested = {"resourceType": "Parameters", "parameter": [wrap(nested)]}
+    assert ["malformed"] == why(nested)
+
+
+def test_parts_of_parameters_nested_without_end_are_refused() -> None:
+    nested: Resource = {"resource": observation()}
+    for _ in range(40):
+        nested = {"part": [nested]}
+    assert ["malformed"] == why({"resourceType": "Parameters", "parameter": [nested]})
+
+
+def test_what_is_no_text_is_no_type_of_a_document() -> None:
+    """Even where it claims to be equal to every text."""
+    with pytest.raises(CaseError, match="resourceType"):
+        read_fhir({"resourceType": mock.ANY})
 
 
 def test_resources_one_a_line_are_read_as_one_document() -> None:
@@ -2006,6 +2090,25 @@ def test_a_result_that_says_it_replaces_another_one_does(told: Resource) -> None
 
     assert ["2.4 pg/mL"] == [str(each.il6) for each in report.patients[0].readings]
     assert ["replaced_by"] == [each.code for each in report.omitted]
+
+
+def test_one_order_number_is_one_result_whichever_tube_it_names() -> None:
+    """A preliminary and a final result of one number, of other tubes and times."""
+    identifier = [{"system": "urn:lab", "value": "7"}]
+    first = of("1", value=24, status="preliminary", identifier=identifier, specimen={"reference": "Specimen/1"})
+    final = of("1", identifier=identifier, specimen={"reference": "Specimen/2"}, effectiveDateTime="2026-11-21")
+    assert ["replaced"] == [each.code for each in read_fhir(bundle(first, final)).omitted]
+
+
+def test_a_final_result_replaces_the_preliminary_one_under_a_code_of_the_caller() -> None:
+    code = concept("IL6", "urn:lab")
+    both = bundle(of("1", code, value=24, status="preliminary"), of("1", code))
+    assert ["replaced"] == [each.code for each in read_fhir(both, codes={("urn:lab", "IL6"): "il6"}).omitted]
+
+
+def test_a_report_of_which_no_version_is_the_newest_still_speaks_against_the_result_of_another() -> None:
+    versions = [giving("a", id="r", subject={"reference": "Patient/2"}, conclusion=said) for said in "xy"]
+    assert "another_patient" in why(bundle(*versions, of("1", id="a")))
 
 
 def test_nothing_replaces_the_result_of_another_patient_or_by_a_withdrawn_one() -> None:
@@ -2082,14 +2185,40 @@ def test_an_export_keeps_what_may_be_read_and_counts_the_rest() -> None:
     assert ["il6_receptor_blocker"] == [each.kind.value for each in patient.confounders]
     assert [("all lines", "not_read")] == [(each.where, each.code) for each in told.omitted]
     assert told.omitted[0].reason.startswith("50 ")
+    assert "comment" not in noted(told)
+
+
+def test_a_conclusion_that_an_export_forgets_is_remarked_on_all_the_same() -> None:
+    lines = map(json.dumps, (of("1", id="a"), giving("a", conclusion="Erika is well")))
+    report = read_fhir_ndjson(lines)
+    assert ["comment"] == noted(report)
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"id": "x"},
+        of("1", next(iter(REFUSED))),
+        panel(subject={"reference": "Patient/1"}, component=[{"code": concept("26881-3"), "valueBoolean": True}]),
+        statement("", medicationCodeableConcept="tocilizumab"),
+    ],
+    ids=["no type", "refused", "panel", "broken drug"],
+)
+def test_what_a_document_would_tell_of_by_itself_an_export_does_not_only_count(resource: Resource) -> None:
+    whole, export = read_fhir([resource]), read_fhir_ndjson([json.dumps(resource)])
+    assert [each.code for each in whole.omitted] == [each.code for each in export.omitted]
+    assert export.omitted[0].where.startswith("line 1")
 
 
 def test_a_result_that_an_export_withdraws_later_is_withdrawn() -> None:
     """Also where the newer version has another code, or none."""
     newer = {"meta": {"versionId": "2"}}
-    for later in (of("1", "2345-7", id="i", **newer), of("1", id="i", status="entered-in-error", code={}, **newer)):
-        first = of("1", id="i", meta={"versionId": "1"})
-        assert () == read_fhir_ndjson(map(json.dumps, (first, later))).read
+    first, nameless = (
+        of("1", id="i", meta={"versionId": "1"}),
+        of("1", id="i", status="entered-in-error", code={}, **newer),
+    )
+    for order in ((first, of("1", "2345-7", id="i", **newer)), (first, nameless), (nameless, first)):
+        assert () == read_fhir_ndjson(map(json.dumps, order)).read
 
 
 # --- drugs and what else there may be --------------------------------------------------------------

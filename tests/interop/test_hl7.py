@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from forge_il6 import CaseError, Context, Reading, Sex, TimeError, ValueFormatError, interpret
 from forge_il6.interop.hl7 import Hl7Patient, Hl7Report, PatientId, read_hl7, segments
 from forge_il6.interop.hl7.sentences import NOTES, OMITTED
+from forge_il6.interop.hl7.times import When
 
 SECRETS = ("4711007", "Mustermann", "Erika", "19690312", "Hauptstrasse")
 PID = "PID|1||4711007^^^HOSP^MR||Mustermann^Erika||19690312|F|||Hauptstrasse 1^^Berlin"
@@ -138,6 +139,14 @@ def test_two_messages_are_of_one_patient_only_when_an_identifier_says_so(other, 
     assert (1 if joined else 2) == len(report.patients)
 
 
+@pytest.mark.parametrize(
+    "pids", [(PID, PID.replace("|F|", "||")), (PID.replace("|F|", "||"), PID)], ids=["first", "last"]
+)
+def test_what_one_message_says_of_a_person_holds_for_the_others(pids):
+    report = read_hl7("".join(message(obx(time=f"2026100{at}"), pid=pid) for at, pid in enumerate(pids, start=1)))
+    assert Sex.FEMALE is only(report).sex
+
+
 @pytest.mark.parametrize("value", ["", "UNKNOWN", "0000000", "999999999", '""'])
 def test_an_identifier_that_stands_for_nobody_joins_nobody(value):
     """Placeholders would mix every unidentified patient into one."""
@@ -153,6 +162,7 @@ def test_an_identifier_that_two_patients_share_joins_nobody_any_more():
     strangers = [PID, PID.replace("19690312", "19800101"), PID.replace("19690312", "")]
     report = read_hl7("".join(message(obx("1.1"), pid=pid) for pid in strangers))
     assert 3 == len(report.patients)
+    assert ["patient_shared"] * 2 == noted(report)
 
 
 def test_separators_are_those_that_the_message_declares():
@@ -329,6 +339,10 @@ def test_a_unit_that_cannot_be_trusted_leaves_the_result_out(unit, expected):
     assert expected == why(message(obx(unit=unit)))
 
 
+def test_two_spellings_of_one_unit_are_no_part_that_is_unknown():
+    assert [] == noted(read_hl7(message(obx(unit="pg/mL^ng/L^UCUM"))))
+
+
 def test_a_unit_that_looks_right_is_shown():
     """Case is hard to see, so the reason shows the unit as sent."""
     (omitted,) = read_hl7(message(obx(unit="Pg/mL"))).omitted
@@ -365,6 +379,17 @@ def test_a_range_without_an_upper_limit_is_noted(limits):
     report = read_hl7(message(obx(limits=limits)))
     assert None is only(report).readings[0].lab_upper_limit
     assert ["reference_range"] == noted(report)
+
+
+def test_the_range_of_a_result_with_its_unit_in_the_text_takes_that_unit():
+    report = read_hl7(message(obx("2.4 pg/mL", kind="ST", unit="", limits="0-7")))
+    assert "7 pg/mL" == str(only(report).readings[0].lab_upper_limit)
+
+
+def test_the_range_of_another_measurement_than_il6_is_not_asked_for():
+    """No limit of a laboratory moves what is said of it."""
+    report = read_hl7(message(obx(), obx("0.6", code=CRP, unit="mg/L", limits="negative")))
+    assert () == report.notes
 
 
 def test_the_method_is_read():
@@ -1141,6 +1166,18 @@ def test_a_collection_over_hours_is_that_day_and_one_over_days_is_no_draw():
     assert "period" == why(message("OBR|1", obx(), spm(f4="SER", f17=days), time=""))
 
 
+def test_a_collection_of_which_only_the_end_is_known_is_no_time():
+    """The draw may have begun on any day before."""
+    assert "time" == why(message(obx(), spm(f4="SER", f17="^202611200810+0100"), time=""))
+
+
+@pytest.mark.parametrize("one, other", [("+0100", ""), ("", "+0100")])
+def test_a_time_with_an_offset_is_not_certainly_the_same_as_one_without(one, other):
+    local, placed = (When(datetime.fromisoformat(f"2026-11-20T08:10:00{each}")) for each in (one, other))
+    assert not local.is_same_instant(placed)
+    assert local.is_same_instant(local)
+
+
 def test_two_specimens_of_different_times_give_no_time():
     """It cannot be told from which of them the result came."""
     text = message(
@@ -1303,6 +1340,21 @@ def test_another_order_or_one_that_ended_cancels_nothing(cancelling: list[str]) 
     """A number of the sender can stand for many orders; a discontinued order was done until then."""
     report = read_hl7(message(order("1"), obx(), time="") + message(*cancelling, time=""))
     assert ["2.4 pg/mL"] == [str(each.il6) for each in only(report).readings]
+
+
+def test_a_result_that_only_the_sender_numbers_is_cancelled_by_that_number() -> None:
+    """Also where the laboratory gave the cancelled order a number of its own."""
+    first = message(order("1", filler=""), obx(), time="")
+    report = read_hl7(first + message("ORC|CA|P1|F1", time=""))
+    assert ((), ["order_cancelled"]) == (report.patients, left_out(report))
+
+
+@pytest.mark.parametrize("known_as", ["", "4711007^^^HOSP^MR~4711008^^^HOSP^MR"], ids=["nobody", "two"])
+def test_a_cancellation_that_names_no_one_patient_cancels_nothing(known_as: str) -> None:
+    first = message(order("1"), obx(), time="")
+    other = message(order("1"), obx("3.1"), time="", pid=PID.replace("4711007", "4711008"))
+    unnamed = message("ORC|CA||F1", time="", pid=PID.replace("4711007^^^HOSP^MR", known_as))
+    assert 2 == len(read_hl7(first + other + unnamed).patients)
 
 
 def test_the_order_of_another_patient_is_not_cancelled() -> None:

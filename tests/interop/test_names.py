@@ -7,6 +7,8 @@ import pytest
 from forge_il6.interop.drugs import SUBSTANCES, Substance, drug_named, is_in_doubt
 from forge_il6.interop.names import fact_named, is_called_so, names_another
 from forge_il6.interop.specimens import is_other, words_of
+from forge_il6.interop.spellings import limit_in, plain_unit
+from forge_il6.knowledge.measurands import IL6
 
 
 @pytest.mark.parametrize(
@@ -109,9 +111,35 @@ def test_a_drug_with_its_dose_is_in_no_doubt(words: str) -> None:
     assert not is_in_doubt([words])
 
 
+@pytest.mark.parametrize("form", ["eye drops", "nasal", "ointment"])
+def test_a_drug_that_acts_where_it_is_put_is_none_only_where_it_is_a_steroid(form: str) -> None:
+    """No antibody is used so; what stands beside its name is a word of something else."""
+    local, other = drug_named((), [f"prednisolone {form}"]), drug_named((), [f"tocilizumab {form}"])
+    assert (True, False) == (local is None, other is None)
+
+
+def test_a_code_without_its_system_names_no_drug() -> None:
+    assert drug_named([(None, "L04AC07")], []) is None
+
+
+@pytest.mark.parametrize("length, wanted", [(39, "pg/mL"), (40, "pg/mL"), (41, None)])
+def test_a_unit_is_read_up_to_its_length(length: int, wanted: str | None) -> None:
+    unit = "pg/mL{" + "x" * (length - 7) + "}"
+    assert (wanted or unit) == plain_unit(unit)
+
+
+@pytest.mark.parametrize(
+    "limits, wanted", [("0-7", "7"), ("<7", "7"), ("6.9-7", "7"), ("7-7", None), ("9-7", None), ("<0", None)]
+)
+def test_a_range_ends_above_its_beginning(limits: str, wanted: str | None) -> None:
+    limit = limit_in(limits, IL6, "pg/mL")
+    assert wanted == (None if limit is None else str(limit.value))
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        "Serumprobe, pleural", "Vollblutprobe, urine",
         "Nabelschnurblut", "脐带血", "sang de cordon", "Bone marrow blood", "Whole blood stimulated with LPS",
         "Kontrollserum", "Poolserum", "Serum (donor)", "Dried blood spot", "Trockenblut", "Red blood cells",
         "Serum (dialysate)", "not serum", "kein Serum", "no blood", "fetal bovine serum",

@@ -149,11 +149,6 @@ class Codes:
             self._codes[pair[0].casefold(), pair[1]] = _kind_of(fact, "codes")
         self._names = {folded(name): _kind_of(fact, "names") for name, fact in (names or {}).items()}
 
-    @property
-    def are_none(self) -> bool:
-        """Whether the caller says nothing."""
-        return not (self._codes or self._names)
-
     def of(self, codes: Iterable[tuple[str | None, str]], texts: Iterable[str | None]) -> Kind | None:
         """Return what the caller says that one of the codes or names is."""
         coded = (self._codes.get(((system or "").casefold(), code)) for system, code in codes)

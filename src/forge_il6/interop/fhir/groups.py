@@ -34,7 +34,7 @@ def handed_down(members: Mapping[Node, list[Node]], stated: Callable[[Node], Any
         for member in members.get(node, ()) if value is not None else ():
             before = taken.get(member)
             after = value if before is None or before == value else Unclear
-            if before is not after and before != after:
+            if before != after:
                 taken[member] = after
                 waiting.append(member)
     return taken

@@ -137,7 +137,7 @@ class Results:
         targets: list[_Target] = []
         if kind is not None and (says_something or not is_group):
             targets.append(_Target(where, resource, kind))
-        elif kind is None and (has_value(resource) or not is_group):
+        elif has_value(resource) or not is_group:
             with self.document.ledger.noting(where):
                 raise Refusal("not_read")
         for number, each in enumerate(components):
@@ -277,9 +277,9 @@ def _remark_on(resource: Resource, period: Period | None, say: Say) -> None:
 
 
 def _is_before(stated: Any, period: Period) -> bool:
-    """Whether a moment that is stated is certainly before the draw; one that cannot be read is not."""
+    """Whether a moment that is stated is certainly before the draw; none, and one that cannot be read, is not."""
     try:
-        at = None if stated is None else time_of(stated, "")
+        at = time_of(stated, "")
     except Refusal:
         return False
     return isinstance(at, datetime) and Period(at, at).is_before(period)

@@ -91,7 +91,7 @@ class Standing:
         groups: defaultdict[Hashable, list[Node]] = defaultdict(list)
         for node in nodes:
             owner = self.subjects[node] if node.base is None else None
-            groups[node.type, node.identity, id(owner) if isinstance(owner, Refusal) else owner].append(node)
+            groups[node.type, node.identity, owner].append(node)
         for versions in groups.values():
             best = versions[0] if len(versions) == 1 else newest(versions)
             for node in versions:
@@ -190,14 +190,13 @@ class Standing:
                 groups[subject, key].append(node)
         for key, nodes in groups.items():
             for each in _of_one_tube(nodes) if key[1][0] == _TIMED else [nodes]:
-                self._keep_the_final(each, is_timed=key[1][0] == _TIMED)
+                self._keep_the_final(each)
 
-    def _keep_the_final(self, nodes: list[Node], *, is_timed: bool) -> None:
+    def _keep_the_final(self, nodes: list[Node]) -> None:
+        """Stop what is less final; two that stand alike contradict or repeat each other, unless both are revised."""
         ranks = [STATUS_ORDER[node.resource["status"]] for node in nodes]
         best = max(ranks)
         final = [node for node, rank in zip(nodes, ranks, strict=True) if rank == best]
-        if is_timed and min(ranks) == best and best != _REVISED:
-            return  # two that stand alike contradict or repeat each other, whichever is the later
         last = latest(final) if best == _REVISED else None
         kept = set(final) if last is None else {last}
         for node in nodes:
@@ -224,7 +223,7 @@ def _time_keys(node: Node, own: Codes) -> set[tuple[Any, ...]]:
             return set()
         pairs = codings(concept)
         kinds = {KINDS[code] for system, code in pairs if is_loinc(system) and code in KINDS}
-        if not kinds and not own.are_none and (kind := own.of(pairs, words_at(concept))) is not None:
+        if not kinds and (kind := own.of(pairs, words_at(concept))) is not None:
             kinds.add(kind)
     except Refusal:
         return set()

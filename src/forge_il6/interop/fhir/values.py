@@ -132,7 +132,7 @@ def _quantity(
         raise Refusal("no_unit")
     stated, text = (None if each is None else plain_unit(each, is_caseless=is_caseless) for each in (code, unit))
     amount = _read(measurand, result, stated or text or beside)
-    if stated and text and not _agree(measurand, amount, text):
+    if text and not _agree(measurand, amount, text):
         say("unit_part")
     return amount
 

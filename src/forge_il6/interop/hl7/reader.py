@@ -164,6 +164,6 @@ def _shared(order: Order) -> Iterator[Hashable]:
         yield "specimen", name
 
 
-def _method(row: Row) -> str | None:
+def _method(row: Row) -> str:
     code, text = row.segment.parts(17, 2)[:2]
-    return "".join(c if c.isprintable() else " " for c in text or code)[:200] or None
+    return "".join(c if c.isprintable() else " " for c in text or code)[:200]

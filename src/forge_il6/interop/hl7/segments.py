@@ -19,10 +19,10 @@ _ENVELOPES: Final = ("FHS", "BHS")
 
 
 class _Syntax(NamedTuple):
-    """The separators of one message, as MSH-1 and MSH-2 declare them; empty where one is not used."""
+    """The separators of one message, as MSH-1 and MSH-2 declare them; empty where one of the last three is not used."""
 
     field: str
-    component: str = ""
+    component: str
     repetition: str = ""
     escape: str = ""
     subcomponent: str = ""
@@ -59,7 +59,7 @@ class Segment(NamedTuple):
 
     def components(self, raw: str, length: int = 1) -> list[str]:
         """Return the components of one repetition as text, at least *length* of them."""
-        sent = raw.split(self.syntax.component) if self.syntax.component else [raw]
+        sent = raw.split(self.syntax.component)
         return [self.syntax.text(part) for part in sent] + [""] * (length - len(sent))
 
     def parts(self, number: int, length: int = 1) -> list[str]:
@@ -69,7 +69,7 @@ class Segment(NamedTuple):
     def within(self, number: int, component: int, length: int) -> list[str]:
         """Return the subcomponents of one component, counted from nought, of the first repetition of a field."""
         raw = self.repetitions(number)[0]
-        sent = [*(raw.split(self.syntax.component) if self.syntax.component else [raw]), *[""] * component][component]
+        sent = [*raw.split(self.syntax.component), *[""] * component][component]
         parts = sent.split(self.syntax.subcomponent) if self.syntax.subcomponent else [sent]
         return [self.syntax.text(part) for part in parts] + [""] * (length - len(parts))
 

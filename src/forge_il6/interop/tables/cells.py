@@ -94,7 +94,7 @@ class OrderError(TimeError):
 
 def text_of(value: object) -> str:
     """Return what a cell says, whatever object holds it: nothing where it is unknown."""
-    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124  (only NaN differs from itself)
+    if value is None:
         return ""
     text = value.isoformat() if isinstance(value, (date, time)) else str(value)
     plain = text.strip()
@@ -141,9 +141,9 @@ def amount_text(
     number = _plain(plain_number(text, decimal, name), is_caseless=is_caseless)
     unit = None if unit is None else plain_unit(unit, is_caseless=is_caseless)
     if unit is None:
-        return _read(number, None, measurand, name, decimal)
+        return _read(number, None, measurand, name)
     if _HOLDS_UNIT.search(number) is None:
-        _read(number, unit, measurand, name, decimal)
+        _read(number, unit, measurand, name)
         return f"{number} {unit}"
     if measurand.read(number, name=name).factor != measurand.read("1", unit, name=name).factor:
         msg = f"{name}: the unit in the cell is not the {excerpt(unit)[1:-1]} of its column; correct one"
@@ -174,7 +174,7 @@ def without_mark(text: str) -> tuple[str, str]:
     return f"{match[2]} {match[4].strip()}".rstrip(), marks[0]
 
 
-def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal: Decimals) -> str:
+def _read(text: str, unit: str | None, measurand: Measurand, name: str) -> str:
     try:
         measurand.read(text, unit, name=name)
     except UnitError as error:
@@ -183,7 +183,9 @@ def _read(text: str, unit: str | None, measurand: Measurand, name: str, decimal:
             raise UnitError(msg) from None
         raise error from None
     except ValueFormatError as error:
-        if decimal == "." and re.fullmatch("[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text):
+        if re.fullmatch(
+            "[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text
+        ):  # a comma that was stated to be decimal is a point by now
             msg = f"{name}: got {discreet(text)}; a comma is ambiguous; where it is decimal, say so with decimal=','"
             raise ValueFormatError(msg) from None
         raise error from None

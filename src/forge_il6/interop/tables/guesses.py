@@ -243,12 +243,12 @@ def _beside(found: dict[str, _Guess]) -> dict[str, str]:
     labels = {_words(name): name for name in reversed(list(found))}
     dated = [label for label, name in labels.items() if found[name][0] == "drawn_at"]
     clock = [label for label in labels if label in _CLOCKS]
-    draws = [label for label in _DRAWS if label in labels and not found[labels[label]][0]]
+    draws = [label for label in _DRAWS if label in labels]
     told: dict[str, str] = {"the draw": draws[0]} if draws else {}
     days = [label for label in dated if label not in _CLOCKS]
     if len(days) == 1 and len(clock) == 1:
         told["the time of day"] = clock[0]
-    elif len(days) == 2 and sorted(each.endswith("datetime") for each in days) == [False, True]:  # noqa: PLR2004  (a pair)
+    elif sorted(each.endswith("datetime") for each in days) == [False, True]:
         told["the time of day"] = next(each for each in days if each.endswith("datetime"))
     return {what: labels[label] for what, label in told.items()}
 

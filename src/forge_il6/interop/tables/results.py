@@ -90,7 +90,7 @@ def result_in(cells: Mapping[str, str], columns: Results, decimal: Decimals, *, 
         "its column": cell(columns.unit),
         "its concept": _OMOP_UNITS.get(cell(columns.unit_concept), ""),
         "its name": _name_and_unit(cell(columns.name))[1],
-        "the value as sent": (told and told[3]) or "",
+        "the value as sent": told[3] if told else "",
     }
     unit = _one_unit(kind, stated, is_caseless=is_caseless) or columns.units.get(kind.fact, "")
     text = compared(text, cell(columns.comparator), kind.fact)
