@@ -1602,6 +1602,15 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.parametrize("extension", [False, "x", {"url": "x"}])
+def test_extensions_that_are_no_list_are_left_out_and_the_result_is_read(extension):
+    """What it replaces stands there, and cannot be told; its own number can."""
+    report = read_fhir(observation(extension=extension))
+
+    assert [("malformed", "Observation.extension")] == [(each.code, each.where) for each in report.omitted]
+    assert [1] == [len(each.readings) for each in report.patients]
+
+
 @given(JSON, st.sampled_from(["Observation", "DiagnosticReport", "Bundle"]))
 def test_any_json_is_a_report_or_one_of_our_errors(document: Any, kind: str) -> None:
     read_or_refused(document)

@@ -206,7 +206,10 @@ class Standing:
     def _replace_as_told(self) -> None:
         """Stop each result of which another one of the same patient says that it replaces it."""
         for node in self.observations:
-            for reference in replaced_by(node.resource):
+            references: list[str] = []
+            with self.document.ledger.noting(node.where):
+                references = replaced_by(node.resource)
+            for reference in references:
                 with self.document.ledger.noting(node.where):
                     target = self.document.find(reference, node)
                     live = None if target is None else self._live.get(target)

@@ -183,9 +183,8 @@ def _read(text: str, unit: str | None, measurand: Measurand, name: str) -> str:
             raise UnitError(msg) from None
         raise error from None
     except ValueFormatError as error:
-        if re.fullmatch(
-            "[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text
-        ):  # a comma that was stated to be decimal is a point by now
+        # a comma that was stated to be decimal is a point by now
+        if re.fullmatch("[<>=≤≥ ]*[0-9]+,[0-9]+[^0-9]*", text):
             msg = f"{name}: got {discreet(text)}; a comma is ambiguous; where it is decimal, say so with decimal=','"
             raise ValueFormatError(msg) from None
         raise error from None
