@@ -42,6 +42,7 @@ FILES: Final = sorted(
 )
 """The rules, and what asks them of a case; how a set of rules is made and proved has no case."""
 TESTS: Final = (
+    "tests/test_case.py",
     "tests/rules", "tests/test_body.py", "tests/test_course.py", "tests/test_training.py", "tests/test_settled.py",
     "tests/test_conditions.py",
 )  # fmt: skip
@@ -311,6 +312,7 @@ def main() -> int:
     settings = os.environ | {
         WATCHED: "1",
         "HYPOTHESIS_PROFILE": "quick",
+        "CI": "1",  # the same examples each time
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), str(ROOT / "tests")]),
     }
     if len(sys.argv) > 1:
