@@ -21,7 +21,7 @@ from forge_il6.knowledge.measurands import (
     VITAMIN_D,
     vitamin_d_units,
 )
-from forge_il6.units import exact_number
+from forge_il6.units import decimal_text, exact_number
 
 SIZES = {"kg": 3, "g": 0, "mg": -3, "ug": -6, "ng": -9, "pg": -12, "fg": -15}
 SUBSTANCES = {"mol": 0, "mmol": -3, "umol": -6, "nmol": -9, "pmol": -12, "fmol": -15, "amol": -18}
@@ -163,6 +163,19 @@ def test_a_unit_of_a_host_denser_than_water_is_a_misreading(float_registry):
     """Petagrams a millilitre are what a parser makes of capitals."""
     with pytest.raises(UnitError):
         IL6.read(float_registry.Quantity(1, "petagram / milliliter"), name="x")
+
+
+def test_two_amounts_are_equal_where_they_say_the_same_however_it_was_reported():
+    """The text and the size of its unit are for display."""
+    reported, made = IL6.read("0.0024 ng/mL", name="x"), Amount(Decimal("2.4"), "pg/mL")
+
+    assert (reported, hash(reported)) == (made, hash(made))
+    assert (1000, 1) == (reported.factor, made.factor)
+    assert "<2.4 pg/mL, reported as 0.0024 ng/mL>" == repr(reported)
+
+
+def test_a_rational_is_written_to_28_digits_as_decimals_are_by_default():
+    assert f"0.{'3' * 28}" == decimal_text(Fraction(1, 3))
 
 
 @pytest.mark.parametrize("density, is_read", [("1", True), ("1.000001", False)])
