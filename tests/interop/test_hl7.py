@@ -392,6 +392,14 @@ def test_the_range_of_another_measurement_than_il6_is_not_asked_for():
     assert () == report.notes
 
 
+@pytest.mark.parametrize(
+    "sent, method", [("ELECSYS", "ELECSYS"), ("E^Elec\x1bsys^L", "Elec sys"), (f"E^{'x' * 201}", "x" * 200)]
+)
+def test_a_method_is_its_text_or_its_code_without_what_commands_a_terminal(sent, method):
+    """Of two hundred characters at most."""
+    assert method == only(read_hl7(message(obx(method=sent)))).readings[0].method
+
+
 def test_the_method_is_read():
     """The assay decides what can be seen at all."""
     text = message(obx(method="ELECSYS^Roche Elecsys IL-6^L", unit="pg/mL"))

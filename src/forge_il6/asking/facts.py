@@ -324,7 +324,7 @@ class Person:
             return stated
         by_the_hour = event.hours_since is not None or event.kind in _COUNTED_IN_HOURS
         gap = _hours_until(draw, index) if by_the_hour else _days_until(draw.day, index.day)
-        if still_lasts(event) and gap <= thresholds.ONE_DRAW.value:
+        if still_lasts(event) and gap <= thresholds.ONE_DRAW.value:  # of whole days, only none lies within it
             return Decimal(0)
         return TIME_ARITHMETIC.subtract(stated, gap)
 

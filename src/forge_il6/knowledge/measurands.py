@@ -21,7 +21,7 @@ INTERNATIONAL_UNIT = Threshold(
 VITAMIN_D_UNITS = Threshold(
     40, "IU per ug", Convention("the definition of the international unit of vitamin D, 0.025 ug")
 )
-_SUGARS = Convention("the mass of IL-6 is not one number: it is 21 to 28 kDa, by the sugars attached to it")
+_SUGARS = Convention("the mass of IL-6 is not one number: it grows with the sugars attached to it")
 LIGHTEST, HEAVIEST = Threshold(21, "kDa", _SUGARS), Threshold(28, "kDa", _SUGARS)
 
 _MICROGRAMS = Decimal(1000)
